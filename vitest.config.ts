@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { closingLine } from './test/closing-line.ts';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    reporters: ['default', closingLine],
+    coverage: {
+      provider: 'v8',
+      include: ['machines/**/*.{ts,tsx}', 'src/**/*.{ts,tsx}', 'db/**/*.{ts,tsx}'],
+      reporter: ['text-summary', 'html'],
+      thresholds: { lines: 85 },
+    },
+  },
+});
