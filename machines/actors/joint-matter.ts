@@ -1,0 +1,194 @@
+/**
+ * A programme that several municipalities decide in parallel (R-114, seed 003). Its standing is derived from the
+ * members' own decisions and never overrides one of them.
+ */
+import * as z from 'zod';
+import { type Effect, type Guard, type Identity, assigning, causing, defineChart, guard } from '../chart.ts';
+import { clerical, date, line, message, oneOf, period, prose, reference, several } from '../events.ts';
+import { type Outcome, adopting, asProposed, outcomes } from '../outcomes.ts';
+
+interface JointContext {
+  readonly self: Identity;
+  readonly title: string;
+  readonly text: string;
+  readonly members: readonly { readonly municipality: string; readonly route: string; readonly body: string; readonly number: string }[];
+  readonly outcomes: { readonly [municipality: string]: Outcome };
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly plans: { readonly title: string; readonly assignee: string; readonly every: { readonly years: number } } | null;
+  readonly adoptedOn: string | null;
+}
+
+const decided = (context: JointContext): readonly Outcome[] =>
+  context.members.flatMap(({ municipality }) => context.outcomes[municipality] ?? []);
+
+const says = { sv: 'Kommunernas beslut ger ett annat läge.', en: "The municipalities' decisions add up otherwise." };
+
+const derived = (holds: (outcomes: readonly Outcome[], members: number) => boolean): Guard =>
+  guard<JointContext>({
+    rule: 'R-114',
+    version: 1,
+    says,
+    holds: (context) => holds(decided(context), context.members.length),
+  });
+
+export const jointMatter = defineChart({
+  name: 'joint-matter',
+  version: 1,
+  label: { sv: 'Gemensamt ärende', en: 'Joint matter' },
+  record: true,
+  input: z.strictObject({
+    title: line('Rubrik', 'Title'),
+    number: line('Diarienummer', 'Registry number'),
+    text: prose('Förslag till beslut', 'Proposed decision'),
+    members: several(
+      'Kommuner',
+      'Municipalities',
+      z.strictObject({
+        municipality: line('Kommun', 'Municipality'),
+        route: line('Väg', 'Route'),
+        body: line('Beslutande organ', 'Deciding body'),
+        number: line('Diarienummer', 'Registry number'),
+      }),
+      400,
+    ),
+    validFrom: date('Gäller från', 'Valid from'),
+    validUntil: date('Gäller till och med', 'Valid until'),
+    plans: z
+      .strictObject({
+        title: line('Plan', 'Plan'),
+        assignee: line('Ansvarig roll', 'Responsible role'),
+        every: period('Hur ofta', 'How often'),
+      })
+      .optional(),
+  }),
+  context: { outcomes: {}, plans: null, adoptedOn: null },
+  card: (context) => {
+    const it = context as unknown as JointContext & { number: string };
+    return { title: it.title, number: it.number, body: null };
+  },
+  events: {
+    'joint.propose': clerical({
+      label: { sv: 'Föreslå kommunerna', en: 'Propose to the municipalities' },
+      by: ['registrar', 'clerk'],
+      rule: 'R-114',
+    }),
+    'member.decided': message({ sv: 'Kommun beslutar', en: 'Municipality decides' }, {
+      matter: reference('Ärende', 'Matter', 'matters'),
+      municipality: line('Kommun', 'Municipality'),
+      outcome: oneOf('Utgång', 'Outcome', outcomes),
+    }, 'R-114'),
+    'term.begin': clerical({
+      label: { sv: 'Ny mandatperiod', en: 'New term of office' },
+      by: ['registrar', 'clerk', 'integration'],
+      rule: 'R-118',
+      fields: { from: date('Från', 'From') },
+    }),
+    'joint.renew': clerical({
+      label: { sv: 'Uppdaterat program', en: 'Programme renewed' },
+      by: ['registrar', 'clerk'],
+      rule: 'R-118',
+      fields: { by: line('Nytt ärende', 'New matter') },
+    }),
+  },
+  deadlines: {
+    validityEnds: {
+      label: { sv: 'Programmet slutar gälla', en: 'The programme ceases to apply' },
+      rule: 'R-118',
+      from: 'validUntil',
+      period: { days: 0 },
+      roll: false,
+    },
+  },
+  guards: {
+    anyRejected: derived((all) => all.some((outcome) => !adopting.includes(outcome))),
+    allAsProposed: derived((all, members) => all.length === members && all.every((it) => asProposed.includes(it))),
+    allButDiffering: derived((all, members) => all.length === members),
+  },
+  actions: {
+    startMembers: causing<JointContext>(1, (context) =>
+      context.members.map(
+        ({ municipality, route, body, number }): Effect => ({
+          kind: 'start',
+          chart: `${municipality}/${route}`,
+          key: municipality,
+          tenant: municipality,
+          input: {
+            title: context.title,
+            number,
+            initiator: context.self.id,
+            proposals: [{ text: context.text, body, kind: 'decision', appealable: true }],
+            joint: context.self.id,
+          },
+        }),
+      ),
+    ),
+    recordMember: assigning<JointContext, { municipality: string; outcome: Outcome }>(1, (context, { municipality, outcome }) => ({
+      outcomes: { ...context.outcomes, [municipality]: outcome },
+    })),
+    adopt: assigning<JointContext>(1, (_, event) => ({ adoptedOn: event.meta.on })),
+    startPlans: causing<JointContext>(1, (context, event) =>
+      context.plans
+        ? [
+            {
+              kind: 'start',
+              chart: 'follow-up',
+              key: 'plans',
+              input: { ...context.plans, until: context.validUntil, decidedOn: event.meta.on },
+            },
+          ]
+        : [],
+    ),
+  },
+  states: {
+    draft: { sv: 'Förslag tas fram', en: 'Proposal in draft' },
+    collecting: { sv: 'Räknar samman', en: 'Counting' },
+    pending: { sv: 'Kommunerna beslutar', en: 'Municipalities deciding' },
+    rejectedBySome: { sv: 'Avslaget av någon', en: 'Rejected by some' },
+    divergent: { sv: 'Beslut med olika lydelse', en: 'Divergent decisions' },
+    adoptedByAll: { sv: 'Antaget av alla', en: 'Adopted by all' },
+    valid: { sv: 'Gäller', en: 'In force' },
+    renewalDue: { sv: 'Ska uppdateras', en: 'To be renewed' },
+    expired: { sv: 'Har slutat gälla', en: 'No longer in force' },
+    renewed: { sv: 'Ersatt av nytt program', en: 'Renewed' },
+  },
+  data: {
+    initial: 'draft',
+    states: {
+      draft: { on: { 'joint.propose': { target: 'pending', actions: [{ type: 'startMembers' }] } } },
+      pending: { on: { 'member.decided': { target: 'collecting', actions: [{ type: 'recordMember' }] } } },
+      collecting: {
+        always: [
+          { target: 'rejectedBySome', guard: { type: 'anyRejected' } },
+          { target: 'adoptedByAll', guard: { type: 'allAsProposed' } },
+          { target: 'divergent', guard: { type: 'allButDiffering' } },
+          { target: 'pending' },
+        ],
+      },
+      rejectedBySome: {
+        on: {
+          'member.decided': { target: 'collecting', actions: [{ type: 'recordMember' }] },
+          'joint.renew': { target: 'renewed' },
+        },
+      },
+      divergent: {
+        on: {
+          'member.decided': { target: 'collecting', actions: [{ type: 'recordMember' }] },
+          'joint.renew': { target: 'renewed' },
+        },
+      },
+      adoptedByAll: {
+        initial: 'valid',
+        entry: [{ type: 'adopt' }, { type: 'startPlans' }],
+        after: { validityEnds: { target: 'expired' } },
+        on: { 'joint.renew': { target: 'renewed' } },
+        states: {
+          valid: { on: { 'term.begin': { target: 'renewalDue' } } },
+          renewalDue: {},
+        },
+      },
+      expired: { on: { 'term.begin': {}, 'joint.renew': { target: 'renewed' } } },
+      renewed: { meta: { end: true } },
+    },
+  },
+});

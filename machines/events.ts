@@ -1,0 +1,71 @@
+/** How events and their fields are declared. One declaration is the source for types, validation, OpenAPI and forms. */
+import * as z from 'zod';
+import type { EventDeclaration, JsonObject, Label } from './chart.ts';
+import type { RuleId } from './law/rules.ts';
+import type { Role } from './roles.ts';
+
+interface Declared {
+  readonly label: Label;
+  readonly by?: readonly Role[];
+  readonly rule?: RuleId;
+  readonly fields?: z.ZodRawShape;
+}
+
+const declare =
+  (kind: EventDeclaration['kind']) =>
+  ({ label, by = [], rule, fields = {} }: Declared): EventDeclaration => ({
+    kind,
+    label,
+    by,
+    rule: rule ?? null,
+    fields: z.strictObject(fields),
+  });
+
+/** A body's act: recorded by the secretary or the chair, never by a webhook or a timer (R-093). */
+export const deciding = declare('deciding');
+/** Clerical work: registration, agenda, notices, signatures, receipts. */
+export const clerical = declare('clerical');
+/** From another actor only. */
+export const message = (label: Label, fields: z.ZodRawShape = {}, rule?: RuleId): EventDeclaration =>
+  declare('message')({ label, fields, ...(rule && { rule }) });
+
+const MAX_TEXT = 10_000;
+const MAX_LINE = 300;
+
+/** One line of text. */
+export const line = (sv: string, en: string) => z.string().trim().min(1).max(MAX_LINE).meta({ sv, en });
+/** Several lines of text. */
+export const prose = (sv: string, en: string) => z.string().trim().min(1).max(MAX_TEXT).meta({ sv, en, multiline: true });
+/** A local date, `YYYY-MM-DD`. */
+export const date = (sv: string, en: string) => z.iso.date().meta({ sv, en });
+/** A whole number of persons, votes or paragraphs. */
+export const count = (sv: string, en: string) => z.int().min(0).max(10_000).meta({ sv, en });
+/** Yes or no. */
+export const yesNo = (sv: string, en: string) => z.boolean().meta({ sv, en });
+/** The id of an actor. `of` names the collection that a form offers to choose from. */
+export const reference = (sv: string, en: string, of: string) =>
+  z.string().regex(/^[a-z0-9.-]{1,120}$/i).meta({ sv, en, of });
+/** Several of something. */
+export const several = <T extends z.ZodType>(sv: string, en: string, of: T, most = 200) =>
+  z.array(of).min(1).max(most).meta({ sv, en });
+/** One of a closed list, each with its label. */
+export const oneOf = <const T extends Readonly<Record<string, Label>>>(sv: string, en: string, options: T) =>
+  z.enum(Object.keys(options) as [keyof T & string, ...(keyof T & string)[]]).meta({ sv, en, options });
+
+/** A period as people write it in a form or an API: units of the calendar, at least one of them. */
+export const period = (sv: string, en: string) =>
+  z
+    .strictObject({
+      years: z.int().min(0).max(100).optional(),
+      months: z.int().min(0).max(1200).optional(),
+      weeks: z.int().min(0).max(5200).optional(),
+      days: z.int().min(0).max(36500).optional(),
+    })
+    .refine((it) => Object.values(it).some((n) => (n ?? 0) > 0), { error: 'at least one unit above zero' })
+    .meta({ sv, en });
+
+/** The declared fields of a payload, without type and circumstances. */
+export const payloadOf = (event: JsonObject): JsonObject => {
+  const { type: _type, meta: _meta, ...payload } = event;
+  return payload;
+};

@@ -1,0 +1,65 @@
+import { Municipality } from './municipality.ts';
+
+/**
+ * Huddinge, the first user. The council's 61 seats are the municipality's own figure (rulebook section 8); the
+ * other bodies' sizes were not found and are assumed, as `seatsAssumed` says.
+ */
+export const huddinge = Municipality.parse({
+  id: 'huddinge',
+  name: 'Huddinge kommun',
+  calendar: { country: 'SE', zone: 'Europe/Stockholm' },
+  registryPrefix: 'HKS',
+  noticeBoard: 'Huddinge kommuns anslagstavla',
+  bodies: [
+    { id: 'kf', label: { sv: 'Kommunfullmäktige', en: 'Municipal council' }, kind: 'council', seats: 61, approvers: 2 },
+    {
+      id: 'ks',
+      label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },
+      kind: 'board',
+      seats: 15,
+      seatsAssumed: true,
+    },
+    {
+      id: 'au',
+      label: { sv: 'Kommunstyrelsens arbetsutskott', en: 'Working committee of the board' },
+      kind: 'workingCommittee',
+      seats: 5,
+      seatsAssumed: true,
+    },
+    {
+      id: 'sn',
+      label: { sv: 'Socialnämnden', en: 'Social services committee' },
+      kind: 'committee',
+      seats: 13,
+      seatsAssumed: true,
+    },
+    {
+      id: 'von',
+      label: { sv: 'Vård- och omsorgsnämnden', en: 'Health and care committee' },
+      kind: 'committee',
+      seats: 13,
+      seatsAssumed: true,
+    },
+    {
+      id: 'gan',
+      label: { sv: 'Gymnasie- och arbetsmarknadsnämnden', en: 'Upper secondary and labour market committee' },
+      kind: 'committee',
+      seats: 13,
+      seatsAssumed: true,
+    },
+  ],
+  recipients: [
+    { id: 'sodertorns-hogskola', name: 'Södertörns högskola' },
+    { id: 'karolinska-institutet', name: 'Karolinska Institutet' },
+    { id: 'rise', name: 'Research Institutes of Sweden AB' },
+    { id: 'ks', name: 'Kommunstyrelsen', channel: 'internal' },
+    { id: 'sn', name: 'Socialnämnden', channel: 'internal' },
+    { id: 'von', name: 'Vård- och omsorgsnämnden', channel: 'internal' },
+    { id: 'gan', name: 'Gymnasie- och arbetsmarknadsnämnden', channel: 'internal' },
+    { id: 'huge-bostader', name: 'Huge Bostäder AB' },
+    { id: 'huge-fastigheter', name: 'Huddinge Samhällsfastigheter AB' },
+  ],
+  groups: {
+    'Samtliga nämnder och bolag': ['ks', 'sn', 'von', 'gan', 'huge-bostader', 'huge-fastigheter'],
+  },
+});

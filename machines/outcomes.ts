@@ -1,0 +1,52 @@
+import type { Label } from './chart.ts';
+
+/**
+ * What a body can decide in substance when the question is put (product.md, "Outcomes"). None collapses to
+ * approved or rejected. What happens to a matter without a decision in substance (deferral, referral, being
+ * struck from the agenda) is an event of the route, not an outcome of a question.
+ */
+export const outcomes = {
+  approved: { sv: 'Bifall', en: 'Approved' },
+  approvedAmended: { sv: 'Bifall med ändring', en: 'Approved as amended' },
+  approvedWithAddition: { sv: 'Bifall med tillägg', en: 'Approved with an addition' },
+  endorsed: { sv: 'Enligt förvaltningens förslag', en: 'Endorsed as proposed by the administration' },
+  rejected: { sv: 'Avslag', en: 'Rejected' },
+  noRecommendation: { sv: 'Utan eget förslag', en: 'No recommendation' },
+  noted: { sv: 'Läggs till handlingarna', en: 'Noted' },
+  answered: { sv: 'Besvarad', en: 'Answered' },
+  deemedAnswered: { sv: 'Anses besvarad', en: 'Deemed answered' },
+  writtenOff: { sv: 'Avskrivs', en: 'Written off' },
+} as const satisfies Record<string, Label>;
+
+export type Outcome = keyof typeof outcomes;
+
+/** Outcomes by which a proposal becomes the body's decision, as proposed or changed. */
+export const adopting: readonly Outcome[] = ['approved', 'approvedAmended', 'approvedWithAddition', 'endorsed'];
+/** Outcomes by which it does so word for word (R-065: only these fulfil a condition as written). */
+export const asProposed: readonly Outcome[] = ['approved', 'endorsed'];
+
+/** What a body does with a matter at a stage of its route. */
+export const stageRoles = {
+  prepare: { sv: 'bereder', en: 'prepares' },
+  propose: { sv: 'föreslår och beslutar i egna punkter', en: 'proposes, and decides its own points' },
+  decide: { sv: 'beslutar', en: 'decides' },
+} as const satisfies Record<string, Label>;
+
+export type StageRole = keyof typeof stageRoles;
+
+const substantive: readonly Outcome[] = [
+  'approved',
+  'approvedAmended',
+  'approvedWithAddition',
+  'rejected',
+  'noted',
+  'answered',
+  'deemedAnswered',
+];
+
+/** The outcomes open to a body in each role; only a deciding body can write a matter off. */
+export const outcomesOf: Readonly<Record<StageRole, readonly Outcome[]>> = {
+  prepare: ['endorsed', 'approvedAmended', 'approvedWithAddition', 'rejected', 'noRecommendation'],
+  propose: substantive,
+  decide: [...substantive, 'writtenOff'],
+};

@@ -1,0 +1,73 @@
+/** Every chart that can run, by name and version. A version once released stays here: matters are pinned to it. */
+import { consultation } from './actors/consultation.ts';
+import { contract } from './actors/contract.ts';
+import { decisionPoint } from './actors/decision-point.ts';
+import { dispatch } from './actors/dispatch.ts';
+import { earlierDecision } from './actors/earlier-decision.ts';
+import { followUp } from './actors/follow-up.ts';
+import { jointMatter } from './actors/joint-matter.ts';
+import { meeting } from './actors/meeting.ts';
+import { notice } from './actors/notice.ts';
+import { task } from './actors/task.ts';
+import type { Chart } from './chart.ts';
+import { huddinge } from './municipalities/huddinge.ts';
+import { sodertorn } from './municipalities/sodertorn.ts';
+import { composeRoute } from './routes/compose.ts';
+import { boardMatter, committeeMatter, councilMatter } from './routes/route.ts';
+
+/** The charts, in any order. Throws for two of the same name and version. */
+export class Registry {
+  readonly #charts = new Map<string, Chart>();
+  readonly #latest = new Map<string, Chart>();
+
+  constructor(charts: readonly Chart[]) {
+    for (const chart of charts) this.#add(chart);
+  }
+
+  #add(chart: Chart): void {
+    const key = `${chart.name}@${chart.version}`;
+    if (this.#charts.has(key)) throw new Error(`chart ${key} is registered twice`);
+    this.#charts.set(key, chart);
+    const latest = this.#latest.get(chart.name);
+    if (!latest || latest.version < chart.version) this.#latest.set(chart.name, chart);
+  }
+
+  /** The chart of that name and version, or null. */
+  find(name: string, version: number): Chart | null {
+    return this.#charts.get(`${name}@${version}`) ?? null;
+  }
+
+  /** The newest version of that name, or null. */
+  latest(name: string): Chart | null {
+    return this.#latest.get(name) ?? null;
+  }
+
+  all(): readonly Chart[] {
+    return [...this.#charts.values()];
+  }
+}
+
+const actors = [
+  decisionPoint,
+  meeting,
+  notice,
+  dispatch,
+  task,
+  followUp,
+  consultation,
+  contract,
+  earlierDecision,
+  jointMatter,
+];
+
+export const municipalities = sodertorn;
+
+/** The charts of the built-in routes and actors. */
+export const builtIn = (): Registry =>
+  new Registry([
+    ...actors,
+    composeRoute(councilMatter, huddinge),
+    composeRoute(committeeMatter('sn'), huddinge),
+    composeRoute(committeeMatter('von'), huddinge),
+    ...municipalities.map((it) => composeRoute(boardMatter(it.bodies.some((body) => body.id === 'au')), it)),
+  ]);

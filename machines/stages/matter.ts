@@ -1,0 +1,308 @@
+/** What a matter remembers, whichever route it takes, and the conditions and actions that its stages share. */
+import * as z from 'zod';
+import { type Action, type Effect, type Guard, type Identity, type JsonObject, assigning, causing, guard } from '../chart.ts';
+import { date, line, oneOf, period, prose, several, yesNo } from '../events.ts';
+import { type Outcome, outcomes } from '../outcomes.ts';
+import { tell } from '../tell.ts';
+
+export const pointKinds = {
+  decision: { sv: 'Beslut', en: 'Decision' },
+  instruction: { sv: 'Uppdrag', en: 'Instruction' },
+  note: { sv: 'Notering', en: 'Note' },
+} as const;
+
+const task = z.strictObject({
+  title: line('Uppgift', 'Task'),
+  assignee: line('Ansvarig roll', 'Responsible role'),
+  due: date('Klart senast', 'Due').optional(),
+});
+
+const followUp = z.strictObject({
+  title: line('Uppföljning', 'Follow-up'),
+  assignee: line('Ansvarig roll', 'Responsible role'),
+  every: period('Hur ofta', 'How often'),
+  until: date('Till och med', 'Until').optional(),
+});
+
+/** A numbered point of the proposal, as the administration drafts it. */
+export const PointDraft = z.strictObject({
+  text: prose('Förslag till beslut', 'Proposed decision'),
+  body: line('Beslutande organ', 'Deciding body'),
+  kind: oneOf('Slag', 'Kind', pointKinds).default('decision'),
+  /** Numbers of the points that must be decided as proposed before this one holds (R-064). */
+  onCondition: several('Under förutsättning att punkt', 'On condition that point', z.int().min(1), 50).optional(),
+  appealable: yesNo('Kan överklagas', 'Can be appealed').default(true),
+  tasks: several('Uppdrag', 'Tasks', task, 20).optional(),
+  followUps: several('Uppföljning', 'Follow-ups', followUp, 20).optional(),
+  /** The contract that the decision ends, and the notice that the contract requires (R-090). */
+  terminates: z
+    .strictObject({
+      contract: line('Avtal', 'Contract'),
+      counterparty: line('Motpart', 'Counterparty'),
+      noticePeriod: period('Uppsägningstid', 'Notice period'),
+    })
+    .optional(),
+});
+
+/** What starts a matter, whatever its route. */
+export const MatterInput = z.strictObject({
+  title: line('Rubrik', 'Title'),
+  number: line('Diarienummer', 'Registry number'),
+  initiator: line('Initiativ från', 'Initiated by').optional(),
+  summary: prose('Sammanfattning', 'Summary').optional(),
+  proposals: several('Beslutspunkter', 'Decision points', PointDraft, 50),
+  recipients: several('Beslutet ska skickas till', 'The decision is sent to', line('Mottagare', 'Recipient')).optional(),
+  /** The body that the administration's report asks to approve; a linter compares it with the deciding body. */
+  addressedTo: line('Förvaltningen föreslår', 'The administration proposes to').optional(),
+  /** Bodies that the decision affects and that have to decide or answer for themselves. */
+  affected: several(
+    'Berörda organ',
+    'Affected bodies',
+    z.strictObject({ body: line('Organ', 'Body'), reason: line('Skäl', 'Reason') }),
+    20,
+  ).optional(),
+  /** Earlier decisions that this matter refers to. */
+  refersTo: several(
+    'Tidigare beslut',
+    'Earlier decisions',
+    z.strictObject({
+      body: line('Organ', 'Body'),
+      on: date('Datum', 'Date'),
+      paragraph: line('Paragraf', 'Paragraph'),
+      subject: line('Avser', 'Subject'),
+      relation: oneOf('Förhållande', 'Relation', {
+        terminates: { sv: 'upphäver', en: 'terminates' },
+        mentions: { sv: 'hänvisar till', en: 'refers to' },
+      }),
+    }),
+    20,
+  ).optional(),
+  /** The joint matter that this one answers, when municipalities decide in parallel (R-114). */
+  joint: z.string().optional(),
+});
+type Draft = z.infer<typeof PointDraft>;
+
+export interface PointEntry {
+  readonly key: string;
+  readonly body: string;
+  readonly standing: 'open' | 'decided' | 'approved' | 'settled';
+  readonly executing: boolean;
+  readonly conditionalOn: readonly string[];
+}
+
+export const Proposal = z.strictObject({
+  outcome: oneOf('Utgång', 'Outcome', outcomes),
+  text: prose('Lydelse', 'Wording').optional(),
+  by: line('Yrkat av', 'Moved by').optional(),
+});
+
+export interface Question {
+  readonly points: readonly string[];
+  readonly proposals: readonly { readonly outcome: Outcome; readonly text?: string }[];
+  /** The number of the winning proposal after a vote; null before one. */
+  readonly winner: number | null;
+}
+
+export interface MatterContext {
+  readonly self: Identity;
+  readonly title: string;
+  readonly number: string;
+  readonly proposals: readonly Draft[];
+  readonly points: readonly PointEntry[];
+  /** Points already treated at this visit to a body. */
+  readonly treated: readonly string[];
+  readonly question: Question | null;
+  /** The meeting whose agenda the matter is on. */
+  readonly meeting: string | null;
+  readonly paragraph: number | null;
+  readonly present: number | null;
+  /** The body that treats the matter, or has it waiting. */
+  readonly body: string | null;
+  readonly preparedBy: readonly string[];
+  readonly minorityDelayUsed: boolean;
+  readonly caseOfficer: string | null;
+  readonly recipients: readonly string[];
+  readonly affected: readonly { readonly body: string; readonly reason: string }[];
+  readonly refersTo: readonly (JsonObject & { readonly relation: string })[];
+  /** Consultations and affected bodies that have not answered: actor ids. */
+  readonly unanswered: readonly string[];
+  /** Dispatches that are neither sent nor acknowledged: actor ids. */
+  readonly undelivered: readonly string[];
+  /** How many times the matter has been dispatched. */
+  readonly dispatches: number;
+  readonly joint: string | null;
+}
+
+export const matterContext: JsonObject = {
+  points: [],
+  treated: [],
+  question: null,
+  meeting: null,
+  paragraph: null,
+  present: null,
+  body: null,
+  preparedBy: [],
+  minorityDelayUsed: false,
+  caseOfficer: null,
+  recipients: [],
+  affected: [],
+  refersTo: [],
+  unanswered: [],
+  undelivered: [],
+  dispatches: 0,
+  joint: null,
+};
+
+/** The id of the actor that a point is. */
+export const pointId = (context: Pick<MatterContext, 'self'>, key: string): string => `${context.self.id}.${key}`;
+
+const entryOf = (draft: Draft, number: number): PointEntry => ({
+  key: `p${number}`,
+  body: draft.body,
+  standing: 'open',
+  executing: false,
+  conditionalOn: (draft.onCondition ?? []).map((n) => `p${n}`),
+});
+
+const startPoint = (context: MatterContext, draft: Draft, number: number): Effect => {
+  const { onCondition: _, ...rest } = draft;
+  const { key, conditionalOn } = entryOf(draft, number);
+  return {
+    kind: 'start',
+    chart: 'decision-point',
+    key,
+    // A draft was parsed from JSON and holds nothing else.
+    input: { ...(rest as JsonObject), label: String(number), matter: context.self.id, title: context.title, conditionalOn },
+  };
+};
+
+const changePoint = (context: MatterContext, key: string, change: Partial<PointEntry>) =>
+  context.points.map((point) => (point.key === key ? { ...point, ...change } : point));
+
+/** The key of the point with that actor id. */
+const keyOf = (actor: string): string => actor.slice(actor.lastIndexOf('.') + 1);
+
+/** Points still to be treated at this visit, for the bodies of this stage and the later ones. */
+export const remaining = (context: MatterContext, scope: readonly string[]): readonly PointEntry[] =>
+  context.points.filter(
+    (point) => point.standing === 'open' && scope.includes(point.body) && !context.treated.includes(point.key),
+  );
+
+export const matterGuards: Readonly<Record<string, Guard>> = {
+  undecided: guard<MatterContext>({
+    rule: 'R-063',
+    version: 1,
+    says: {
+      sv: 'Ett ärende kan återkallas bara innan någon punkt är beslutad.',
+      en: 'A matter can be withdrawn only before any point has been decided.',
+    },
+    holds: (context) => context.points.every((point) => point.standing === 'open'),
+  }),
+  openFor: guard<MatterContext, unknown, { scope: readonly string[] }>({
+    rule: 'R-067',
+    version: 1,
+    says: {
+      sv: 'Det finns ingen öppen beslutspunkt för organet.',
+      en: 'No decision point is open for the body.',
+    },
+    holds: (context, _, { scope }) => remaining(context, scope).length > 0,
+  }),
+  openElsewhere: guard<MatterContext, unknown, { scope: readonly string[] }>({
+    rule: 'R-067',
+    version: 1,
+    says: {
+      sv: 'Ingen punkt väntar på ett annat organ.',
+      en: 'No point is waiting for another body.',
+    },
+    holds: (context, _, { scope }) =>
+      context.points.some((point) => point.standing === 'open' && scope.includes(point.body)),
+  }),
+  notDispatched: guard<MatterContext>({
+    rule: 'R-087',
+    version: 1,
+    says: {
+      sv: 'Beslutet är redan expedierat; mottagarna är frysta.',
+      en: 'The decision is already dispatched; its recipients are frozen.',
+    },
+    holds: (context) => context.dispatches === 0,
+  }),
+  returnsTo: guard<MatterContext, { body: string }, { body: string }>({
+    rule: 'R-065',
+    version: 1,
+    says: { sv: 'Punkten hör till ett annat organ.', en: 'The point belongs to another body.' },
+    holds: (_, event, { body }) => event.body === body,
+  }),
+};
+
+export const matterActions: Readonly<Record<string, Action>> = {
+  startPoints: causing<MatterContext>(1, (context) =>
+    context.proposals.map((draft, index) => startPoint(context, draft, index + 1)),
+  ),
+  startEarlierDecisions: causing<MatterContext>(1, (context) =>
+    context.refersTo.map((earlier, index) => ({
+      kind: 'start',
+      chart: 'earlier-decision',
+      key: `earlier${index + 1}`,
+      input: earlier,
+    })),
+  ),
+  askAffected: causing<MatterContext>(1, (context) =>
+    context.affected.map(({ body, reason }, index) => ({
+      kind: 'start',
+      chart: 'consultation',
+      key: `affected${index + 1}`,
+      input: { body, question: reason, affected: true },
+    })),
+  ),
+  enterPoints: assigning<MatterContext>(1, (context) => ({
+    points: context.proposals.map((draft, index) => entryOf(draft, index + 1)),
+    proposals: [],
+    unanswered: context.affected.map((_, index) => `${context.self.id}.affected${index + 1}`),
+  })),
+  startAddedPoint: causing<MatterContext, Draft>(1, (context, event) => {
+    const { type: _, meta: __, ...draft } = event;
+    return [startPoint(context, draft, context.points.length + 1)];
+  }),
+  addPoint: assigning<MatterContext, Draft>(1, (context, event) => ({
+    points: [...context.points, entryOf(event, context.points.length + 1)],
+  })),
+  reopenPoint: assigning<MatterContext, { actor: string }>(1, (context, event) => ({
+    points: changePoint(context, keyOf(event.actor), { standing: 'open', executing: false }),
+  })),
+  pointStands: assigning<MatterContext, { actor: string }, { standing: PointEntry['standing'] }>(
+    1,
+    (context, event, { standing }) => ({ points: changePoint(context, keyOf(event.actor), { standing }) }),
+  ),
+  pointExecutes: assigning<MatterContext, { actor: string }, { executing: boolean }>(
+    1,
+    (context, event, { executing }) => ({ points: changePoint(context, keyOf(event.actor), { executing }) }),
+  ),
+  terminateEarlier: causing<MatterContext>(1, (context) =>
+    context.refersTo.flatMap((earlier, index) =>
+      earlier.relation === 'terminates'
+        ? tell(`${context.self.id}.earlier${index + 1}`, 'decision.terminated', { by: context.number })
+        : [],
+    ),
+  ),
+  answered: assigning<MatterContext, { actor: string }>(1, (context, event) => ({
+    unanswered: context.unanswered.filter((id) => id !== event.actor),
+  })),
+  delivered: assigning<MatterContext, { actor: string }>(1, (context, event) => ({
+    undelivered: context.undelivered.filter((id) => id !== event.actor),
+  })),
+  /** A visit to a body, or to the administration, begins with nothing treated and no meeting. */
+  arrive: assigning<MatterContext, unknown, { body: string }>(1, (_, __, { body }) => ({
+    body,
+    treated: [],
+    question: null,
+    meeting: null,
+    paragraph: null,
+    present: null,
+  })),
+  reviseRecipients: assigning<MatterContext, { recipients: readonly string[] }>(1, (_, event) => ({
+    recipients: event.recipients,
+  })),
+  leaveAgenda: causing<MatterContext>(1, (context) =>
+    tell(context.meeting, 'item.left', { matter: context.self.id, how: 'withdrawn', points: [] }),
+  ),
+};

@@ -1,0 +1,131 @@
+/** The administration's stage: registered, drafted, consulted on, signed, handed over. */
+import * as z from 'zod';
+import { type Action, type EventDeclaration, type Guard, type Label, type StateData, assigning, causing, guard } from '../chart.ts';
+import { clerical, date, line, prose, yesNo } from '../events.ts';
+import type { Stage } from '../routes/route.ts';
+import type { MatterContext } from './matter.ts';
+import { PointDraft } from './matter.ts';
+
+const staff = ['caseOfficer', 'clerk', 'registrar'] as const;
+
+export const preparationEvents: Readonly<Record<string, EventDeclaration>> = {
+  'matter.assign': clerical({
+    label: { sv: 'Tilldela', en: 'Assign' },
+    by: ['registrar', 'clerk'],
+    fields: { caseOfficer: line('Handläggare', 'Case officer') },
+  }),
+  'point.add': clerical({
+    label: { sv: 'Lägg till beslutspunkt', en: 'Add a decision point' },
+    by: staff,
+    fields: PointDraft.shape,
+  }),
+  'consultation.send': clerical({
+    label: { sv: 'Sänd på remiss', en: 'Send for consultation' },
+    by: staff,
+    rule: 'R-019',
+    fields: {
+      key: z.string().regex(/^[a-z0-9]{1,30}$/).meta({ sv: 'Beteckning', en: 'Short name' }),
+      body: line('Remissinstans', 'Body consulted'),
+      question: prose('Fråga', 'Question'),
+      due: date('Svar senast', 'Answer by').optional(),
+    },
+  }),
+  'report.complete': clerical({
+    label: { sv: 'Färdigställ', en: 'Complete the report' },
+    by: ['caseOfficer', 'clerk'],
+    fields: {
+      dated: date('Tjänsteutlåtandets datum', 'Date of the official report'),
+      financing: prose('Finansiering', 'Financing').optional(),
+      attachments: z.array(line('Bilaga', 'Annex')).max(100).optional().meta({ sv: 'Bilagor', en: 'Annexes' }),
+    },
+  }),
+  'report.reopen': clerical({
+    label: { sv: 'Återlämna', en: 'Return for redrafting' },
+    by: ['caseOfficer', 'clerk'],
+    fields: { reason: prose('Skäl', 'Reason') },
+  }),
+  'report.sign': clerical({
+    label: { sv: 'Underteckna', en: 'Sign' },
+    by: ['caseOfficer', 'clerk', 'integration'],
+    fields: {
+      signedBy: line('Undertecknat av', 'Signed by'),
+      title: line('Befattning', 'Title'),
+      acting: yesNo('Tillförordnad', 'Acting').optional(),
+    },
+  }),
+  'matter.handOver': clerical({ label: { sv: 'Överlämna', en: 'Hand over' }, by: staff, rule: 'R-010' }),
+};
+
+export const preparationStates: Readonly<Record<string, Label>> = {
+  registered: { sv: 'Registrerat i diariet', en: 'Registered' },
+  drafting: { sv: 'Tjänsteutlåtande skrivs', en: 'Official report in draft' },
+  reportReady: { sv: 'Tjänsteutlåtande klart', en: 'Official report complete' },
+  signed: { sv: 'Undertecknat', en: 'Signed' },
+};
+
+export const preparationGuards: Readonly<Record<string, Guard>> = {
+  consultationIsNew: guard<MatterContext, { key: string }>({
+    rule: null,
+    version: 1,
+    says: { sv: 'Beteckningen är redan använd.', en: 'The short name is already in use.' },
+    holds: (context, event) => !context.unanswered.includes(`${context.self.id}.remiss-${event.key}`),
+  }),
+  conditionsExist: guard<MatterContext, { onCondition?: readonly number[] }>({
+    rule: 'R-064',
+    version: 1,
+    says: {
+      sv: 'Villkoret hänvisar till en punkt som inte finns.',
+      en: 'The condition refers to a point that does not exist.',
+    },
+    holds: (context, event) => (event.onCondition ?? []).every((n) => n <= context.points.length),
+  }),
+};
+
+export const preparationActions: Readonly<Record<string, Action>> = {
+  assignCaseOfficer: assigning<MatterContext, { caseOfficer: string }>(1, (_, event) => ({
+    caseOfficer: event.caseOfficer,
+  })),
+  sendConsultation: causing<MatterContext, { key: string; body: string; question: string; due?: string }>(
+    1,
+    (_, { key, body, question, due }) => [
+      {
+        kind: 'start',
+        chart: 'consultation',
+        key: `remiss-${key}`,
+        input: { body, question, affected: false, ...(due && { due }) },
+      },
+    ],
+  ),
+  awaitConsultation: assigning<MatterContext, { key: string }>(1, (context, event) => ({
+    unanswered: [...context.unanswered, `${context.self.id}.remiss-${event.key}`],
+  })),
+};
+
+/** The stage as data. `next` is the id of the stage that receives the matter. */
+export function preparation(stage: Stage, next: string): StateData {
+  return {
+    id: stage.id,
+    initial: 'registered',
+    meta: { stage: stage.id, role: 'preparation' },
+    entry: [{ type: 'arrive', params: { body: stage.id } }],
+    states: {
+      registered: { on: { 'matter.assign': { target: 'drafting', actions: [{ type: 'assignCaseOfficer' }] } } },
+      drafting: {
+        on: {
+          'matter.assign': { actions: [{ type: 'assignCaseOfficer' }] },
+          'point.add': {
+            guard: { type: 'conditionsExist' },
+            actions: [{ type: 'startAddedPoint' }, { type: 'addPoint' }],
+          },
+          'consultation.send': {
+            guard: { type: 'consultationIsNew' },
+            actions: [{ type: 'sendConsultation' }, { type: 'awaitConsultation' }],
+          },
+          'report.complete': { target: 'reportReady' },
+        },
+      },
+      reportReady: { on: { 'report.reopen': { target: 'drafting' }, 'report.sign': { target: 'signed' } } },
+      signed: { on: { 'report.reopen': { target: 'drafting' }, 'matter.handOver': { target: `#${next}` } } },
+    },
+  };
+}
