@@ -37,8 +37,8 @@ export function localDate(instant: number, calendar: Calendar): string {
 
 /**
  * The day a period ends that is counted from a day (the day itself is not counted): weeks end on the same
- * weekday, months and years on the same number in the month or on the month's last day (1930:173 § 1). Years and
- * months are added before weeks and days. Throws a RangeError for a wrong date or period.
+ * weekday, months and years on the same number in the month or on the month's last day (1930:173 § 1). Years
+ * and months are added before weeks and days. Throws a RangeError for a wrong date or period.
  */
 export function addPeriod(date: string, period: Period): string {
   const from = parse(date);
@@ -92,8 +92,8 @@ export function endOfDay(date: string, calendar: Calendar): number {
 }
 
 /**
- * Epoch milliseconds of the first instant of the local day, also where clocks are changed at midnight. Throws a
- * RangeError for a wrong date or zone.
+ * Epoch milliseconds of the first instant of the local day, also where clocks are changed at midnight. Throws
+ * a RangeError for a wrong date or zone.
  */
 export function startOfDay(date: string, calendar: Calendar): number {
   const key = `${calendar.zone} ${date}`;

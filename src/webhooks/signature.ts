@@ -23,15 +23,15 @@ const TOLERANCE_SECONDS = 5 * 60;
 /** The specification's bounds of a secret, in bytes. */
 const SHORTEST_SECRET = 24;
 const LONGEST_SECRET = 64;
-/** Visible ASCII but no full stop: one signature would fit two ways to cut the text into id, time and body. */
+/** Visible ASCII but no full stop: one signature would fit two ways to cut the text into id, time, body. */
 const ID = /^[!-\-/-~]{1,256}$/;
 /** Written one way only; twelve digits reach the year 33658. */
 const TIMESTAMP = /^(0|[1-9]\d{0,11})$/;
 
 /**
- * The signature `v1,<base64>` of a message (Standard Webhooks 1.0.0: HMAC-SHA256 over `id.timestamp.body`). The
- * secret is `whsec_` and base64, or the base64 alone. While a secret is exchanged, send the signatures of both
- * separated by a space. Throws a RangeError for a wrong id, timestamp or secret; it never names the secret.
+ * The signature `v1,<base64>` of a message (Standard Webhooks 1.0.0: HMAC-SHA256 over `id.timestamp.body`).
+ * The secret is `whsec_` and base64, or the base64 alone. While a secret is exchanged, send the signatures of
+ * both separated by a space. Throws a RangeError for a wrong id, timestamp or secret; it never names the secret.
  */
 export function sign(message: SignedMessage, secret: string): string {
   const { id, timestamp, body } = message;
@@ -44,8 +44,8 @@ export function sign(message: SignedMessage, secret: string): string {
 
 /**
  * Whether a message that came in was signed with one of the secrets, at most `toleranceSeconds` from now in
- * either direction. `rawBody` is what was received, byte for byte. Several secrets may be valid at once and the
- * header may hold several signatures; those of other versions are ignored. A message may be sent again within
+ * either direction. `rawBody` is what was received, byte for byte. Several secrets may be valid at once and
+ * the header may hold several signatures; those of other versions are ignored. A message may be sent again within
  * the tolerance: who calls this remembers the ids. Throws a RangeError for a secret that cannot be one.
  */
 export function verify(

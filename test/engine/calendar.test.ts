@@ -68,12 +68,12 @@ describe('other times of the rulebook', () => {
     expect(lastDay('2026-12-10', { days: 2 }, sweden, true)).toBe('2026-12-14');
   });
 
-  test('a notice posted a week before the meeting day is in time, one posted six days before is not (R-026)', () => {
+  test('a notice posted a week before the meeting day is in time, one six days before is not (R-026)', () => {
     expect(addPeriod('2026-12-07', { weeks: 1 }) <= '2026-12-14').toBe(true);
     expect(addPeriod('2026-12-08', { weeks: 1 }) <= '2026-12-14').toBe(false);
   });
 
-  test('an urgent matter is announced at latest on the weekday nearest before the meeting day (R-027)', () => {
+  test('an urgent matter is announced at latest the weekday nearest before the meeting (R-027)', () => {
     expect(weekdayBefore('2026-12-14', sweden)).toBe('2026-12-11');
     expect(weekdayBefore('2026-12-15', sweden)).toBe('2026-12-14');
     expect(weekdayBefore('2026-12-28', sweden)).toBe('2026-12-23');
@@ -219,7 +219,7 @@ describe('for every day and period', () => {
     );
   });
 
-  test('the weekday before a day is before it, and rolling the day after it reaches the day or a later one', () => {
+  test('between the weekday before a day and the day itself there are only rest days', () => {
     fc.assert(
       fc.property(dates, (date) => {
         const before = weekdayBefore(date, sweden);
