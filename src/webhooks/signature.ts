@@ -31,7 +31,7 @@ const TIMESTAMP = /^(0|[1-9]\d{0,11})$/;
 /**
  * The signature `v1,<base64>` of a message (Standard Webhooks 1.0.0: HMAC-SHA256 over `id.timestamp.body`).
  * The secret is `whsec_` and base64, or the base64 alone. While a secret is exchanged, send the signatures of
- * both separated by a space. Throws a RangeError for a wrong id, timestamp or secret, never naming the secret.
+ * both separated by a space. Throws a RangeError for a wrong id, timestamp or secret, and never names it.
  */
 export function sign(message: SignedMessage, secret: string): string {
   const { id, timestamp, body } = message;
@@ -46,7 +46,7 @@ export function sign(message: SignedMessage, secret: string): string {
  * Whether a message that came in was signed with one of the secrets, at most `toleranceSeconds` from now in
  * either direction. `rawBody` is what was received, byte for byte. Several secrets may be valid at once and
  * the header may hold several signatures; those of other versions are ignored. A message may be sent again
- * within the tolerance: who calls this remembers the ids. Throws a RangeError for a secret that cannot be one.
+ * within the tolerance: the caller remembers the ids. Throws a RangeError for a secret that cannot be one.
  */
 export function verify(
   headers: { get(name: string): string | null | undefined },
