@@ -1,0 +1,50 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Append only: the triggers refuse to change or delete an entry, whoever asks. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const statements = [
+    `create table actor (
+      id text primary key, chart text not null, chart_version integer not null, chart_hash text not null,
+      parent text, root text not null, tenant text not null, version integer not null, snapshot text not null,
+      head text not null, title text not null, number text, body text, state text not null,
+      ended integer not null, created_at text not null, updated_at text not null
+    ) strict, without rowid`,
+    'create index actor_root on actor (root)',
+    'create index actor_list on actor (tenant, chart, created_at, id)',
+    'create unique index actor_number on actor (tenant, number) where parent is null and number is not null and chart != \'meeting\'',
+    `create table entry (
+      seq integer primary key autoincrement, actor text not null, version integer not null, root text not null,
+      tenant text not null, command text not null, at text not null, type text not null, payload text not null,
+      meta text not null, step text not null, prev text not null, hash text not null,
+      unique (actor, version)
+    ) strict`,
+    'create index entry_root on entry (root, seq)',
+    `create table deadline (
+      actor text not null, state text not null, name text not null, tenant text not null, root text not null,
+      epoch integer not null, due_at text not null, last_day text not null, failure text,
+      primary key (actor, state, name)
+    ) strict, without rowid`,
+    'create index deadline_due on deadline (due_at) where failure is null',
+    'create index deadline_tenant on deadline (tenant, due_at)',
+    `create table outbox (
+      id text primary key, actor text not null, tenant text not null, topic text not null, payload text not null,
+      created_at text not null
+    ) strict, without rowid`,
+    `create table reply (
+      scope text not null, key text not null, fingerprint text not null, reply text not null,
+      created_at text not null, primary key (scope, key)
+    ) strict, without rowid`,
+    `create table receipt (
+      integration text not null, message text not null, tenant text not null, received_at text not null,
+      body text not null, result text not null, primary key (integration, message)
+    ) strict, without rowid`,
+    'create table series (name text primary key, last integer not null) strict, without rowid',
+    `create table definition (
+      name text not null, version integer not null, hash text not null, data text not null,
+      created_at text not null, primary key (name, version)
+    ) strict, without rowid`,
+    `create trigger entry_unchanged before update on entry begin select raise(abort, 'the log is append-only'); end`,
+    `create trigger entry_kept before delete on entry begin select raise(abort, 'the log is append-only'); end`,
+  ];
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}

@@ -1,0 +1,114 @@
+/** The tables. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`, both as text; JSON is canonical text (RFC 8785). */
+import type { Generated, Kysely, Transaction } from 'kysely';
+
+export interface ActorTable {
+  id: string;
+  chart: string;
+  chart_version: number;
+  /** Hash of the definition that the actor is pinned to. */
+  chart_hash: string;
+  parent: string | null;
+  root: string;
+  tenant: string;
+  /** Entries in the actor's log. */
+  version: number;
+  snapshot: string;
+  /** Hash of the actor's last entry: the head of its chain. */
+  head: string;
+  title: string;
+  number: string | null;
+  body: string | null;
+  /** Active leaf states, comma separated: for lists. */
+  state: string;
+  ended: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface EntryTable {
+  seq: Generated<number>;
+  actor: string;
+  version: number;
+  root: string;
+  tenant: string;
+  command: string;
+  at: string;
+  type: string;
+  payload: string;
+  meta: string;
+  step: string;
+  prev: string;
+  hash: string;
+}
+
+export interface DeadlineTable {
+  actor: string;
+  /** State path and name: a deadline is that of one state. */
+  state: string;
+  name: string;
+  tenant: string;
+  root: string;
+  /** The actor's version that set it. */
+  epoch: number;
+  due_at: string;
+  /** The last day, for people. */
+  last_day: string;
+  /** Why firing it failed, or null. */
+  failure: string | null;
+}
+
+export interface OutboxTable {
+  id: string;
+  actor: string;
+  tenant: string;
+  topic: string;
+  payload: string;
+  created_at: string;
+}
+
+export interface ReplyTable {
+  /** Who sent the key, and the key. */
+  scope: string;
+  key: string;
+  fingerprint: string;
+  reply: string;
+  created_at: string;
+}
+
+export interface ReceiptTable {
+  integration: string;
+  message: string;
+  tenant: string;
+  received_at: string;
+  /** The body as received, kept as a received document (R-119). */
+  body: string;
+  /** What became of it. */
+  result: string;
+}
+
+export interface SeriesTable {
+  name: string;
+  last: number;
+}
+
+export interface DefinitionTable {
+  name: string;
+  version: number;
+  hash: string;
+  data: string;
+  created_at: string;
+}
+
+export interface Tables {
+  actor: ActorTable;
+  entry: EntryTable;
+  deadline: DeadlineTable;
+  outbox: OutboxTable;
+  reply: ReplyTable;
+  receipt: ReceiptTable;
+  series: SeriesTable;
+  definition: DefinitionTable;
+}
+
+export type Db = Kysely<Tables>;
+export type Trx = Transaction<Tables>;

@@ -1,0 +1,51 @@
+import type { Selectable } from 'kysely';
+import type { Db, EntryTable, Trx } from '../../db/tables.ts';
+import { pieces } from './actors.ts';
+
+/** One accepted event of one actor: a line of the log. JSON fields are canonical text. */
+export interface Entry {
+  readonly actor: string;
+  /** Position in the actor's log, from 1. */
+  readonly version: number;
+  readonly root: string;
+  readonly tenant: string;
+  /** The command that caused it; entries of one command were committed together. */
+  readonly command: string;
+  readonly at: string;
+  readonly type: string;
+  readonly payload: string;
+  readonly meta: string;
+  /** What the step did: definition, states before and after, transitions taken. */
+  readonly step: string;
+  readonly prev: string;
+  readonly hash: string;
+}
+
+export interface StoredEntry extends Entry {
+  /** Position in the log of the whole database, gapless from 1. */
+  readonly seq: number;
+}
+
+const toEntry = (row: Selectable<EntryTable>): StoredEntry => row;
+
+export async function appendEntries(trx: Trx, entries: readonly Entry[]): Promise<void> {
+  for (const piece of pieces(entries)) await trx.insertInto('entry').values(piece).execute();
+}
+
+/** An actor's log, oldest first. */
+export async function entriesOfActor(db: Db, actor: string): Promise<StoredEntry[]> {
+  const rows = await db.selectFrom('entry').selectAll().where('actor', '=', actor).orderBy('version').execute();
+  return rows.map(toEntry);
+}
+
+/** The log of a record: its own entries and those of the actors that belong to it, oldest first. */
+export async function entriesOfRoot(db: Db, root: string): Promise<StoredEntry[]> {
+  const rows = await db.selectFrom('entry').selectAll().where('root', '=', root).orderBy('seq').execute();
+  return rows.map(toEntry);
+}
+
+/** Entries of the whole database after a position, oldest first. */
+export async function entriesAfter(db: Db, seq: number, limit: number): Promise<StoredEntry[]> {
+  const rows = await db.selectFrom('entry').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+  return rows.map(toEntry);
+}

@@ -1,0 +1,26 @@
+import type { Db, Trx } from '../../db/tables.ts';
+import { pieces } from './actors.ts';
+
+/** A message for another system, committed with the step that caused it. */
+export interface OutboxMessage {
+  readonly id: string;
+  readonly actor: string;
+  readonly tenant: string;
+  readonly topic: string;
+  readonly payload: string;
+  readonly createdAt: string;
+}
+
+export async function addToOutbox(trx: Trx, messages: readonly OutboxMessage[]): Promise<void> {
+  for (const piece of pieces(messages))
+    await trx
+      .insertInto('outbox')
+      .values(piece.map(({ createdAt, ...rest }) => ({ ...rest, created_at: createdAt })))
+      .execute();
+}
+
+/** The messages of an actor, in no order. */
+export async function outboxOf(db: Db, actor: string): Promise<OutboxMessage[]> {
+  const rows = await db.selectFrom('outbox').selectAll().where('actor', '=', actor).execute();
+  return rows.map(({ created_at, ...rest }) => ({ ...rest, createdAt: created_at }));
+}

@@ -1,0 +1,32 @@
+import type { Db, Trx } from '../../db/tables.ts';
+import { pieces } from './actors.ts';
+
+/** A webhook as received, kept as a received document, with what became of it. */
+export interface Receipt {
+  readonly integration: string;
+  readonly message: string;
+  readonly tenant: string;
+  readonly receivedAt: string;
+  readonly body: string;
+  readonly result: string;
+}
+
+export async function findReceipt(db: Db, integration: string, message: string): Promise<Receipt | null> {
+  const row = await db
+    .selectFrom('receipt')
+    .selectAll()
+    .where('integration', '=', integration)
+    .where('message', '=', message)
+    .executeTakeFirst();
+  return row
+    ? { integration, message, tenant: row.tenant, receivedAt: row.received_at, body: row.body, result: row.result }
+    : null;
+}
+
+export async function addReceipts(trx: Trx, receipts: readonly Receipt[]): Promise<void> {
+  for (const piece of pieces(receipts))
+    await trx
+      .insertInto('receipt')
+      .values(piece.map(({ receivedAt, ...rest }) => ({ ...rest, received_at: receivedAt })))
+      .execute();
+}
