@@ -21,7 +21,15 @@ const layers: readonly Layer[] = [
   {
     holds: ['src/engine/'],
     files: ['src/engine/', 'src/store/', 'machines/'],
-    packages: ['xstate', 'zod', 'canonicalize', 'temporal-polyfill', 'date-holidays', 'node:crypto'],
+    packages: [
+      'xstate',
+      'zod',
+      'canonicalize',
+      'temporal-polyfill',
+      'date-holidays',
+      'node:crypto',
+      'node:util',
+    ],
   },
   {
     holds: ['src/store/'],
