@@ -28,7 +28,7 @@ export interface Identity {
 }
 
 /** When and by whom an event was sent; part of every event that a chart sees. */
-export interface Circumstances {
+export type Circumstances = {
   /** The instant of receipt, RFC 3339 in UTC. */
   readonly at: string;
   /** The same as a local date, `YYYY-MM-DD`. */
@@ -36,7 +36,7 @@ export interface Circumstances {
   /** The person, integration, or actor that sent it. */
   readonly sender: string;
   readonly origin: Origin;
-}
+};
 
 /** Where a command came from; it travels with every message the command causes (R-074, R-093). */
 export type Origin = 'person' | 'integration' | 'timer';

@@ -1,0 +1,47 @@
+/** The hash chain of an actor's log: each entry's hash covers the entry and the hash before it. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Entry } from '../store/entries.ts';
+
+/** What the first entry of every log follows. */
+export const GENESIS = '0'.repeat(64);
+
+/** Canonical JSON (RFC 8785). Throws for what JSON cannot say. */
+export function canonical(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('not a JSON value');
+  return text;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** The hash of an entry: over its canonical JSON without the hash itself. Lower-case hexadecimal. */
+export function hashOf(entry: Omit<Entry, 'hash'>): string {
+  const { actor, version, root, tenant, command, at, type, payload, meta, step, prev } = entry;
+  return sha256(canonical({ actor, version, root, tenant, command, at, type, payload, meta, step, prev }));
+}
+
+/** A break in a chain: the first entry that is not what it should be. */
+export interface ChainFault {
+  readonly actor: string;
+  readonly version: number;
+  readonly fault: 'missing' | 'altered' | 'unlinked' | 'tail';
+}
+
+/**
+ * Checks the whole log of one actor against its head. `missing`: a version is absent or out of order; `unlinked`:
+ * it does not follow the entry before; `altered`: its content is not what its hash says; `tail`: the log ends
+ * before or after the head.
+ */
+export function verifyChain(actor: string, entries: readonly Entry[], head: { version: number; hash: string }): ChainFault | null {
+  let prev = GENESIS;
+  for (const [index, entry] of entries.entries()) {
+    const version = index + 1;
+    if (entry.version !== version || entry.actor !== actor) return { actor, version, fault: 'missing' };
+    if (entry.prev !== prev) return { actor, version, fault: 'unlinked' };
+    if (hashOf(entry) !== entry.hash) return { actor, version, fault: 'altered' };
+    prev = entry.hash;
+  }
+  const intact = entries.length === head.version && prev === head.hash;
+  return intact ? null : { actor, version: entries.length + 1, fault: 'tail' };
+}

@@ -1,0 +1,64 @@
+/** What can be asked of the engine, and what it answers. */
+import type { JsonObject } from '../../machines/chart.ts';
+import type { Deadline } from '../store/deadlines.ts';
+import type { Sender } from './parse.ts';
+
+/** A repetition with the same key gets the first answer; the fingerprint tells a repetition from a mistake. */
+export interface Idempotency {
+  readonly scope: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/** A signed message from another system, remembered in the same transaction as what it caused. */
+export interface Message {
+  readonly integration: string;
+  readonly id: string;
+  readonly tenant: string;
+  readonly body: string;
+}
+
+interface Common {
+  readonly sender: Sender;
+  readonly idempotency?: Idempotency;
+  readonly message?: Message;
+}
+
+/** Starts a record of its own: a matter, a meeting, a joint matter. */
+export interface Start extends Common {
+  readonly kind: 'start';
+  readonly chart: string;
+  readonly tenant: string;
+  readonly input: JsonObject;
+  /** The series that gives the record its number where the input has none. */
+  readonly series?: string;
+}
+
+/** Sends an event to an actor. */
+export interface Send extends Common {
+  readonly kind: 'send';
+  readonly actor: string;
+  /** The version that the sender has seen; without it the event is applied to whatever is there. */
+  readonly expected?: number;
+  readonly type: string;
+  readonly payload: unknown;
+}
+
+/** Fires a deadline that has fallen due. */
+export interface Fire {
+  readonly kind: 'fire';
+  readonly deadline: Deadline;
+}
+
+export type Command = Start | Send | Fire;
+
+/** A command that has been committed. */
+export interface Accepted {
+  readonly command: string;
+  readonly actor: string;
+  /** The actor's version after the command. */
+  readonly version: number;
+  readonly at: string;
+  /** True where this is the first answer again. */
+  readonly repeated: boolean;
+}

@@ -1,0 +1,23 @@
+/** When a named deadline falls due, by the chart's rule and the municipality's calendar. */
+import type { Chart, JsonObject, Period } from '../../machines/chart.ts';
+import { type Calendar, endOfDay, lastDay } from './calendar.ts';
+
+export interface Due {
+  /** The first instant after the last day, RFC 3339 in UTC. */
+  readonly dueAt: string;
+  readonly lastDay: string;
+}
+
+/**
+ * Null when the date or the period that the rule counts from is not known: then no deadline runs.
+ * @param today the local day on which the state was entered.
+ */
+export function due(chart: Chart, name: string, context: JsonObject, today: string, calendar: Calendar): Due | null {
+  const rule = chart.deadlines[name];
+  if (!rule) throw new Error(`${chart.name} has no deadline ${name}`);
+  const from = rule.from ? context[rule.from] : today;
+  const period = rule.periodFrom ? context[rule.periodFrom] : rule.period;
+  if (typeof from !== 'string' || !period) return null;
+  const last = lastDay(from, period as Period, calendar, rule.roll);
+  return { lastDay: last, dueAt: new Date(endOfDay(last, calendar)).toISOString() };
+}

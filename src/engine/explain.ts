@@ -1,0 +1,91 @@
+/** Why an event is not possible: pure, for refusals and for showing what cannot be done yet. */
+import type { AnyStateNode } from 'xstate';
+import { type Chart, type JsonObject, type Label, type Named, type Received, conjuncts, stateLabel } from '../../machines/chart.ts';
+import type { Deadline } from '../store/deadlines.ts';
+import { type Explanation, type Unmet, citeOf } from './refusal.ts';
+import type { Snapshot } from './transition.ts';
+
+type Candidate = { readonly guard?: Named | string | undefined };
+
+/**
+ * The guards that stand in the way in the present state. Of several candidate transitions the one that fails
+ * latest is what the sender meant: a candidate whose discriminating guard fails (another target, another kind)
+ * says less than one that only lacks a condition.
+ * @returns null when the state does not offer the event at all; empty when it would be accepted.
+ */
+export function unmetGuards(chart: Chart, snapshot: Snapshot, event: Received): readonly Unmet[] | null {
+  const candidates = snapshot._nodes.flatMap((node) => (node.transitions.get(event.type) ?? []) as Candidate[]);
+  if (candidates.length === 0) return null;
+  const failures = candidates.map((candidate) => failing(chart, snapshot.context as JsonObject, event, candidate));
+  return failures.reduce((best, it) => (it.passed > best.passed ? it : best)).unmet;
+}
+
+function failing(chart: Chart, context: JsonObject, event: Received, candidate: Candidate) {
+  const named = guardsOf(candidate);
+  const held = named.map((it) => chart.guards[it.type]?.holds(context, event, it.params ?? {}) ?? false);
+  const first = held.indexOf(false);
+  const unmet = named.filter((_, index) => !held[index]).map((it): Unmet => describe(chart, it));
+  return { passed: first === -1 ? Number.POSITIVE_INFINITY : first, unmet };
+}
+
+const guardsOf = ({ guard }: Candidate): readonly Named[] =>
+  guard === undefined ? [] : conjuncts(typeof guard === 'string' ? { type: guard } : guard);
+
+function describe(chart: Chart, { type }: Named): Unmet {
+  const it = chart.guards[type];
+  return { guard: type, rule: it?.rule ?? null, cite: citeOf(it?.rule ?? null), says: it?.says ?? { sv: type, en: type } };
+}
+
+/** Why the event was not accepted, who could send it, and when it becomes possible. */
+export function explain(
+  chart: Chart,
+  snapshot: Snapshot,
+  event: Received,
+  deadlines: readonly Pick<Deadline, 'state' | 'name' | 'dueAt'>[],
+): Explanation {
+  const declaration = chart.events[event.type];
+  const unmet = unmetGuards(chart, snapshot, event) ?? [];
+  const rule = unmet[0]?.rule ?? declaration?.rule ?? null;
+  return {
+    rule,
+    cite: citeOf(rule),
+    says: unmet[0]?.says ?? notHere(chart, snapshot, event.type),
+    unmet,
+    who: declaration?.by ?? [],
+    when: { states: unmet.length > 0 ? [] : offering(chart, event.type), from: opensAt(chart, event.type, deadlines) },
+  };
+}
+
+function notHere(chart: Chart, snapshot: Snapshot, type: string): Label {
+  const event = chart.events[type]?.label ?? { sv: type, en: type };
+  const here = snapshot._nodes
+    .filter((node) => node.type === 'atomic' || node.type === 'final')
+    .map((node) => stateLabel(chart, node.path.join('.')));
+  return {
+    sv: `”${event.sv}” är inte möjligt i läget ”${here.map((it) => it.sv).join(', ')}”.`,
+    en: `"${event.en}" is not possible in the state "${here.map((it) => it.en).join(', ')}".`,
+  };
+}
+
+const everyNode = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(everyNode)];
+
+/** The states that offer an event, by their full names: stage and state. */
+function offering(chart: Chart, type: string): Label[] {
+  return everyNode(chart.machine.root)
+    .filter((node) => node.transitions.has(type))
+    .map((node) => {
+      const names = node.path.map((_, index) => stateLabel(chart, node.path.slice(0, index + 1).join('.')));
+      return { sv: names.map((it) => it.sv).join(': '), en: names.map((it) => it.en).join(': ') };
+    });
+}
+
+/** The earliest day on which a running deadline leads to a state that offers the event. */
+function opensAt(chart: Chart, type: string, deadlines: readonly Pick<Deadline, 'state' | 'name' | 'dueAt'>[]): string | null {
+  const nodes = everyNode(chart.machine.root);
+  const opening = deadlines.filter(({ state, name }) => {
+    const node = nodes.find((it) => it.path.join('.') === state);
+    const after = node?.transitions.get(`xstate.after.${name}.${node.id}`) ?? [];
+    return after.some((transition) => transition.target?.some((target) => target.transitions.has(type)));
+  });
+  return opening.map((it) => it.dueAt).sort()[0] ?? null;
+}

@@ -1,0 +1,97 @@
+/** What may enter: declared events with exactly their declared fields, from those who may send them. */
+import type { z } from 'zod';
+import type { Chart, EventDeclaration, Json, JsonObject, Origin } from '../../machines/chart.ts';
+import type { Role } from '../../machines/roles.ts';
+import { citeOf, type FieldError, Refusal } from './refusal.ts';
+
+/** Whoever sends a command. */
+export interface Sender {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * The declaration of an event that people or systems may send. XState's own events (`xstate.…`), wildcards and
+ * messages between actors are not declared for anyone outside, so they are unknown here.
+ * @throws Refusal `undeclared`.
+ */
+export function declarationOf(chart: Chart, type: string): EventDeclaration {
+  const declaration = Object.hasOwn(chart.events, type) ? chart.events[type] : undefined;
+  if (!declaration || declaration.kind === 'message')
+    throw new Refusal('undeclared', {
+      sv: `Händelsen ”${type}” finns inte för ${chart.label.sv.toLowerCase()}.`,
+      en: `There is no event "${type}" for a ${chart.label.en.toLowerCase()}.`,
+    });
+  return declaration;
+}
+
+/** @throws Refusal `refused` by R-093, or `forbidden` naming the roles that may. */
+export function authorise(declaration: EventDeclaration, sender: Sender): void {
+  if (declaration.kind === 'deciding' && sender.origin !== 'person')
+    throw new Refusal(
+      'refused',
+      {
+        sv: 'Ett system får inte fatta eller bekräfta beslut.',
+        en: 'A system may not make or confirm decisions.',
+      },
+      {
+        explanation: {
+          rule: 'R-093',
+          cite: citeOf('R-093'),
+          says: { sv: 'Ett system får inte fatta beslut.', en: 'A system may not decide.' },
+          unmet: [],
+          who: declaration.by,
+          when: { states: [], from: null },
+        },
+      },
+    );
+  if (!declaration.by.some((role) => sender.roles.includes(role)))
+    throw new Refusal(
+      'forbidden',
+      { sv: 'Din roll får inte sända den händelsen.', en: 'Your role may not send this event.' },
+      {
+        explanation: {
+          rule: declaration.rule,
+          cite: citeOf(declaration.rule),
+          says: { sv: 'Rollen räcker inte.', en: 'The role does not suffice.' },
+          unmet: [],
+          who: declaration.by,
+          when: { states: [], from: null },
+        },
+      },
+    );
+}
+
+/** @throws Refusal `invalid` naming each wrong field. */
+export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
+  const result = schema.safeParse(payload);
+  const fields = result.success
+    ? unsound(result.data as JsonObject, '')
+    : result.error.issues.map((issue) => ({ pointer: pointerOf(issue), detail: issue.message }));
+  if (fields.length > 0 || !result.success)
+    throw new Refusal('invalid', { sv: 'Uppgifterna är inte riktiga.', en: 'The fields are not valid.' }, { fields });
+  return withoutUndefined(result.data) as JsonObject;
+}
+
+const pointerOf = (issue: z.core.$ZodIssue): string => {
+  const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+};
+
+/** Text that no database keeps as it is: lone surrogates and NUL. */
+function unsound(value: Json | undefined, pointer: string): FieldError[] {
+  if (typeof value === 'string')
+    return value.isWellFormed() && !value.includes('\0') ? [] : [{ pointer, detail: 'not well-formed text' }];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, it]) => unsound(it, `${pointer}/${key}`));
+}
+
+/** Optional fields that are absent stay absent: JSON has no undefined. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, it]) => (it === undefined ? [] : [[key, withoutUndefined(it)]])),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Label } from '../../machines/chart.ts';
+import { type RuleId, rules } from '../../machines/law/rules.ts';
+import type { Role } from '../../machines/roles.ts';
+
+/** Every way in which a command can be turned down. */
+export type Code =
+  | 'notFound'
+  | 'undeclared'
+  | 'invalid'
+  | 'forbidden'
+  | 'refused'
+  | 'stale'
+  | 'keyReused'
+  | 'exists'
+  | 'unavailable';
+
+/** A condition that was not met, with the rule that sets it. */
+export interface Unmet {
+  readonly guard: string;
+  readonly rule: RuleId | null;
+  readonly cite: string | null;
+  readonly says: Label;
+}
+
+/** Why an event is not possible now: what is unmet, who could send it, and when it becomes possible. */
+export interface Explanation {
+  readonly rule: RuleId | null;
+  readonly cite: string | null;
+  readonly says: Label;
+  readonly unmet: readonly Unmet[];
+  readonly who: readonly Role[];
+  /** States in which the event is possible; and the day from which a running deadline makes it so. */
+  readonly when: { readonly states: readonly Label[]; readonly from: string | null };
+}
+
+/** A field of a payload that is wrong. */
+export interface FieldError {
+  /** JSON pointer into the payload. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface Particulars {
+  readonly explanation?: Explanation;
+  readonly fields?: readonly FieldError[];
+  /** The actor's present version, where another was expected. */
+  readonly version?: number;
+  /** The actor that refused, where it is not the one addressed. */
+  readonly actor?: string;
+}
+
+/** A command turned down. Nothing has been changed. */
+export class Refusal extends Error {
+  readonly code: Code;
+  readonly says: Label;
+  readonly particulars: Particulars;
+
+  constructor(code: Code, says: Label, particulars: Particulars = {}) {
+    super(says.en);
+    this.name = 'Refusal';
+    this.code = code;
+    this.says = says;
+    this.particulars = particulars;
+  }
+}
+
+export const citeOf = (rule: RuleId | null): string | null => (rule ? rules[rule].cite : null);
