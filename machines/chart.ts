@@ -4,14 +4,9 @@
  */
 import { type AnyStateMachine, assign, createMachine, emit } from 'xstate';
 import type { z } from 'zod';
+import type { Label } from './label.ts';
 import type { RuleId } from './law/rules.ts';
 import type { Role } from './roles.ts';
-
-/** A text for people, in the two languages of the product. */
-export interface Label {
-  readonly sv: string;
-  readonly en: string;
-}
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -49,7 +44,11 @@ export type Received<Fields = JsonObject> = Fields & { readonly type: string; re
  * `start` creates the actor `${self.id}.${key}`; `publish` puts a message on the outbox.
  */
 export type Effect =
-  | { readonly kind: 'tell'; readonly to: readonly string[]; readonly event: JsonObject & { readonly type: string } }
+  | {
+      readonly kind: 'tell';
+      readonly to: readonly string[];
+      readonly event: JsonObject & { readonly type: string };
+    }
   | {
       readonly kind: 'start';
       readonly chart: string;
@@ -131,7 +130,10 @@ export function causing<C, F = unknown, P = unknown>(
   version: number,
   effects: (context: C, event: Received<F>, params: P) => readonly Effect[],
 ): Action {
-  return { version, effects: effects as unknown as (c: JsonObject, e: Received, p: JsonObject) => readonly Effect[] };
+  return {
+    version,
+    effects: effects as unknown as (c: JsonObject, e: Received, p: JsonObject) => readonly Effect[],
+  };
 }
 
 /** What lists and desks show of an actor without opening it. */
@@ -224,13 +226,22 @@ function implementations(chart: Required<ChartSpec>) {
   const each = <In, Out>(named: Readonly<Record<string, In>>, make: (it: In, name: string) => Out) =>
     Object.fromEntries(Object.entries(named).map(([name, it]) => [name, make(it, name)]));
   const holds = ({ context, event }: Args, type: string, params: JsonObject = NO_PARAMS): boolean =>
-    conjuncts({ type, params }).every((it) => chart.guards[it.type]?.holds(context, event, it.params ?? NO_PARAMS));
+    conjuncts({ type, params }).every((it) =>
+      chart.guards[it.type]?.holds(context, event, it.params ?? NO_PARAMS),
+    );
   return {
-    guards: each({ ...chart.guards, all: null }, (_, name) => (args: Args, params?: JsonObject) => holds(args, name, params)),
+    guards: each(
+      { ...chart.guards, all: null },
+      (_, name) => (args: Args, params?: JsonObject) => holds(args, name, params),
+    ),
     actions: each(chart.actions, (it) =>
       'assign' in it
         ? assign(({ context, event }, params) =>
-            it.assign(context as JsonObject, event as Received, (params as JsonObject | undefined) ?? NO_PARAMS),
+            it.assign(
+              context as JsonObject,
+              event as Received,
+              (params as JsonObject | undefined) ?? NO_PARAMS,
+            ),
           )
         : emit(({ context, event }, params) => ({
             type: 'effects',
@@ -247,7 +258,10 @@ function implementations(chart: Required<ChartSpec>) {
 }
 
 /** Every state of the data with its path, parents first. */
-export function* statesOf(data: StateData, path: readonly string[] = []): Generator<[readonly string[], StateData]> {
+export function* statesOf(
+  data: StateData,
+  path: readonly string[] = [],
+): Generator<[readonly string[], StateData]> {
   yield [path, data];
   for (const [name, child] of Object.entries(data.states ?? {})) yield* statesOf(child, [...path, name]);
 }
@@ -274,19 +288,23 @@ function assertNamesDeclared(chart: Required<ChartSpec>): void {
   };
   for (const [path, state] of statesOf(chart.data)) {
     if (state.initial) must(state.states ?? {}, state.initial, 'initial state', path);
-    for (const it of [...listed(state.entry), ...listed(state.exit)]) must(chart.actions, it.type, 'action', path);
+    for (const it of [...listed(state.entry), ...listed(state.exit)])
+      must(chart.actions, it.type, 'action', path);
     for (const event of Object.keys(state.on ?? {})) must(chart.events, event, 'event', path);
     for (const name of Object.keys(state.after ?? {})) must(chart.deadlines, name, 'deadline', path);
     for (const [, transition] of transitionsOf(state)) {
       for (const it of transition.actions ?? []) must(chart.actions, it.type, 'action', path);
-      if (transition.guard) for (const it of conjuncts(transition.guard)) must(chart.guards, it.type, 'guard', path);
+      if (transition.guard)
+        for (const it of conjuncts(transition.guard)) must(chart.guards, it.type, 'guard', path);
     }
   }
 }
 
 /** The single guards of a guard: the parts of `all`, or the guard itself. */
 export function conjuncts(it: Named): readonly Named[] {
-  return it.type === 'all' ? ((it.params?.guards ?? []) as unknown as readonly Named[]).flatMap(conjuncts) : [it];
+  return it.type === 'all'
+    ? ((it.params?.guards ?? []) as unknown as readonly Named[]).flatMap(conjuncts)
+    : [it];
 }
 
 /** A label for a state path: by the whole path, else by its last segment, else the segment itself. */

@@ -1,6 +1,7 @@
 /** How events and their fields are declared. One declaration is the source for types, validation, OpenAPI and forms. */
 import * as z from 'zod';
-import type { EventDeclaration, JsonObject, Label } from './chart.ts';
+import type { EventDeclaration, JsonObject } from './chart.ts';
+import type { Label } from './label.ts';
 import type { RuleId } from './law/rules.ts';
 import type { Role } from './roles.ts';
 
@@ -35,7 +36,8 @@ const MAX_LINE = 300;
 /** One line of text. */
 export const line = (sv: string, en: string) => z.string().trim().min(1).max(MAX_LINE).meta({ sv, en });
 /** Several lines of text. */
-export const prose = (sv: string, en: string) => z.string().trim().min(1).max(MAX_TEXT).meta({ sv, en, multiline: true });
+export const prose = (sv: string, en: string) =>
+  z.string().trim().min(1).max(MAX_TEXT).meta({ sv, en, multiline: true });
 /** A local date, `YYYY-MM-DD`. */
 export const date = (sv: string, en: string) => z.iso.date().meta({ sv, en });
 /** A whole number of persons, votes or paragraphs. */
@@ -44,7 +46,10 @@ export const count = (sv: string, en: string) => z.int().min(0).max(10_000).meta
 export const yesNo = (sv: string, en: string) => z.boolean().meta({ sv, en });
 /** The id of an actor. `of` names the collection that a form offers to choose from. */
 export const reference = (sv: string, en: string, of: string) =>
-  z.string().regex(/^[a-z0-9.-]{1,120}$/i).meta({ sv, en, of });
+  z
+    .string()
+    .regex(/^[a-z0-9.-]{1,120}$/i)
+    .meta({ sv, en, of });
 /** Several of something. */
 export const several = <T extends z.ZodType>(sv: string, en: string, of: T, most = 200) =>
   z.array(of).min(1).max(most).meta({ sv, en });

@@ -1,4 +1,4 @@
-import type { Label } from './chart.ts';
+import type { Label } from './label.ts';
 
 /**
  * What a body can decide in substance when the question is put (product.md, "Outcomes"). None collapses to
@@ -21,7 +21,12 @@ export const outcomes = {
 export type Outcome = keyof typeof outcomes;
 
 /** Outcomes by which a proposal becomes the body's decision, as proposed or changed. */
-export const adopting: readonly Outcome[] = ['approved', 'approvedAmended', 'approvedWithAddition', 'endorsed'];
+export const adopting: readonly Outcome[] = [
+  'approved',
+  'approvedAmended',
+  'approvedWithAddition',
+  'endorsed',
+];
 /** Outcomes by which it does so word for word (R-065: only these fulfil a condition as written). */
 export const asProposed: readonly Outcome[] = ['approved', 'endorsed'];
 

@@ -1,4 +1,4 @@
-import type { Label } from './chart.ts';
+import type { Label } from './label.ts';
 
 /** Who acts (rulebook section 3). A person may hold several roles. */
 export const roles = {

@@ -1,5 +1,5 @@
 /** The actions by which one actor reaches another. Receivers are addressed by id, never by description. */
-import { type Action, type Effect, type JsonObject, causing } from './chart.ts';
+import { type Action, causing, type Effect, type JsonObject } from './chart.ts';
 
 /** A message to one or several actors; null and undefined receivers are left out. */
 export function tell(

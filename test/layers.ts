@@ -20,7 +20,7 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/engine/'],
-    files: ['src/engine/', 'src/store/', 'machines/'],
+    files: ['src/engine/', 'src/store/', 'machines/', 'type db/'],
     packages: [
       'xstate',
       'zod',
@@ -38,13 +38,20 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/views/'],
-    files: ['src/views/', 'src/store/', 'src/engine/', 'machines/'],
-    packages: ['@xstate/graph', 'elkjs', 'temporal-polyfill', 'type xstate'],
+    files: ['src/views/', 'src/store/', 'src/engine/', 'machines/', 'type db/'],
+    packages: [
+      '@xstate/graph',
+      'elkjs',
+      'temporal-polyfill',
+      'type xstate',
+      'node:worker_threads',
+      'node:module',
+    ],
     never: ['src/engine/commit.ts', 'src/engine/engine.ts'],
   },
   {
     holds: ['src/webhooks/', 'src/background/'],
-    files: ['src/webhooks/', 'src/background/', 'src/store/', 'src/engine/'],
+    files: ['src/webhooks/', 'src/background/', 'src/store/', 'src/engine/', 'machines/', 'type db/'],
     packages: ['zod', 'type pino', 'node:*'],
   },
   {

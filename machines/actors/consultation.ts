@@ -43,7 +43,13 @@ export const consultation = defineChart({
     }),
   },
   deadlines: {
-    answerDue: { label: { sv: 'Svar ska ha kommit', en: 'Answer due' }, rule: 'R-019', from: 'due', period: { days: 0 }, roll: false },
+    answerDue: {
+      label: { sv: 'Svar ska ha kommit', en: 'Answer due' },
+      rule: 'R-019',
+      from: 'due',
+      period: { days: 0 },
+      roll: false,
+    },
   },
   actions: { tellParent, markOverdue: assigning<ConsultationContext>(1, () => ({ overdue: true })) },
   states: {
@@ -54,7 +60,10 @@ export const consultation = defineChart({
   data: {
     initial: 'sent',
     on: {
-      'consultation.answer': { target: '.answered', actions: [{ type: 'tellParent', params: { event: 'consultation.answered' } }] },
+      'consultation.answer': {
+        target: '.answered',
+        actions: [{ type: 'tellParent', params: { event: 'consultation.answered' } }],
+      },
     },
     states: {
       sent: { after: { answerDue: { target: 'overdue', actions: [{ type: 'markOverdue' }] } } },

@@ -50,7 +50,13 @@ export const contract = defineChart({
       periodFrom: 'noticePeriod',
       roll: false,
     },
-    agreedEnd: { label: { sv: 'Avtalat slut', en: 'Agreed end' }, rule: 'R-090', from: 'agreedEnd', period: { days: 0 }, roll: false },
+    agreedEnd: {
+      label: { sv: 'Avtalat slut', en: 'Agreed end' },
+      rule: 'R-090',
+      from: 'agreedEnd',
+      period: { days: 0 },
+      roll: false,
+    },
   },
   actions: {
     tellParent,
@@ -83,7 +89,10 @@ export const contract = defineChart({
         after: { agreedEnd: { target: 'ended' } },
         on: { 'end.agree': { target: 'endAgreed', reenter: true, actions: [{ type: 'agreeEnd' }] } },
       },
-      ended: { meta: { end: true }, entry: [{ type: 'end' }, { type: 'tellParent', params: { event: 'task.done' } }] },
+      ended: {
+        meta: { end: true },
+        entry: [{ type: 'end' }, { type: 'tellParent', params: { event: 'task.done' } }],
+      },
     },
   },
 });

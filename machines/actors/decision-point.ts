@@ -3,9 +3,17 @@
  * State belongs to the point, not to the matter (R-067): each decision has its own minutes, notice and clock (R-066).
  */
 import * as z from 'zod';
-import { type Effect, type Identity, type JsonObject, assigning, causing, defineChart, guard } from '../chart.ts';
+import {
+  assigning,
+  causing,
+  defineChart,
+  type Effect,
+  guard,
+  type Identity,
+  type JsonObject,
+} from '../chart.ts';
 import { clerical, count, date, line, message, oneOf, prose, reference, yesNo } from '../events.ts';
-import { type Outcome, adopting, asProposed, outcomes } from '../outcomes.ts';
+import { adopting, asProposed, type Outcome, outcomes } from '../outcomes.ts';
 import { PointDraft } from '../stages/matter.ts';
 import { tell } from '../tell.ts';
 
@@ -60,22 +68,24 @@ const referencesAll = (context: PointContext, among: readonly Outcome[]) =>
 
 const startExecution = (context: PointContext): Effect[] => [
   ...tell(context.matter, 'execution.opened', { actor: context.self.id }),
-  ...context.tasks.map((task, index): Effect => ({
-    kind: 'start',
-    chart: 'task',
-    key: `task${index + 1}`,
-    input: { ...task, point: context.self.id },
-  })),
-  ...context.followUps.map((followUp, index): Effect => ({
-    kind: 'start',
-    chart: 'follow-up',
-    key: `followup${index + 1}`,
-    input: { ...followUp, decidedOn: context.decidedOn },
-  })),
+  ...context.tasks.map(
+    (task, index): Effect => ({
+      kind: 'start',
+      chart: 'task',
+      key: `task${index + 1}`,
+      input: { ...task, point: context.self.id },
+    }),
+  ),
+  ...context.followUps.map(
+    (followUp, index): Effect => ({
+      kind: 'start',
+      chart: 'follow-up',
+      key: `followup${index + 1}`,
+      input: { ...followUp, decidedOn: context.decidedOn },
+    }),
+  ),
   ...(context.terminates
-    ? [
-        { kind: 'start', chart: 'contract', key: 'contract', input: context.terminates } as const,
-      ]
+    ? [{ kind: 'start', chart: 'contract', key: 'contract', input: context.terminates } as const]
     : []),
 ];
 
@@ -113,36 +123,65 @@ export const decisionPoint = defineChart({
   },
   card: (context) => {
     const point = context as unknown as PointContext;
-    return { title: `${point.title}, punkt ${point.label}`, number: point.paragraph ? `§ ${point.paragraph}` : null, body: point.body };
+    return {
+      title: `${point.title}, punkt ${point.label}`,
+      number: point.paragraph ? `§ ${point.paragraph}` : null,
+      body: point.body,
+    };
   },
   events: {
-    'point.prepared': message({ sv: 'Föreslås', en: 'Put forward' }, {
-      body: line('Organ', 'Body'),
-      role: line('Roll', 'Role'),
-      outcome: outcomeField,
-      meeting: meetingField,
-      text: wording,
-    }),
-    'point.decided': message({ sv: 'Beslutas', en: 'Decided' }, {
-      body: line('Organ', 'Body'),
-      outcome: outcomeField,
-      meeting: meetingField,
-      paragraph: count('Paragraf', 'Paragraph'),
-      text: wording,
-    }),
+    'point.prepared': message(
+      { sv: 'Föreslås', en: 'Put forward' },
+      {
+        body: line('Organ', 'Body'),
+        role: line('Roll', 'Role'),
+        outcome: outcomeField,
+        meeting: meetingField,
+        text: wording,
+      },
+    ),
+    'point.decided': message(
+      { sv: 'Beslutas', en: 'Decided' },
+      {
+        body: line('Organ', 'Body'),
+        outcome: outcomeField,
+        meeting: meetingField,
+        paragraph: count('Paragraf', 'Paragraph'),
+        text: wording,
+      },
+    ),
     'point.sentBack': message({ sv: 'Återförs', en: 'Sent back' }),
-    'condition.decided': message({ sv: 'Villkorspunkten beslutad', en: 'Referenced point decided' }, {
-      point: line('Punkt', 'Point'),
-      outcome: outcomeField,
-    }, 'R-064'),
-    'minutes.approved': message({ sv: 'Justeras', en: 'Minutes approved' }, { meeting: meetingField, on: date('Datum', 'Date') }),
-    'notice.posted': message({ sv: 'Anslås', en: 'Announced' }, { meeting: meetingField, on: date('Datum', 'Date') }, 'R-072'),
-    'notice.broken': message({ sv: 'Anslaget bröts', en: 'Notice broken' }, { meeting: meetingField }, 'R-073'),
+    'condition.decided': message(
+      { sv: 'Villkorspunkten beslutad', en: 'Referenced point decided' },
+      {
+        point: line('Punkt', 'Point'),
+        outcome: outcomeField,
+      },
+      'R-064',
+    ),
+    'minutes.approved': message(
+      { sv: 'Justeras', en: 'Minutes approved' },
+      { meeting: meetingField, on: date('Datum', 'Date') },
+    ),
+    'notice.posted': message(
+      { sv: 'Anslås', en: 'Announced' },
+      { meeting: meetingField, on: date('Datum', 'Date') },
+      'R-072',
+    ),
+    'notice.broken': message(
+      { sv: 'Anslaget bröts', en: 'Notice broken' },
+      { meeting: meetingField },
+      'R-073',
+    ),
     'appeal.file': clerical({
       label: { sv: 'Överklagas', en: 'Appealed' },
       by: court,
       rule: 'R-074',
-      fields: { court: line('Domstol', 'Court'), caseNumber: line('Målnummer', 'Case number'), on: date('Ingivet', 'Filed on') },
+      fields: {
+        court: line('Domstol', 'Court'),
+        caseNumber: line('Målnummer', 'Case number'),
+        on: date('Ingivet', 'Filed on'),
+      },
     }),
     'appeal.rule': clerical({
       label: { sv: 'Dom eller beslut', en: 'Ruling' },
@@ -200,7 +239,10 @@ export const decisionPoint = defineChart({
     ownMeeting: guard<PointContext, { meeting: string }>({
       rule: 'R-066',
       version: 1,
-      says: { sv: 'Beslutet fattades vid ett annat sammanträde.', en: 'The decision was made at another meeting.' },
+      says: {
+        sv: 'Beslutet fattades vid ett annat sammanträde.',
+        en: 'The decision was made at another meeting.',
+      },
       holds: (context, event) => context.meeting === event.meeting,
     }),
     appealable: guard<PointContext>({
@@ -242,7 +284,10 @@ export const decisionPoint = defineChart({
     adopted: guard<PointContext>({
       rule: 'R-064',
       version: 1,
-      says: { sv: 'Punkten är inte antagen eller väntar på sitt villkor.', en: 'The point is not adopted, or awaits its condition.' },
+      says: {
+        sv: 'Punkten är inte antagen eller väntar på sitt villkor.',
+        en: 'The point is not adopted, or awaits its condition.',
+      },
       holds: (context) =>
         context.outcome !== null &&
         adopting.includes(context.outcome) &&
@@ -271,10 +316,13 @@ export const decisionPoint = defineChart({
     }),
   },
   actions: {
-    prepare: assigning<PointContext, { body: string; outcome: Outcome; text?: string }>(1, (context, { body, outcome, text }) => ({
-      prepared: [...context.prepared, { body, outcome }],
-      ...(text && { text }),
-    })),
+    prepare: assigning<PointContext, { body: string; outcome: Outcome; text?: string }>(
+      1,
+      (context, { body, outcome, text }) => ({
+        prepared: [...context.prepared, { body, outcome }],
+        ...(text && { text }),
+      }),
+    ),
     decide: assigning<PointContext, { outcome: Outcome; meeting: string; paragraph: number; text?: string }>(
       1,
       (_, { outcome, meeting, paragraph, text, meta }) => ({
@@ -288,14 +336,22 @@ export const decisionPoint = defineChart({
       }),
     ),
     announce: assigning<PointContext, { on: string }>(1, (_, event) => ({ announcedOn: event.on })),
-    recordReference: assigning<PointContext, { point: string; outcome: Outcome }>(1, (context, { point, outcome }) => ({
-      references: { ...context.references, [point]: outcome },
+    recordReference: assigning<PointContext, { point: string; outcome: Outcome }>(
+      1,
+      (context, { point, outcome }) => ({
+        references: { ...context.references, [point]: outcome },
+      }),
+    ),
+    setCondition: assigning<PointContext, unknown, { is: PointContext['condition'] }>(1, (_, __, { is }) => ({
+      condition: is,
     })),
-    setCondition: assigning<PointContext, unknown, { is: PointContext['condition'] }>(1, (_, __, { is }) => ({ condition: is })),
     gainForce: assigning<PointContext>(1, () => ({ inForce: true })),
-    assess: assigning<PointContext, { reversible: boolean; reason: string }>(1, (_, { reversible, reason, meta }) => ({
-      assessment: { by: meta.sender, on: meta.on, reversible, reason },
-    })),
+    assess: assigning<PointContext, { reversible: boolean; reason: string }>(
+      1,
+      (_, { reversible, reason, meta }) => ({
+        assessment: { by: meta.sender, on: meta.on, reversible, reason },
+      }),
+    ),
     startExecution: causing<PointContext>(1, startExecution),
     openTasks: assigning<PointContext>(1, (context) => ({ openTasks: tasksOf(context) })),
     finishTask: assigning<PointContext, { actor: string }>(1, (context, event) => ({
@@ -363,7 +419,11 @@ export const decisionPoint = defineChart({
           made: {
             initial: 'decided',
             on: {
-              'point.decided': { target: '.decided', guard: { type: 'decidedAnew' }, actions: [{ type: 'decide' }] },
+              'point.decided': {
+                target: '.decided',
+                guard: { type: 'decidedAnew' },
+                actions: [{ type: 'decide' }],
+              },
               'point.prepared': { guard: { type: 'decidedAnew' }, actions: [{ type: 'prepare' }] },
               'point.sentBack': {},
               'minutes.approved': {},
@@ -404,7 +464,10 @@ export const decisionPoint = defineChart({
               },
               appealed: {
                 on: {
-                  'appeal.rule': [{ target: 'annulled', guard: { type: 'annuls' } }, { target: 'finalForce' }],
+                  'appeal.rule': [
+                    { target: 'annulled', guard: { type: 'annuls' } },
+                    { target: 'finalForce' },
+                  ],
                 },
               },
               finalForce: {
@@ -450,7 +513,10 @@ export const decisionPoint = defineChart({
             on: { 'task.done': { actions: [{ type: 'finishTask' }] } },
             states: {
               running: {
-                on: { 'execution.begun': { guard: { type: 'mayExecute' } }, 'execution.stay': { target: 'stayed' } },
+                on: {
+                  'execution.begun': { guard: { type: 'mayExecute' } },
+                  'execution.stay': { target: 'stayed' },
+                },
               },
               stayed: { on: { 'execution.resume': { target: 'running' } } },
             },

@@ -35,8 +35,17 @@ export const dispatch = defineChart({
     return { title: it.name, number: it.number, body: null };
   },
   events: {
-    'dispatch.send': clerical({ label: { sv: 'Skickat', en: 'Sent' }, by: sender, rule: 'R-087', fields: { on: date('Datum', 'Date') } }),
-    'dispatch.acknowledge': clerical({ label: { sv: 'Mottaget', en: 'Acknowledged' }, by: sender, fields: { on: date('Datum', 'Date') } }),
+    'dispatch.send': clerical({
+      label: { sv: 'Skickat', en: 'Sent' },
+      by: sender,
+      rule: 'R-087',
+      fields: { on: date('Datum', 'Date') },
+    }),
+    'dispatch.acknowledge': clerical({
+      label: { sv: 'Mottaget', en: 'Acknowledged' },
+      by: sender,
+      fields: { on: date('Datum', 'Date') },
+    }),
     'dispatch.fail': clerical({
       label: { sv: 'Gick inte fram', en: 'Failed' },
       by: sender,
@@ -45,7 +54,11 @@ export const dispatch = defineChart({
   },
   actions: {
     publish: causing<DispatchContext>(1, ({ self, name, recipient, channel, title, number }) => [
-      { kind: 'publish', topic: 'decision.dispatched', payload: { dispatch: self.id, name, recipient, channel, title, number } },
+      {
+        kind: 'publish',
+        topic: 'decision.dispatched',
+        payload: { dispatch: self.id, name, recipient, channel, title, number },
+      },
     ]),
     tellParent,
   },
@@ -58,7 +71,10 @@ export const dispatch = defineChart({
   data: {
     initial: 'queued',
     states: {
-      queued: { entry: [{ type: 'publish' }], on: { 'dispatch.send': { target: 'sent' }, 'dispatch.fail': { target: 'failed' } } },
+      queued: {
+        entry: [{ type: 'publish' }],
+        on: { 'dispatch.send': { target: 'sent' }, 'dispatch.fail': { target: 'failed' } },
+      },
       sent: {
         entry: [{ type: 'tellParent', params: { event: 'dispatch.delivered' } }],
         on: { 'dispatch.acknowledge': { target: 'acknowledged' }, 'dispatch.fail': { target: 'failed' } },

@@ -49,11 +49,22 @@ export const followUp = defineChart({
       periodFrom: 'every',
       roll: false,
     },
-    ends: { label: { sv: 'Uppföljningen upphör', en: 'Follow-up ends' }, rule: null, from: 'until', period: { days: 0 }, roll: false },
+    ends: {
+      label: { sv: 'Uppföljningen upphör', en: 'Follow-up ends' },
+      rule: null,
+      from: 'until',
+      period: { days: 0 },
+      roll: false,
+    },
   },
   actions: {
-    startClock: assigning<FollowUpContext & { decidedOn: string }>(1, (context) => ({ from: context.from ?? context.decidedOn })),
-    nextRound: assigning<FollowUpContext>(1, (context, event) => ({ from: event.meta.on, reports: context.reports + 1 })),
+    startClock: assigning<FollowUpContext & { decidedOn: string }>(1, (context) => ({
+      from: context.from ?? context.decidedOn,
+    })),
+    nextRound: assigning<FollowUpContext>(1, (context, event) => ({
+      from: event.meta.on,
+      reports: context.reports + 1,
+    })),
   },
   states: {
     running: { sv: 'Löper', en: 'Running' },

@@ -3,26 +3,38 @@
  * members' own decisions and never overrides one of them.
  */
 import * as z from 'zod';
-import { type Effect, type Guard, type Identity, assigning, causing, defineChart, guard } from '../chart.ts';
+import { assigning, causing, defineChart, type Effect, type Guard, guard, type Identity } from '../chart.ts';
 import { clerical, date, line, message, oneOf, period, prose, reference, several } from '../events.ts';
-import { type Outcome, adopting, asProposed, outcomes } from '../outcomes.ts';
+import { adopting, asProposed, type Outcome, outcomes } from '../outcomes.ts';
 
 interface JointContext {
   readonly self: Identity;
   readonly title: string;
   readonly text: string;
-  readonly members: readonly { readonly municipality: string; readonly route: string; readonly body: string; readonly number: string }[];
+  readonly members: readonly {
+    readonly municipality: string;
+    readonly route: string;
+    readonly body: string;
+    readonly number: string;
+  }[];
   readonly outcomes: { readonly [municipality: string]: Outcome };
   readonly validFrom: string;
   readonly validUntil: string;
-  readonly plans: { readonly title: string; readonly assignee: string; readonly every: { readonly years: number } } | null;
+  readonly plans: {
+    readonly title: string;
+    readonly assignee: string;
+    readonly every: { readonly years: number };
+  } | null;
   readonly adoptedOn: string | null;
 }
 
 const decided = (context: JointContext): readonly Outcome[] =>
   context.members.flatMap(({ municipality }) => context.outcomes[municipality] ?? []);
 
-const says = { sv: 'Kommunernas beslut ger ett annat läge.', en: "The municipalities' decisions add up otherwise." };
+const says = {
+  sv: 'Kommunernas beslut ger ett annat läge.',
+  en: "The municipalities' decisions add up otherwise.",
+};
 
 const derived = (holds: (outcomes: readonly Outcome[], members: number) => boolean): Guard =>
   guard<JointContext>({
@@ -73,11 +85,15 @@ export const jointMatter = defineChart({
       by: ['registrar', 'clerk'],
       rule: 'R-114',
     }),
-    'member.decided': message({ sv: 'Kommun beslutar', en: 'Municipality decides' }, {
-      matter: reference('Ärende', 'Matter', 'matters'),
-      municipality: line('Kommun', 'Municipality'),
-      outcome: oneOf('Utgång', 'Outcome', outcomes),
-    }, 'R-114'),
+    'member.decided': message(
+      { sv: 'Kommun beslutar', en: 'Municipality decides' },
+      {
+        matter: reference('Ärende', 'Matter', 'matters'),
+        municipality: line('Kommun', 'Municipality'),
+        outcome: oneOf('Utgång', 'Outcome', outcomes),
+      },
+      'R-114',
+    ),
     'term.begin': clerical({
       label: { sv: 'Ny mandatperiod', en: 'New term of office' },
       by: ['registrar', 'clerk', 'integration'],
@@ -102,7 +118,9 @@ export const jointMatter = defineChart({
   },
   guards: {
     anyRejected: derived((all) => all.some((outcome) => !adopting.includes(outcome))),
-    allAsProposed: derived((all, members) => all.length === members && all.every((it) => asProposed.includes(it))),
+    allAsProposed: derived(
+      (all, members) => all.length === members && all.every((it) => asProposed.includes(it)),
+    ),
     allButDiffering: derived((all, members) => all.length === members),
   },
   actions: {
@@ -123,9 +141,12 @@ export const jointMatter = defineChart({
         }),
       ),
     ),
-    recordMember: assigning<JointContext, { municipality: string; outcome: Outcome }>(1, (context, { municipality, outcome }) => ({
-      outcomes: { ...context.outcomes, [municipality]: outcome },
-    })),
+    recordMember: assigning<JointContext, { municipality: string; outcome: Outcome }>(
+      1,
+      (context, { municipality, outcome }) => ({
+        outcomes: { ...context.outcomes, [municipality]: outcome },
+      }),
+    ),
     adopt: assigning<JointContext>(1, (_, event) => ({ adoptedOn: event.meta.on })),
     startPlans: causing<JointContext>(1, (context, event) =>
       context.plans

@@ -1,7 +1,18 @@
 /** A body's meeting: planned, summoned, opened, its items one by one, closed, its minutes approved and announced. */
 import * as z from 'zod';
-import { type Identity, assigning, causing, defineChart, guard } from '../chart.ts';
-import { clerical, count, date, deciding, line, message, oneOf, prose, reference, several } from '../events.ts';
+import { assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
+import {
+  clerical,
+  count,
+  date,
+  deciding,
+  line,
+  message,
+  oneOf,
+  prose,
+  reference,
+  several,
+} from '../events.ts';
 import { bodyKinds } from '../municipalities/municipality.ts';
 import { tell } from '../tell.ts';
 
@@ -123,7 +134,11 @@ export const meeting = defineChart({
       fields: {
         present: count('Närvarande och tjänstgörande', 'Present and serving'),
         chair: line('Ordförande', 'Chair'),
-        approvers: z.array(line('Justerare', 'Approver')).max(20).optional().meta({ sv: 'Justerare', en: 'Approvers' }),
+        approvers: z
+          .array(line('Justerare', 'Approver'))
+          .max(20)
+          .optional()
+          .meta({ sv: 'Justerare', en: 'Approvers' }),
       },
     }),
     'item.open': deciding({
@@ -164,12 +179,18 @@ export const meeting = defineChart({
       rule: 'R-071',
       fields: { minutesAt: line('Protokollet förvaras', 'Where the minutes are kept') },
     }),
-    'item.concluded': message({ sv: 'Behandlat', en: 'Concluded' }, { matter: matterField, points: z.array(z.string()) }),
-    'item.left': message({ sv: 'Lämnar dagordningen', en: 'Leaves the agenda' }, {
-      matter: matterField,
-      how: oneOf('Hur', 'How', itemStandings),
-      points: z.array(z.string()),
-    }),
+    'item.concluded': message(
+      { sv: 'Behandlat', en: 'Concluded' },
+      { matter: matterField, points: z.array(z.string()) },
+    ),
+    'item.left': message(
+      { sv: 'Lämnar dagordningen', en: 'Leaves the agenda' },
+      {
+        matter: matterField,
+        how: oneOf('Hur', 'How', itemStandings),
+        points: z.array(z.string()),
+      },
+    ),
   },
   deadlines: {
     minutesDue: {
@@ -203,7 +224,10 @@ export const meeting = defineChart({
     treatedHere: guard<MeetingContext, { matter: string }>({
       rule: 'R-053',
       version: 1,
-      says: { sv: 'Ärendet har inte avgjorts vid sammanträdet.', en: 'The matter was not decided at this meeting.' },
+      says: {
+        sv: 'Ärendet har inte avgjorts vid sammanträdet.',
+        en: 'The matter was not decided at this meeting.',
+      },
       holds: (context, event) =>
         context.items.some((item) => item.matter === event.matter && item.points.length > 0),
     }),
@@ -219,7 +243,10 @@ export const meeting = defineChart({
     notMoreThanSeats: guard<MeetingContext, { present: number }>({
       rule: 'R-033',
       version: 1,
-      says: { sv: 'Fler kan inte tjänstgöra än organet har platser.', en: 'No more can serve than the body has seats.' },
+      says: {
+        sv: 'Fler kan inte tjänstgöra än organet har platser.',
+        en: 'No more can serve than the body has seats.',
+      },
       holds: (context, event) => context.seats === null || event.present <= context.seats,
     }),
     itemQuorum: guard<MeetingContext, { present?: number; recused?: readonly string[] }>({
@@ -283,15 +310,18 @@ export const meeting = defineChart({
       const paragraph = nextParagraph(context);
       return { items: changeItem(context, matter, (item) => ({ ...item, standing: 'open', paragraph })) };
     }),
-    concludeItem: assigning<MeetingContext, { matter: string; points: readonly string[] }>(1, (context, { matter, points }) => ({
-      items: changeItem(context, matter, (item) => ({ ...item, standing: 'concluded', points })),
-    })),
-    leaveItem: assigning<MeetingContext, { matter: string; how: AgendaItem['standing']; points: readonly string[] }>(
+    concludeItem: assigning<MeetingContext, { matter: string; points: readonly string[] }>(
       1,
-      (context, { matter, how, points }) => ({
-        items: changeItem(context, matter, (item) => ({ ...item, standing: how, points })),
+      (context, { matter, points }) => ({
+        items: changeItem(context, matter, (item) => ({ ...item, standing: 'concluded', points })),
       }),
     ),
+    leaveItem: assigning<
+      MeetingContext,
+      { matter: string; how: AgendaItem['standing']; points: readonly string[] }
+    >(1, (context, { matter, how, points }) => ({
+      items: changeItem(context, matter, (item) => ({ ...item, standing: how, points })),
+    })),
     releaseUnopened: causing<MeetingContext>(1, (context) =>
       tell(
         context.items.filter((item) => item.standing === 'listed').map((item) => item.matter),
@@ -322,7 +352,10 @@ export const meeting = defineChart({
         },
       },
     ]),
-    flag: assigning<MeetingContext, unknown, { as: 'minutesOverdue' | 'noticeOverdue' }>(1, (_, __, { as }) => ({ [as]: true })),
+    flag: assigning<MeetingContext, unknown, { as: 'minutesOverdue' | 'noticeOverdue' }>(
+      1,
+      (_, __, { as }) => ({ [as]: true }),
+    ),
   },
   states: {
     planned: { sv: 'Planerat', en: 'Planned' },
@@ -342,7 +375,10 @@ export const meeting = defineChart({
         on: {
           ...agendaOn,
           'meeting.summon': { target: 'summoned' },
-          'meeting.cancel': { target: 'cancelled', actions: [{ type: 'releaseUnopened' }, { type: 'dropUnopened' }] },
+          'meeting.cancel': {
+            target: 'cancelled',
+            actions: [{ type: 'releaseUnopened' }, { type: 'dropUnopened' }],
+          },
         },
       },
       summoned: {
@@ -353,7 +389,10 @@ export const meeting = defineChart({
             guard: { type: 'all', params: { guards: [{ type: 'quorum' }, { type: 'notMoreThanSeats' }] } },
             actions: [{ type: 'attend' }],
           },
-          'meeting.cancel': { target: 'cancelled', actions: [{ type: 'releaseUnopened' }, { type: 'dropUnopened' }] },
+          'meeting.cancel': {
+            target: 'cancelled',
+            actions: [{ type: 'releaseUnopened' }, { type: 'dropUnopened' }],
+          },
         },
       },
       cancelled: { meta: { end: true } },
@@ -361,7 +400,10 @@ export const meeting = defineChart({
         on: {
           ...agendaOn,
           'item.open': {
-            guard: { type: 'all', params: { guards: [{ type: 'isListed' }, { type: 'noneOpen' }, { type: 'itemQuorum' }] } },
+            guard: {
+              type: 'all',
+              params: { guards: [{ type: 'isListed' }, { type: 'noneOpen' }, { type: 'itemQuorum' }] },
+            },
             actions: [{ type: 'openMatter' }, { type: 'openItem' }],
           },
           'item.concluded': { actions: [{ type: 'concludeItem' }] },

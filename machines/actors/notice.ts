@@ -1,6 +1,6 @@
 /** A notice of approved minutes on a municipality's notice board (KL 8:9–12, 13:5). */
 import * as z from 'zod';
-import { type Identity, assigning, causing, defineChart } from '../chart.ts';
+import { assigning, causing, defineChart, type Identity } from '../chart.ts';
 import { clerical, date, line, prose } from '../events.ts';
 import { tell } from '../tell.ts';
 
@@ -60,7 +60,9 @@ export const notice = defineChart({
     announce: causing<NoticeContext>(1, (context) =>
       tell(context.points, 'notice.posted', { meeting: context.meeting, on: context.postedOn }),
     ),
-    tellBroken: causing<NoticeContext>(1, (context) => tell(context.points, 'notice.broken', { meeting: context.meeting })),
+    tellBroken: causing<NoticeContext>(1, (context) =>
+      tell(context.points, 'notice.broken', { meeting: context.meeting }),
+    ),
     postAgain: assigning<NoticeContext>(1, (_, event) => ({ postedOn: event.meta.on })),
   },
   states: {

@@ -36,7 +36,13 @@ export const task = defineChart({
     }),
   },
   deadlines: {
-    taskDue: { label: { sv: 'Uppdraget ska vara klart', en: 'Task due' }, rule: null, from: 'due', period: { days: 0 }, roll: false },
+    taskDue: {
+      label: { sv: 'Uppdraget ska vara klart', en: 'Task due' },
+      rule: null,
+      from: 'due',
+      period: { days: 0 },
+      roll: false,
+    },
   },
   actions: {
     tellParent,

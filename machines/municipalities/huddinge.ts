@@ -11,7 +11,13 @@ export const huddinge = Municipality.parse({
   registryPrefix: 'HKS',
   noticeBoard: 'Huddinge kommuns anslagstavla',
   bodies: [
-    { id: 'kf', label: { sv: 'Kommunfullmäktige', en: 'Municipal council' }, kind: 'council', seats: 61, approvers: 2 },
+    {
+      id: 'kf',
+      label: { sv: 'Kommunfullmäktige', en: 'Municipal council' },
+      kind: 'council',
+      seats: 61,
+      approvers: 2,
+    },
     {
       id: 'ks',
       label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },

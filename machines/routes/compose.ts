@@ -1,10 +1,22 @@
 /** Composes a matter's statechart from a route and a municipality's data. */
-import { type Chart, type EventDeclaration, type StateData, type TransitionData, defineChart } from '../chart.ts';
+import {
+  type Chart,
+  defineChart,
+  type EventDeclaration,
+  type StateData,
+  type TransitionData,
+} from '../chart.ts';
 import { clerical, line, message, prose, reference, several } from '../events.ts';
-import { type Municipality, bodyOf } from '../municipalities/municipality.ts';
+import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
-import { type Onward, bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates } from '../stages/body.ts';
-import { MatterInput, type MatterContext, matterActions, matterContext, matterGuards } from '../stages/matter.ts';
+import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from '../stages/body.ts';
+import {
+  type MatterContext,
+  MatterInput,
+  matterActions,
+  matterContext,
+  matterGuards,
+} from '../stages/matter.ts';
 import {
   preparation,
   preparationActions,
@@ -31,10 +43,14 @@ const matterEvents: Readonly<Record<string, EventDeclaration>> = {
   }),
   'point.approved': message({ sv: 'Punkten justerad', en: 'Point approved' }, actor),
   'point.settled': message({ sv: 'Punkten slutligt avgjord', en: 'Point settled' }, actor),
-  'point.returned': message({ sv: 'Åter för nytt beslut', en: 'Returned for a new decision' }, {
-    ...actor,
-    body: line('Organ', 'Body'),
-  }, 'R-065'),
+  'point.returned': message(
+    { sv: 'Åter för nytt beslut', en: 'Returned for a new decision' },
+    {
+      ...actor,
+      body: line('Organ', 'Body'),
+    },
+    'R-065',
+  ),
   'execution.opened': message({ sv: 'Verkställs', en: 'Execution opened' }, actor),
   'execution.finished': message({ sv: 'Verkställd', en: 'Executed' }, actor),
   'consultation.answered': message({ sv: 'Svar in', en: 'Answer received' }, actor),
@@ -46,7 +62,9 @@ const anywhere: Readonly<Record<string, TransitionData | readonly TransitionData
   'point.approved': { actions: [{ type: 'pointStands', params: { standing: 'approved' } }] },
   'point.settled': { actions: [{ type: 'pointStands', params: { standing: 'settled' } }] },
   'point.returned': { actions: [{ type: 'reopenPoint' }] },
-  'execution.opened': { actions: [{ type: 'pointExecutes', params: { executing: true } }, { type: 'terminateEarlier' }] },
+  'execution.opened': {
+    actions: [{ type: 'pointExecutes', params: { executing: true } }, { type: 'terminateEarlier' }],
+  },
   'execution.finished': { actions: [{ type: 'pointExecutes', params: { executing: false } }] },
   'consultation.answered': { actions: [{ type: 'answered' }] },
   'dispatch.delivered': { actions: [{ type: 'delivered' }] },
@@ -65,7 +83,12 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     states[stage.id] =
       stage.type === 'preparation'
         ? preparation(stage, next)
-        : bodyStage(stage, bodyOf(municipality, stage.body), scopeFrom(meetings, stage), onwardFrom(meetings, stage));
+        : bodyStage(
+            stage,
+            bodyOf(municipality, stage.body),
+            scopeFrom(meetings, stage),
+            onwardFrom(meetings, stage),
+          );
   });
   states.after = afterStage(municipality, deciding(meetings));
   states.withdrawn = { id: 'withdrawn', meta: { end: true } };
@@ -105,7 +128,10 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
         { type: 'askAffected' },
         { type: 'enterPoints' },
       ],
-      on: { ...anywhere, 'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] } },
+      on: {
+        ...anywhere,
+        'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] },
+      },
       states,
     },
   });
@@ -133,12 +159,19 @@ const withdrawable = (state: StateData): StateData => ({
   ...state,
   on: {
     ...state.on,
-    'matter.withdraw': { target: '#withdrawn', guard: { type: 'undecided' }, actions: [{ type: 'leaveAgenda' }] },
+    'matter.withdraw': {
+      target: '#withdrawn',
+      guard: { type: 'undecided' },
+      actions: [{ type: 'leaveAgenda' }],
+    },
   },
 });
 
 function assertReferrals(route: Route, stage: MeetingStage): void {
   const earlier = route.stages.slice(0, route.stages.indexOf(stage)).map((it) => it.id);
   const wrong = stage.referTo.find((id) => !earlier.includes(id));
-  if (wrong) throw new Error(`route ${route.name}: stage ${stage.id} refers back to ${wrong}, which does not come before it`);
+  if (wrong)
+    throw new Error(
+      `route ${route.name}: stage ${stage.id} refers back to ${wrong}, which does not come before it`,
+    );
 }

@@ -19,7 +19,12 @@ export const Stage = z.discriminatedUnion('type', [
 export type Stage = z.infer<typeof Stage>;
 export type MeetingStage = Extract<Stage, { type: 'meeting' }>;
 
-export const Route = z.strictObject({ name: id, version: z.int().positive(), label, stages: z.array(Stage).min(2) });
+export const Route = z.strictObject({
+  name: id,
+  version: z.int().positive(),
+  label,
+  stages: z.array(Stage).min(2),
+});
 export type Route = z.infer<typeof Route>;
 
 const administration = {
@@ -68,5 +73,8 @@ export const committeeMatter = (body: string): Route =>
     name: `${body}-matter`,
     version: 1,
     label: { sv: 'Nämndärende', en: 'Committee matter' },
-    stages: [administration, { id: body, type: 'meeting', body, role: 'decide', referTo: ['administration'] }],
+    stages: [
+      administration,
+      { id: body, type: 'meeting', body, role: 'decide', referTo: ['administration'] },
+    ],
   });

@@ -2,15 +2,15 @@
 import * as z from 'zod';
 import {
   type Action,
-  type EventDeclaration,
-  type Guard,
-  type Label,
-  type StateData,
   assigning,
   causing,
+  type EventDeclaration,
+  type Guard,
   guard,
+  type StateData,
 } from '../chart.ts';
 import { clerical, line, several } from '../events.ts';
+import type { Label } from '../label.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import type { MatterContext } from './matter.ts';
 
@@ -60,7 +60,8 @@ export const afterGuards: Readonly<Record<string, Guard>> = {
       sv: 'Protokollet är inte justerat för alla beslutade punkter.',
       en: 'The minutes are not approved for every point decided.',
     },
-    holds: (context) => context.points.every((point) => point.standing === 'approved' || point.standing === 'settled'),
+    holds: (context) =>
+      context.points.every((point) => point.standing === 'approved' || point.standing === 'settled'),
   }),
   recipientsStated: guard<MatterContext, Dispatch>({
     rule: 'R-087',
@@ -86,7 +87,10 @@ export const afterGuards: Readonly<Record<string, Guard>> = {
   allDelivered: guard<MatterContext>({
     rule: 'R-087',
     version: 1,
-    says: { sv: 'Beslutet har inte nått alla mottagare.', en: 'The decision has not reached every recipient.' },
+    says: {
+      sv: 'Beslutet har inte nått alla mottagare.',
+      en: 'The decision has not reached every recipient.',
+    },
     holds: (context) => context.undelivered.length === 0,
   }),
   allAnswered: guard<MatterContext>({
@@ -108,7 +112,10 @@ interface Addressed {
 }
 
 /** Whom a written recipient means: a group is expanded as it stands now, everything else kept as written. */
-export function expand(names: readonly string[], { groups, recipients }: Pick<Municipality, 'groups' | 'recipients'>): Addressed[] {
+export function expand(
+  names: readonly string[],
+  { groups, recipients }: Pick<Municipality, 'groups' | 'recipients'>,
+): Addressed[] {
   const known = new Map(recipients.flatMap((it) => [[it.id, it] as const, [it.name, it] as const]));
   const one = (name: string, group: string | null): Addressed => {
     const it = known.get(name);
@@ -142,7 +149,10 @@ export const afterActions: Readonly<Record<string, Action>> = {
 };
 
 /** The stage as data. `returns` are the stages to which a conditional point may come back to be decided anew. */
-export function afterStage(municipality: Municipality, returns: readonly { stage: string; body: string }[]): StateData {
+export function afterStage(
+  municipality: Municipality,
+  returns: readonly { stage: string; body: string }[],
+): StateData {
   const { groups, recipients } = municipality;
   for (const { body } of returns) bodyOf(municipality, body);
   const registry = { groups, recipients };

@@ -2,41 +2,55 @@
 import * as z from 'zod';
 import {
   type Action,
+  assigning,
+  causing,
   type EventDeclaration,
   type Guard,
-  type Label,
+  guard,
   type Named,
   type StateData,
   type TransitionData,
-  assigning,
-  causing,
-  guard,
 } from '../chart.ts';
 import { count, date, deciding, line, message, oneOf, prose, reference, several } from '../events.ts';
+import type { Label } from '../label.ts';
 import type { Body } from '../municipalities/municipality.ts';
 import { outcomesOf } from '../outcomes.ts';
 import type { MeetingStage } from '../routes/route.ts';
 import { tell } from '../tell.ts';
-import { type MatterContext, type Question, Proposal, pointId, remaining } from './matter.ts';
+import { type MatterContext, Proposal, pointId, type Question, remaining } from './matter.ts';
 
 const secretary = ['clerk', 'chair'] as const;
 
 export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
-  'agenda.listed': message({ sv: 'Förs upp', en: 'Listed' }, {
-    meeting: reference('Sammanträde', 'Meeting', 'meetings'),
-    body: line('Organ', 'Body'),
-  }, 'R-010'),
-  'item.opened': message({ sv: 'Öppna punkt', en: 'Open item' }, {
-    meeting: reference('Sammanträde', 'Meeting', 'meetings'),
-    paragraph: count('Paragraf', 'Paragraph'),
-    present: count('Närvarande', 'Present'),
-  }),
-  'item.struck': message({ sv: 'Utgår', en: 'Struck from the agenda' }, {
-    meeting: reference('Sammanträde', 'Meeting', 'meetings'),
-  }, 'R-063'),
-  'item.leftOver': message({ sv: 'Hanns inte med', en: 'Not reached' }, {
-    meeting: reference('Sammanträde', 'Meeting', 'meetings'),
-  }),
+  'agenda.listed': message(
+    { sv: 'Förs upp', en: 'Listed' },
+    {
+      meeting: reference('Sammanträde', 'Meeting', 'meetings'),
+      body: line('Organ', 'Body'),
+    },
+    'R-010',
+  ),
+  'item.opened': message(
+    { sv: 'Öppna punkt', en: 'Open item' },
+    {
+      meeting: reference('Sammanträde', 'Meeting', 'meetings'),
+      paragraph: count('Paragraf', 'Paragraph'),
+      present: count('Närvarande', 'Present'),
+    },
+  ),
+  'item.struck': message(
+    { sv: 'Utgår', en: 'Struck from the agenda' },
+    {
+      meeting: reference('Sammanträde', 'Meeting', 'meetings'),
+    },
+    'R-063',
+  ),
+  'item.leftOver': message(
+    { sv: 'Hanns inte med', en: 'Not reached' },
+    {
+      meeting: reference('Sammanträde', 'Meeting', 'meetings'),
+    },
+  ),
   'question.put': deciding({
     label: { sv: 'Ställ proposition', en: 'Put the question' },
     by: secretary,
@@ -72,13 +86,18 @@ export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Bekräfta beslut', en: 'Confirm the decision' },
     by: secretary,
     rule: 'R-045',
-    fields: { finds: z.int().min(1).max(2).meta({ sv: 'Finner bifall till förslag', en: 'Finds for proposal' }) },
+    fields: {
+      finds: z.int().min(1).max(2).meta({ sv: 'Finner bifall till förslag', en: 'Finds for proposal' }),
+    },
   }),
   'item.defer': deciding({
     label: { sv: 'Bordlägg', en: 'Defer' },
     by: secretary,
     rule: 'R-060',
-    fields: { until: date('Till sammanträdet', 'Until the meeting of').optional(), reason: prose('Skäl', 'Reason').optional() },
+    fields: {
+      until: date('Till sammanträdet', 'Until the meeting of').optional(),
+      reason: prose('Skäl', 'Reason').optional(),
+    },
   }),
   'item.referBack': deciding({
     label: { sv: 'Återremittera', en: 'Refer back' },
@@ -141,7 +160,10 @@ export const bodyGuards: Readonly<Record<string, Guard>> = {
   pointsOpen: guard<MatterContext, { points?: readonly number[] }, { scope: readonly string[] }>({
     rule: 'R-067',
     version: 1,
-    says: { sv: 'En angiven punkt är inte öppen för organet.', en: 'A point named is not open for the body.' },
+    says: {
+      sv: 'En angiven punkt är inte öppen för organet.',
+      en: 'A point named is not open for the body.',
+    },
     holds: (context, event, { scope }) => {
       const open = remaining(context, scope).map((point) => point.key);
       return open.length > 0 && (event.points ?? []).every((n) => open.includes(`p${n}`));
@@ -163,18 +185,27 @@ export const bodyGuards: Readonly<Record<string, Guard>> = {
       sv: 'Ett ändrings- eller tilläggsförslag måste ha en lydelse.',
       en: 'An amendment or an addition must have its wording.',
     },
-    holds: (_, event) => event.proposals.every((it) => !it.outcome.startsWith('approvedW') && it.outcome !== 'approvedAmended' || it.text),
+    holds: (_, event) =>
+      event.proposals.every(
+        (it) => (!it.outcome.startsWith('approvedW') && it.outcome !== 'approvedAmended') || it.text,
+      ),
   }),
   twoProposals: guard<MatterContext>({
     rule: 'R-045',
     version: 1,
-    says: { sv: 'Votering kräver två förslag mot varandra.', en: 'A vote needs two proposals against each other.' },
+    says: {
+      sv: 'Votering kräver två förslag mot varandra.',
+      en: 'A vote needs two proposals against each other.',
+    },
     holds: (context) => context.question?.proposals.length === 2,
   }),
   wasPut: guard<MatterContext, { finds: number }>({
     rule: 'R-045',
     version: 1,
-    says: { sv: 'Det förslaget har inte ställts under proposition.', en: 'The question was not put on that proposal.' },
+    says: {
+      sv: 'Det förslaget har inte ställts under proposition.',
+      en: 'The question was not put on that proposal.',
+    },
     holds: (context, event) => event.finds <= (context.question?.proposals.length ?? 0),
   }),
   voteDecides: guard<MatterContext, { finds: number }>({
@@ -240,7 +271,10 @@ export const bodyGuards: Readonly<Record<string, Guard>> = {
   motivated: guard<MatterContext, { motivation?: string }>({
     rule: 'R-058',
     version: 1,
-    says: { sv: 'En återremiss ska motiveras av dem som begär den.', en: 'Those who demand a referral back must give its motivation.' },
+    says: {
+      sv: 'En återremiss ska motiveras av dem som begär den.',
+      en: 'Those who demand a referral back must give its motivation.',
+    },
     holds: (_, event) => event.motivation !== undefined,
   }),
 };
@@ -260,7 +294,13 @@ const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, 
   return treated.flatMap((point) => {
     const id = pointId(context, point.key);
     if (point.body !== body)
-      return tell(id, 'point.prepared', { body, role, outcome, meeting: context.meeting, ...(text && { text }) });
+      return tell(id, 'point.prepared', {
+        body,
+        role,
+        outcome,
+        meeting: context.meeting,
+        ...(text && { text }),
+      });
     const dependents = context.points.filter((other) => other.conditionalOn.includes(point.key));
     return [
       ...tell(id, 'point.decided', {
@@ -270,13 +310,22 @@ const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, 
         paragraph: context.paragraph,
         ...(text && { text }),
       }),
-      ...tell(dependents.map((other) => pointId(context, other.key)), 'condition.decided', { point: point.key, outcome }),
-      ...tell(context.joint, 'member.decided', { matter: context.self.id, municipality: context.self.tenant, outcome }),
+      ...tell(
+        dependents.map((other) => pointId(context, other.key)),
+        'condition.decided',
+        { point: point.key, outcome },
+      ),
+      ...tell(context.joint, 'member.decided', {
+        matter: context.self.id,
+        municipality: context.self.tenant,
+        outcome,
+      }),
     ];
   });
 });
 
-const treatedIds = (context: MatterContext): readonly string[] => context.treated.map((key) => pointId(context, key));
+const treatedIds = (context: MatterContext): readonly string[] =>
+  context.treated.map((key) => pointId(context, key));
 
 export const bodyActions: Readonly<Record<string, Action>> = {
   join: assigning<MatterContext, { meeting: string }>(1, (_, event) => ({ meeting: event.meeting })),
@@ -337,7 +386,12 @@ export interface Onward {
 
 const all = (...guards: Named[]): Named => ({ type: 'all', params: { guards: guards as never } });
 
-function referrals(targets: readonly string[], how: string, guards: readonly Named[], first: readonly Named[]): TransitionData[] {
+function referrals(
+  targets: readonly string[],
+  how: string,
+  guards: readonly Named[],
+  first: readonly Named[],
+): TransitionData[] {
   return targets.map((to) => ({
     target: to === 'administration' ? `#${to}.drafting` : `#${to}`,
     guard: all({ type: 'goesTo', params: { to } }, ...guards),
@@ -366,11 +420,19 @@ function minorityDelay(referTo: readonly string[]): StateData['on'] {
 }
 
 /** The stage as data: a body in a role, the bodies that its scope covers, and where it leads. */
-export function bodyStage(stage: MeetingStage, body: Body, scope: readonly string[], onward: Onward): StateData {
+export function bodyStage(
+  stage: MeetingStage,
+  body: Body,
+  scope: readonly string[],
+  onward: Onward,
+): StateData {
   const at = { body: body.id, role: stage.role, scope };
   const listed: TransitionData = {
     target: 'onAgenda',
-    guard: all({ type: 'isBody', params: { body: body.id } }, ...(body.kind === 'council' ? [{ type: 'prepared' }] : [])),
+    guard: all(
+      { type: 'isBody', params: { body: body.id } },
+      ...(body.kind === 'council' ? [{ type: 'prepared' }] : []),
+    ),
     actions: [{ type: 'join' }],
   };
   const confirmed: TransitionData = {
@@ -424,7 +486,11 @@ export function bodyStage(stage: MeetingStage, body: Body, scope: readonly strin
         on: {
           'votes.count': [
             { target: 'tied', guard: all({ type: 'votesFit' }, { type: 'tie' }) },
-            { target: 'counted', guard: all({ type: 'votesFit' }, { type: 'noTie' }), actions: [{ type: 'countVotes' }] },
+            {
+              target: 'counted',
+              guard: all({ type: 'votesFit' }, { type: 'noTie' }),
+              actions: [{ type: 'countVotes' }],
+            },
           ],
         },
       },

@@ -1,6 +1,15 @@
 /** What a matter remembers, whichever route it takes, and the conditions and actions that its stages share. */
 import * as z from 'zod';
-import { type Action, type Effect, type Guard, type Identity, type JsonObject, assigning, causing, guard } from '../chart.ts';
+import {
+  type Action,
+  assigning,
+  causing,
+  type Effect,
+  type Guard,
+  guard,
+  type Identity,
+  type JsonObject,
+} from '../chart.ts';
 import { date, line, oneOf, period, prose, several, yesNo } from '../events.ts';
 import { type Outcome, outcomes } from '../outcomes.ts';
 import { tell } from '../tell.ts';
@@ -30,7 +39,12 @@ export const PointDraft = z.strictObject({
   body: line('Beslutande organ', 'Deciding body'),
   kind: oneOf('Slag', 'Kind', pointKinds).default('decision'),
   /** Numbers of the points that must be decided as proposed before this one holds (R-064). */
-  onCondition: several('Under förutsättning att punkt', 'On condition that point', z.int().min(1), 50).optional(),
+  onCondition: several(
+    'Under förutsättning att punkt',
+    'On condition that point',
+    z.int().min(1),
+    50,
+  ).optional(),
   appealable: yesNo('Kan överklagas', 'Can be appealed').default(true),
   tasks: several('Uppdrag', 'Tasks', task, 20).optional(),
   followUps: several('Uppföljning', 'Follow-ups', followUp, 20).optional(),
@@ -51,7 +65,11 @@ export const MatterInput = z.strictObject({
   initiator: line('Initiativ från', 'Initiated by').optional(),
   summary: prose('Sammanfattning', 'Summary').optional(),
   proposals: several('Beslutspunkter', 'Decision points', PointDraft, 50),
-  recipients: several('Beslutet ska skickas till', 'The decision is sent to', line('Mottagare', 'Recipient')).optional(),
+  recipients: several(
+    'Beslutet ska skickas till',
+    'The decision is sent to',
+    line('Mottagare', 'Recipient'),
+  ).optional(),
   /** The body that the administration's report asks to approve; a linter compares it with the deciding body. */
   addressedTo: line('Förvaltningen föreslår', 'The administration proposes to').optional(),
   /** Bodies that the decision affects and that have to decide or answer for themselves. */
@@ -154,7 +172,8 @@ export const matterContext: JsonObject = {
 };
 
 /** The id of the actor that a point is. */
-export const pointId = (context: Pick<MatterContext, 'self'>, key: string): string => `${context.self.id}.${key}`;
+export const pointId = (context: Pick<MatterContext, 'self'>, key: string): string =>
+  `${context.self.id}.${key}`;
 
 const entryOf = (draft: Draft, number: number): PointEntry => ({
   key: `p${number}`,
@@ -172,7 +191,13 @@ const startPoint = (context: MatterContext, draft: Draft, number: number): Effec
     chart: 'decision-point',
     key,
     // A draft was parsed from JSON and holds nothing else.
-    input: { ...(rest as JsonObject), label: String(number), matter: context.self.id, title: context.title, conditionalOn },
+    input: {
+      ...(rest as JsonObject),
+      label: String(number),
+      matter: context.self.id,
+      title: context.title,
+      conditionalOn,
+    },
   };
 };
 
@@ -185,7 +210,8 @@ const keyOf = (actor: string): string => actor.slice(actor.lastIndexOf('.') + 1)
 /** Points still to be treated at this visit, for the bodies of this stage and the later ones. */
 export const remaining = (context: MatterContext, scope: readonly string[]): readonly PointEntry[] =>
   context.points.filter(
-    (point) => point.standing === 'open' && scope.includes(point.body) && !context.treated.includes(point.key),
+    (point) =>
+      point.standing === 'open' && scope.includes(point.body) && !context.treated.includes(point.key),
   );
 
 export const matterGuards: Readonly<Record<string, Guard>> = {

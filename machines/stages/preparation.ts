@@ -1,7 +1,16 @@
 /** The administration's stage: registered, drafted, consulted on, signed, handed over. */
 import * as z from 'zod';
-import { type Action, type EventDeclaration, type Guard, type Label, type StateData, assigning, causing, guard } from '../chart.ts';
+import {
+  type Action,
+  assigning,
+  causing,
+  type EventDeclaration,
+  type Guard,
+  guard,
+  type StateData,
+} from '../chart.ts';
 import { clerical, date, line, prose, yesNo } from '../events.ts';
+import type { Label } from '../label.ts';
 import type { Stage } from '../routes/route.ts';
 import type { MatterContext } from './matter.ts';
 import { PointDraft } from './matter.ts';
@@ -24,7 +33,10 @@ export const preparationEvents: Readonly<Record<string, EventDeclaration>> = {
     by: staff,
     rule: 'R-019',
     fields: {
-      key: z.string().regex(/^[a-z0-9]{1,30}$/).meta({ sv: 'Beteckning', en: 'Short name' }),
+      key: z
+        .string()
+        .regex(/^[a-z0-9]{1,30}$/)
+        .meta({ sv: 'Beteckning', en: 'Short name' }),
       body: line('Remissinstans', 'Body consulted'),
       question: prose('Fråga', 'Question'),
       due: date('Svar senast', 'Answer by').optional(),
@@ -36,7 +48,11 @@ export const preparationEvents: Readonly<Record<string, EventDeclaration>> = {
     fields: {
       dated: date('Tjänsteutlåtandets datum', 'Date of the official report'),
       financing: prose('Finansiering', 'Financing').optional(),
-      attachments: z.array(line('Bilaga', 'Annex')).max(100).optional().meta({ sv: 'Bilagor', en: 'Annexes' }),
+      attachments: z
+        .array(line('Bilaga', 'Annex'))
+        .max(100)
+        .optional()
+        .meta({ sv: 'Bilagor', en: 'Annexes' }),
     },
   }),
   'report.reopen': clerical({
@@ -109,7 +125,9 @@ export function preparation(stage: Stage, next: string): StateData {
     meta: { stage: stage.id, role: 'preparation' },
     entry: [{ type: 'arrive', params: { body: stage.id } }],
     states: {
-      registered: { on: { 'matter.assign': { target: 'drafting', actions: [{ type: 'assignCaseOfficer' }] } } },
+      registered: {
+        on: { 'matter.assign': { target: 'drafting', actions: [{ type: 'assignCaseOfficer' }] } },
+      },
       drafting: {
         on: {
           'matter.assign': { actions: [{ type: 'assignCaseOfficer' }] },

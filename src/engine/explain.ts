@@ -1,6 +1,7 @@
 /** Why an event is not possible: pure, for refusals and for showing what cannot be done yet. */
 import type { AnyStateNode } from 'xstate';
-import { type Chart, type JsonObject, type Label, type Named, type Received, conjuncts, stateLabel } from '../../machines/chart.ts';
+import { type Chart, type JsonObject, type Named, type Received, conjuncts, stateLabel } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import { type Explanation, type Unmet, citeOf } from './refusal.ts';
 import type { Snapshot } from './transition.ts';

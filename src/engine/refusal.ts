@@ -1,4 +1,4 @@
-import type { Label } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
 import { type RuleId, rules } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
 
