@@ -1,0 +1,340 @@
+import { describe, expect, it } from 'vitest';
+import { acclaimed, administration, alone, atCouncil, councilMatter, opened } from '../fixtures/matters.ts';
+
+describe('A council matter goes through administration, working committee, board and council', () => {
+  it('walks the whole route by acclamation', () => {
+    const matter = councilMatter();
+    const states = [
+      ...administration.map((event) => matter.after(event).states.join()),
+      matter.after(...opened('au', 5), ...acclaimed('endorsed')).states.join(),
+      matter.after(...opened('ks', 15), ...acclaimed('approved')).states.join(),
+      matter.after(...opened('kf', 61), ...acclaimed('approved')).states.join(),
+    ];
+    expect(states).toEqual([
+      'administration.drafting',
+      'administration.reportReady',
+      'administration.signed',
+      'au.awaiting',
+      'ks.awaiting',
+      'kf.awaiting',
+      'after.minutes',
+    ]);
+  });
+
+  it('starts one actor for each decision point (R-067)', () => {
+    expect(councilMatter().started).toEqual(['decision-point p1', 'decision-point p2', 'decision-point p3']);
+  });
+
+  it('the working committee only prepares: no point is decided there (R-025)', () => {
+    const matter = councilMatter().after(...administration, ...opened('au', 5), ...acclaimed('endorsed'));
+    expect(matter.context.points).toMatchObject([
+      { standing: 'open' },
+      { standing: 'open' },
+      { standing: 'open' },
+    ]);
+  });
+
+  it('the board decides its own point and puts the others forward (R-064)', () => {
+    const matter = councilMatter()
+      .after(...administration, ...opened('au', 5), ...acclaimed('endorsed'), ...opened('ks', 15))
+      .after(['question.put', { proposals: [{ outcome: 'approved' }] }]);
+    matter.after(['decision.confirm', { finds: 1 }]);
+    expect(matter.told).toEqual([
+      'point.prepared → m.p1',
+      'point.prepared → m.p2',
+      'point.decided → m.p3',
+      'item.concluded → meeting-ks',
+    ]);
+  });
+
+  it('points can be put one by one, with different outcomes (R-067)', () => {
+    const matter = atCouncil().after(...opened('kf', 61));
+    matter.after(
+      ['question.put', { points: [1], proposals: [{ outcome: 'approved' }] }],
+      ['decision.confirm', { finds: 1 }],
+    );
+    expect(matter.states).toEqual(['kf.deliberating']);
+    matter.after(
+      ['question.put', { points: [2], proposals: [{ outcome: 'rejected' }] }],
+      ['decision.confirm', { finds: 1 }],
+    );
+    expect(matter.states).toEqual(['after.minutes']);
+  });
+});
+
+describe('A matter waits for the right body', () => {
+  it.each([
+    ['au', null],
+    ['ks', 'R-003'],
+    ['kf', 'R-003'],
+  ])('at the working committee, a meeting of %s: refused by %s', (body, rule) => {
+    const matter = councilMatter().after(...administration);
+    expect(matter.send('agenda.listed', { meeting: 'x', body })).toBe(rule);
+  });
+});
+
+describe('The question is put, and a vote demanded only before the gavel (R-045)', () => {
+  const deliberating = () => atCouncil().after(...opened('kf', 61));
+  const put = (...outcomes: string[]) =>
+    ['question.put', { proposals: outcomes.map((outcome) => ({ outcome })) }] as const;
+
+  it.each([
+    ['deliberation', () => deliberating(), 'R-045'],
+    ['a single proposal', () => deliberating().after(put('approved')), 'R-045'],
+    ['two proposals', () => deliberating().after(put('approved', 'rejected')), null],
+    [
+      'after the gavel',
+      () => deliberating().after(put('approved', 'rejected'), ['decision.confirm', { finds: 1 }]),
+      'R-045',
+    ],
+  ])('a vote demanded during %s', (_, matter, rule) => {
+    expect(matter().send('vote.demand', { by: 'Ledamot' })).toBe(rule);
+  });
+
+  const voting = () => deliberating().after(put('approved', 'rejected'), ['vote.demand', { by: 'Ledamot' }]);
+
+  it.each([
+    [{ yes: 31, no: 30, abstained: 0 }, 'kf.counted', 1],
+    [{ yes: 30, no: 31, abstained: 0 }, 'kf.counted', 2],
+    [{ yes: 30, no: 30, abstained: 1 }, 'kf.tied', null],
+  ])('votes %o lead to %s (R-049)', (votes, state, winner) => {
+    const matter = voting().after(['votes.count', votes]);
+    expect(matter.states).toEqual([state]);
+    expect(matter.context.question).toMatchObject({ winner });
+  });
+
+  it('more votes than members present are refused, as many are not (R-050)', () => {
+    expect(voting().send('votes.count', { yes: 31, no: 31, abstained: 0 })).toBe('R-050');
+    expect(voting().send('votes.count', { yes: 31, no: 30, abstained: 0 })).toBe(null);
+  });
+
+  it('what the vote decided is what is confirmed (R-049)', () => {
+    const lost = () => voting().after(['votes.count', { yes: 20, no: 41, abstained: 0 }]);
+    expect(lost().send('decision.confirm', { finds: 1 })).toBe('R-049');
+    expect(lost().send('decision.confirm', { finds: 2 })).toBe(null);
+  });
+
+  it("a tie is settled by the chair's casting vote (R-049)", () => {
+    const matter = voting().after(['votes.count', { yes: 30, no: 30, abstained: 1 }]);
+    expect(matter.send('decision.confirm', { finds: 1 })).toBe('R-045');
+    matter.after(['vote.casting', { proposal: 2 }], ['decision.confirm', { finds: 2 }]);
+    expect(matter.states).toEqual(['after.minutes']);
+  });
+
+  it('an amendment has its wording (R-068)', () => {
+    expect(deliberating().send('question.put', { proposals: [{ outcome: 'approvedAmended' }] })).toBe(
+      'R-068',
+    );
+    expect(
+      deliberating().send('question.put', {
+        proposals: [{ outcome: 'approvedAmended', text: 'Ny lydelse.' }],
+      }),
+    ).toBe(null);
+  });
+
+  it('only a deciding body can write a matter off (R-063)', () => {
+    const atAu = councilMatter().after(...administration, ...opened('au', 5));
+    expect(atAu.send('question.put', { proposals: [{ outcome: 'writtenOff' }] })).toBe('R-025');
+    expect(deliberating().send('question.put', { proposals: [{ outcome: 'writtenOff' }] })).toBe(null);
+  });
+});
+
+describe("The minority's right to delay exists in the council, once (R-055, R-056, R-058, R-060)", () => {
+  const at = (present: number) => atCouncil().after(...opened('kf', present));
+
+  it.each([
+    [61, 20, 'R-055'],
+    [61, 21, null],
+    [57, 18, 'R-055'],
+    [57, 19, null],
+    [31, 10, 'R-055'],
+    [31, 11, null],
+    [31, 32, 'R-055'],
+  ])('of %i present, %i demand a deferral: refused by %s', (present, requesters, rule) => {
+    expect(at(present).send('minority.delay', { kind: 'defer', requesters })).toBe(rule);
+  });
+
+  it('a referral back at the demand of a minority needs its motivation', () => {
+    const demand = { kind: 'refer', requesters: 21, to: 'ks' };
+    expect(at(61).send('minority.delay', demand)).toBe('R-058');
+    expect(at(61).send('minority.delay', { ...demand, motivation: 'Kostnaden är inte utredd.' })).toBe(null);
+  });
+
+  it('is used up by the first time, for deferral and referral alike', () => {
+    const matter = at(61).after(['minority.delay', { kind: 'defer', requesters: 21 }], ...opened('kf', 61));
+    expect(
+      matter.send('minority.delay', { kind: 'refer', requesters: 40, to: 'ks', motivation: 'Igen.' }),
+    ).toBe('R-056');
+  });
+
+  it('is not used up by a deferral that the majority decides', () => {
+    const matter = at(61).after('item.defer', ...opened('kf', 61));
+    expect(matter.send('minority.delay', { kind: 'defer', requesters: 21 })).toBe(null);
+  });
+
+  it('does not exist in the board', () => {
+    const matter = councilMatter().after(
+      ...administration,
+      ...opened('au', 5),
+      ...acclaimed('endorsed'),
+      ...opened('ks', 15),
+    );
+    expect(matter.send('minority.delay', { kind: 'defer', requesters: 15 })).toBe('R-055');
+    expect(matter.send('item.defer')).toBe(null);
+  });
+});
+
+describe('Referral back (R-061)', () => {
+  const refer = (to: string) => ['item.referBack', { to, motivation: 'Komplettera.' }] as const;
+
+  it.each([
+    ['ks', 'ks.awaiting'],
+    ['administration', 'administration.drafting'],
+  ])('from the council to %s', (to, state) => {
+    expect(atCouncil().after(...opened('kf', 61), refer(to)).states).toEqual([state]);
+  });
+
+  it('goes only to an earlier stage of the route', () => {
+    expect(
+      atCouncil()
+        .after(...opened('kf', 61))
+        .send(...refer('sn')),
+    ).toBe('R-061');
+  });
+
+  it('runs the later stages again', () => {
+    const matter = atCouncil().after(
+      ...opened('kf', 61),
+      refer('ks'),
+      ...opened('ks', 15),
+      ...acclaimed('approved'),
+    );
+    expect(matter.states).toEqual(['kf.awaiting']);
+  });
+
+  it("leaves the board's conditional decision standing", () => {
+    const matter = atCouncil().after(...opened('kf', 61), refer('ks'));
+    expect(matter.context.points).toMatchObject([
+      { standing: 'open' },
+      { standing: 'open' },
+      { standing: 'decided' },
+    ]);
+  });
+});
+
+describe('A point that comes back is decided anew by its body (R-065)', () => {
+  const back = () =>
+    atCouncil()
+      .after(...opened('kf', 61), [
+        'question.put',
+        { proposals: [{ outcome: 'approvedAmended', text: 'Ändrad.' }] },
+      ])
+      .after(['decision.confirm', { finds: 1 }], ['point.returned', { actor: 'm.p3', body: 'ks' }]);
+
+  it('the matter waits for the board again', () => expect(back().states).toEqual(['ks.awaiting']));
+
+  it('only the returned point is put', () => {
+    const matter = back().after(...opened('ks', 15), [
+      'question.put',
+      { proposals: [{ outcome: 'approved' }] },
+    ]);
+    expect(matter.context.question).toMatchObject({ points: ['p3'] });
+    expect(matter.after(['decision.confirm', { finds: 1 }]).states).toEqual(['after.minutes']);
+  });
+
+  it('also when it comes back while the council still deliberates on another point', () => {
+    const matter = atCouncil().after(
+      ...opened('kf', 61),
+      ['question.put', { points: [1], proposals: [{ outcome: 'approvedAmended', text: 'Ändrad.' }] }],
+      ['decision.confirm', { finds: 1 }],
+      ['point.returned', { actor: 'm.p3', body: 'ks' }],
+      ['question.put', { points: [2], proposals: [{ outcome: 'approved' }] }],
+      ['decision.confirm', { finds: 1 }],
+    );
+    expect(matter.states).toEqual(['ks.awaiting']);
+  });
+});
+
+describe('Withdrawal and closing', () => {
+  it('a matter is withdrawn only before anything is decided (R-063)', () => {
+    const withdraw = { by: 'Förvaltningen' };
+    expect(
+      councilMatter()
+        .after(...administration)
+        .send('matter.withdraw', withdraw),
+    ).toBe(null);
+    expect(atCouncil().send('matter.withdraw', withdraw)).toBe('R-063');
+  });
+
+  it('a withdrawn item leaves the agenda it is on', () => {
+    const matter = councilMatter().after(...administration, [
+      'agenda.listed',
+      { meeting: 'meeting-au', body: 'au' },
+    ]);
+    matter.after(['matter.withdraw', { by: 'Förvaltningen' }]);
+    expect(matter.told).toEqual(['item.left → meeting-au']);
+  });
+
+  const decided = () => atCouncil().after(...opened('kf', 61), ...acclaimed('approved'));
+  const points = ['m.p1', 'm.p2', 'm.p3'];
+  const each = (type: string) => points.map((actor) => [type, { actor }] as const);
+
+  it('is not dispatched before every point is approved (R-087)', () => {
+    const matter = decided();
+    expect(matter.send('decision.dispatch', { none: true })).toBe('R-087');
+    expect(matter.after(...each('point.approved')).send('decision.dispatch', { none: true })).toBe(null);
+  });
+
+  it('is not dispatched while the recipients are empty, unless none is stated (R-087)', () => {
+    const matter = decided().after(...each('point.approved'));
+    expect(matter.send('decision.dispatch')).toBe('R-087');
+    expect(matter.send('decision.dispatch', { recipients: ['Karolinska Institutet'] })).toBe(null);
+  });
+
+  it('a group recipient is expanded at dispatch, one actor for each member (R-087)', () => {
+    const matter = decided().after(...each('point.approved'));
+    matter.after([
+      'decision.dispatch',
+      { recipients: ['Karolinska Institutet', 'Samtliga nämnder och bolag'] },
+    ]);
+    expect(matter.started).toHaveLength(7);
+    expect(matter.send('recipients.revise', { recipients: ['Någon annan'] })).toBe('R-087');
+  });
+
+  it('is closed when all is settled, executed, delivered and answered (R-074, R-086)', () => {
+    const matter = decided().after(...each('point.approved'), ['decision.dispatch', { none: true }]);
+    expect(matter.send('matter.close')).toBe('R-074');
+    matter.after(...each('point.settled'), ['execution.opened', { actor: 'm.p3' }]);
+    expect(matter.send('matter.close')).toBe('R-086');
+    matter.after(['execution.finished', { actor: 'm.p3' }], 'matter.close', 'matter.archive');
+    expect(matter.states).toEqual(['after.archived']);
+  });
+
+  it('what reaches an archived matter is recorded and does not reopen it', () => {
+    const matter = decided().after(
+      ...each('point.approved'),
+      ['decision.dispatch', { none: true }],
+      ...each('point.settled'),
+    );
+    matter.after('matter.close', 'matter.archive', ['dispatch.delivered', { actor: 'm.dispatch1-1' }]);
+    expect(matter.states).toEqual(['after.archived']);
+  });
+
+  it('a body that is affected keeps the matter open until it has answered (R-019)', () => {
+    const matter = alone('huddinge/sn-matter', {
+      title: 'Uppsägning av partneravtal',
+      number: 'SN 2022/1',
+      proposals: [{ text: 'Avtalet avslutas.', body: 'sn' }],
+      affected: [{ body: 'von', reason: 'Halva kostnaden' }],
+    });
+    expect(matter.started).toContain('consultation affected1');
+    matter.after(...administration, ...opened('sn', 13), ...acclaimed('approved'));
+    matter.after(
+      ['point.approved', { actor: 'm.p1' }],
+      ['decision.dispatch', { none: true }],
+      ['point.settled', { actor: 'm.p1' }],
+    );
+    expect(matter.send('matter.close')).toBe('R-019');
+    expect(matter.after(['consultation.answered', { actor: 'm.affected1' }]).send('matter.close')).toBe(null);
+  });
+});
