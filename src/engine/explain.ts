@@ -46,7 +46,7 @@ export function explain(
 ): Explanation {
   const declaration = chart.events[event.type];
   const unmet = unmetGuards(chart, snapshot, event) ?? [];
-  const rule = unmet[0]?.rule ?? declaration?.rule ?? null;
+  const rule = (unmet[0] ?? declaration)?.rule ?? null;
   return {
     rule,
     cite: citeOf(rule),

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../machines/chart.ts';
+import { alone } from '../fixtures/matters.ts';
+
+const point = (more: JsonObject = {}) =>
+  alone('decision-point', {
+    title: 'Avtal',
+    label: '3',
+    text: 'Kommundirektören undertecknar.',
+    body: 'ks',
+    kind: 'instruction',
+    appealable: true,
+    matter: 'matter',
+    conditionalOn: [],
+    ...more,
+  });
+
+const conditional = (more: JsonObject = {}) =>
+  point({ conditionalOn: ['p1', 'p2'], tasks: [signing], ...more });
+const signing = { title: 'Underteckna avtalet', assignee: 'Kommundirektör' };
+
+const decided = (outcome = 'approved', meeting = 'ks-1') =>
+  ['point.decided', { body: 'ks', outcome, meeting, paragraph: 5 }] as const;
+const referenced = (key: string, outcome: string) => ['condition.decided', { point: key, outcome }] as const;
+const minutes = (meeting = 'ks-1') => ['minutes.approved', { meeting, on: '2026-12-02' }] as const;
+const posted = (meeting = 'ks-1', on = '2026-12-03') => ['notice.posted', { meeting, on }] as const;
+const assessed = ['execution.assess', { reversible: true, reason: 'Kan hävas.' }] as const;
+
+const standing = (it: { states: string[] }) => it.states.map((state) => state.split('.').at(-1)).join(' ');
+
+describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
+  it('decided, approved, announced, appeal period, final force', () => {
+    const it = point();
+    const seen = [decided(), minutes(), posted()].map((event) => it.after(event).states[0]);
+    it.expire('standing.made.appealOpen', 'appealPeriod');
+    seen.push(it.states[0], it.after(['noAppeal.confirm', { source: 'Förvaltningsrätten' }]).states[0]);
+    expect(seen).toEqual(
+      ['decided', 'approved', 'appealOpen', 'periodExpired', 'finalForce'].map((s) => `standing.made.${s}`),
+    );
+  });
+
+  it('the end of the appeal period alone gives no force (R-074)', () => {
+    const it = point().after(decided(), minutes(), posted());
+    expect(it.send('noAppeal.confirm', { source: 'x' })).toBe('R-074');
+    expect(it.expire('standing.made.appealOpen', 'appealPeriod').context.inForce).toBe(false);
+  });
+
+  it('only the minutes of its own meeting count (R-066)', () => {
+    expect(standing(point().after(decided(), minutes('kf-1')))).toBe('decided unconditional done');
+    expect(standing(point().after(decided(), minutes('ks-1')))).toBe('approved unconditional done');
+  });
+
+  it('a proposal to another body has no appeal period, whatever is announced (R-062)', () => {
+    const it = point({ body: 'kf' }).after(
+      ['point.prepared', { body: 'ks', role: 'propose', outcome: 'approved', meeting: 'ks-1' }],
+      minutes(),
+      posted(),
+    );
+    expect(standing(it)).toBe('proposed unconditional idle');
+  });
+
+  it('what cannot be appealed has force when it is announced (R-075)', () => {
+    expect(standing(point({ appealable: false }).after(decided(), minutes(), posted()))).toBe(
+      'finalForce unconditional done',
+    );
+  });
+
+  it('a broken notice stops the period until it is posted again (R-073)', () => {
+    const it = point().after(decided(), minutes(), posted(), ['notice.broken', { meeting: 'ks-1' }]);
+    expect(standing(it)).toBe('approved unconditional done');
+    expect(it.after(posted('ks-1', '2026-12-10')).context.announcedOn).toBe('2026-12-10');
+  });
+
+  it.each([
+    ['upheld', 'finalForce'],
+    ['dismissed', 'finalForce'],
+    ['annulled', 'annulled'],
+  ])('an appeal that is %s ends in %s (R-076)', (ruling, state) => {
+    const it = point().after(decided(), minutes(), posted());
+    it.after(['appeal.file', { court: 'Förvaltningsrätten', caseNumber: '1-26', on: '2026-12-20' }]);
+    it.after(['appeal.rule', { ruling, on: '2027-03-01' }]);
+    expect(it.states[0]).toBe(`standing.made.${state}`);
+  });
+});
+
+describe('A conditional decision holds only if the others are adopted as proposed (R-064, R-065)', () => {
+  it.each([
+    ['both adopted', [referenced('p1', 'approved'), referenced('p2', 'approved')], 'met', true],
+    ['one adopted, one open', [referenced('p1', 'approved')], 'pending', false],
+    ['one amended', [referenced('p1', 'approvedAmended'), referenced('p2', 'approved')], 'anew', false],
+    ['one amended first, one open', [referenced('p1', 'approvedAmended')], 'pending', false],
+    ['one rejected', [referenced('p1', 'rejected')], 'failed', false],
+    [
+      'one adopted, one rejected',
+      [referenced('p1', 'approved'), referenced('p2', 'rejected')],
+      'failed',
+      false,
+    ],
+    [
+      'one amended, one rejected',
+      [referenced('p1', 'approvedAmended'), referenced('p2', 'rejected')],
+      'failed',
+      false,
+    ],
+  ] as const)('%s', (_, events, condition, opens) => {
+    const it = conditional().after(decided(), ...events);
+    expect(it.context.condition).toBe(condition);
+    expect(it.states.includes('execution.open.running')).toBe(opens);
+  });
+
+  it('the signing task opens when the condition is met, and not before', () => {
+    const it = conditional().after(decided(), referenced('p1', 'approved'));
+    expect(it.started).toEqual([]);
+    expect(it.after(referenced('p2', 'approved')).started).toEqual(['task task1']);
+  });
+
+  it('amended: it asks its matter to be decided anew, and then holds', () => {
+    const it = conditional().after(
+      decided(),
+      referenced('p1', 'approvedAmended'),
+      referenced('p2', 'approved'),
+    );
+    expect(it.told).toEqual(['point.returned → matter']);
+    it.after(decided('approved', 'ks-2'));
+    expect([it.context.condition, it.context.meeting]).toEqual(['met', 'ks-2']);
+    expect(it.started).toEqual(['task task1']);
+  });
+
+  it('decided anew with a rejection, it opens nothing', () => {
+    const it = conditional().after(
+      decided(),
+      referenced('p1', 'approvedAmended'),
+      referenced('p2', 'approved'),
+    );
+    expect(it.after(decided('rejected', 'ks-2')).states).toContain('execution.idle');
+  });
+
+  it('a point that is not to be decided anew is not decided twice', () => {
+    expect(
+      point()
+        .after(decided())
+        .send(...decided('approved', 'ks-2')),
+    ).toBe('R-065');
+  });
+
+  it('its own minutes, notice and appeal period run while the condition is pending (R-066)', () => {
+    expect(standing(conditional().after(decided(), minutes(), posted()))).toBe('appealOpen pending idle');
+  });
+});
+
+describe('Execution before final force needs a recorded assessment (R-077)', () => {
+  const begun = ['execution.begun', { actor: 'm.task1' }] as const;
+  const open = () => point({ tasks: [signing] }).after(decided());
+
+  it('is refused without one', () => expect(open().send(...begun)).toBe('R-077'));
+  it('is allowed with one', () =>
+    expect(
+      open()
+        .after(assessed)
+        .send(...begun),
+    ).toBe(null));
+  it('is allowed without one in final force', () => {
+    const it = open().after(minutes(), posted()).expire('standing.made.appealOpen', 'appealPeriod');
+    expect(it.after(['noAppeal.confirm', { source: 'x' }]).send(...begun)).toBe(null);
+  });
+  it('is refused while a court has stayed it (R-078)', () => {
+    const it = open().after(assessed, ['execution.stay', { court: 'FR', on: '2026-12-20' }]);
+    expect(it.send(...begun)).toBe('R-077');
+    expect(it.after(['execution.resume', { on: '2027-01-20' }]).send(...begun)).toBe(null);
+  });
+  it('is finished when every task is done', () => {
+    const it = open().after(assessed, begun, ['task.done', { actor: 'm.task1' }]);
+    expect(it.states).toContain('execution.done');
+    expect(it.told).toEqual(['execution.finished → matter']);
+  });
+  it('a rejected point has nothing to execute', () => {
+    expect(point({ tasks: [signing] }).after(decided('rejected')).states).toContain('execution.idle');
+  });
+});
