@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../machines/chart.ts';
+import { municipalities } from '../../machines/registry.ts';
+import { alone } from '../fixtures/matters.ts';
+
+describe('A joint matter derives its standing and overrides nobody (R-114, R-118)', () => {
+  const ids = municipalities.map((it) => it.id);
+  const joint = () =>
+    alone('joint-matter', {
+      title: 'Södertörns utvecklingsprogram 2035',
+      number: 'SK 2019/1',
+      text: 'Programmet antas.',
+      validFrom: '2019-10-01',
+      validUntil: '2022-12-31',
+      plans: { title: 'Årlig verksamhetsplan', assignee: 'Ledningsgruppen', every: { years: 1 } },
+      members: ids.map((municipality) => ({
+        municipality,
+        route: 'board-matter',
+        body: 'ks',
+        number: `${municipality}/1`,
+      })),
+    });
+  const decides = (municipality: string, outcome: string) =>
+    ['member.decided', { matter: `m.${municipality}`, municipality, outcome }] as const;
+  const proposed = () => joint().after('joint.propose');
+  const adoptedByAll = () => proposed().after(...ids.map((id) => decides(id, 'approved')));
+
+  it('starts one matter in each of the eight municipalities', () => {
+    const it = proposed();
+    expect(it.started).toHaveLength(8);
+    expect(it.effects).toContainEqual(
+      expect.objectContaining({ chart: 'tyreso/board-matter', tenant: 'tyreso' }),
+    );
+  });
+
+  it.each<[string, string[], string]>([
+    ['none yet', [], 'pending'],
+    ['seven approve', Array(7).fill('approved'), 'pending'],
+    ['all approve', Array(8).fill('approved'), 'adoptedByAll.valid'],
+    ['one amends', [...Array(7).fill('approved'), 'approvedAmended'], 'divergent'],
+    ['one rejects, the rest are open', ['rejected'], 'rejectedBySome'],
+    ['one rejects, all others approve', ['rejected', ...Array(7).fill('approved')], 'rejectedBySome'],
+  ])('%s', (_, outcomes, state) => {
+    const it = proposed().after(...outcomes.map((outcome, index) => decides(ids[index] ?? '', outcome)));
+    expect(it.states).toEqual([state]);
+  });
+
+  it('adopted by all: the yearly plans start, and end with the programme', () => {
+    const it = adoptedByAll();
+    expect(it.started).toEqual(['follow-up plans']);
+    expect(it.expire('adoptedByAll', 'validityEnds').states).toEqual(['expired']);
+  });
+
+  it('a new term of office makes the renewal due', () => {
+    expect(adoptedByAll().after(['term.begin', { from: '2022-10-15' }]).states).toEqual([
+      'adoptedByAll.renewalDue',
+    ]);
+  });
+});
+
+describe('A contract ends when its notice period does, not when the decision is made (R-090)', () => {
+  const contract = () =>
+    alone('contract', { contract: 'Partneravtal', counterparty: 'RISE', noticePeriod: { years: 1 } });
+  const noticed = () => contract().after(['notice.give', { on: '2022-06-01' }]);
+
+  it('notice is execution and asks the decision for leave (R-077)', () => {
+    expect(noticed().told).toEqual(['execution.begun → up']);
+  });
+
+  it('ends with the notice period', () => {
+    const it = noticed().expire('noticeGiven', 'noticePeriod');
+    expect([it.states, it.told]).toEqual([['ended'], ['task.done → up']]);
+  });
+
+  it('or earlier, when the parties agree', () => {
+    const it = noticed().after(['end.agree', { end: '2022-08-31' }]);
+    expect(it.states).toEqual(['endAgreed']);
+    expect(it.expire('endAgreed', 'agreedEnd').states).toEqual(['ended']);
+  });
+
+  it('but not before notice was given', () =>
+    expect(contract().send('end.agree', { end: '2022-08-31' })).toBe('R-090'));
+});
+
+describe('Consultation, task, dispatch, follow-up and earlier decision', () => {
+  const consultation = (more: JsonObject = {}) =>
+    alone('consultation', { body: 'von', question: 'Kostnaden', affected: true, ...more });
+  const answer = ['consultation.answer', { how: 'answered', on: '2026-12-10' }] as const;
+
+  it('an unanswered consultation becomes overdue, not answered, and can still be answered (R-019)', () => {
+    const it = consultation({ due: '2026-12-08' }).expire('sent', 'answerDue');
+    expect([it.states, it.told]).toEqual([['overdue'], []]);
+    expect(it.after(answer).told).toEqual(['consultation.answered → up']);
+  });
+
+  it('a task asks its decision for leave before it is done (R-077)', () => {
+    const it = alone('task', { title: 'Underteckna', assignee: 'Kommundirektör', point: 'up' });
+    it.after(['task.complete', { on: '2026-12-10' }]);
+    expect(it.told).toEqual(['execution.begun → up', 'task.done → up']);
+  });
+
+  it('a dispatch that fails is sent again (R-087)', () => {
+    const it = alone('dispatch', {
+      name: 'KI',
+      group: null,
+      recipient: null,
+      channel: 'email',
+      title: 'A',
+      number: '1',
+    });
+    expect(it.effects.map((effect) => effect.kind)).toEqual(['publish']);
+    it.after(['dispatch.fail', { reason: 'Adressen finns inte' }], ['dispatch.send', { on: '2026-12-10' }]);
+    expect(it.told).toEqual(['dispatch.delivered → up']);
+  });
+
+  it('a follow-up comes back round after round until it ends (R-088)', () => {
+    const it = alone('follow-up', {
+      title: 'Ledningsdialog',
+      assignee: 'Ledningsgruppen',
+      every: { years: 1 },
+      decidedOn: '2026-12-01',
+    });
+    it.expire('running.waiting', 'nextOccasion').after([
+      'followUp.report',
+      { on: '2027-12-05', report: 'Genomförd.' },
+    ]);
+    expect(it.states).toEqual(['running.waiting']);
+    expect(it.context).toMatchObject({ reports: 1 });
+    expect(it.after(['followUp.end', { reason: 'Avtalet upphört' }]).states).toEqual(['ended']);
+  });
+
+  it('an earlier decision is terminated once, and a second time changes nothing', () => {
+    const it = alone('earlier-decision', {
+      body: 'Socialnämnden',
+      on: '2021-04-14',
+      paragraph: '4',
+      subject: 'Partnerskap med RISE',
+      relation: 'terminates',
+    });
+    it.after(['decision.terminated', { by: 'SN 2022/1' }], ['decision.terminated', { by: 'SN 2022/2' }]);
+    expect([it.states, it.context.terminatedOn]).toEqual([['terminated'], '2026-12-01']);
+  });
+});
