@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import type { Sender } from './parse.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A repetition with the same key gets the first answer; the fingerprint tells a repetition from a mistake. */
 export interface Idempotency {
@@ -50,7 +51,17 @@ export interface Fire {
   readonly deadline: Deadline;
 }
 
-export type Command = Start | Send | Fire;
+/**
+ * Keeps a message that has caused nothing, with the reason: what reaches the authority is a received document
+ * (R-119). The command is answered with that refusal, or with what the message was answered first.
+ */
+export interface Receive {
+  readonly kind: 'receive';
+  readonly message: Message;
+  readonly refusal: Refusal;
+}
+
+export type Command = Start | Send | Fire | Receive;
 
 /** A command that has been committed. */
 export interface Accepted {

@@ -7,13 +7,13 @@ import type { Database } from '../../db/open.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { findActor } from '../store/actors.ts';
 import { deadlinesOfActors, markFailed } from '../store/deadlines.ts';
-import { findReceipt } from '../store/receipts.ts';
+import { type Receipt, findReceipt } from '../store/receipts.ts';
 import { findReply } from '../store/replies.ts';
 import { lastInSeries } from '../store/series.ts';
 import { type Actor, revive } from './actor.ts';
 import type { Calendar } from './calendar.ts';
 import { Changes } from './changes.ts';
-import type { Accepted, Command, Fire, Send, Start } from './command.ts';
+import type { Accepted, Command, Fire, Idempotency, Message, Receive, Send, Start } from './command.ts';
 import { commit } from './commit.ts';
 import { releaseDefinitions } from './definitions.ts';
 import { authorise, declarationOf, parseFields } from './parse.ts';
@@ -42,6 +42,12 @@ interface Job {
   readonly receivedAt: string;
   resolve(accepted: Accepted): void;
   reject(error: unknown): void;
+}
+
+/** What of a command makes it a repetition of another. */
+interface Repeatable {
+  readonly idempotency?: Idempotency;
+  readonly message?: Message;
 }
 
 type Outcome = { readonly accepted: Accepted } | { readonly error: unknown };
@@ -141,6 +147,7 @@ export class Engine {
       if (command.kind === 'fire') return await this.#fire(command, group, versions, now, receivedAt);
       const again = await this.#repetition(command, group);
       if (again) return { accepted: again };
+      if (command.kind === 'receive') return this.#receive(command, group, now);
       if (command.kind === 'send') await this.#fireDueOf(command.actor, group, versions, now, receivedAt);
       const layer = new Changes(group);
       const id = randomUUID();
@@ -157,12 +164,18 @@ export class Engine {
     }
   }
 
-  /** The first answer to the same key or message. @throws Refusal `keyReused` for another request. */
-  async #repetition({ idempotency, message }: Start | Send, group: Changes): Promise<Accepted | null> {
+  /** Keeps the message; the refusal is told once that is durable. */
+  #receive({ message, refusal }: Receive, group: Changes, now: string): Outcome {
+    group.addReceipt(receiptOf(message, now, { refusal: toPlain(refusal) }));
+    return { error: refusal };
+  }
+
+  /** The first answer to the same key or message. @throws Refusal: that answer, or `keyReused` for another request. */
+  async #repetition({ idempotency, message }: Repeatable, group: Changes): Promise<Accepted | null> {
     if (message) {
       const { integration, id } = message;
       const receipt = group.receipt(integration, id) ?? (await findReceipt(this.#db.reader, integration, id));
-      if (receipt) return { ...(JSON.parse(receipt.result) as Accepted), repeated: true };
+      if (receipt) return { ...answerOf(receipt), repeated: true };
     }
     if (!idempotency) return null;
     const { scope, key, fingerprint } = idempotency;
@@ -269,15 +282,26 @@ export class Engine {
 
 function remember({ idempotency, message }: Start | Send, accepted: Accepted, layer: Changes): void {
   if (idempotency) layer.addReply({ ...idempotency, reply: JSON.stringify(accepted), createdAt: accepted.at });
-  if (message)
-    layer.addReceipt({
-      integration: message.integration,
-      message: message.id,
-      tenant: message.tenant,
-      receivedAt: accepted.at,
-      body: message.body,
-      result: JSON.stringify(accepted),
-    });
+  if (message) layer.addReceipt(receiptOf(message, accepted.at, accepted));
+}
+
+function receiptOf(message: Message, receivedAt: string, answer: Accepted | Declined): Receipt {
+  const { integration, id, tenant, body } = message;
+  return { integration, message: id, tenant, receivedAt, body, result: JSON.stringify(answer) };
+}
+
+interface Declined {
+  readonly refusal: Pick<Refusal, 'code' | 'says' | 'particulars'>;
+}
+
+const toPlain = ({ code, says, particulars }: Refusal) => ({ code, says, particulars });
+
+/** @throws Refusal when that was the answer. */
+function answerOf({ result }: Receipt): Accepted {
+  const answer = JSON.parse(result) as Accepted | Declined;
+  if (!('refusal' in answer)) return answer;
+  const { code, says, particulars } = answer.refusal;
+  throw new Refusal(code, says, particulars);
 }
 
 const unavailable = (cause?: unknown): Refusal =>
