@@ -27,9 +27,15 @@ export interface Edge {
   readonly height: number;
 }
 
-/** The transitions that move, one edge per pair of states, in the order in which they are declared. */
+/**
+ * The transitions that move, one edge per pair of states, in the order in which they are declared. Those that
+ * start the whole chart again lead to its initial state.
+ */
 export function edgesOf(graph: ChartGraph): Edge[] {
-  const moves = graph.transitions.filter((it) => !it.internal);
+  const start = graph.states[0]?.initial;
+  const moves = graph.transitions
+    .filter((it) => !it.internal && (it.target !== '' || start))
+    .map((it) => (it.target === '' && start ? { ...it, target: start } : it));
   return [...Map.groupBy(moves, (it) => JSON.stringify([it.source, it.target])).values()].map(edge);
 }
 

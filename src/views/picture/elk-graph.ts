@@ -35,6 +35,7 @@ const LEVEL: LayoutOptions = {
   'elk.spacing.nodeNode': '24',
   'elk.spacing.edgeNode': '14',
   'elk.spacing.edgeEdge': '12',
+  'elk.spacing.nodeSelfLoop': '20',
   'elk.layered.spacing.nodeNodeBetweenLayers': '24',
   'elk.layered.spacing.edgeNodeBetweenLayers': '12',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
@@ -72,13 +73,140 @@ export const originRoom = (edge: Edge): number =>
 export function elkGraph(graph: ChartGraph, edges: readonly Edge[]): ElkNode {
   const children = Map.groupBy(graph.states, (it) => it.parent);
   const order = new Map(graph.states.map((it) => [it.id, it.order]));
-  const root = children.get(null)?.[0];
-  const top = root ? (children.get(root.id) ?? []) : [];
-  const nest = new Nest(graph, edges, children);
+  const stages = children.get('') ?? [];
   return {
     id: '',
     layoutOptions: { ...WHOLE, ...LEVEL },
-    children: top.map((it) => nest.node(it)),
-    edges: [...edges.flatMap((it, index) => elkEdge(it, index, order)), ...stageOrder(top, edges)],
+    children: stages.map((it) =>
+      node(it, { children, edges, initial: new Set(graph.states.map((s) => s.initial)) }),
+    ),
+    edges: [...edges.flatMap((it, index) => elkEdge(it, index, order)), ...inOrder(stages, edges)],
   };
+}
+
+interface Chart {
+  readonly children: ReadonlyMap<string | null, readonly GraphState[]>;
+  readonly edges: readonly Edge[];
+  /** The states that are the initial one of their parent. */
+  readonly initial: ReadonlySet<string | null>;
+}
+
+function node(state: GraphState, chart: Chart): ElkNode {
+  const labels = besides(state, chart);
+  const inner = chart.children.get(state.id) ?? [];
+  if (inner.length > 0) return compound(state, inner, labels, chart);
+  if (state.kind === 'history') return { id: state.id, width: HISTORY_SIZE, height: HISTORY_SIZE, labels };
+  const last = state.parent === '' && state.kind === 'final';
+  return {
+    id: state.id,
+    labels,
+    width: leafWidth(state),
+    height: nameLines(state, false).length * STATE_LINE + 13,
+    ...(last && { layoutOptions: { 'elk.layered.layering.layerConstraint': 'LAST' } }),
+  };
+}
+
+function compound(
+  state: GraphState,
+  inner: readonly GraphState[],
+  labels: ElkLabel[],
+  chart: Chart,
+): ElkNode {
+  const header = nameLines(state, true);
+  const name = Math.max(...header.map((line) => textWidth(line, HEADER_SIZE, 'bold'))) + 2 * PADDING;
+  const side = Math.ceil(Math.max(PADDING, (name - innerWidth(state, chart)) / 2));
+  const top = headerHeight(header.length) + PADDING;
+  const parallel = state.kind === 'parallel';
+  return {
+    id: state.id,
+    labels,
+    children: inner.map((it, index) => (parallel ? region(node(it, chart), index) : node(it, chart))),
+    layoutOptions: {
+      ...LEVEL,
+      'elk.padding': `[top=${top},left=${side},bottom=${PADDING + 4},right=${side}]`,
+      ...(parallel && { 'elk.layered.crossingMinimization.semiInteractive': 'true' }),
+    },
+  };
+}
+
+/** Regions stand side by side in the order of their declaration, their tops in line. */
+function region(it: ElkNode, index: number): ElkNode {
+  const place = { 'elk.alignment': 'TOP', 'elk.position': `(${index * 1000},0)` };
+  return { ...it, layoutOptions: { ...it.layoutOptions, ...place } };
+}
+
+function leafWidth(state: GraphState): number {
+  const text = Math.max(...nameLines(state, false).map((line) => textWidth(line, STATE_SIZE, 'bold')));
+  return Math.ceil(Math.max(STATE_WIDTH.least, text + STATE_WIDTH.padding));
+}
+
+/** At least this wide is what a compound state holds; ELK does not widen one for the sake of its header. */
+function innerWidth(state: GraphState, chart: Chart): number {
+  const inner = chart.children.get(state.id) ?? [];
+  if (state.kind === 'history') return HISTORY_SIZE;
+  if (inner.length === 0) return leafWidth(state);
+  return Math.max(...inner.map((it) => innerWidth(it, chart)));
+}
+
+/** Room on both sides of a state, in the shape of labels, for its dot and for edges "from any state". */
+function besides(state: GraphState, { edges, initial }: Chart): ElkLabel[] {
+  const room = { left: 0, right: 0, height: 12 };
+  if (initial.has(state.id)) room[dotSide(state.id, edges)] += DOT_ROOM;
+  for (const edge of edges.filter((it) => it.source === '' && it.target === state.id)) {
+    room.right += originRoom(edge);
+    room.height = edge.height;
+  }
+  return (['left', 'right'] as const).flatMap((side) =>
+    room[side] === 0
+      ? []
+      : {
+          id: `${side}:${state.id}`,
+          text: '\u00a0',
+          width: room[side],
+          height: room.height,
+          layoutOptions: { 'elk.nodeLabels.placement': `[OUTSIDE, H_${side.toUpperCase()}, V_CENTER]` },
+        },
+  );
+}
+
+function elkEdge(edge: Edge, index: number, order: ReadonlyMap<string, number>): ElkExtendedEdge[] {
+  if (edge.source === '') return [];
+  const back = goesBack(edge, order);
+  const siblings = parentOf(edge.source) === parentOf(edge.target);
+  const label: ElkLabel = {
+    id: `label:${index}`,
+    text: '\u00a0',
+    width: edge.width,
+    height: edge.height,
+    layoutOptions: {
+      'elk.edgeLabels.inline': 'true',
+      'elk.edgeLabels.placement': 'CENTER',
+      'elk.layered.edgeLabels.centerLabelPlacementStrategy': back ? 'HEAD_LAYER' : 'TAIL_LAYER',
+    },
+  };
+  return [
+    {
+      id: `${index}`,
+      sources: [back ? edge.target : edge.source],
+      targets: [back ? edge.source : edge.target],
+      labels: [label],
+      layoutOptions: { 'elk.layered.priority.straightness': siblings && !back ? '5' : '1' },
+    },
+  ];
+}
+
+const parentOf = (id: string) => id.slice(0, Math.max(0, id.lastIndexOf('.')));
+
+/** An invisible edge between neighbouring stages that no edge joins, so that each starts below the former. */
+function inOrder(states: readonly GraphState[], edges: readonly Edge[]): ElkExtendedEdge[] {
+  const stages = states.filter((it) => it.kind === 'compound' || it.kind === 'parallel');
+  const joined = (a: string, b: string) =>
+    edges.some(
+      (it) =>
+        (within(it.source, a) && within(it.target, b)) || (within(it.source, b) && within(it.target, a)),
+    );
+  return stages.slice(1).flatMap((stage, index) => {
+    const former = stages[index]?.id ?? '';
+    return joined(former, stage.id) ? [] : { id: `order:${index}`, sources: [former], targets: [stage.id] };
+  });
 }

@@ -48,7 +48,7 @@ export interface ChartGraph {
  * anything are left out: they only say that a message is accepted and ignored.
  */
 export function chartGraph(machine: AnyStateMachine, naming: Naming): ChartGraph {
-  const nodes = [...withDescendants(toDirectedGraph(machine))];
+  const nodes = [...withDescendants(toDirectedGraph(machine.root))];
   return {
     states: nodes.map((node, order) => graphState(node.stateNode, naming, order)),
     transitions: nodes.flatMap((node) => transitionsOf(node).flatMap((it) => graphTransitions(it, naming))),

@@ -17,7 +17,9 @@ const WIDTHS: readonly (readonly [number, string])[] = [
 const WIDEST = 1000;
 const BOLD = 1.16;
 const MAX_LINES = 4;
-const widths = new Map(WIDTHS.flatMap(([width, glyphs]) => [...glyphs].map((glyph) => [glyph, width] as const)));
+const widths = new Map(
+  WIDTHS.flatMap(([width, glyphs]) => [...glyphs].map((glyph) => [glyph, width] as const)),
+);
 
 export type Weight = 'normal' | 'bold';
 
@@ -33,9 +35,13 @@ export function textWidth(text: string, size: number, weight: Weight = 'normal')
  * cut where it reaches the border; what does not fit in four lines ends in an ellipsis.
  */
 export function wrapped(text: string, size: number, weight: Weight, max: number): string[] {
-  const words = text.trim().split(/\s+/u).flatMap((word) => pieces(word, size, weight, max));
+  const words = text
+    .trim()
+    .split(/\s+/u)
+    .flatMap((word) => pieces(word, size, weight, max));
   const lines = filled(words, size, weight, max);
-  if (lines.length > MAX_LINES) return [...lines.slice(0, MAX_LINES - 1), `${lines[MAX_LINES - 1]?.slice(0, -1)}…`];
+  if (lines.length > MAX_LINES)
+    return [...lines.slice(0, MAX_LINES - 1), `${lines[MAX_LINES - 1]?.slice(0, -1)}…`];
   return balanced(words, lines, size, weight, max);
 }
 
@@ -51,7 +57,13 @@ function filled(words: readonly string[], size: number, weight: Weight, max: num
 }
 
 /** The narrowest setting of the words that needs no more lines. */
-function balanced(words: readonly string[], lines: string[], size: number, weight: Weight, max: number): string[] {
+function balanced(
+  words: readonly string[],
+  lines: string[],
+  size: number,
+  weight: Weight,
+  max: number,
+): string[] {
   let best = lines;
   for (let limit = max - size; limit > 0; limit -= size) {
     const narrower = filled(words, size, weight, limit);
