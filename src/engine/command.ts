@@ -31,8 +31,8 @@ export interface Start extends Common {
   readonly chart: string;
   readonly tenant: string;
   readonly input: JsonObject;
-  /** The series that gives the record its number where the input has none. */
-  readonly series?: string;
+  /** Registry numbers that the input lacks: each place, as a JSON pointer, with the series that gives the number. */
+  readonly series?: Readonly<Record<string, string>>;
 }
 
 /** Sends an event to an actor. */

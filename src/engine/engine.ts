@@ -4,13 +4,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../db/open.ts';
+import type { Json, JsonObject } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { findActor } from '../store/actors.ts';
 import { deadlinesOfActors, markFailed } from '../store/deadlines.ts';
 import { type Receipt, findReceipt } from '../store/receipts.ts';
+import { isNumberTaken } from '../store/numbers.ts';
 import { findReply } from '../store/replies.ts';
 import { lastInSeries } from '../store/series.ts';
-import { type Actor, revive } from './actor.ts';
+import { type Actor, contextOf, revive } from './actor.ts';
 import type { Calendar } from './calendar.ts';
 import { Changes } from './changes.ts';
 import type { Accepted, Command, Fire, Idempotency, Message, Receive, Send, Start } from './command.ts';
@@ -152,7 +154,7 @@ export class Engine {
       const layer = new Changes(group);
       const id = randomUUID();
       const work = this.#work(layer, versions, id, now, receivedAt);
-      const actor = command.kind === 'start' ? await this.#start(command, work, layer) : await this.#send(command, work);
+      const actor = command.kind === 'start' ? await this.#start(command, work, layer, group) : await this.#send(command, work);
       await work.settle();
       const version = layer.actor(actor)?.version ?? 0;
       const accepted = { command: id, actor, version, at: now, repeated: false };
@@ -189,21 +191,41 @@ export class Engine {
     return { ...(JSON.parse(reply.reply) as Accepted), repeated: true };
   }
 
-  async #start(command: Start, work: Work, layer: Changes): Promise<string> {
-    const { chart: name, tenant, input, series, sender } = command;
+  async #start({ chart: name, tenant, input, series = {}, sender }: Start, work: Work, layer: Changes, group: Changes): Promise<string> {
     const chart = this.registry.latest(name);
     if (!chart?.record)
       throw new Refusal('notFound', { sv: `Det finns ingen ”${name}” att starta.`, en: `There is no "${name}" to start.` });
+    if (typeof input.number === 'string' && (await this.#isTaken(tenant, input.number, group)))
+      throw new Refusal('exists', {
+        sv: `Diarienumret ${input.number} är redan använt.`,
+        en: `The registry number ${input.number} is already in use.`,
+      });
+    let numbered: JsonObject = input;
+    for (const [pointer, of] of Object.entries(series))
+      numbered = placed(numbered, pointer.split('/').slice(1), await this.#number(of, tenant, layer, group)) as JsonObject;
     const id = randomUUID();
-    const numbered = series && input.number === undefined ? { ...input, number: await this.#number(series, layer) } : input;
     await work.begin({ id, parent: null, root: id, tenant }, chart, numbered, sender.name, sender.origin);
     return id;
   }
 
-  async #number(series: string, layer: Changes): Promise<string> {
-    const last = layer.lastInSeries(series) ?? (await lastInSeries(this.#db.reader, series));
-    layer.series.set(series, last + 1);
-    return `${series}/${last + 1}`;
+  /** The next number of a series that nobody has taken by hand. */
+  async #number(series: string, tenant: string, layer: Changes, group: Changes): Promise<string> {
+    for (;;) {
+      const next = (layer.lastInSeries(series) ?? (await lastInSeries(this.#db.reader, series))) + 1;
+      layer.series.set(series, next);
+      if (!(await this.#isTaken(tenant, `${series}/${next}`, group))) return `${series}/${next}`;
+    }
+  }
+
+  async #isTaken(tenant: string, number: string, group: Changes): Promise<boolean> {
+    const inGroup = [...group.actors.values()].some(
+      ({ self, chart, snapshot }) =>
+        self.parent === null &&
+        self.tenant === tenant &&
+        chart.name !== 'meeting' &&
+        chart.card(contextOf({ snapshot })).number === number,
+    );
+    return inGroup || (await isNumberTaken(this.#db.reader, tenant, number));
   }
 
   async #send({ actor: id, expected, type, payload, sender }: Send, work: Work): Promise<string> {
@@ -278,6 +300,14 @@ export class Engine {
       if (!oldest.done) this.#cache.delete(oldest.value);
     }
   }
+}
+
+/** The value with a text at a place in it. */
+function placed(value: Json | undefined, [key, ...rest]: readonly string[], text: string): Json {
+  if (key === undefined) return text;
+  if (Array.isArray(value)) return value.map((it, index) => (String(index) === key ? placed(it, rest, text) : it));
+  const object = value as JsonObject;
+  return { ...object, [key]: placed(object[key], rest, text) };
 }
 
 function remember({ idempotency, message }: Start | Send, accepted: Accepted, layer: Changes): void {

@@ -1,0 +1,78 @@
+/** The demonstration: its identities, its integration, and the services that know them. */
+import type { Logger } from 'pino';
+import type { Database } from '../db/open.ts';
+import { builtIn, municipalities } from '../machines/registry.ts';
+import { type Role, roles } from '../machines/roles.ts';
+import type { Calendar } from './engine/calendar.ts';
+import { Engine } from './engine/engine.ts';
+import type { Identity, Integration, Services } from './services.ts';
+
+const names = {
+  clerk: 'Anna Sekreterare',
+  registrar: 'Rolf Registrator',
+  caseOfficer: 'Hanna Handläggare',
+  chair: 'Olle Ordförande',
+  auditor: 'Rut Revisor',
+  administrator: 'Ada Administratör',
+  integration: 'Demosystemet',
+} as const satisfies Record<Role, string>;
+
+const identityOf = (role: Role): Identity => ({
+  token: `demo-${role}`,
+  name: names[role],
+  roles: [role],
+  origin: role === 'integration' ? 'integration' : 'person',
+});
+
+/** One identity for each role, with the token `demo-<role>` that anyone can read here. */
+const demoIdentities: readonly Identity[] = Object.keys(roles).map((role) => identityOf(role as Role));
+
+const demoIntegrations: readonly Integration[] = [
+  {
+    name: 'e-signering',
+    label: { sv: 'E-signering', en: 'E-signing' },
+    tenant: 'huddinge',
+    secrets: ['whsec_ZGVtbzogZm9yIGUtc2lnbmVyaW5nIG9ubHksIG5ldmVyIHB1YmxpYw=='],
+    roles: ['integration'],
+  },
+];
+
+interface Setting {
+  readonly db: Database;
+  readonly log: Logger;
+  /** Epoch milliseconds. */
+  readonly clock?: () => number;
+  readonly integrations?: readonly Integration[];
+}
+
+/**
+ * The services of the demonstration on a database.
+ * @throws Error when a definition that matters run on is missing or was changed.
+ */
+export async function openDemo({
+  db,
+  log,
+  clock = Date.now,
+  integrations = demoIntegrations,
+}: Setting): Promise<Services> {
+  const registry = builtIn();
+  const engine = await Engine.open({ db, registry, calendarOf, clock });
+  const byToken = new Map(demoIdentities.map((it) => [it.token, it]));
+  return {
+    engine,
+    db,
+    source: { db: db.reader, registry, calendarOf, now: () => engine.now() },
+    municipalities,
+    identify: (token) => byToken.get(token) ?? null,
+    identities: demoIdentities,
+    integrations,
+    mode: 'demo',
+    log,
+  };
+}
+
+function calendarOf(tenant: string): Calendar {
+  const municipality = municipalities.find((it) => it.id === tenant);
+  if (!municipality) throw new Error(`there is no municipality ${tenant}`);
+  return municipality.calendar;
+}

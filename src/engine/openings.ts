@@ -1,0 +1,162 @@
+/** How people's words for a new record become a command: what they leave out comes from the municipality's data. */
+import type { Chart, Json, JsonObject } from '../../machines/chart.ts';
+import type { Body, Municipality } from '../../machines/municipalities/municipality.ts';
+import type { Registry } from '../../machines/registry.ts';
+import { localDate } from './calendar.ts';
+import type { Start } from './command.ts';
+import { Refusal } from './refusal.ts';
+
+/** A command without its sender. */
+type Opening = Pick<Start, 'kind' | 'chart' | 'tenant' | 'input' | 'series'>;
+
+/** What there is to choose from. */
+export interface Offer {
+  readonly municipalities: readonly Municipality[];
+  readonly registry: Registry;
+  /** RFC 3339: its local year is that of the series of registry numbers, `HKS 2026`. */
+  readonly now: string;
+}
+
+/** The input of a matter (`MatterInput`), with or without its number, and where it starts. */
+export type MatterWords = JsonObject & {
+  readonly municipality: string;
+  readonly route: string;
+  readonly proposals: readonly { readonly body: string }[];
+};
+
+/**
+ * A matter on a route of a municipality.
+ * @throws Refusal `invalid` naming a municipality, a route or a deciding body that does not exist.
+ */
+export function openMatter(offer: Offer, { municipality: id, route, ...input }: MatterWords): Opening {
+  const municipality = municipalityOf(offer, id, '/municipality');
+  const deciding = decidingBodies(routeOf(offer, municipality, route, '/route'));
+  input.proposals.forEach(({ body }, index) => {
+    if (!deciding.includes(body))
+      throw unknown(
+        `/proposals/${index}/body`,
+        `${body} beslutar inte på den vägen`,
+        `${body} does not decide on that route`,
+      );
+  });
+  return {
+    kind: 'start',
+    chart: `${id}/${route}`,
+    tenant: id,
+    input,
+    ...(input.number === undefined && { series: { '/number': seriesOf(municipality, offer.now) } }),
+  };
+}
+
+/** What people say of a meeting. Dates are local, `YYYY-MM-DD`. */
+export interface MeetingWords {
+  readonly municipality: string;
+  readonly body: string;
+  readonly date: string;
+  readonly time?: string | undefined;
+  readonly place?: string | undefined;
+  readonly firstParagraph?: number | undefined;
+}
+
+/**
+ * A meeting of a body, with the body's seats and approvers and the municipality's notice board.
+ * @throws Refusal `invalid` naming a municipality or a body that does not exist.
+ */
+export function openMeeting(
+  offer: Offer,
+  { municipality: id, body: bodyId, ...words }: MeetingWords,
+): Opening {
+  const municipality = municipalityOf(offer, id, '/municipality');
+  const { label, kind, seats, approvers } = bodyOf(municipality, bodyId, '/body');
+  const { noticeBoard } = municipality;
+  const stated = Object.fromEntries(Object.entries(words).filter(([, it]) => it !== undefined)) as JsonObject;
+  const input = { ...stated, body: bodyId, bodyName: label.sv, kind, seats, approvers, noticeBoard };
+  return { kind: 'start', chart: 'meeting', tenant: id, input };
+}
+
+/** A municipality that takes part in a joint matter. */
+interface MemberWords {
+  readonly municipality: string;
+  readonly route: string;
+  readonly body: string;
+  readonly number?: string | undefined;
+}
+
+export type JointMatterWords = JsonObject & { readonly members: readonly MemberWords[] };
+
+/**
+ * A joint matter, kept by the municipality that is named first. Each municipality's matter gets a number from that
+ * municipality's own series where none is given.
+ * @throws Refusal `invalid` naming a municipality, a route or a body that does not exist, or one named twice.
+ */
+export function openJointMatter(offer: Offer, { members, ...input }: JointMatterWords): Opening {
+  const taking = members.map((it, index) => memberOf(offer, members, it, index));
+  const [keeper] = taking;
+  if (!keeper) throw unknown('/members', 'Minst en kommun behövs', 'at least one municipality is needed');
+  const numbered = taking.flatMap((it, index): [string, string][] =>
+    members[index]?.number === undefined ? [[`/members/${index}/number`, seriesOf(it, offer.now)]] : [],
+  );
+  return {
+    kind: 'start',
+    chart: 'joint-matter',
+    tenant: keeper.id,
+    input: { ...input, members: members as unknown as Json },
+    series: {
+      ...(input.number === undefined && { '/number': seriesOf(keeper, offer.now) }),
+      ...Object.fromEntries(numbered),
+    },
+  };
+}
+
+function memberOf(
+  offer: Offer,
+  members: readonly MemberWords[],
+  member: MemberWords,
+  index: number,
+): Municipality {
+  const at = `/members/${index}`;
+  const municipality = municipalityOf(offer, member.municipality, `${at}/municipality`);
+  const { name } = municipality;
+  if (members.findIndex((it) => it.municipality === member.municipality) < index)
+    throw unknown(`${at}/municipality`, `${name} är med två gånger`, `${name} takes part twice`);
+  const deciding = decidingBodies(routeOf(offer, municipality, member.route, `${at}/route`));
+  if (!deciding.includes(member.body))
+    throw unknown(
+      `${at}/body`,
+      `${member.body} beslutar inte på den vägen`,
+      `${member.body} does not decide on that route`,
+    );
+  return municipality;
+}
+
+const seriesOf = ({ registryPrefix, calendar }: Municipality, now: string): string =>
+  `${registryPrefix} ${localDate(Date.parse(now), calendar).slice(0, 4)}`;
+
+const municipalityOf = ({ municipalities }: Offer, id: string, pointer: string): Municipality =>
+  municipalities.find((it) => it.id === id) ??
+  raise(unknown(pointer, `Det finns ingen kommun ”${id}”`, `there is no municipality "${id}"`));
+
+const bodyOf = ({ name, bodies }: Municipality, id: string, pointer: string): Body =>
+  bodies.find((it) => it.id === id) ??
+  raise(unknown(pointer, `${name} har inget organ ”${id}”`, `${name} has no body "${id}"`));
+
+const routeOf = ({ registry }: Offer, { id, name }: Municipality, route: string, pointer: string): Chart =>
+  registry.latest(`${id}/${route}`) ??
+  raise(unknown(pointer, `${name} har ingen väg ”${route}”`, `${name} has no route "${route}"`));
+
+/** The bodies that a route's points can be decided by: a body that only prepares decides nothing (R-025). */
+const decidingBodies = ({ data }: Chart): readonly string[] =>
+  Object.values(data.states ?? {}).flatMap(({ meta }) =>
+    typeof meta?.body === 'string' && meta.role !== 'prepare' ? [meta.body] : [],
+  );
+
+const unknown = (pointer: string, sv: string, en: string): Refusal =>
+  new Refusal(
+    'invalid',
+    { sv: `${sv}.`, en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.` },
+    { fields: [{ pointer, detail: en }] },
+  );
+
+function raise(error: Error): never {
+  throw error;
+}

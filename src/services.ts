@@ -1,0 +1,40 @@
+/** What the API and the pages are built on; put together once, when the process starts. */
+import type { Logger } from 'pino';
+import type { Database } from '../db/open.ts';
+import type { Label } from '../machines/label.ts';
+import type { Municipality } from '../machines/municipalities/municipality.ts';
+import type { Role } from '../machines/roles.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Source } from './views/source.ts';
+
+/** Whoever sends requests: a person, or another system that speaks for itself. */
+export interface Identity {
+  readonly token: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly origin: 'person' | 'integration';
+}
+
+/** Another system that sends signed messages about one municipality's matters. */
+export interface Integration {
+  readonly name: string;
+  readonly label: Label;
+  readonly tenant: string;
+  /** `whsec_…`; several while one is exchanged for another. */
+  readonly secrets: readonly string[];
+  readonly roles: readonly ['integration'];
+}
+
+export interface Services {
+  readonly engine: Engine;
+  readonly db: Database;
+  readonly source: Source;
+  readonly municipalities: readonly Municipality[];
+  /** Null for a token that nobody has. */
+  identify(token: string): Identity | null;
+  /** Whom a visitor of the demonstration may choose to be. */
+  readonly identities: readonly Identity[];
+  readonly integrations: readonly Integration[];
+  readonly mode: 'demo';
+  readonly log: Logger;
+}
