@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import type { Db } from '../../db/tables.ts';
+
+/** A state in which someone has something to do. */
+export interface WorkState {
+  readonly chart: string;
+  readonly leaf: string;
+}
+
+/**
+ * Ids of the actors that have not ended and are in one of the states, those whose running deadline is the
+ * earliest first, then by their creation.
+ */
+export async function actorsIn(
+  db: Db,
+  states: readonly WorkState[],
+  tenant: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  if (states.length === 0) return [];
+  const values = sql.join(states.map(({ chart, leaf }) => sql`(${chart}, ${leaf})`));
+  const { rows } = await sql<{ id: string }>`
+    with work(chart, leaf) as (values ${values})
+    select actor.id from actor left join deadline on deadline.actor = actor.id
+    where actor.ended = 0 and ${tenant === undefined ? sql`true` : sql`actor.tenant = ${tenant}`} and exists (
+      select 1 from work
+      where work.chart = actor.chart and instr(',' || actor.state || ',', ',' || work.leaf || ',') > 0
+    )
+    group by actor.id
+    order by min(deadline.due_at) is null, min(deadline.due_at), actor.created_at, actor.id
+    limit ${limit}`.execute(db);
+  return rows.map((it) => it.id);
+}

@@ -1,0 +1,124 @@
+/** Whether the log is whole, untampered, and gives what is stored. */
+import type { Label } from '../../machines/label.ts';
+import { actorsOfRoot, findActor, listActors, type StoredActor } from '../store/actors.ts';
+import { deadlinesOfActors } from '../store/deadlines.ts';
+import { entriesOfActor } from '../store/entries.ts';
+import { actorsMissing, firstGap } from '../store/integrity.ts';
+import { namesOf } from '../store/names.ts';
+import { auditActor, type Evidence, type Finding } from './audit-actor.ts';
+import type { Source } from './source.ts';
+
+export type { Finding, FindingKind } from './audit-actor.ts';
+
+export interface Audit {
+  /** How many actors and entries were examined. */
+  readonly actors: number;
+  readonly entries: number;
+  /** No entry is missing, altered or out of order, and every actor has its log. */
+  readonly chainIntact: boolean;
+  /** Every log, replayed, gives byte for byte what is stored, and each step what it says. */
+  readonly replayEqual: boolean;
+  /** The first `MAX_FINDINGS`. */
+  readonly findings: readonly Finding[];
+}
+
+export interface RecordAudit extends Audit {
+  readonly root: string;
+}
+
+/** Beyond this there is nothing to learn from one more. */
+const MAX_FINDINGS = 1000;
+/** Actors read at a time. */
+const BATCH = 200;
+/** An actor that is written while it is read is read again; more often than this it is audited as it is. */
+const MAX_READS = 5;
+
+/** Audits a record and everything that belongs to it. Null when there is neither a record nor a log of that id. */
+export async function auditRecord(source: Source, root: string): Promise<RecordAudit | null> {
+  const actors = await actorsOfRoot(source.db, root);
+  const missing = await actorsMissing(source.db, root, MAX_FINDINGS);
+  if (missing.length === 0 && !actors.some((it) => it.id === root)) return null;
+  const tally = new Tally(source);
+  for (const actor of actors) await tally.examine(actor);
+  tally.miss(missing);
+  return { root, ...tally.result() };
+}
+
+/** Audits the whole database, a batch at a time. */
+export async function auditAll(source: Source): Promise<Audit> {
+  const tally = new Tally(source);
+  let batch: StoredActor[] = [];
+  do {
+    const after = batch.at(-1);
+    batch = await listActors(source.db, { limit: BATCH, ...(after && { after }) });
+    for (const actor of batch) await tally.examine(actor);
+  } while (batch.length === BATCH);
+  tally.miss(await actorsMissing(source.db, null, MAX_FINDINGS));
+  const gap = await firstGap(source.db);
+  if (gap !== null) tally.add([{ actor: '', version: null, kind: 'sequence', detail: gapAt(gap) }]);
+  return tally.result();
+}
+
+/** What an audit has found so far. */
+class Tally {
+  readonly #source: Source;
+  readonly #findings: Finding[] = [];
+  readonly #kinds = new Set<Finding['kind']>();
+  #actors = 0;
+  #entries = 0;
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  async examine(listed: StoredActor): Promise<void> {
+    const evidence = await evidenceOf(this.#source, listed);
+    const { findings, started } = auditActor(evidence, this.#source);
+    this.#actors += 1;
+    this.#entries += evidence.entries.length;
+    this.add(findings);
+    if (started.length === 0) return;
+    const known = await namesOf(this.#source.db, started);
+    this.miss(started.filter((id) => !known.has(id)));
+  }
+
+  /** Notes actors that must have been but are not. */
+  miss(ids: readonly string[]): void {
+    this.add(ids.map((actor) => ({ actor, version: null, kind: 'chain', detail: gone })));
+  }
+
+  add(findings: readonly Finding[]): void {
+    for (const finding of findings) this.#kinds.add(finding.kind);
+    this.#findings.push(...findings.slice(0, MAX_FINDINGS - this.#findings.length));
+  }
+
+  result(): Audit {
+    const none = (...kinds: Finding['kind'][]) => kinds.every((it) => !this.#kinds.has(it));
+    return {
+      actors: this.#actors,
+      entries: this.#entries,
+      chainIntact: none('chain', 'sequence'),
+      replayEqual: none('replay', 'snapshot'),
+      findings: this.#findings,
+    };
+  }
+}
+
+/** What is stored of an actor, all of it from the same moment. */
+async function evidenceOf({ db }: Source, listed: StoredActor): Promise<Evidence> {
+  let actor = listed;
+  for (let reads = 1; ; reads++) {
+    const entries = await entriesOfActor(db, actor.id);
+    const deadlines = await deadlinesOfActors(db, [actor.id]);
+    const now = await findActor(db, actor.id);
+    if (!now || now.version === actor.version || reads === MAX_READS) return { actor, entries, deadlines };
+    actor = now;
+  }
+}
+
+const gone: Label = { sv: 'Aktören är borttagen.', en: 'The actor has been removed.' };
+
+const gapAt = (seq: number): Label => ({
+  sv: `Plats ${seq} i databasens logg saknas.`,
+  en: `Position ${seq} in the log of the database is missing.`,
+});

@@ -1,0 +1,80 @@
+/** The path of an actor drawn on the chart that drove it. */
+import { type Chart, stateLabel } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
+import { hashOfChart } from '../engine/definitions.ts';
+import { findActor } from '../store/actors.ts';
+import { chartOf } from './actor.ts';
+import { joined } from './labels.ts';
+import { type Path, pathOf } from './path.ts';
+import { chartGraph, type Naming } from './picture/graph.ts';
+import { type Layout, layoutChart } from './picture/layout.ts';
+import { type PaintedPath, paint } from './picture/paint.ts';
+import type { Source } from './source.ts';
+
+export type Language = keyof Label;
+
+/** Layouts kept in memory, the least recently used goes first: more than the definitions of one server. */
+const MAX_LAYOUTS = 200;
+/** By definition and language. The promise is kept, so that requests at the same time lay out once. */
+const layouts = new Map<string, Promise<Layout>>();
+
+/**
+ * The actor's own chart with its own path as a complete `<svg>` element; null when there is no such actor. The
+ * badges carry the numbers that `pathOf` gives for the same actor and instant.
+ * @throws RangeError when `until` is not an instant, or when the chart is too large to draw.
+ */
+export async function drawPath(
+  source: Source,
+  actor: string,
+  language: Language,
+  until?: string,
+): Promise<string | null> {
+  const stored = await findActor(source.db, actor);
+  const path = stored && (await pathOf(source, stored.root, { actor, until }));
+  if (!path) return null;
+  const chart = chartOf(source.registry, stored);
+  return paint(await layoutOf(chart, language), painted(path), { ...captions(path, language), language });
+}
+
+function painted({ steps, current }: Path): PaintedPath {
+  return {
+    steps: steps.map(({ number, transitions }) => ({ number, transitions })),
+    current: current.map((it) => it.path),
+    visited: [...new Set(steps.flatMap((step) => step.to.map((it) => it.path)))],
+  };
+}
+
+function captions({ chart, title, steps, current }: Path, language: Language) {
+  const here = joined(
+    current.map((it) => it.label),
+    ', ',
+  )[language];
+  const description = {
+    sv: `${steps.length} steg. Nu: ${here || 'inte startad'}.`,
+    en: `${steps.length} steps. Now: ${here || 'not started'}.`,
+  };
+  return { title: `${chart.label[language]}: ${title}`, description: description[language] };
+}
+
+function layoutOf(chart: Chart, language: Language): Promise<Layout> {
+  const key = `${hashOfChart(chart)} ${language}`;
+  const layout = layouts.get(key) ?? layoutChart(chartGraph(chart.machine, namingOf(chart, language)));
+  layouts.delete(key);
+  layouts.set(key, layout);
+  layout.catch(() => layouts.delete(key));
+  const oldest = layouts.keys().next();
+  if (layouts.size > MAX_LAYOUTS && !oldest.done) layouts.delete(oldest.value);
+  return layout;
+}
+
+const namingOf = (chart: Chart, language: Language): Naming => ({
+  state: (path) => (path === '' ? chart.label : stateLabel(chart, path))[language],
+  event: (type) => (eventLabel(chart, type) ?? { sv: type, en: type })[language],
+});
+
+const AFTER = 'after:';
+
+function eventLabel(chart: Chart, type: string): Label | undefined {
+  if (type === 'done') return { sv: 'klart', en: 'done' };
+  return (type.startsWith(AFTER) ? chart.deadlines[type.slice(AFTER.length)] : chart.events[type])?.label;
+}

@@ -1,0 +1,113 @@
+/** Records by their kind, a page at a time. */
+import { type ActorFilter, countActors, listActors, type StoredActor } from '../store/actors.ts';
+import { chartOf } from './actor.ts';
+import {
+  type Collection,
+  collectionOf,
+  type NamedChart,
+  type NamedState,
+  namedChart,
+  namedState,
+} from './labels.ts';
+import type { Source } from './source.ts';
+
+export interface RecordFilter {
+  readonly kind: Exclude<Collection, 'actors'>;
+  readonly tenant?: string | undefined;
+  readonly body?: string | undefined;
+  readonly ended?: boolean | undefined;
+  readonly limit: number;
+  /** From 1; not together with `after`. */
+  readonly page?: number | undefined;
+  /** The `next` of the page before. */
+  readonly after?: string | undefined;
+}
+
+export interface RecordSummary {
+  readonly id: string;
+  readonly collection: Collection;
+  readonly chart: NamedChart;
+  readonly title: string;
+  readonly number: string | null;
+  readonly body: string | null;
+  readonly tenant: string;
+  readonly version: number;
+  readonly states: readonly NamedState[];
+  readonly ended: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface RecordPage {
+  readonly items: readonly RecordSummary[];
+  /** How many records match, on all pages. */
+  readonly total: number;
+  /** What to ask for as `after` to get the next page, or null on the last. */
+  readonly next: string | null;
+}
+
+const charts = {
+  matters: { routes: true },
+  meetings: { charts: ['meeting'] },
+  'joint-matters': { charts: ['joint-matter'] },
+} as const satisfies Record<RecordFilter['kind'], Partial<ActorFilter>>;
+
+/**
+ * Records in the order of their creation.
+ * @throws RangeError when `after` is not a cursor (see `isCursor`).
+ */
+export async function listRecords(source: Source, filter: RecordFilter): Promise<RecordPage> {
+  const { kind, tenant, body, ended, limit, page = 1, after } = filter;
+  const matching = {
+    ...charts[kind],
+    ...(tenant !== undefined && { tenant }),
+    ...(body !== undefined && { body }),
+    ...(ended !== undefined && { ended }),
+  };
+  const place = after === undefined ? { offset: (page - 1) * limit } : { after: readCursor(after) };
+  const found = await listActors(source.db, { ...matching, ...place, limit: limit + 1 });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map((it) => summary(source, it)),
+    total: await countActors(source.db, matching),
+    next: last && found.length > limit ? cursorOf(last) : null,
+  };
+}
+
+function summary(source: Source, actor: StoredActor): RecordSummary {
+  const chart = chartOf(source.registry, actor);
+  const { id, title, number, body, tenant, version, ended, createdAt, updatedAt } = actor;
+  return {
+    id,
+    collection: collectionOf(chart.name),
+    chart: namedChart(chart),
+    title,
+    number,
+    body,
+    tenant,
+    version,
+    states: actor.states.map((path) => namedState(chart, path)),
+    ended,
+    createdAt,
+    updatedAt,
+  };
+}
+
+type Place = Pick<StoredActor, 'createdAt' | 'id'>;
+
+const cursorOf = ({ createdAt, id }: Place): string =>
+  Buffer.from(`${createdAt} ${id}`).toString('base64url');
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([a-z0-9.-]+)$/i;
+
+/** Whether a text is a cursor that a list has given. */
+export const isCursor = (text: string): boolean => CURSOR.test(decoded(text));
+
+function readCursor(text: string): Place {
+  const [, createdAt, id] = CURSOR.exec(decoded(text)) ?? [];
+  if (!createdAt || !id) throw new RangeError('not a cursor of this list');
+  return { createdAt, id };
+}
+
+const decoded = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');

@@ -1,0 +1,157 @@
+/** The path that a record took: every recorded step in order, with the names that people know. */
+import type { Chart, Circumstances, JsonObject, Origin } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
+import type { RuleId } from '../../machines/law/rules.ts';
+import { DEADLINE, type RecordedStep } from '../engine/actor.ts';
+import { actorsOfRoot, type StoredActor } from '../store/actors.ts';
+import { entriesOfActor, entriesOfRoot, type StoredEntry } from '../store/entries.ts';
+import { type ActorName, namesOf } from '../store/names.ts';
+import { chartOf } from './actor.ts';
+import {
+  actorLabel,
+  joined,
+  type NamedChart,
+  type NamedEvent,
+  type NamedState,
+  namedChart,
+  namedEvent,
+  namedState,
+} from './labels.ts';
+import type { Source } from './source.ts';
+
+export interface PathStep {
+  /** From 1, in the order of the log. */
+  readonly number: number;
+  /** When it happened: for a deadline the instant at which it fell due. */
+  readonly at: string;
+  /** When it was written to the log. */
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly actorLabel: Label;
+  readonly event: NamedEvent;
+  /** `label` says who an actor is that sent it; for people and integrations it is their name. */
+  readonly sender: { readonly name: string; readonly origin: Origin; readonly label: Label };
+  readonly from: readonly NamedState[];
+  readonly to: readonly NamedState[];
+  /** The body that had the matter, or that the actor belongs to. */
+  readonly body: string | null;
+  /** Ids of the transitions taken, in order; the eventless ones too. */
+  readonly transitions: readonly string[];
+  readonly payload: JsonObject;
+  readonly rule: RuleId | null;
+  readonly command: string;
+  readonly version: number;
+  readonly hash: string;
+}
+
+export interface Path {
+  readonly id: string;
+  readonly title: string;
+  readonly number: string | null;
+  readonly chart: NamedChart;
+  readonly steps: readonly PathStep[];
+  /** The active leaf states after the last of the steps. */
+  readonly current: readonly NamedState[];
+}
+
+export interface PathOptions {
+  /** Only the steps of this actor; without it the record and everything that belongs to it. */
+  readonly actor?: string | undefined;
+  /** As of an instant, RFC 3339: only what was recorded by then. */
+  readonly until?: string | undefined;
+}
+
+/**
+ * The path of a record, or of one actor of it. Null when there is no such record or no such actor in it.
+ * @throws RangeError when `until` is not an instant.
+ */
+export async function pathOf(source: Source, root: string, options: PathOptions = {}): Promise<Path | null> {
+  const actors = new Map((await actorsOfRoot(source.db, root)).map((it) => [it.id, it]));
+  const subject = actors.has(root) ? actors.get(options.actor ?? root) : undefined;
+  if (!subject) return null;
+  const all = options.actor
+    ? await entriesOfActor(source.db, options.actor)
+    : await entriesOfRoot(source.db, root);
+  const until = options.until === undefined ? null : new Date(options.until).toISOString();
+  const entries = all.filter((it) => actors.has(it.actor) && (until === null || it.at <= until));
+  const read = entries.map((entry) => readEntry(source, entry));
+  const senders = await namesOf(source.db, [...new Set(read.map((it) => it.meta.sender))]);
+  const steps = stepsOf(source, read, actors, senders);
+  const { id, title, number } = subject;
+  const current = steps.findLast((it) => it.actor === id)?.to ?? [];
+  return { id, title, number, chart: namedChart(chartOf(source.registry, subject)), steps, current };
+}
+
+interface Read {
+  readonly entry: StoredEntry;
+  readonly chart: Chart;
+  readonly step: RecordedStep;
+  readonly meta: Circumstances;
+}
+
+function readEntry(source: Source, entry: StoredEntry): Read {
+  const step = JSON.parse(entry.step) as RecordedStep;
+  const chart = source.registry.find(step.chart, step.chartVersion);
+  if (!chart) throw new Error(`${entry.actor}: ${step.chart}@${step.chartVersion} is not registered`);
+  return { entry, chart, step, meta: JSON.parse(entry.meta) as Circumstances };
+}
+
+function stepsOf(
+  source: Source,
+  read: readonly Read[],
+  actors: ReadonlyMap<string, StoredActor>,
+  senders: ReadonlyMap<string, ActorName>,
+): PathStep[] {
+  const bodies = new Map<string, string | null>();
+  return read.map(({ entry, chart, step, meta }, index) => {
+    const { actor, version, root, command, at, type, hash } = entry;
+    const body = bodyAt(chart, step.to) ?? bodies.get(actor) ?? actors.get(actor)?.body ?? null;
+    bodies.set(actor, body);
+    return {
+      number: index + 1,
+      at: meta.at,
+      recordedAt: at,
+      actor,
+      actorLabel: actorLabel(chart, { id: actor, root }),
+      event: namedEvent(chart, type),
+      sender: {
+        name: meta.sender,
+        origin: meta.origin,
+        label: senderLabel(source, meta.sender, root, senders.get(meta.sender)),
+      },
+      from: step.from.map((path) => namedState(chart, path)),
+      to: step.to.map((path) => namedState(chart, path)),
+      body,
+      transitions: step.taken,
+      payload: JSON.parse(entry.payload) as JsonObject,
+      rule: ruleOf(chart, type),
+      command,
+      version,
+      hash,
+    };
+  });
+}
+
+/** The body of the stage that a state belongs to; the administration's stage is its own body. */
+function bodyAt(chart: Chart, states: readonly string[]): string | null {
+  const stages = states.map((path) => chart.data.states?.[path.split('.')[0] ?? '']?.meta);
+  for (const meta of stages) {
+    const body = meta?.body ?? (meta?.role === 'preparation' ? meta.stage : undefined);
+    if (typeof body === 'string') return body;
+  }
+  return null;
+}
+
+function senderLabel(source: Source, name: string, root: string, actor: ActorName | undefined): Label {
+  const chart = actor && source.registry.latest(actor.chart);
+  if (!chart) return { sv: name, en: name };
+  const label = actorLabel(chart, actor);
+  return actor.root === root ? label : joined([label, { sv: actor.title, en: actor.title }], ': ');
+}
+
+function ruleOf(chart: Chart, type: string): RuleId | null {
+  const declared = type.startsWith(DEADLINE)
+    ? chart.deadlines[type.slice(DEADLINE.length)]
+    : chart.events[type];
+  return declared?.rule ?? null;
+}

@@ -1,0 +1,154 @@
+/** What looks wrong in a record. Warnings never block and never correct anything: a person decides. */
+import type { Label } from '../../machines/label.ts';
+import type { Body, Municipality } from '../../machines/municipalities/municipality.ts';
+import type { ActorView } from './actor.ts';
+import { closest, folded } from './matching.ts';
+
+export type WarningCode =
+  | 'unknownRecipient'
+  | 'similarRecipient'
+  | 'addresseeMismatch'
+  | 'affectedUnanswered'
+  | 'minutesOverdue'
+  | 'noticeOverdue';
+
+export interface Warning {
+  readonly code: WarningCode;
+  /** JSON pointer into the record's view. */
+  readonly field: string;
+  readonly says: Label;
+  /** What was probably meant. */
+  readonly suggestion: string | null;
+}
+
+/** The warnings of a matter, or of a meeting, in a fixed order. */
+export const warningsOf = (
+  record: ActorView,
+  parts: readonly ActorView[],
+  municipality: Municipality,
+): readonly Warning[] => [
+  ...recipientWarnings(record, municipality),
+  ...addresseeWarnings(record, parts, municipality),
+  ...affectedWarnings(record, parts),
+  ...lateWarnings(record),
+];
+
+/** A recipient is known by the name or id of the registry, or as the name of a group (R-087). */
+function recipientWarnings({ context }: ActorView, { recipients, groups }: Municipality): Warning[] {
+  const names = [...recipients.map((it) => it.name), ...Object.keys(groups)];
+  const known = new Set([...names, ...recipients.map((it) => it.id)].map(lowered));
+  return strings(context.recipients).flatMap((name, index): Warning[] => {
+    if (known.has(lowered(name))) return [];
+    const suggestion = closest(name, names);
+    const field = `/context/recipients/${index}`;
+    return [
+      suggestion
+        ? { code: 'similarRecipient', field, says: similar(name, suggestion), suggestion }
+        : { code: 'unknownRecipient', field, says: unknown(name), suggestion },
+    ];
+  });
+}
+
+const lowered = (name: string): string => name.normalize('NFC').toLowerCase().trim();
+
+const similar = (name: string, suggestion: string): Label => ({
+  sv: `Mottagaren ”${name}” finns inte i registret. Menas ”${suggestion}”?`,
+  en: `The recipient "${name}" is not in the register. Is "${suggestion}" meant?`,
+});
+
+const unknown = (name: string): Label => ({
+  sv: `Mottagaren ”${name}” finns inte i registret.`,
+  en: `The recipient "${name}" is not in the register.`,
+});
+
+/**
+ * The administration proposes that one body approve what another decides (seed 000). What is approved are the
+ * points that are decisions; instructions and notes count only where there is nothing else.
+ */
+function addresseeWarnings(
+  { context }: ActorView,
+  parts: readonly ActorView[],
+  municipality: Municipality,
+): Warning[] {
+  const addressee = context.addressedTo;
+  if (typeof addressee !== 'string') return [];
+  const points = parts.filter((it) => it.chart.name === 'decision-point');
+  const decisions = points.filter((it) => it.context.kind === 'decision');
+  const deciding = [...new Set((decisions.length > 0 ? decisions : points).map((it) => it.body))];
+  const named = bodyNamed(addressee, municipality);
+  if (deciding.length === 0 || deciding.includes(named?.id ?? null)) return [];
+  const bodies = municipality.bodies.filter((it) => deciding.includes(it.id));
+  const who = {
+    sv: bodies.map((it) => it.label.sv).join(', '),
+    en: bodies.map((it) => it.label.en).join(', '),
+  };
+  const says = {
+    sv: `Förvaltningen föreslår ${named?.label.sv ?? addressee} att godkänna, men ${who.sv} beslutar.`,
+    en: `The administration proposes that ${named?.label.en ?? addressee} approve, but ${who.en} decides.`,
+  };
+  return [
+    {
+      code: 'addresseeMismatch',
+      field: '/context/addressedTo',
+      says,
+      suggestion: bodies[0]?.label.sv ?? null,
+    },
+  ];
+}
+
+/** A body that the decision affects has neither decided nor answered. */
+function affectedWarnings(record: ActorView, parts: readonly ActorView[]): Warning[] {
+  const open = parts.filter(
+    (it) => it.chart.name === 'consultation' && it.context.affected === true && !it.ended,
+  );
+  return open.map((it): Warning => {
+    const field = `/context/unanswered/${strings(record.context.unanswered).indexOf(it.id)}`;
+    const says = {
+      sv: `${it.body} berörs av beslutet men har varken beslutat eller svarat: ${it.title}`,
+      en: `${it.body} is affected by the decision but has neither decided nor answered: ${it.title}`,
+    };
+    return { code: 'affectedUnanswered', field, says, suggestion: null };
+  });
+}
+
+const late = {
+  minutesOverdue: {
+    sv: 'Protokollet justerades inte inom fjorton dagar från sammanträdet.',
+    en: 'The minutes were not approved within fourteen days of the meeting.',
+  },
+  noticeOverdue: {
+    sv: 'Justeringen anslogs inte senast den andra dagen efter den.',
+    en: 'The approval of the minutes was not announced by the second day after it.',
+  },
+} as const;
+
+/** A meeting's legal times that have passed; the decisions hold all the same (R-069, R-071). */
+const lateWarnings = ({ context }: ActorView): Warning[] =>
+  (Object.keys(late) as (keyof typeof late)[])
+    .filter((code) => context[code] === true)
+    .map((code) => ({ code, field: `/context/${code}`, says: late[code], suggestion: null }));
+
+/** The body that a text names by id or by name, as people and scanners write it; null when none is alike. */
+export function bodyNamed(text: string, { bodies }: Municipality): Body | null {
+  const name = closest(
+    text,
+    bodies.flatMap((it) => [it.id, it.label.sv, it.label.en]),
+  );
+  return bodies.find(({ id, label }) => name === id || name === label.sv || name === label.en) ?? null;
+}
+
+/** The municipality that a text names, with or without the word "kommun"; null when none is alike. */
+export function municipalityNamed(
+  text: string,
+  municipalities: readonly Municipality[],
+): Municipality | null {
+  const bare = (name: string) => folded(name).replace(/ kommuns?$/, '');
+  const name = closest(
+    bare(text),
+    municipalities.map((it) => bare(it.name)),
+  );
+  return municipalities.find((it) => bare(it.name) === name) ?? null;
+}
+
+const strings = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((it): it is string => typeof it === 'string') : [];
