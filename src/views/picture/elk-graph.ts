@@ -24,7 +24,6 @@ const WHOLE: LayoutOptions = {
   'elk.json.shapeCoords': 'ROOT',
   'elk.json.edgeCoords': 'ROOT',
   'elk.separateConnectedComponents': 'false',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES', // throws on any other level
   'elk.padding': '[top=24,left=24,bottom=24,right=24]',
 };
 
@@ -40,6 +39,12 @@ const LEVEL: LayoutOptions = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '12',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
 };
+
+/** For the states of the whole chart; ELK throws when a level within another asks for it. */
+const AS_DECLARED: LayoutOptions = { 'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES' };
+
+/** For regions, whose places `nodes` gives. */
+const SIDE_BY_SIDE: LayoutOptions = { 'elk.layered.crossingMinimization.semiInteractive': 'true' };
 
 /** The lines of a state's name, and the room they take. */
 export function nameLines(state: GraphState, header: boolean): string[] {
@@ -71,16 +76,22 @@ export const originRoom = (edge: Edge): number =>
  * at the root are no edges here, but room beside their target.
  */
 export function elkGraph(graph: ChartGraph, edges: readonly Edge[]): ElkNode {
-  const children = Map.groupBy(graph.states, (it) => it.parent);
+  const chart: Chart = {
+    edges,
+    children: Map.groupBy(graph.states, (it) => it.parent),
+    initial: new Set(graph.states.map((it) => it.initial)),
+  };
   const order = new Map(graph.states.map((it) => [it.id, it.order]));
-  const stages = children.get('') ?? [];
+  const stages = chart.children.get('') ?? [];
+  const parallel = graph.states[0]?.kind === 'parallel';
   return {
     id: '',
-    layoutOptions: { ...WHOLE, ...LEVEL },
-    children: stages.map((it) =>
-      node(it, { children, edges, initial: new Set(graph.states.map((s) => s.initial)) }),
-    ),
-    edges: [...edges.flatMap((it, index) => elkEdge(it, index, order)), ...inOrder(stages, edges)],
+    layoutOptions: { ...WHOLE, ...LEVEL, ...(parallel ? SIDE_BY_SIDE : AS_DECLARED) },
+    children: nodes(stages, parallel, chart),
+    edges: [
+      ...edges.flatMap((it, index) => elkEdge(it, index, order)),
+      ...(parallel ? [] : inOrder(stages, edges)),
+    ],
   };
 }
 
@@ -120,19 +131,23 @@ function compound(
   return {
     id: state.id,
     labels,
-    children: inner.map((it, index) => (parallel ? region(node(it, chart), index) : node(it, chart))),
+    children: nodes(inner, parallel, chart),
     layoutOptions: {
       ...LEVEL,
       'elk.padding': `[top=${top},left=${side},bottom=${PADDING + 4},right=${side}]`,
-      ...(parallel && { 'elk.layered.crossingMinimization.semiInteractive': 'true' }),
+      ...(parallel && SIDE_BY_SIDE),
     },
   };
 }
 
-/** Regions stand side by side in the order of their declaration, their tops in line. */
-function region(it: ElkNode, index: number): ElkNode {
-  const place = { 'elk.alignment': 'TOP', 'elk.position': `(${index * 1000},0)` };
-  return { ...it, layoutOptions: { ...it.layoutOptions, ...place } };
+/** The nodes of one level. Regions stand side by side in the order of their declaration, their tops in line. */
+function nodes(states: readonly GraphState[], parallel: boolean, chart: Chart): ElkNode[] {
+  const all = states.map((it) => node(it, chart));
+  if (!parallel) return all;
+  return all.map((it, index) => {
+    const place = { 'elk.alignment': 'TOP', 'elk.position': `(${index * 1000},0)` };
+    return { ...it, layoutOptions: { ...it.layoutOptions, ...place } };
+  });
 }
 
 function leafWidth(state: GraphState): number {

@@ -11,13 +11,13 @@ export type { Layout } from './placed.ts';
 
 /** ELK's time grows with the square of the chart and more: 70 states take one second, 140 take four, 280 half a minute. */
 export const MAX_STATES = 200;
-export const MAX_TRANSITIONS = 600;
+const MAX_TRANSITIONS = 600;
 
 /**
  * Places every state and edge of a chart. The same chart gives the same layout. Stages stand below one another
  * in the order of their declaration; edges that go back run upwards.
  *
- * @throws RangeError above `MAX_STATES` or `MAX_TRANSITIONS`.
+ * @throws RangeError above `MAX_STATES` states or 600 transitions; Error when ELK refuses the graph.
  */
 export async function layoutChart(graph: ChartGraph): Promise<Layout> {
   if (graph.states.length > MAX_STATES) throw new RangeError(`More than ${MAX_STATES} states to draw`);

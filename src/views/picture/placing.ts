@@ -64,11 +64,8 @@ function placedState(
   };
 }
 
-/** The height at which a dot or an origin stands beside a state. */
-const axis = (at: Box, outer: boolean) => tenths(at.y + (outer ? headerHeight(1) : at.height) / 2);
-
 function dot(state: string, at: Box, outer: boolean, edges: readonly Edge[]): PlacedState['dot'] {
-  const y = axis(at, outer);
+  const y = tenths(at.y + (outer ? headerHeight(1) : at.height) / 2);
   if (dotSide(state, edges) === 'left') return { from: { x: at.x - DOT_ROOM + 8, y }, to: { x: at.x, y } };
   const apart = edges.some((it) => it.source === '' && it.target === state) ? APART : 0;
   const right = at.x + at.width;
@@ -128,7 +125,7 @@ function placedEdge(edge: Edge, points: readonly Point[], label: Box, origin: Bo
 
 function fromAnywhere(edge: Edge, target: PlacedState): PlacedEdge {
   const dotBetween = target.dot !== null && target.dot.from.x > target.x;
-  const y = axis(target, target.header !== null) + (dotBetween ? APART : 0);
+  const y = tenths(target.y + target.height / 2) + (dotBetween ? APART : 0);
   const tip = { x: target.x + target.width, y };
   const from = tip.x + (dotBetween ? DOT_ROOM : 0);
   const label = {

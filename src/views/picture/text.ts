@@ -21,7 +21,7 @@ const widths = new Map(
   WIDTHS.flatMap(([width, glyphs]) => [...glyphs].map((glyph) => [glyph, width] as const)),
 );
 
-export type Weight = 'normal' | 'bold';
+type Weight = 'normal' | 'bold';
 
 /** The width of a text in pixels at a font size in pixels. Accents add nothing, unknown signs are a full em. */
 export function textWidth(text: string, size: number, weight: Weight = 'normal'): number {
@@ -40,8 +40,10 @@ export function wrapped(text: string, size: number, weight: Weight, max: number)
     .split(/\s+/u)
     .flatMap((word) => pieces(word, size, weight, max));
   const lines = filled(words, size, weight, max);
-  if (lines.length > MAX_LINES)
-    return [...lines.slice(0, MAX_LINES - 1), `${lines[MAX_LINES - 1]?.slice(0, -1)}…`];
+  if (lines.length > MAX_LINES) {
+    const last = [...(lines[MAX_LINES - 1] ?? '')].slice(0, -1).join('');
+    return [...lines.slice(0, MAX_LINES - 1), `${last}…`];
+  }
   return balanced(words, lines, size, weight, max);
 }
 
