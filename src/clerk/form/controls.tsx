@@ -1,0 +1,213 @@
+/** One control each: a label, a hint, what is wrong, and the input itself. */
+import type { Child } from 'hono/jsx';
+import type { Json } from '../../../machines/chart.ts';
+import { type Around, type Candidate, idOf, textOf } from './around.ts';
+import type { Field } from './field.ts';
+
+export interface ControlProps {
+  readonly field: Field;
+  readonly path: string;
+  readonly value: Json | undefined;
+  readonly around: Around;
+  /** Whether the browser may insist: not for what belongs to an optional group. */
+  readonly insist: boolean;
+}
+
+/** The attributes that tie an input to its label, its hint and its error. */
+function tied({ path, around, field, insist }: ControlProps, hint: string | null) {
+  const id = idOf(around, path);
+  const described = [hint && `${id}-hint`, around.errors.has(path) && `${id}-error`]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    id,
+    name: path,
+    class: 'ds-input',
+    ...(field.required && insist && { required: true }),
+    ...(around.errors.has(path) && { 'aria-invalid': 'true' }),
+    ...(described && { 'aria-describedby': described }),
+  };
+}
+
+const Optional = ({ field, around }: Pick<ControlProps, 'field' | 'around'>) =>
+  field.required || field.fallback !== undefined ? null : (
+    <span class="optional"> ({around.say('frivilligt', 'optional')})</span>
+  );
+
+export const Problem = ({ path, around }: Pick<ControlProps, 'path' | 'around'>) => {
+  const problem = around.errors.get(path);
+  return problem ? (
+    <p class="ds-validation-message" id={`${idOf(around, path)}-error`}>
+      {problem}
+    </p>
+  ) : null;
+};
+
+const Labelled = (props: ControlProps & { hint: string | null; children: Child }) => {
+  const { field, path, around, hint, children } = props;
+  const id = idOf(around, path);
+  return (
+    <div class="ds-field">
+      <label class="ds-label" for={id}>
+        {around.say(field.label)}
+        <Optional field={field} around={around} />
+      </label>
+      {hint && (
+        <p data-field="description" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {children}
+      <Problem path={path} around={around} />
+    </div>
+  );
+};
+
+/** Text on one line or several, a date, or a number. */
+export const Typed = (props: ControlProps) => {
+  const { field, path, value, around } = props;
+  if (field.kind === 'text' && field.multiline)
+    return (
+      <Labelled {...props} hint={null}>
+        <textarea {...tied(props, null)} rows={3} maxlength={field.longest ?? undefined}>
+          {textOf(value)}
+        </textarea>
+      </Labelled>
+    );
+  const list = field.kind === 'text' ? around.choices[field.name] : undefined;
+  const listId = `${idOf(around, path)}-list`;
+  return (
+    <Labelled {...props} hint={null}>
+      <input
+        {...tied(props, null)}
+        {...typeOf(field)}
+        value={textOf(value)}
+        list={list ? listId : undefined}
+      />
+      {list && (
+        <datalist id={listId}>
+          {list.candidates.map((it) => (
+            <option value={it.value}>{it.text}</option>
+          ))}
+        </datalist>
+      )}
+    </Labelled>
+  );
+};
+
+function typeOf(field: Field) {
+  if (field.kind === 'date') return { type: 'date', class: 'ds-input short' };
+  if (field.kind === 'number')
+    return {
+      type: 'number',
+      class: 'ds-input short',
+      step: 1,
+      min: field.least ?? undefined,
+      max: field.most ?? undefined,
+    };
+  return { type: 'text', maxlength: (field.kind === 'text' && field.longest) || undefined };
+}
+
+/** Several texts, one on each line; several numbers, in one line. */
+export const Several = (props: ControlProps) => {
+  const { field, value, around } = props;
+  const items = Array.isArray(value) ? value.map(textOf) : [];
+  const known = around.choices[field.name]?.candidates.map((it) => it.text) ?? [];
+  if (field.kind === 'numbers') {
+    const hint = around.say('Nummer, till exempel 1, 2', 'Numbers, for example 1, 2');
+    return (
+      <Labelled {...props} hint={hint}>
+        <input {...tied(props, hint)} class="ds-input short" type="text" value={items.join(', ')} />
+      </Labelled>
+    );
+  }
+  const perLine = around.say('En per rad.', 'One on each line.');
+  const hint =
+    known.length > 0
+      ? `${perLine} ${around.say('Till exempel', 'For example')}: ${known.join(', ')}.`
+      : perLine;
+  return (
+    <Labelled {...props} hint={hint}>
+      <textarea {...tied(props, hint)} rows={Math.min(8, Math.max(2, items.length + 1))}>
+        {items.join('\n')}
+      </textarea>
+    </Labelled>
+  );
+};
+
+/** One of many. */
+export const Selected = (props: ControlProps & { candidates: readonly Candidate[] }) => {
+  const { field, value, around, candidates } = props;
+  const chosen = textOf(value ?? field.fallback);
+  return (
+    <Labelled {...props} hint={null}>
+      <select {...tied(props, null)}>
+        {field.fallback === undefined && (
+          <option value="">
+            {candidates.length > 0
+              ? around.say('Välj …', 'Choose …')
+              : around.say('Inget att välja', 'Nothing to choose')}
+          </option>
+        )}
+        {candidates.map((it) => (
+          <option value={it.value} selected={it.value === chosen}>
+            {it.text}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  );
+};
+
+/** One of few, or some of few. */
+export const Picked = (
+  props: ControlProps & { candidates: readonly Candidate[]; hint?: string; many?: boolean },
+) => {
+  const { field, path, value, around, insist, candidates, many = false, hint } = props;
+  const chosen = many ? (Array.isArray(value) ? value.map(textOf) : []) : [textOf(value ?? field.fallback)];
+  const id = idOf(around, path);
+  return (
+    <fieldset
+      class="ds-fieldset"
+      id={id}
+      tabindex={-1}
+      aria-describedby={around.errors.has(path) ? `${id}-error` : undefined}
+    >
+      <legend class="ds-label">
+        {around.say(field.label)}
+        <Optional field={field} around={around} />
+      </legend>
+      {hint && <p data-field="description">{hint}</p>}
+      <div class={candidates.every((it) => it.text.length < 20) ? 'picks in-line' : 'picks'}>
+        {candidates.map((it, index) => (
+          <div class="ds-field">
+            <input
+              class="ds-input"
+              type={many ? 'checkbox' : 'radio'}
+              id={`${id}--${index}`}
+              name={path}
+              value={it.value}
+              checked={chosen.includes(it.value)}
+              required={!many && field.required && insist}
+            />
+            <label for={`${id}--${index}`}>{it.text}</label>
+          </div>
+        ))}
+      </div>
+      <Problem path={path} around={around} />
+    </fieldset>
+  );
+};
+
+/** Stated by a tick. */
+export const Ticked = (props: ControlProps) => {
+  const { field, path, value, around } = props;
+  const id = idOf(around, path);
+  return (
+    <div class="ds-field">
+      <input class="ds-input" type="checkbox" id={id} name={path} value="true" checked={value === true} />
+      <label for={id}>{around.say(field.label)}</label>
+      <Problem path={path} around={around} />
+    </div>
+  );
+};

@@ -1,0 +1,83 @@
+/** The form of an event: posts to the actor, comes back to the page it was on, and does nothing twice. */
+import { randomUUID } from 'node:crypto';
+import type { EventDeclaration, JsonObject } from '../../../machines/chart.ts';
+import type { View } from '../view.ts';
+import type { Around, Choices } from './around.ts';
+import { type Field, fieldsOf } from './field.ts';
+import { Fields } from './fields.tsx';
+
+/** What was typed, and what became of it. */
+export interface Attempt {
+  readonly draft: JsonObject;
+  readonly errors: Around['errors'];
+  readonly rows: Around['rows'];
+}
+
+interface EventFormProps {
+  readonly view: View;
+  readonly actor: { readonly id: string; readonly version: number };
+  readonly type: string;
+  readonly declaration: EventDeclaration;
+  readonly choices?: Choices;
+  /** Fields that the page has decided: sent, but not shown. */
+  readonly fixed?: Readonly<Record<string, string>>;
+  readonly suggested?: JsonObject;
+  readonly attempt?: Attempt | undefined;
+  readonly returnTo?: string | undefined;
+  /** Where the page's forms are many and small. */
+  readonly quiet?: boolean;
+}
+
+const known = new WeakMap<EventDeclaration, readonly Field[]>();
+
+/** The fields of an event, read once from its declaration. */
+export function fieldsOfEvent(declaration: EventDeclaration): readonly Field[] {
+  const fields =
+    known.get(declaration) ?? fieldsOf(declaration.fields.toJSONSchema({ io: 'input' }) as JsonObject);
+  known.set(declaration, fields);
+  return fields;
+}
+
+/** The id of an event's form on a page, and the beginning of the ids in it. */
+export const formId = (actor: string, type: string, fixed: Readonly<Record<string, string>> = {}): string =>
+  ['form', actor, type, ...Object.values(fixed)].join('-').replaceAll(/[^\w-]/g, '-');
+
+export const EventForm = (props: EventFormProps) => {
+  const {
+    view,
+    actor,
+    type,
+    declaration,
+    choices = {},
+    fixed = {},
+    suggested = {},
+    attempt,
+    returnTo,
+    quiet,
+  } = props;
+  const id = formId(actor.id, type, fixed);
+  const fields = fieldsOfEvent(declaration).filter((it) => !(it.name in fixed));
+  const around = {
+    form: id,
+    say: view.say,
+    choices,
+    errors: attempt?.errors ?? new Map(),
+    rows: attempt?.rows ?? new Map(),
+  };
+  return (
+    <form method="post" action={`/actors/${actor.id}/events/${type}`} id={id} class="stack event">
+      <input type="hidden" name="_return" value={returnTo ?? view.here} />
+      <input type="hidden" name="_version" value={actor.version} />
+      <input type="hidden" name="_key" value={randomUUID()} />
+      {Object.entries(fixed).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <Fields fields={fields} values={attempt?.draft ?? suggested} around={around} />
+      <div>
+        <button class="ds-button" type="submit" data-variant={quiet ? 'secondary' : 'primary'}>
+          {view.say(declaration.label)}
+        </button>
+      </div>
+    </form>
+  );
+};

@@ -1,0 +1,170 @@
+/** The fields of a payload as controls: groups and rows nest, each kind of field has its control. */
+import type { JsonObject } from '../../../machines/chart.ts';
+import { type Around, idOf } from './around.ts';
+import { type ControlProps, Picked, Problem, Selected, Several, Ticked, Typed } from './controls.tsx';
+import type { Field } from './field.ts';
+import { pathTo } from './read.ts';
+
+/** More options than this are a list to open, not buttons to see. */
+const MOST_BUTTONS = 4;
+
+interface FieldsProps {
+  readonly fields: readonly Field[];
+  readonly values: JsonObject;
+  readonly around: Around;
+  readonly at?: string;
+  readonly insist?: boolean;
+}
+
+export const Fields = ({ fields, values, around, at = '', insist = true }: FieldsProps) => (
+  <>
+    {fields.map((field) => (
+      <Control
+        field={field}
+        path={pathTo(at, field.name)}
+        value={values[field.name]}
+        around={around}
+        insist={insist}
+      />
+    ))}
+  </>
+);
+
+const Control = (props: ControlProps) => {
+  const { field, around } = props;
+  const { say } = around;
+  const choice = around.choices[field.name];
+  switch (field.kind) {
+    case 'group':
+      return <Group {...props} fields={field.fields} />;
+    case 'rows':
+      return <Rows {...props} fields={field.fields} most={field.most} />;
+    case 'tick':
+      return <Ticked {...props} />;
+    case 'yesNo':
+      return (
+        <Picked {...props} candidates={yesOrNo.map(([value, sv, en]) => ({ value, text: say(sv, en) }))} />
+      );
+    case 'lines':
+      return <Several {...props} />;
+    case 'numbers':
+      return choice ? <Picked {...props} candidates={choice.candidates} many /> : <Several {...props} />;
+    case 'choice': {
+      const all = field.options.map((it) => ({ value: it.value, text: say(it.label) }));
+      const open = choice
+        ? all.filter((it) => choice.candidates.some(({ value }) => value === it.value))
+        : all;
+      return open.length > MOST_BUTTONS || !field.required ? (
+        <Selected {...props} candidates={open} />
+      ) : (
+        <Picked {...props} candidates={open} />
+      );
+    }
+    case 'number':
+      return choice ? <Picked {...props} candidates={choice.candidates} /> : <Typed {...props} />;
+    default:
+      return choice && !choice.open ? (
+        <Selected {...props} candidates={choice.candidates} />
+      ) : (
+        <Typed {...props} />
+      );
+  }
+};
+
+const yesOrNo = [
+  ['true', 'Ja', 'Yes'],
+  ['false', 'Nej', 'No'],
+] as const;
+
+type Nested = ControlProps & { fields: readonly Field[] };
+
+/** What may be left out is folded away until something in it is filled in or wrong. */
+const Folded = ({ field, path, value, around, children }: ControlProps & { children?: unknown }) => {
+  const wrong = [...around.errors.keys()].some((it) => it === path || it.startsWith(`${path}.`));
+  return (
+    <details
+      class="folded"
+      id={idOf(around, path)}
+      open={value !== undefined || around.rows.has(path) || wrong}
+    >
+      <summary>
+        {around.say(field.label)} <span class="optional">({around.say('frivilligt', 'optional')})</span>
+      </summary>
+      <div class="stack">{children as never}</div>
+      <Problem path={path} around={around} />
+    </details>
+  );
+};
+
+const Group = (props: Nested) => {
+  const { field, fields, path, value, around, insist } = props;
+  const inner = (
+    <div class={fields.every((it) => it.kind === 'number') ? 'side-by-side' : 'stack'}>
+      <Fields
+        fields={fields}
+        values={asObject(value)}
+        around={around}
+        at={path}
+        insist={insist && field.required}
+      />
+    </div>
+  );
+  if (!field.required) return <Folded {...props}>{inner}</Folded>;
+  return (
+    <fieldset class="ds-fieldset" id={idOf(around, path)} tabindex={-1}>
+      <legend class="ds-label">{around.say(field.label)}</legend>
+      {inner}
+      <Problem path={path} around={around} />
+    </fieldset>
+  );
+};
+
+const Rows = (props: Nested & { most: number }) => {
+  const { field, fields, path, value, around, insist, most } = props;
+  const values = Array.isArray(value) ? value : [];
+  const shown = Math.min(most, Math.max(1, values.length, around.rows.get(path) ?? 0));
+  const rows = Array.from({ length: shown }, (_, index) => (
+    <fieldset class="ds-fieldset row" tabindex={-1} id={idOf(around, pathTo(path, index))}>
+      <legend class="ds-label">
+        {around.say(field.label)} {shown > 1 || most > 1 ? index + 1 : ''}
+      </legend>
+      <div class="stack">
+        <Fields
+          fields={fields}
+          values={asObject(values[index])}
+          around={around}
+          at={pathTo(path, index)}
+          insist={insist && field.required && index === 0}
+        />
+      </div>
+    </fieldset>
+  ));
+  const more = shown < most && (
+    <button
+      class="ds-button"
+      data-variant="secondary"
+      data-size="sm"
+      type="submit"
+      name="_rows"
+      value={`${path}:${shown + 1}`}
+      formnovalidate
+    >
+      {around.say('Lägg till en rad', 'Add a row')}
+    </button>
+  );
+  return field.required ? (
+    <div class="stack" id={idOf(around, path)} tabindex={-1}>
+      {rows}
+      <Problem path={path} around={around} />
+      {more}
+    </div>
+  ) : (
+    <Folded {...props}>
+      {rows}
+      {more}
+    </Folded>
+  );
+};
+
+const asObject = (value: unknown): JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
