@@ -62,13 +62,16 @@ function* withDescendants(node: DirectedGraphNode): Generator<DirectedGraphNode>
 
 const pathOf = (node: AnyStateNode) => node.path.join('.');
 
+/** Our charts mark an end with `meta.end`: such an actor still hears what is told to it. */
+const isEnd = (node: AnyStateNode) => (node.meta as { end?: boolean } | undefined)?.end === true;
+
 function graphState(node: AnyStateNode, naming: Naming, order: number): GraphState {
   const deep = node.history === 'deep' ? 'H*' : 'H';
   return {
     id: pathOf(node),
     label: node.type === 'history' ? deep : naming.state(pathOf(node)),
     parent: node.parent ? pathOf(node.parent) : null,
-    kind: node.type,
+    kind: isEnd(node) ? 'final' : node.type,
     initial: node.type === 'compound' && node.initial.target[0] ? pathOf(node.initial.target[0]) : null,
     order,
   };
