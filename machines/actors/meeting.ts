@@ -285,7 +285,11 @@ export const meeting = defineChart({
   },
   actions: {
     inviteMatter: causing<MeetingContext, { matter: string }>(1, (context, event) =>
-      tell(event.matter, 'agenda.listed', { meeting: context.self.id, body: context.body }),
+      tell(event.matter, 'agenda.listed', {
+        meeting: context.self.id,
+        municipality: context.self.tenant,
+        body: context.body,
+      }),
     ),
     list: assigning<MeetingContext, { matter: string }>(1, (context, { matter }) => ({
       items: [...context.items, { matter, paragraph: null, standing: 'listed', points: [] }],

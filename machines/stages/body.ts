@@ -26,6 +26,7 @@ export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
     { sv: 'Förs upp', en: 'Listed' },
     {
       meeting: reference('Sammanträde', 'Meeting', 'meetings'),
+      municipality: line('Kommun', 'Municipality'),
       body: line('Organ', 'Body'),
     },
     'R-010',
@@ -142,6 +143,15 @@ interface Count {
 const isTie = ({ yes, no }: Count) => yes === no;
 
 export const bodyGuards: Readonly<Record<string, Guard>> = {
+  ownMunicipality: guard<MatterContext, { municipality: string }>({
+    rule: 'R-114',
+    version: 1,
+    says: {
+      sv: 'Ärendet hör till en annan kommun.',
+      en: 'The matter belongs to another municipality.',
+    },
+    holds: (context, event) => event.municipality === context.self.tenant,
+  }),
   isBody: guard<MatterContext, { body: string }, { body: string }>({
     rule: 'R-003',
     version: 1,
@@ -430,6 +440,7 @@ export function bodyStage(
   const listed: TransitionData = {
     target: 'onAgenda',
     guard: all(
+      { type: 'ownMunicipality' },
       { type: 'isBody', params: { body: body.id } },
       ...(body.kind === 'council' ? [{ type: 'prepared' }] : []),
     ),

@@ -69,7 +69,14 @@ describe('A matter waits for the right body', () => {
     ['kf', 'R-003'],
   ])('at the working committee, a meeting of %s: refused by %s', (body, rule) => {
     const matter = councilMatter().after(...administration);
-    expect(matter.send('agenda.listed', { meeting: 'x', body })).toBe(rule);
+    expect(matter.send('agenda.listed', { meeting: 'x', municipality: 'huddinge', body })).toBe(rule);
+  });
+
+  it('a board of another municipality does not treat it, though it is a board (R-114)', () => {
+    const matter = councilMatter().after(...administration);
+    const listing = { meeting: 'x', body: 'au' };
+    expect(matter.send('agenda.listed', { ...listing, municipality: 'botkyrka' })).toBe('R-114');
+    expect(matter.send('agenda.listed', { ...listing, municipality: 'huddinge' })).toBe(null);
   });
 });
 
@@ -269,7 +276,7 @@ describe('Withdrawal and closing', () => {
   it('a withdrawn item leaves the agenda it is on', () => {
     const matter = councilMatter().after(...administration, [
       'agenda.listed',
-      { meeting: 'meeting-au', body: 'au' },
+      { meeting: 'meeting-au', municipality: 'huddinge', body: 'au' },
     ]);
     matter.after(['matter.withdraw', { by: 'Förvaltningen' }]);
     expect(matter.told).toEqual(['item.left → meeting-au']);
