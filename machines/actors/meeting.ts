@@ -67,6 +67,16 @@ const nextParagraph = (context: MeetingContext): number =>
 /** Every point put to the question at the meeting. */
 const treatedPoints = (context: MeetingContext) => context.items.flatMap((item) => item.points);
 
+interface Presence {
+  /** Present and serving; for an item, those present for it. */
+  readonly present?: number;
+  readonly recused?: readonly string[];
+}
+
+const isQuorum = ({ seats }: MeetingContext, present: number) => seats === null || 2 * present > seats;
+
+const quorum = [{ type: 'councilQuorum' }, { type: 'committeeQuorum' }] as const;
+
 const agendaOn = {
   'agenda.add': { guard: { type: 'notListed' }, actions: [{ type: 'inviteMatter' }, { type: 'list' }] },
   'agenda.strike': { guard: { type: 'isListed' }, actions: [{ type: 'strikeMatter' }, { type: 'strike' }] },
@@ -231,14 +241,27 @@ export const meeting = defineChart({
       holds: (context, event) =>
         context.items.some((item) => item.matter === event.matter && item.points.length > 0),
     }),
-    quorum: guard<MeetingContext, { present: number }>({
+    /** In the council a conflict of interest does not break the quorum. */
+    councilQuorum: guard<MeetingContext, Presence>({
       rule: 'R-029',
       version: 1,
       says: {
-        sv: 'Organet är inte beslutsfört: fler än hälften av ledamöterna måste vara närvarande.',
-        en: 'No quorum: more than half of the members must be present.',
+        sv: 'Fullmäktige är inte beslutsfört: fler än hälften av ledamöterna måste vara närvarande.',
+        en: 'The council has no quorum: more than half of the members must be present.',
       },
-      holds: (context, event) => context.seats === null || 2 * event.present > context.seats,
+      holds: (context, event) =>
+        context.kind !== 'council' || isQuorum(context, event.present ?? context.present ?? 0),
+    }),
+    committeeQuorum: guard<MeetingContext, Presence>({
+      rule: 'R-031',
+      version: 1,
+      says: {
+        sv: 'Organet är inte beslutsfört: fler än hälften av ledamöterna måste vara närvarande, jäviga oräknade.',
+        en: 'No quorum: more than half of the members must be present, not counting those recused.',
+      },
+      holds: (context, event) =>
+        context.kind === 'council' ||
+        isQuorum(context, (event.present ?? context.present ?? 0) - (event.recused?.length ?? 0)),
     }),
     notMoreThanSeats: guard<MeetingContext, { present: number }>({
       rule: 'R-033',
@@ -248,21 +271,6 @@ export const meeting = defineChart({
         en: 'No more can serve than the body has seats.',
       },
       holds: (context, event) => context.seats === null || event.present <= context.seats,
-    }),
-    itemQuorum: guard<MeetingContext, { present?: number; recused?: readonly string[] }>({
-      rule: 'R-031',
-      version: 1,
-      says: {
-        sv: 'Organet är inte beslutsfört i ärendet: fler än hälften måste vara närvarande sedan jäviga lämnat.',
-        en: 'No quorum for the item: more than half must be present once those recused have left.',
-      },
-      holds: (context, event) => {
-        const present = event.present ?? context.present ?? 0;
-        if (context.seats === null) return true;
-        // in the council a conflict of interest does not break the quorum; in a committee it does.
-        const counted = context.kind === 'council' ? present : present - (event.recused?.length ?? 0);
-        return 2 * counted > context.seats;
-      },
     }),
     noneOpen: guard<MeetingContext>({
       rule: 'R-045',
@@ -390,7 +398,7 @@ export const meeting = defineChart({
           ...agendaOn,
           'meeting.open': {
             target: 'open',
-            guard: { type: 'all', params: { guards: [{ type: 'quorum' }, { type: 'notMoreThanSeats' }] } },
+            guard: { type: 'all', params: { guards: [...quorum, { type: 'notMoreThanSeats' }] } },
             actions: [{ type: 'attend' }],
           },
           'meeting.cancel': {
@@ -406,7 +414,7 @@ export const meeting = defineChart({
           'item.open': {
             guard: {
               type: 'all',
-              params: { guards: [{ type: 'isListed' }, { type: 'noneOpen' }, { type: 'itemQuorum' }] },
+              params: { guards: [{ type: 'isListed' }, { type: 'noneOpen' }, ...quorum] },
             },
             actions: [{ type: 'openMatter' }, { type: 'openItem' }],
           },

@@ -23,13 +23,13 @@ const inSession = (present = 15) => meeting().after(add('a'), add('b'), summon, 
 
 describe('A meeting needs its quorum (R-029, R-030, R-031)', () => {
   it.each([
-    [15, 7, 'R-029'],
-    [15, 8, null],
-    [61, 30, 'R-029'],
-    [61, 31, null],
-  ])('%i seats, %i present: refused by %s', (seats, present, rule) => {
+    ['board', 15, 7, 'R-031'],
+    ['board', 15, 8, null],
+    ['council', 61, 30, 'R-029'],
+    ['council', 61, 31, null],
+  ])('%s of %i, %i present: refused by %s', (kind, seats, present, rule) => {
     expect(
-      meeting({ seats })
+      meeting({ kind, seats })
         .after(summon)
         .send(...open(present)),
     ).toBe(rule);
@@ -58,6 +58,7 @@ describe('A meeting needs its quorum (R-029, R-030, R-031)', () => {
 
   it('in the council it does not (R-030)', () => {
     const council = meeting({ kind: 'council', seats: 61 }).after(add('a'), summon, open(31));
+    expect(council.send(...openItem('a', { present: 30 }))).toBe('R-029');
     expect(council.send(...openItem('a', { recused: ['Jävig Ledamot'] }))).toBe(null);
   });
 });
