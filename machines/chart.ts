@@ -167,7 +167,12 @@ export interface StateData {
   readonly onDone?: TransitionData;
   readonly entry?: readonly Named[];
   readonly exit?: readonly Named[];
-  readonly meta?: JsonObject;
+  readonly meta?: JsonObject & {
+    /** Nothing leads on from here. */
+    readonly end?: boolean;
+    /** Events that the law refuses in this very state, by a rule of its own. */
+    readonly refuses?: { readonly [event: string]: RuleId };
+  };
 }
 
 /** What an author writes. `context` is the JSON that every instance starts from, before its input. */
@@ -290,7 +295,7 @@ function assertNamesDeclared(chart: Required<ChartSpec>): void {
     if (state.initial) must(state.states ?? {}, state.initial, 'initial state', path);
     for (const it of [...listed(state.entry), ...listed(state.exit)])
       must(chart.actions, it.type, 'action', path);
-    for (const event of Object.keys(state.on ?? {})) must(chart.events, event, 'event', path);
+    for (const event of Object.keys({ ...state.on, ...state.meta?.refuses })) must(chart.events, event, 'event', path);
     for (const name of Object.keys(state.after ?? {})) must(chart.deadlines, name, 'deadline', path);
     for (const [, transition] of transitionsOf(state)) {
       for (const it of transition.actions ?? []) must(chart.actions, it.type, 'action', path);

@@ -94,6 +94,9 @@ const tasksOf = (context: PointContext): readonly string[] => [
   ...(context.terminates ? [`${context.self.id}.contract`] : []),
 ];
 
+/** A proposal, and what a body does with a matter that it only prepares, cannot be appealed. */
+const preparatory = { 'appeal.file': 'R-062', 'noAppeal.confirm': 'R-062' } as const;
+
 export const decisionPoint = defineChart({
   name: 'decision-point',
   version: 1,
@@ -397,6 +400,7 @@ export const decisionPoint = defineChart({
         initial: 'draft',
         states: {
           draft: {
+            meta: { refuses: preparatory },
             on: {
               'point.prepared': { target: 'proposed', actions: [{ type: 'prepare' }] },
               'point.decided': { target: 'made', actions: [{ type: 'decide' }] },
@@ -407,6 +411,7 @@ export const decisionPoint = defineChart({
             },
           },
           proposed: {
+            meta: { refuses: preparatory },
             on: {
               'point.prepared': { actions: [{ type: 'prepare' }] },
               'point.decided': { target: 'made', actions: [{ type: 'decide' }] },

@@ -1,7 +1,8 @@
 /** Why an event is not possible: pure, for refusals and for showing what cannot be done yet. */
 import type { AnyStateNode } from 'xstate';
-import { type Chart, type JsonObject, type Named, type Received, conjuncts, stateLabel } from '../../machines/chart.ts';
+import { type Chart, type JsonObject, type Named, type Received, type StateData, conjuncts, stateLabel } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
+import type { RuleId } from '../../machines/law/rules.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import { type Explanation, type Unmet, citeOf } from './refusal.ts';
 import type { Snapshot } from './transition.ts';
@@ -46,7 +47,8 @@ export function explain(
 ): Explanation {
   const declaration = chart.events[event.type];
   const unmet = unmetGuards(chart, snapshot, event) ?? [];
-  const rule = (unmet[0] ?? declaration)?.rule ?? null;
+  const declared = refusedBy(snapshot, event.type) ?? declaration?.rule ?? null;
+  const rule = unmet[0] ? unmet[0].rule : declared;
   return {
     rule,
     cite: citeOf(rule),
@@ -56,6 +58,10 @@ export function explain(
     when: { states: unmet.length > 0 ? [] : offering(chart, event.type), from: opensAt(chart, event.type, deadlines) },
   };
 }
+
+/** The rule by which one of the present states refuses the event. */
+const refusedBy = (snapshot: Snapshot, type: string): RuleId | null =>
+  snapshot._nodes.map((node) => (node.meta as StateData['meta'])?.refuses?.[type]).find(Boolean) ?? null;
 
 function notHere(chart: Chart, snapshot: Snapshot, type: string): Label {
   const event = chart.events[type]?.label ?? { sv: type, en: type };

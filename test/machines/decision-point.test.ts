@@ -59,6 +59,22 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
     expect(standing(it)).toBe('proposed unconditional idle');
   });
 
+  it('a proposal is refused as preparatory when it is appealed (R-062), a decision too early is not', () => {
+    const appeal = ['appeal.file', { court: 'x', caseNumber: '1-26', on: '2026-12-20' }] as const;
+    const proposed = point({ body: 'kf' }).after([
+      'point.prepared',
+      { body: 'ks', role: 'propose', outcome: 'approved', meeting: 'ks-1' },
+    ]);
+    expect(proposed.send(...appeal)).toBe('R-062');
+    expect(proposed.send('noAppeal.confirm', { source: 'x' })).toBe('R-062');
+    expect(point().send(...appeal)).toBe('R-062');
+    expect(
+      point()
+        .after(decided())
+        .send(...appeal),
+    ).toBe('R-074');
+  });
+
   it('what cannot be appealed has force when it is announced (R-075)', () => {
     expect(standing(point({ appealable: false }).after(decided(), minutes(), posted()))).toBe(
       'finalForce unconditional done',
