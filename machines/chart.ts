@@ -82,7 +82,7 @@ export interface Period {
 }
 
 /**
- * A named deadline. It falls due at the end of a local day: `from` (a date in the context, or the day on
+ * A named deadline. It falls due at the end of a local day, its last, which its event has as `lastDay`: `from` (a date in the context, or the day on
  * which the state was entered) plus `period` (or the period in the context under `periodFrom`), rolled past
  * weekends, holidays and eves where `roll` says so.
  */
@@ -295,7 +295,8 @@ function assertNamesDeclared(chart: Required<ChartSpec>): void {
     if (state.initial) must(state.states ?? {}, state.initial, 'initial state', path);
     for (const it of [...listed(state.entry), ...listed(state.exit)])
       must(chart.actions, it.type, 'action', path);
-    for (const event of Object.keys({ ...state.on, ...state.meta?.refuses })) must(chart.events, event, 'event', path);
+    for (const event of Object.keys({ ...state.on, ...state.meta?.refuses }))
+      must(chart.events, event, 'event', path);
     for (const name of Object.keys(state.after ?? {})) must(chart.deadlines, name, 'deadline', path);
     for (const [, transition] of transitionsOf(state)) {
       for (const it of transition.actions ?? []) must(chart.actions, it.type, 'action', path);

@@ -62,7 +62,7 @@ export const contract = defineChart({
     tellParent,
     giveNotice: assigning<ContractContext, { on: string }>(1, (_, { on }) => ({ noticeGivenOn: on })),
     agreeEnd: assigning<ContractContext, { end: string }>(1, (_, { end }) => ({ agreedEnd: end })),
-    end: assigning<ContractContext>(1, (_, event) => ({ endedOn: event.meta.on })),
+    end: assigning<ContractContext, { lastDay: string }>(1, (_, { lastDay }) => ({ endedOn: lastDay })),
   },
   states: {
     inForce: { sv: 'Gäller, ska sägas upp', en: 'In force, to be terminated' },

@@ -85,7 +85,7 @@ export interface RecordedStep {
 
 /** The payload of the first entry of every log, and its type. */
 export const STARTED = 'started';
-/** Log types of deadlines: `deadline.NAME`, with the state that ran it in the payload. */
+/** Log types of deadlines: `deadline.NAME`, with the state that ran it and its last day in the payload. */
 export const DEADLINE = 'deadline.';
 
 export interface Applied {

@@ -51,7 +51,7 @@ function eventOf(entry: Entry, chart: Chart): Received {
   if (entry.type === STARTED) return { type: STARTED, meta };
   if (!entry.type.startsWith(DEADLINE)) return { ...payload, type: entry.type, meta };
   const name = entry.type.slice(DEADLINE.length);
-  return { type: deadlineEvent(chart.machine, { state: String(payload.state), name }), meta };
+  return { ...payload, type: deadlineEvent(chart.machine, { state: String(payload.state), name }), meta };
 }
 
 /** The snapshot that a log gives, as canonical text; and the snapshot after a given version, for "as of". */

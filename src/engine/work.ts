@@ -81,10 +81,12 @@ export class Work {
     );
     if (!running) return false;
     const meta = this.#circumstances(actor.self.tenant, 'timer', 'timer', deadline.dueAt);
-    const made = step(actor.chart, actor.snapshot, { type: deadlineEvent(actor.chart.machine, deadline), meta });
+    const payload = { state: deadline.state, lastDay: deadline.lastDay };
+    const type = deadlineEvent(actor.chart.machine, deadline);
+    const made = step(actor.chart, actor.snapshot, { ...payload, type, meta });
     if (!made) throw new Error(`${actor.self.id} does not accept its own deadline ${deadline.name} in ${deadline.state}`);
     const spent = { ...made, deadlines: [...made.deadlines, ...spentBy(deadline, made.deadlines)] };
-    const logged = { type: DEADLINE + deadline.name, payload: { state: deadline.state }, meta };
+    const logged = { type: DEADLINE + deadline.name, payload, meta };
     this.#record(applied(actor, actor, spent, logged, this.#occasion(actor.self.tenant)), 'timer');
     return true;
   }

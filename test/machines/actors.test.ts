@@ -68,8 +68,9 @@ describe('A contract ends when its notice period does, not when the decision is 
   });
 
   it('ends with the notice period', () => {
-    const it = noticed().expire('noticeGiven', 'noticePeriod');
+    const it = noticed().expire('noticeGiven', 'noticePeriod', '2023-06-01');
     expect([it.states, it.told]).toEqual([['ended'], ['task.done → up']]);
+    expect(it.context.endedOn).toBe('2023-06-01');
   });
 
   it('or earlier, when the parties agree', () => {
