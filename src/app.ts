@@ -1,0 +1,23 @@
+/** The whole server as one expression, in the order in which requests meet it. */
+import { Hono } from 'hono';
+import { sql } from 'kysely';
+import { api } from './http/api.ts';
+import type { Services } from './services.ts';
+
+export function createApp(services: Services): Hono {
+  return new Hono()
+    .get('/livez', (c) => c.json({ status: 'ok' }))
+    .get('/readyz', async (c) =>
+      (await isReady(services)) ? c.json({ status: 'ok' }) : c.json({ status: 'unavailable' }, 503),
+    )
+    .route('/v1', api(services));
+}
+
+/** Ready when the database answers and the last commit succeeded. */
+async function isReady({ engine, db }: Services): Promise<boolean> {
+  const answers = await sql`select 1`.execute(db.reader).then(
+    () => true,
+    () => false,
+  );
+  return answers && engine.failure === null;
+}

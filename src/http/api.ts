@@ -1,0 +1,61 @@
+/** The JSON API, in the order in which a request meets it. */
+import { randomUUID } from 'node:crypto';
+import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import type { Services } from '../services.ts';
+import type { Env } from './context.ts';
+import type { Api } from './describe.ts';
+import { documentOf } from './document.ts';
+import { events } from './events.ts';
+import { history } from './history.ts';
+import { hooks } from './hooks.ts';
+import { bearer } from './identity.ts';
+import { languageOf } from './language.ts';
+import { methods } from './methods.ts';
+import { isUnforeseen, problemResponse, RequestProblem } from './problem.ts';
+import { records } from './records.ts';
+import { reference } from './reference.ts';
+
+export function api(services: Services): Api {
+  const app = new OpenAPIHono<Env>({ defaultHook: wrongParameter });
+  app.onError((error, c) => {
+    const requestId = c.get('requestId');
+    if (isUnforeseen(error))
+      services.log.error({ err: error, requestId, method: c.req.method, path: c.req.path });
+    return problemResponse(error, c.get('language'), requestId);
+  });
+  app.use(numbered);
+  app.use(bearer(services));
+  app.route('/', reference(services));
+  app.route('/', records(services));
+  app.route('/', events(services));
+  app.route('/', history(services));
+  app.route('/', hooks(services));
+  const text = JSON.stringify(documentOf(app, services.source.registry));
+  app.get('/openapi.json', (c) => c.body(text, 200, { 'Content-Type': 'application/json' }));
+  methods(app);
+  app.all('*', () => {
+    throw new RequestProblem('noSuchRoute', { sv: 'Adressen finns inte.', en: 'There is no such address.' });
+  });
+  return app;
+}
+
+/** Gives the request its number and its language, and says that nothing here may be kept by others. */
+const numbered: MiddlewareHandler<Env> = async (c, next) => {
+  c.set('requestId', randomUUID());
+  c.set('language', languageOf(c.req.header('accept-language')));
+  await next();
+  c.header('X-Request-Id', c.get('requestId'));
+  c.header('Cache-Control', 'no-store');
+  c.header('X-Content-Type-Options', 'nosniff');
+};
+
+const wrongParameter: Hook<unknown, Env, string, void> = (result) => {
+  if (result.success) return;
+  const fields = result.error.issues.map((it) => ({ pointer: `/${it.path.join('/')}`, detail: it.message }));
+  throw new RequestProblem(
+    'malformed',
+    { sv: 'En parameter i adressen är fel.', en: 'A parameter of the address is wrong.' },
+    { fields },
+  );
+};

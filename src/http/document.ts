@@ -1,0 +1,46 @@
+/** The API's own description (OpenAPI 3.1), made of the schemas that the API itself uses. */
+import type { Registry } from '../../machines/registry.ts';
+import { Delivery } from '../webhooks/incoming.ts';
+import { collectionNames, collections } from './collections.ts';
+import { type Api, bilingual, registerParameters } from './describe.ts';
+import { registerEvents } from './event-schemas.ts';
+import { apiInfo } from './examples.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+import { NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
+
+export function documentOf(api: Api, registry: Registry): object {
+  const { openAPIRegistry: components } = api;
+  components.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  for (const [name, schema] of Object.entries({ NewMatter, NewMeeting, NewJointMatter, Delivery }))
+    components.registerComponent('schemas', name, jsonSchemaOf(schema));
+  registerParameters(api);
+  registerEvents(api, registry);
+  return api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: apiInfo.apiName,
+      version: apiInfo.apiVersion,
+      description: bilingual(purpose),
+      license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/sv/' },
+    },
+    servers: [{ url: '/v1', description: 'Denna server / This server' }],
+    security: [{ bearer: [] }],
+    tags: [
+      ...collectionNames.map((name) => ({ name, description: bilingual(collections[name].all) })),
+      {
+        name: 'hooks',
+        description: bilingual({ sv: 'Meddelanden från andra system', en: 'Messages from other systems' }),
+      },
+      { name: 'reference', description: bilingual({ sv: 'Underlag', en: 'Reference' }) },
+    ],
+  });
+}
+
+const purpose = {
+  sv: `Politiska beslutsprocesser som tillståndsmaskiner. Varje ärende har en väg, en logg och en version; varje ändring är en händelse som vägen antingen tar emot eller nekar med hänvisning till en regel.
+
+Begränsningar: en begäran är högst 1 MiB, en sida högst 100 poster. Nycklarna i Authorization är demonstrationens egna.`,
+  en: `Political decision processes as statecharts. Every matter has a path, a log and a version; every change is an event that the route either accepts or refuses with the rule that says so.
+
+Limits: a request is at most 1 MiB, a page at most 100 records. The tokens in Authorization are the demonstration's own.`,
+};

@@ -1,0 +1,303 @@
+/** The examples of the API's description: one matter of Huddinge, one meeting, one refusal. */
+import type { z } from 'zod';
+import { rules } from '../../machines/law/rules.ts';
+import { type ProblemCode, statusOf, titleOf } from './problem.ts';
+import type { NewMatter } from './requests.ts';
+import type * as answers from './schemas.ts';
+
+const id = '0b7f5a52-6d0b-4b0e-9a55-0a6a54b8f1c3';
+const at = '2026-11-20T09:00:00.000Z';
+const command = '5d0c9c1e-3d3f-4a7e-8f0a-2f1f6f0f9f11';
+const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+const registered = {
+  path: 'administration.registered',
+  label: { sv: 'Förvaltningen: Registrerat i diariet', en: 'Administration: Registered' },
+};
+const drafting = {
+  path: 'administration.drafting',
+  label: { sv: 'Förvaltningen: Tjänsteutlåtande skrivs', en: 'Administration: Official report in draft' },
+};
+const chart = {
+  name: 'huddinge/council-matter',
+  version: 1,
+  label: { sv: 'Fullmäktigeärende', en: 'Council matter' },
+};
+const assign = { sv: 'Tilldela', en: 'Assign' };
+const handOver = { sv: 'Överlämna', en: 'Hand over' };
+const appealPeriod = { sv: 'Överklagandetiden går ut', en: 'The appeal period ends' };
+
+export const newMatter: z.input<typeof NewMatter> = {
+  municipality: 'huddinge',
+  route: 'council-matter',
+  title: 'Avtal om samverkan mellan Huddinge kommun och Karolinska Institutet',
+  proposals: [
+    { text: 'Avtalet godkänns.', body: 'kf' },
+    { text: 'Kommundirektören undertecknar avtalet.', body: 'ks', kind: 'instruction', onCondition: [1] },
+  ],
+  recipients: ['Karolinska Institutet'],
+};
+
+export const newMeeting = {
+  municipality: 'huddinge',
+  body: 'ks',
+  date: '2026-12-02',
+  time: '13:00',
+  place: 'Kommunalhuset',
+};
+
+export const newJointMatter = {
+  title: 'Regional samverkan om klimatanpassning',
+  text: 'Programmet antas.',
+  members: [{ municipality: 'botkyrka' }, { municipality: 'huddinge' }],
+  validFrom: '2027-01-01',
+  validUntil: '2030-12-31',
+};
+
+export const newEvent = { type: 'matter.assign', payload: { caseOfficer: 'Hanna Handläggare' } };
+
+export const delivery = {
+  actor: id,
+  type: 'minutes.approve',
+  payload: { approvedBy: ['Olle', 'Eva', 'Ali'] },
+};
+
+export const actor: z.input<typeof answers.Actor> = {
+  id,
+  collection: 'matters',
+  chart,
+  label: chart.label,
+  title: newMatter.title,
+  number: 'HKS 2026/1',
+  body: 'administration',
+  tenant: 'huddinge',
+  root: id,
+  parent: null,
+  version: 1,
+  states: [registered],
+  ended: false,
+  createdAt: at,
+  updatedAt: at,
+  context: { title: newMatter.title, caseOfficer: null },
+  deadlines: [],
+};
+
+const warning = {
+  code: 'similarRecipient',
+  field: '/context/recipients/0',
+  says: {
+    sv: 'Mottagaren ”Karolinska institutett” finns inte i registret. Menas ”Karolinska Institutet”?',
+    en: 'The recipient "Karolinska institutett" is not in the register. Is "Karolinska Institutet" meant?',
+  },
+  suggestion: 'Karolinska Institutet',
+};
+
+export const item: z.input<typeof answers.Item> = { ...actor, parts: [], warnings: [warning] };
+
+const { label: _, root: __, parent: ___, context: ____, deadlines: _____, ...summary } = actor;
+
+export const page: z.input<typeof answers.Page> = { items: [summary], total: 1, next: null };
+
+export const changed: z.input<typeof answers.Changed> = { id, version: 2, at, command, states: [drafting] };
+
+export const events: z.input<typeof answers.Events> = {
+  available: [
+    {
+      type: 'matter.assign',
+      label: assign,
+      kind: 'clerical',
+      by: ['registrar', 'clerk'],
+      permitted: true,
+      fields: { type: 'object', properties: { caseOfficer: { type: 'string' } }, required: ['caseOfficer'] },
+    },
+  ],
+  unavailable: [
+    {
+      type: 'matter.handOver',
+      label: handOver,
+      kind: 'clerical',
+      explanation: {
+        rule: 'R-010',
+        cite: rules['R-010'].cite,
+        says: {
+          sv: '”Överlämna” är inte möjligt i läget ”Registrerat i diariet”.',
+          en: '"Hand over" is not possible in the state "Registered".',
+        },
+        unmet: [],
+        who: ['caseOfficer', 'clerk', 'registrar'],
+        when: { states: [{ sv: 'Förvaltningen: Undertecknat', en: 'Administration: Signed' }], from: null },
+      },
+    },
+  ],
+};
+
+const sender = 'Anna Sekreterare';
+
+export const path: z.input<typeof answers.Path> = {
+  id,
+  title: newMatter.title,
+  number: 'HKS 2026/1',
+  chart,
+  steps: [
+    {
+      number: 2,
+      at,
+      recordedAt: at,
+      actor: id,
+      actorLabel: chart.label,
+      event: { type: 'matter.assign', label: assign },
+      sender: { name: sender, origin: 'person', label: { sv: sender, en: sender } },
+      from: [registered],
+      to: [drafting],
+      body: 'administration',
+      transitions: ['administration.registered>matter.assign#0'],
+      payload: newEvent.payload,
+      rule: null,
+      command,
+      version: 2,
+      hash,
+    },
+  ],
+  current: [drafting],
+};
+
+export const log: z.input<typeof answers.Log> = {
+  items: [
+    {
+      seq: 7,
+      actor: id,
+      version: 2,
+      root: id,
+      tenant: 'huddinge',
+      command,
+      at,
+      type: 'matter.assign',
+      payload: '{"caseOfficer":"Hanna Handläggare"}',
+      meta: `{"at":"${at}","on":"2026-11-20","origin":"person","sender":"${sender}"}`,
+      step: '{"chart":"huddinge/council-matter","chartVersion":1}',
+      prev: '0'.repeat(64),
+      hash,
+    },
+  ],
+};
+
+export const audit: z.input<typeof answers.Audit> = {
+  root: id,
+  actors: 3,
+  entries: 7,
+  chainIntact: true,
+  replayEqual: true,
+  findings: [],
+};
+
+export const desk: z.input<typeof answers.Desk> = {
+  waiting: [
+    {
+      id,
+      root: id,
+      collection: 'matters',
+      label: chart.label,
+      title: newMatter.title,
+      number: 'HKS 2026/1',
+      body: 'administration',
+      tenant: 'huddinge',
+      states: [registered],
+      next: [{ type: 'matter.assign', label: assign }],
+      due: null,
+      overdue: false,
+    },
+  ],
+  due: [
+    {
+      id: `${id}.notice`,
+      root: id,
+      collection: 'meetings',
+      actorLabel: { sv: 'Anslag', en: 'Notice' },
+      title: 'Kommunstyrelsen 2026-12-02',
+      tenant: 'huddinge',
+      label: appealPeriod,
+      rule: 'R-072',
+      lastDay: '2026-12-28',
+      dueAt: '2026-12-28T23:00:00.000Z',
+      overdue: false,
+    },
+  ],
+};
+
+export const municipalities: z.input<typeof answers.Municipalities> = {
+  items: [
+    {
+      id: 'huddinge',
+      name: 'Huddinge kommun',
+      noticeBoard: 'Huddinge kommuns anslagstavla',
+      bodies: [
+        {
+          id: 'ks',
+          label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },
+          kind: 'board',
+          seats: 15,
+          seatsAssumed: true,
+          approvers: 1,
+        },
+      ],
+      recipients: [{ id: 'karolinska-institutet', name: 'Karolinska Institutet', channel: 'email' }],
+      groups: { 'Samtliga nämnder och bolag': ['ks', 'sn'] },
+    },
+  ],
+};
+
+export const routes: z.input<typeof answers.Routes> = {
+  items: [
+    {
+      municipality: 'huddinge',
+      route: 'council-matter',
+      version: 1,
+      label: chart.label,
+      stages: [
+        {
+          id: 'administration',
+          label: { sv: 'Förvaltningen', en: 'Administration' },
+          body: null,
+          role: 'preparation',
+        },
+        { id: 'kf', label: { sv: 'Kommunfullmäktige', en: 'Municipal council' }, body: 'kf', role: 'decide' },
+      ],
+    },
+  ],
+};
+
+const { cite, sv, en } = rules['R-093'];
+
+export const ruleList: z.input<typeof answers.Rules> = { items: [{ id: 'R-093', cite, sv, en }] };
+
+export const apiInfo: z.input<typeof answers.ApiInfo> = {
+  apiName: 'Ärendegång',
+  apiVersion: '0.1.0',
+  apiReleased: '2026-11-21',
+  apiDocumentation: '/v1/openapi.json',
+  apiStatus: 'beta',
+};
+
+const particulars: Partial<Record<ProblemCode, Partial<z.input<typeof answers.Problem>>>> = {
+  refused: {
+    detail: '”Överlämna” är inte möjligt i läget ”Registrerat i diariet”.',
+    rule: 'R-010',
+    cite: rules['R-010'].cite,
+    unmet: [],
+    who: ['caseOfficer', 'clerk', 'registrar'],
+    when: { states: ['Förvaltningen: Undertecknat'], from: null },
+  },
+  stale: { version: 4 },
+  invalid: {
+    fields: [{ pointer: '/payload/caseOfficer', detail: 'Invalid input: expected string, received number' }],
+  },
+};
+
+export const problemExample = (code: ProblemCode): z.input<typeof answers.Problem> => ({
+  type: `/problems/${code}`,
+  title: titleOf[code].sv,
+  status: statusOf[code],
+  detail: `${titleOf[code].sv}.`,
+  instance: `urn:uuid:${command}`,
+  code,
+  ...particulars[code],
+});

@@ -1,0 +1,134 @@
+/** What has happened to an actor: its path, drawn and as data; its log as it is stored; and whether that is sound. */
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Services } from '../services.ts';
+import { auditRecord } from '../views/audit.ts';
+import { drawPath } from '../views/drawing.ts';
+import type { Collection } from '../views/labels.ts';
+import { logOfActor, logOfRecord } from '../views/log.ts';
+import { pathOf } from '../views/path.ts';
+import { collectionNames, idOf } from './collections.ts';
+import type { Env } from './context.ts';
+import { answer, problems, told } from './describe.ts';
+import * as examples from './examples.ts';
+import { actorIn, notFound } from './found.ts';
+import { idParam } from './records.ts';
+import { Audit, Log, Path } from './schemas.ts';
+
+const until = z.iso.datetime({ offset: true }).optional().openapi({ example: '2026-11-20T12:00:00Z' });
+
+export function history({ source }: Services) {
+  const api = new OpenAPIHono<Env>();
+  for (const collection of collectionNames) {
+    api.openapi(pathIn(collection), async (c) => {
+      const { id, root } = await actorIn(source, collection, c.req.valid('param').id);
+      const { actor = id === root ? undefined : id, until } = c.req.valid('query');
+      const path = await pathOf(source, root, { actor, until });
+      if (!path) throw notFound(actor ?? id);
+      return c.json(path, 200);
+    });
+    api.openapi(drawingIn(collection), async (c) => {
+      const { id } = await actorIn(source, collection, c.req.valid('param').id);
+      const { language = c.get('language'), until } = c.req.valid('query');
+      const svg = await drawPath(source, id, language, until);
+      if (svg === null) throw notFound(id);
+      // A picture opened on its own may run nothing and fetch nothing.
+      const policy = "default-src 'none'; style-src 'unsafe-inline'";
+      return c.body(svg, 200, {
+        'Content-Type': 'image/svg+xml; charset=utf-8',
+        'Content-Security-Policy': policy,
+      });
+    });
+    api.openapi(logIn(collection), async (c) => {
+      const { id, root } = await actorIn(source, collection, c.req.valid('param').id);
+      const items = id === root ? await logOfRecord(source, root) : await logOfActor(source, id);
+      return c.json({ items }, 200);
+    });
+    api.openapi(auditIn(collection), async (c) => {
+      const { root } = await actorIn(source, collection, c.req.valid('param').id);
+      const audit = await auditRecord(source, root);
+      if (!audit) throw notFound(root);
+      return c.json(audit, 200);
+    });
+  }
+  return api;
+}
+
+const pathIn = (collection: Collection) =>
+  createRoute({
+    method: 'get',
+    path: `/${collection}/{id}/path`,
+    ...told(
+      idOf('read', collection, 'Path'),
+      collection,
+      { sv: 'Vägen', en: 'The path' },
+      {
+        sv: 'Varje steg i ordning. `actor` visar bara en aktörs steg, `until` läget vid en tidpunkt.',
+        en: 'Every step in order. `actor` shows the steps of one actor only, `until` how things stood at an instant.',
+      },
+    ),
+    request: { params: idParam, query: z.object({ actor: z.string().optional(), until }) },
+    responses: {
+      200: answer(Path, examples.path, { sv: 'Vägen.', en: 'The path.' }),
+      ...problems('malformed', 'notFound'),
+    },
+  });
+
+const drawingIn = (collection: Collection) =>
+  createRoute({
+    method: 'get',
+    path: `/${collection}/{id}/path.svg`,
+    ...told(
+      idOf('draw', collection, 'Path'),
+      collection,
+      { sv: 'Vägen, ritad', en: 'The path, drawn' },
+      {
+        sv: 'Vägen på det tillståndsdiagram som styrde den.',
+        en: 'The path on the statechart that drove it.',
+      },
+    ),
+    request: { params: idParam, query: z.object({ language: z.enum(['sv', 'en']).optional(), until }) },
+    responses: {
+      200: {
+        description: 'SVG',
+        content: { 'image/svg+xml': { schema: z.string(), examples: { example: { value: '<svg></svg>' } } } },
+      },
+      ...problems('malformed', 'notFound'),
+    },
+  });
+
+const logIn = (collection: Collection) =>
+  createRoute({
+    method: 'get',
+    path: `/${collection}/{id}/log`,
+    ...told(
+      idOf('read', collection, 'Log'),
+      collection,
+      { sv: 'Loggen', en: 'The log' },
+      {
+        sv: 'Raderna som de är lagrade. `hash` är SHA-256 över radens kanoniska JSON (RFC 8785) utan `hash` och `seq`.',
+        en: 'The entries as they are stored. `hash` is SHA-256 over the canonical JSON (RFC 8785) of the entry without `hash` and `seq`.',
+      },
+    ),
+    request: { params: idParam },
+    responses: { 200: answer(Log, examples.log, { sv: 'Loggen.', en: 'The log.' }), ...problems('notFound') },
+  });
+
+const auditIn = (collection: Collection) =>
+  createRoute({
+    method: 'get',
+    path: `/${collection}/{id}/audit`,
+    ...told(
+      idOf('audit', collection),
+      collection,
+      { sv: 'Granskning', en: 'Audit' },
+      {
+        sv: 'Om loggen för hela posten är hel, oförändrad och ger det som är lagrat.',
+        en: 'Whether the log of the whole record is complete, unaltered, and gives what is stored.',
+      },
+    ),
+    request: { params: idParam },
+    responses: {
+      200: answer(Audit, examples.audit, { sv: 'Granskningen.', en: 'The audit.' }),
+      ...problems('notFound'),
+    },
+  });

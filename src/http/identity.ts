@@ -1,0 +1,24 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Services } from '../services.ts';
+import type { Env } from './context.ts';
+import { RequestProblem } from './problem.ts';
+
+/** Open to anyone: what the API is. Messages are asked for their signature instead. */
+const open = [/^\/v1\/(api-info|openapi\.json)$/, /^\/v1\/hooks\/[^/]+$/];
+
+/** Asks every request for its bearer token (RFC 6750), in the header and nowhere else. */
+export const bearer =
+  ({ identify }: Services): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    if (!open.some((it) => it.test(c.req.path))) {
+      const token = /^Bearer +([!-~]+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+      const identity = token === undefined ? null : identify(token);
+      if (!identity)
+        throw new RequestProblem('unauthenticated', {
+          sv: 'Ange en giltig nyckel: Authorization: Bearer …',
+          en: 'State a valid token: Authorization: Bearer …',
+        });
+      c.set('identity', identity);
+    }
+    await next();
+  };

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { Label } from '../../machines/label.ts';
+
+type Keywords = Record<string, unknown>;
+
+/**
+ * The JSON Schema (2020-12) of what a schema accepts, for people who read it in OpenAPI: the two languages of its
+ * labels become one description; hints for forms, and what a format or a type says already, are left out.
+ */
+export function jsonSchemaOf(schema: z.ZodType): Keywords {
+  const { $schema: _, ...made } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => describe(jsonSchema as Keywords),
+  });
+  return made;
+}
+
+function describe(schema: Keywords): void {
+  const { sv, en, options } = schema;
+  for (const hint of ['sv', 'en', 'options', 'of', 'multiline']) delete schema[hint];
+  if (schema.format === 'date') delete schema.pattern;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (typeof sv === 'string') schema.description = [`${sv} / ${en}`, ...choices(options)].join('\n');
+}
+
+const choices = (options: unknown): string[] =>
+  Object.entries((options ?? {}) as Record<string, Label>).map(
+    ([key, { sv, en }]) => `- \`${key}\`: ${sv} / ${en}`,
+  );

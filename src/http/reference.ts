@@ -1,0 +1,131 @@
+/** What there is to know before anything is sent: the API itself, the municipalities, their routes, the rules. */
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { type Chart, stateLabel } from '../../machines/chart.ts';
+import { rules } from '../../machines/law/rules.ts';
+import type { Services } from '../services.ts';
+import { desk } from '../views/desk.ts';
+import type { Env } from './context.ts';
+import { answer, problems, told } from './describe.ts';
+import * as examples from './examples.ts';
+import { paging } from './records.ts';
+import { ApiInfo, Desk, Municipalities, Routes, Rules } from './schemas.ts';
+
+export function reference({ source, municipalities }: Services) {
+  const api = new OpenAPIHono<Env>();
+  const routes = source.registry.all().flatMap(routeOf);
+  const ruleList = Object.entries(rules).map(([id, { cite, sv, en }]) => ({ id, cite, sv, en }));
+  api.openapi(infoRoute, (c) => c.json(examples.apiInfo, 200));
+  api.openapi(deskRoute, async (c) => {
+    const { limit, page, municipality: tenant } = c.req.valid('query');
+    const viewer = { roles: c.get('identity').roles, tenant };
+    return c.json(await desk(source, viewer, { limit, offset: (page - 1) * limit }), 200);
+  });
+  api.openapi(municipalitiesRoute, (c) => c.json({ items: municipalities }, 200));
+  api.openapi(routesRoute, (c) => c.json({ items: routes }, 200));
+  api.openapi(rulesRoute, (c) => c.json({ items: ruleList }, 200));
+  return api;
+}
+
+/** A route of a municipality: charts named `municipality/route`. */
+function routeOf(chart: Chart) {
+  const [municipality = '', route] = chart.name.split('/');
+  if (route === undefined) return [];
+  const stages = Object.entries(chart.data.states ?? {}).flatMap(([id, { meta }]) =>
+    typeof meta?.stage === 'string' && typeof meta.role === 'string'
+      ? [
+          {
+            id,
+            label: stateLabel(chart, id),
+            body: typeof meta.body === 'string' ? meta.body : null,
+            role: meta.role,
+          },
+        ]
+      : [],
+  );
+  return [{ municipality, route, version: chart.version, label: chart.label, stages }];
+}
+
+const tag = 'reference';
+
+const infoRoute = createRoute({
+  method: 'get',
+  path: '/api-info',
+  ...told(
+    'readApiInfo',
+    tag,
+    { sv: 'Om API:et', en: 'About the API' },
+    {
+      sv: 'Namn, version och var beskrivningen finns. Öppet för alla.',
+      en: 'Name, version, and where the description is. Open to everyone.',
+    },
+  ),
+  security: [],
+  responses: { 200: answer(ApiInfo, examples.apiInfo, { sv: 'Om API:et.', en: 'About the API.' }) },
+});
+
+const deskRoute = createRoute({
+  method: 'get',
+  path: '/desk',
+  ...told(
+    'readDesk',
+    tag,
+    { sv: 'Skrivbordet', en: 'The desk' },
+    {
+      sv: 'Vad som väntar på den som frågar, det mest brådskande först, och vilka tider som löper.',
+      en: 'What waits for whoever asks, the most urgent first, and the times that run.',
+    },
+  ),
+  request: { query: z.object({ ...paging, municipality: z.string().optional() }) },
+  responses: {
+    200: answer(Desk, examples.desk, { sv: 'Skrivbordet.', en: 'The desk.' }),
+    ...problems('malformed'),
+  },
+});
+
+const municipalitiesRoute = createRoute({
+  method: 'get',
+  path: '/municipalities',
+  ...told(
+    'listMunicipalities',
+    tag,
+    { sv: 'Kommuner', en: 'Municipalities' },
+    {
+      sv: 'Kommunerna med organ, mottagare och grupper.',
+      en: 'The municipalities with their bodies, recipients and groups.',
+    },
+  ),
+  responses: {
+    200: answer(Municipalities, examples.municipalities, { sv: 'Kommuner.', en: 'Municipalities.' }),
+    ...problems(),
+  },
+});
+
+const routesRoute = createRoute({
+  method: 'get',
+  path: '/routes',
+  ...told(
+    'listRoutes',
+    tag,
+    { sv: 'Vägar', en: 'Routes' },
+    {
+      sv: 'De vägar som ett nytt ärende kan ta, med sina stationer.',
+      en: 'The routes that a new matter can take, with their stages.',
+    },
+  ),
+  responses: { 200: answer(Routes, examples.routes, { sv: 'Vägar.', en: 'Routes.' }), ...problems() },
+});
+
+const rulesRoute = createRoute({
+  method: 'get',
+  path: '/rules',
+  ...told(
+    'listRules',
+    tag,
+    { sv: 'Regler', en: 'Rules' },
+    {
+      sv: 'De rättsregler som vägarna följer och som ett nej hänvisar till.',
+      en: 'The legal rules that the routes follow and that a refusal cites.',
+    },
+  ),
+  responses: { 200: answer(Rules, examples.ruleList, { sv: 'Regler.', en: 'Rules.' }), ...problems() },
+});

@@ -1,0 +1,53 @@
+/** What the API accepts. The schemas come from the charts: what a chart takes, the API takes. */
+import * as z from 'zod';
+import { jointMatter } from '../../machines/actors/joint-matter.ts';
+import { meeting } from '../../machines/actors/meeting.ts';
+import { line, several } from '../../machines/events.ts';
+import { MatterInput } from '../../machines/stages/matter.ts';
+
+const municipality = line('Kommun', 'Municipality');
+const route = line('Väg', 'Route');
+const body = line('Organ', 'Body');
+const number = line('Diarienummer', 'Registry number');
+
+export const NewMatter = MatterInput.omit({ joint: true }).extend({
+  municipality,
+  route,
+  number: number.optional(),
+});
+
+const meetingShape = meeting.input.shape;
+
+export const NewMeeting = z.strictObject({
+  municipality,
+  body,
+  date: meetingShape.date,
+  time: meetingShape.time,
+  place: meetingShape.place,
+  firstParagraph: meetingShape.firstParagraph,
+});
+
+const { members: _, ...jointShape } = jointMatter.input.shape;
+
+export const NewJointMatter = z.strictObject({
+  ...jointShape,
+  number: number.optional(),
+  members: several(
+    'Kommuner',
+    'Municipalities',
+    z.strictObject({
+      municipality,
+      route: route.default('board-matter'),
+      body: body.default('ks'),
+      number: number.optional(),
+    }),
+    400,
+  ),
+});
+
+/** Anything but an object is refused here; what is in it, by the declaration of the event. */
+const payload = z.custom<object>((it) => typeof it === 'object' && it !== null && !Array.isArray(it), {
+  error: 'expected an object',
+});
+
+export const NewEvent = z.strictObject({ type: z.string(), payload: payload.default({}) });
