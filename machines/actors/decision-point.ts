@@ -46,6 +46,8 @@ interface PointContext {
   readonly announcedOn: string | null;
   /** What became of the points that this one depends on. */
   readonly references: { readonly [key: string]: Outcome };
+  /** Those of them that have gained final force. */
+  readonly referencesInForce: readonly string[];
   readonly condition: 'none' | 'pending' | 'met' | 'failed' | 'anew';
   readonly openTasks: readonly string[];
   readonly assessment: Assessment | null;
@@ -119,6 +121,7 @@ export const decisionPoint = defineChart({
     paragraph: null,
     announcedOn: null,
     references: {},
+    referencesInForce: [],
     condition: 'none',
     openTasks: [],
     assessment: null,
@@ -161,6 +164,11 @@ export const decisionPoint = defineChart({
         outcome: outcomeField,
       },
       'R-064',
+    ),
+    'condition.inForce': message(
+      { sv: 'Villkorspunkten har laga kraft', en: 'Referenced point in final force' },
+      { point: line('Punkt', 'Point') },
+      'R-077',
     ),
     'minutes.approved': message(
       { sv: 'Justeras', en: 'Minutes approved' },
@@ -303,7 +311,9 @@ export const decisionPoint = defineChart({
         sv: 'Beslutet har inte laga kraft, och ingen bedömning av förtida verkställighet är antecknad.',
         en: 'The decision has no final force, and no assessment of earlier execution is recorded.',
       },
-      holds: (context) => context.inForce || context.assessment !== null,
+      // To execute a decision made on condition of others is to execute those too.
+      holds: ({ inForce, conditionalOn, referencesInForce, assessment }) =>
+        assessment !== null || (inForce && conditionalOn.every((key) => referencesInForce.includes(key))),
     }),
     nothingLeft: guard<PointContext>({
       rule: null,
@@ -345,6 +355,9 @@ export const decisionPoint = defineChart({
         references: { ...context.references, [point]: outcome },
       }),
     ),
+    recordForce: assigning<PointContext, { point: string }>(1, ({ referencesInForce }, { point }) => ({
+      referencesInForce: [...referencesInForce, point],
+    })),
     setCondition: assigning<PointContext, unknown, { is: PointContext['condition'] }>(1, (_, __, { is }) => ({
       condition: is,
     })),
@@ -394,7 +407,10 @@ export const decisionPoint = defineChart({
   },
   data: {
     type: 'parallel',
-    on: { 'execution.assess': { actions: [{ type: 'assess' }] } },
+    on: {
+      'execution.assess': { actions: [{ type: 'assess' }] },
+      'condition.inForce': { actions: [{ type: 'recordForce' }] },
+    },
     states: {
       standing: {
         initial: 'draft',
@@ -476,7 +492,11 @@ export const decisionPoint = defineChart({
                 },
               },
               finalForce: {
-                entry: [{ type: 'gainForce' }, { type: 'tellMatter', params: { event: 'point.settled' } }],
+                entry: [
+                  { type: 'gainForce' },
+                  { type: 'tellMatter', params: { event: 'point.settled' } },
+                  { type: 'tellMatter', params: { event: 'point.inForce' } },
+                ],
               },
               annulled: { entry: [{ type: 'tellMatter', params: { event: 'point.settled' } }] },
             },

@@ -42,6 +42,7 @@ const matterEvents: Readonly<Record<string, EventDeclaration>> = {
     fields: { recipients: several('Mottagare', 'Recipients', line('Mottagare', 'Recipient')) },
   }),
   'point.approved': message({ sv: 'Punkten justerad', en: 'Point approved' }, actor),
+  'point.inForce': message({ sv: 'Punkten har laga kraft', en: 'Point in final force' }, actor),
   'point.settled': message({ sv: 'Punkten slutligt avgjord', en: 'Point settled' }, actor),
   'point.returned': message(
     { sv: 'Åter för nytt beslut', en: 'Returned for a new decision' },
@@ -61,6 +62,7 @@ const matterEvents: Readonly<Record<string, EventDeclaration>> = {
 const anywhere: Readonly<Record<string, TransitionData | readonly TransitionData[]>> = {
   'point.approved': { actions: [{ type: 'pointStands', params: { standing: 'approved' } }] },
   'point.settled': { actions: [{ type: 'pointStands', params: { standing: 'settled' } }] },
+  'point.inForce': { actions: [{ type: 'tellDependents' }] },
   'point.returned': { actions: [{ type: 'reopenPoint' }] },
   'execution.opened': {
     actions: [{ type: 'pointExecutes', params: { executing: true } }, { type: 'terminateEarlier' }],

@@ -17,7 +17,7 @@ import type { Body } from '../municipalities/municipality.ts';
 import { outcomesOf } from '../outcomes.ts';
 import type { MeetingStage } from '../routes/route.ts';
 import { tell } from '../tell.ts';
-import { type MatterContext, Proposal, pointId, type Question, remaining } from './matter.ts';
+import { dependentsOf, type MatterContext, Proposal, pointId, type Question, remaining } from './matter.ts';
 
 const secretary = ['clerk', 'chair'] as const;
 
@@ -311,7 +311,6 @@ const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, 
         meeting: context.meeting,
         ...(text && { text }),
       });
-    const dependents = context.points.filter((other) => other.conditionalOn.includes(point.key));
     return [
       ...tell(id, 'point.decided', {
         body,
@@ -320,11 +319,7 @@ const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, 
         paragraph: context.paragraph,
         ...(text && { text }),
       }),
-      ...tell(
-        dependents.map((other) => pointId(context, other.key)),
-        'condition.decided',
-        { point: point.key, outcome },
-      ),
+      ...tell(dependentsOf(context, point.key), 'condition.decided', { point: point.key, outcome }),
       ...tell(context.joint, 'member.decided', {
         matter: context.self.id,
         municipality: context.self.tenant,

@@ -207,6 +207,10 @@ const changePoint = (context: MatterContext, key: string, change: Partial<PointE
 /** The key of the point with that actor id. */
 const keyOf = (actor: string): string => actor.slice(actor.lastIndexOf('.') + 1);
 
+/** The ids of the points that hold only on condition of this one. */
+export const dependentsOf = (context: MatterContext, key: string): readonly string[] =>
+  context.points.filter((it) => it.conditionalOn.includes(key)).map((it) => pointId(context, it.key));
+
 /** Points still to be treated at this visit, for the bodies of this stage and the later ones. */
 export const remaining = (context: MatterContext, scope: readonly string[]): readonly PointEntry[] =>
   context.points.filter(
@@ -299,6 +303,10 @@ export const matterActions: Readonly<Record<string, Action>> = {
     1,
     (context, event, { standing }) => ({ points: changePoint(context, keyOf(event.actor), { standing }) }),
   ),
+  tellDependents: causing<MatterContext, { actor: string }>(1, (context, event) => {
+    const point = keyOf(event.actor);
+    return tell(dependentsOf(context, point), 'condition.inForce', { point });
+  }),
   pointExecutes: assigning<MatterContext, { actor: string }, { executing: boolean }>(
     1,
     (context, event, { executing }) => ({ points: changePoint(context, keyOf(event.actor), { executing }) }),

@@ -179,6 +179,14 @@ describe('Execution before final force needs a recorded assessment (R-077)', () 
     const it = open().after(minutes(), posted()).expire('standing.made.appealOpen', 'appealPeriod');
     expect(it.after(['noAppeal.confirm', { source: 'x' }]).send(...begun)).toBe(null);
   });
+  it('of a conditional decision needs the final force of those it depends on as well', () => {
+    const it = conditional({ appealable: false }).after(decided(), minutes(), posted());
+    it.after(referenced('p1', 'approved'), referenced('p2', 'approved'));
+    expect([it.context.inForce, it.send(...begun)]).toEqual([true, 'R-077']);
+    it.after(['condition.inForce', { point: 'p1' }]);
+    expect(it.send(...begun)).toBe('R-077');
+    expect(it.after(['condition.inForce', { point: 'p2' }]).send(...begun)).toBe(null);
+  });
   it('is refused while a court has stayed it (R-078)', () => {
     const it = open().after(assessed, ['execution.stay', { court: 'FR', on: '2026-12-20' }]);
     expect(it.send(...begun)).toBe('R-077');

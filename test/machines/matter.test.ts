@@ -317,6 +317,11 @@ describe('Withdrawal and closing', () => {
     expect(matter.states).toEqual(['after.archived']);
   });
 
+  it('a point that gains force tells those that hold on condition of it, and no other (R-077)', () => {
+    expect(decided().after(['point.inForce', { actor: 'm.p1' }]).told).toEqual(['condition.inForce → m.p3']);
+    expect(decided().after(['point.inForce', { actor: 'm.p3' }]).told).toEqual([]);
+  });
+
   it('what reaches an archived matter is recorded and does not reopen it', () => {
     const matter = decided().after(
       ...each('point.approved'),
