@@ -543,7 +543,10 @@ export const decisionPoint = defineChart({
                   'execution.stay': { target: 'stayed' },
                 },
               },
-              stayed: { on: { 'execution.resume': { target: 'running' } } },
+              stayed: {
+                meta: { refuses: { 'execution.begun': 'R-078' } },
+                on: { 'execution.resume': { target: 'running' } },
+              },
             },
           },
           done: { entry: [{ type: 'tellMatter', params: { event: 'execution.finished' } }] },

@@ -189,7 +189,7 @@ describe('Execution before final force needs a recorded assessment (R-077)', () 
   });
   it('is refused while a court has stayed it (R-078)', () => {
     const it = open().after(assessed, ['execution.stay', { court: 'FR', on: '2026-12-20' }]);
-    expect(it.send(...begun)).toBe('R-077');
+    expect(it.send(...begun)).toBe('R-078');
     expect(it.after(['execution.resume', { on: '2027-01-20' }]).send(...begun)).toBe(null);
   });
   it('is finished when every task is done', () => {
