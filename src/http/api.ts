@@ -31,8 +31,11 @@ export function api(services: Services): Api {
   app.route('/', events(services));
   app.route('/', history(services));
   app.route('/', hooks(services));
-  const text = JSON.stringify(documentOf(app, services.source.registry));
-  app.get('/openapi.json', (c) => c.body(text, 200, { 'Content-Type': 'application/json' }));
+  let description: object | null = null;
+  app.get('/openapi.json', (c) => {
+    description ??= documentOf(app, services.source.registry);
+    return c.json(description);
+  });
   methods(app);
   app.all('*', () => {
     throw new RequestProblem('noSuchRoute', { sv: 'Adressen finns inte.', en: 'There is no such address.' });

@@ -228,6 +228,8 @@ export const municipalities: z.input<typeof answers.Municipalities> = {
     {
       id: 'huddinge',
       name: 'Huddinge kommun',
+      calendar: { country: 'SE', zone: 'Europe/Stockholm' },
+      registryPrefix: 'HKS',
       noticeBoard: 'Huddinge kommuns anslagstavla',
       bodies: [
         {

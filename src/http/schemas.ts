@@ -226,6 +226,8 @@ export const Municipalities = z
       z.object({
         id: z.string(),
         name: z.string(),
+        calendar: z.object({ country: z.string(), zone: z.string() }),
+        registryPrefix: z.string(),
         noticeBoard: z.string(),
         bodies: listOf(
           z.object({
