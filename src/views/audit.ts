@@ -79,7 +79,8 @@ class Tally {
     this.add(findings);
     if (started.length === 0) return;
     const known = await namesOf(this.#source.db, started);
-    this.miss(started.filter((id) => !known.has(id)));
+    const belongs = (id: string) => [listed.root, id].includes(known.get(id)?.root ?? '');
+    this.miss(started.filter((id) => !belongs(id)));
   }
 
   /** Notes actors that must have been but are not. */
@@ -116,7 +117,10 @@ async function evidenceOf({ db }: Source, listed: StoredActor): Promise<Evidence
   }
 }
 
-const gone: Label = { sv: 'Aktören är borttagen.', en: 'The actor has been removed.' };
+const gone: Label = {
+  sv: 'Aktören är borttagen ur ärendet.',
+  en: 'The actor has been removed from its record.',
+};
 
 const gapAt = (seq: number): Label => ({
   sv: `Plats ${seq} i databasens logg saknas.`,

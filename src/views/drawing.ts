@@ -40,9 +40,16 @@ function painted({ steps, current }: Path): PaintedPath {
   return {
     steps: steps.map(({ number, transitions }) => ({ number, transitions })),
     current: current.map((it) => it.path),
-    visited: [...new Set(steps.flatMap((step) => step.to.map((it) => it.path)))],
+    visited: [
+      ...new Set(
+        steps.flatMap((step) => [...step.to.map((it) => it.path), ...step.transitions.map(sourceOf)]),
+      ),
+    ],
   };
 }
+
+/** A state that a step only passed is known by the transition that left it. */
+const sourceOf = (transition: string): string => transition.slice(0, transition.indexOf('>'));
 
 function captions({ chart, title, steps, current }: Path, language: Language) {
   const here = joined(

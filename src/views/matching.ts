@@ -31,7 +31,12 @@ function likenessOf(a: string, b: string): number {
   return Math.max(lettersAlike(a, b), wordsAlike(a.split(' '), b.split(' ')));
 }
 
-const lettersAlike = (a: string, b: string): number => 1 - distance(a, b) / Math.max(a.length, b.length, 1);
+/** Nought where the lengths alone say that the texts are not alike. */
+function lettersAlike(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length, 1);
+  const atMost = 1 - Math.abs(a.length - b.length) / longer;
+  return atMost < ALIKE ? 0 : 1 - distance(a, b) / longer;
+}
 
 /** The share of the longer name's words that the other has too, in any order. */
 function wordsAlike(a: readonly string[], b: readonly string[]): number {

@@ -142,8 +142,12 @@ function bodyAt(chart: Chart, states: readonly string[]): string | null {
   return null;
 }
 
+/** The sender of a deadline that fires. */
+const TIMER = 'timer';
+
 function senderLabel(source: Source, name: string, root: string, actor: ActorName | undefined): Label {
   const chart = actor && source.registry.latest(actor.chart);
+  if (name === TIMER) return { sv: 'Tidsfrist', en: 'Time limit' };
   if (!chart) return { sv: name, en: name };
   const label = actorLabel(chart, actor);
   return actor.root === root ? label : joined([label, { sv: actor.title, en: actor.title }], ': ');

@@ -83,8 +83,8 @@ function addresseeWarnings(
     en: bodies.map((it) => it.label.en).join(', '),
   };
   const says = {
-    sv: `Förvaltningen föreslår ${named?.label.sv ?? addressee} att godkänna, men ${who.sv} beslutar.`,
-    en: `The administration proposes that ${named?.label.en ?? addressee} approve, but ${who.en} decides.`,
+    sv: `Förslaget riktas till ${named?.label.sv ?? addressee}, men beslutande organ är ${who.sv}.`,
+    en: `The proposal is addressed to ${named?.label.en ?? addressee}, but the deciding body is ${who.en}.`,
   };
   return [
     {

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { guard } from '../../machines/chart.ts';
+import { roles as allRoles, type Role } from '../../machines/roles.ts';
+import type { Actor } from '../../src/engine/actor.ts';
+import { fold } from '../../src/engine/replay.ts';
+import { entriesAfter } from '../../src/store/entries.ts';
+import { actorOf } from '../../src/views/actor.ts';
+import { type AvailableEvent, eventsOf, type UnavailableEvent } from '../../src/views/available.ts';
+import {
+  acclaim,
+  announce,
+  openItem,
+  openTownHall,
+  prepare,
+  register,
+  sourceOf,
+  walkToArchive,
+  walkToDecision,
+} from '../fixtures/council-matter.ts';
+import type { Bench } from '../fixtures/engine.ts';
+
+async function load(bench: Bench, id: string): Promise<Actor> {
+  const actor = await actorOf(sourceOf(bench), id);
+  if (!actor) throw new Error(`there is no ${id}`);
+  return actor;
+}
+
+const typesOf = (events: readonly (AvailableEvent | UnavailableEvent)[]) => events.map((it) => it.type);
+const named = <T extends { type: string }>(events: readonly T[], type: string): T => {
+  const found = events.find((it) => it.type === type);
+  if (!found) throw new Error(`${type} is not among ${events.map((it) => it.type).join(', ')}`);
+  return found;
+};
+
+describe('What can be done with a matter now', () => {
+  it('is what its state offers, and nothing else', async () => {
+    await using bench = await openTownHall();
+    const matter = await register(bench);
+    const { available, unavailable } = eventsOf(await load(bench, matter), ['registrar']);
+    expect(typesOf(available).sort()).toEqual(['matter.assign', 'matter.withdraw', 'recipients.revise']);
+    expect(typesOf(unavailable)).toContain('matter.handOver');
+  });
+
+  it('never lists the messages between actors', async () => {
+    await using bench = await openTownHall();
+    const { available, unavailable } = eventsOf(await load(bench, await register(bench)), ['clerk']);
+    const listed = typesOf([...available, ...unavailable]);
+    expect(listed).not.toContain('agenda.listed');
+    expect(listed).toContain('question.put');
+  });
+
+  it.each<[Role, boolean]>([
+    ['registrar', true],
+    ['clerk', true],
+    ['caseOfficer', false],
+    ['auditor', false],
+  ])('says whether a %s may assign the matter: %s', async (role, permitted) => {
+    await using bench = await openTownHall();
+    const { available } = eventsOf(await load(bench, await register(bench)), [role]);
+    expect(named(available, 'matter.assign').permitted).toBe(permitted);
+  });
+
+  it('describes the fields with the labels of the declaration', async () => {
+    await using bench = await openTownHall();
+    const { available } = eventsOf(await load(bench, await register(bench)), ['clerk']);
+    expect(named(available, 'matter.assign').fields).toMatchObject({
+      type: 'object',
+      required: ['caseOfficer'],
+      additionalProperties: false,
+      properties: { caseOfficer: { type: 'string', sv: 'Handläggare', en: 'Case officer' } },
+    });
+  });
+});
+
+describe('What cannot be done says why, who could, and when', () => {
+  it('an event of another state names the states that offer it', async () => {
+    await using bench = await openTownHall();
+    const { unavailable } = eventsOf(await load(bench, await register(bench)), ['clerk']);
+    expect(named(unavailable, 'matter.handOver').explanation).toMatchObject({
+      rule: 'R-010',
+      who: ['caseOfficer', 'clerk', 'registrar'],
+      when: { states: [{ sv: 'Förvaltningen: Undertecknat' }] },
+    });
+  });
+
+  it('a matter is not closed while its points can be appealed (R-074), and then says so', async () => {
+    await using bench = await openTownHall();
+    const { matter } = await walkToDecision(bench);
+    await bench.send(matter, 'decision.dispatch', { none: true });
+    const before = eventsOf(await load(bench, matter), ['clerk']);
+    expect(named(before.unavailable, 'matter.close').explanation).toMatchObject({
+      rule: 'R-074',
+      unmet: [{ guard: 'allSettled' }, { guard: 'allExecuted' }],
+    });
+  });
+
+  it('and is closed when they cannot', async () => {
+    await using bench = await openTownHall();
+    const { matter } = await walkToArchive(bench);
+    const { available, unavailable } = eventsOf(await load(bench, matter), ['clerk']);
+    expect(typesOf(available)).toEqual([]);
+    expect(named(unavailable, 'matter.close').explanation.unmet).toEqual([]);
+  });
+});
+
+describe('A condition on what will be sent', () => {
+  it('does not stand in the way before it is sent: a quorum is judged when attendance is known', async () => {
+    await using bench = await openTownHall();
+    const matter = await register(bench);
+    await prepare(bench, matter);
+    const meeting = await openItem(bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    await acclaim(bench, matter, 'endorsed');
+    await announce(bench, meeting, '2022-05-20');
+    const next = await bench.start('meeting', {
+      body: 'ks',
+      bodyName: 'Kommunstyrelsen',
+      kind: 'board',
+      date: '2022-06-20',
+      seats: 15,
+      approvers: 1,
+      noticeBoard: 'x',
+    });
+    await bench.send(next, 'meeting.summon', { sentOn: '2022-06-01' });
+    expect(typesOf(eventsOf(await load(bench, next), ['clerk']).available)).toContain('meeting.open');
+  });
+
+  it('stands in the way when it does not look at what is sent: nothing closes while an item is open', async () => {
+    await using bench = await openTownHall();
+    const matter = await register(bench);
+    await prepare(bench, matter);
+    const meeting = await openItem(bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    const open = eventsOf(await load(bench, meeting), ['clerk']);
+    expect(named(open.unavailable, 'meeting.close').explanation.unmet).toMatchObject([{ guard: 'noneOpen' }]);
+    await acclaim(bench, matter, 'endorsed');
+    expect(typesOf(eventsOf(await load(bench, meeting), ['clerk']).available)).toContain('meeting.close');
+  });
+
+  it('counts as met however it reads the event: a field, a spread, a test for presence', async () => {
+    await using bench = await openTownHall();
+    const actor = await load(bench, await register(bench));
+    const reading = [
+      (event: object) => (event as { caseOfficer: string }).caseOfficer === 'x',
+      (event: object) => Object.keys({ ...event }).length === 99,
+      (event: object) => 'caseOfficer' in event,
+      (event: object) => (event as { meta: { on: string } }).meta.on === 'x',
+    ];
+    for (const holds of [...reading, () => false]) {
+      const guards = {
+        ...actor.chart.guards,
+        undecided: guard({
+          rule: null,
+          version: 1,
+          says: { sv: '', en: '' },
+          holds: (_, event) => holds(event),
+        }),
+      };
+      const { available } = eventsOf({ ...actor, chart: { ...actor.chart, guards } }, ['clerk']);
+      expect(typesOf(available).includes('matter.withdraw')).toBe(reading.includes(holds as never));
+    }
+  });
+
+  it('a guard that fails of itself is a fault, not a refusal', async () => {
+    await using bench = await openTownHall();
+    const actor = await load(bench, await register(bench));
+    const holds = () => {
+      throw new Error('a defect');
+    };
+    const guards = {
+      ...actor.chart.guards,
+      undecided: guard({ rule: null, version: 1, says: { sv: '', en: '' }, holds }),
+    };
+    expect(() => eventsOf({ ...actor, chart: { ...actor.chart, guards } }, ['clerk'])).toThrow('a defect');
+  });
+});
+
+describe('The list of what can be done and the log agree', () => {
+  it('whatever was accepted on the way from registration to archive had been listed', async () => {
+    await using bench = await openTownHall();
+    await walkToArchive(bench);
+    const entries = await entriesAfter(bench.db.reader, 0, 10_000);
+    const everyone = Object.keys(allRoles) as Role[];
+    const missing: string[] = [];
+    let judged = 0;
+    for (const log of Map.groupBy(entries, (it) => it.actor).values()) {
+      let before: Actor | null = null;
+      for (const { entry, chart, step } of fold(log, bench.registry)) {
+        const declared = chart.events[entry.type];
+        if (before && declared && declared.kind !== 'message') {
+          judged += 1;
+          const { available } = eventsOf(before, everyone);
+          if (!available.some((it) => it.type === entry.type && it.permitted)) missing.push(entry.type);
+        }
+        const { actor: id, root, tenant, version, hash: head, at: createdAt } = entry;
+        before = {
+          self: { id, parent: null, root, tenant },
+          chart,
+          snapshot: step.snapshot,
+          version,
+          head,
+          deadlines: [],
+          createdAt,
+        };
+      }
+    }
+    expect(missing).toEqual([]);
+    expect(judged).toBeGreaterThan(40);
+  });
+});
