@@ -5,10 +5,11 @@ import { deadlinesOfActors } from '../store/deadlines.ts';
 import { entriesOfActor } from '../store/entries.ts';
 import { actorsMissing, firstGap } from '../store/integrity.ts';
 import { namesOf } from '../store/names.ts';
-import { auditActor, type Evidence, type Finding } from './audit-actor.ts';
+import { auditActor } from './audit/actor.ts';
+import type { Evidence, Finding } from './audit/evidence.ts';
 import type { Source } from './source.ts';
 
-export type { Finding, FindingKind } from './audit-actor.ts';
+export type { Finding } from './audit/evidence.ts';
 
 export interface Audit {
   /** How many actors and entries were examined. */

@@ -48,6 +48,15 @@ const said = (audit: Audit | null): string[] =>
     [actor === '' ? '' : actor.replace(walked.matter, 'matter'), kind, version ?? ''].join(' ').trim(),
   );
 
+/** As the server has it: there is no calendar for a municipality that there is not. */
+const strict = (source: Source): Source => ({
+  ...source,
+  calendarOf: (tenant) => {
+    if (tenant !== 'huddinge') throw new Error(`there is no municipality ${tenant}`);
+    return sweden;
+  },
+});
+
 /** Writes a changed entry and everything after it anew, as someone would who knows how the chain is made. */
 async function rechain(db: Database, actor: string, change: (entry: Record<string, unknown>) => object) {
   let prev = GENESIS;
@@ -254,6 +263,36 @@ describe('The first bad entry is named when', () => {
       expect(audit?.findings[0]?.detail.en).toContain(field);
     },
   );
+
+  it.each(['2022-08-14', 'never'])(
+    'the whole chain is made anew over the last day of a deadline: %s',
+    async (lastDay) => {
+      await using copy = await tampered((_, db) =>
+        rechain(db, `${walked.matter}.p1`, (it) => ({
+          step: String(it.step).replace('2022-07-14', lastDay),
+        })),
+      );
+      expect(said(await auditRecord(copy.source, walked.matter))).toEqual([
+        expect.stringMatching(/^matter.p1 replay \d+$/),
+      ]);
+    },
+  );
+
+  it.each([
+    ['a municipality that there is not', (it: object) => ({ ...it, tenant: 'atlantis' })],
+    ['a payload that is no JSON', (it: object) => ({ ...it, payload: '{' })],
+    ['a start without its input', (it: object) => ({ ...it, payload: '{}' })],
+    [
+      'a step of a chart that there is not',
+      (it: object) => ({ ...it, step: '{"chart":"x","chartVersion":1}' }),
+    ],
+  ])('the whole chain is made anew over %s', async (_, change) => {
+    await using copy = await tampered((_, db) =>
+      rechain(db, walked.matter, (it) => (it.version === 1 ? change(it) : {})),
+    );
+    expect((await auditRecord(strict(copy.source), walked.matter))?.replayEqual).toBe(false);
+    expect((await auditAll(strict(copy.source))).replayEqual).toBe(false);
+  });
 
   it('the same chain made anew over nothing changed is as good as the old one', async () => {
     await using copy = await tampered((_, db) => rechain(db, walked.matter, () => ({})));

@@ -1,0 +1,148 @@
+/** Whether what is stored of one actor is what its log gives: evidence in, findings out. */
+import type { Identity, JsonObject } from '../../../machines/chart.ts';
+import type { Label } from '../../../machines/label.ts';
+import { DEADLINE, type RecordedStep, toStored } from '../../engine/actor.ts';
+import { type ChainFault, canonical, verifyChain } from '../../engine/chain.ts';
+import { hashOfChart } from '../../engine/definitions.ts';
+import { due } from '../../engine/due.ts';
+import { type Folded, fold } from '../../engine/replay.ts';
+import type { StoredActor } from '../../store/actors.ts';
+import type { StoredEntry } from '../../store/entries.ts';
+import type { Source } from '../source.ts';
+import { deadlineFindings } from './deadlines.ts';
+import type { Evidence, Finding } from './evidence.ts';
+
+export interface ActorAudit {
+  readonly findings: readonly Finding[];
+  /** Ids of the actors that this one started. */
+  readonly started: readonly string[];
+}
+
+export function auditActor(evidence: Evidence, source: Source): ActorAudit {
+  const { actor, entries } = evidence;
+  const { folded, fault } = foldAll(actor.id, entries, source);
+  const findings = [
+    ...chainFindings(evidence),
+    ...orderFindings(entries),
+    ...(fault
+      ? [fault]
+      : [...storedFindings(evidence, folded), ...deadlineFindings(evidence, folded, source)]),
+  ];
+  const effects = folded.flatMap((it) => it.step.effects);
+  const started = effects.flatMap((it) => (it.kind === 'start' ? `${actor.id}.${it.key}` : []));
+  return { findings, started };
+}
+
+const faults: Readonly<Record<ChainFault['fault'], Label>> = {
+  missing: { sv: 'Posten saknas.', en: 'The entry is missing.' },
+  unlinked: { sv: 'Posten följer inte på den före.', en: 'The entry does not follow the one before.' },
+  altered: { sv: 'Posten är ändrad.', en: 'The entry has been altered.' },
+  tail: { sv: 'Loggen slutar inte där den ska.', en: 'The log does not end where it should.' },
+};
+
+function chainFindings({ actor, entries }: Evidence): Finding[] {
+  const broken = verifyChain(actor.id, entries, { version: actor.version, hash: actor.head });
+  return broken
+    ? [{ actor: actor.id, version: broken.version, kind: 'chain', detail: faults[broken.fault] }]
+    : [];
+}
+
+function orderFindings(entries: readonly StoredEntry[]): Finding[] {
+  const early = entries.find((entry, index) => index > 0 && entry.seq <= (entries[index - 1]?.seq ?? 0));
+  const detail = { sv: 'Posten står i fel ordning i loggen.', en: 'The entry is out of order in the log.' };
+  return early ? [{ actor: early.actor, version: early.version, kind: 'sequence', detail }] : [];
+}
+
+/** Folds the log as far as every entry does what it says. */
+function foldAll(actor: string, entries: readonly StoredEntry[], source: Source) {
+  const folded: Folded[] = [];
+  const version = () => entries[folded.length]?.version ?? null;
+  const failed = (detail: Label): Finding => ({ actor, version: version(), kind: 'replay', detail });
+  try {
+    for (const it of fold(entries, source.registry)) {
+      const other = differing(it, folded.at(-1), source);
+      if (other.length > 0) return { folded, fault: failed(recordsOther(other)) };
+      folded.push(it);
+    }
+    return { folded, fault: folded.length === 0 ? failed(empty) : null };
+  } catch (error) {
+    return { folded, fault: failed(notAccepted(error)) };
+  }
+}
+
+const empty = { sv: 'Det finns ingen logg.', en: 'There is no log.' };
+
+const recordsOther = (what: readonly string[]): Label => ({
+  sv: `Omspelad ger posten något annat än den säger: ${what.join(', ')}.`,
+  en: `Replayed, the entry gives something else than it says: ${what.join(', ')}.`,
+});
+
+const notAccepted = (error: unknown): Label => {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { sv: `Posten går inte att spela om: ${reason}`, en: `The entry cannot be replayed: ${reason}` };
+};
+
+/** What the entry says of its step that the chart does not do. */
+function differing(it: Folded, before: Folded | undefined, source: Source): string[] {
+  const { recorded, step, chart } = it;
+  const made = {
+    chartHash: hashOfChart(chart),
+    from: before?.step.states ?? [],
+    to: step.states,
+    taken: step.taken,
+    deadlines: touched(it, source),
+  };
+  const parts = Object.keys(made) as (keyof typeof made)[];
+  return parts.filter((part) => canonical(made[part]) !== canonical(recorded[part]));
+}
+
+/** The deadlines that a step set or cancelled; one that fired is spent even where its state was not left. */
+function touched({ entry, event, chart, step }: Folded, { calendarOf }: Source): RecordedStep['deadlines'] {
+  const context = step.snapshot.context as JsonObject;
+  const calendar = calendarOf(entry.tenant);
+  const changed = step.deadlines.map(({ state, name, set }) => {
+    const at = set ? due(chart, name, context, event.meta.on, calendar) : null;
+    return { state, name, lastDay: at?.lastDay ?? null };
+  });
+  if (!entry.type.startsWith(DEADLINE)) return changed;
+  const name = entry.type.slice(DEADLINE.length);
+  const { state } = JSON.parse(entry.payload) as { state: string };
+  const again = changed.some((it) => it.state === state && it.name === name);
+  return again ? changed : [...changed, { state, name, lastDay: null }];
+}
+
+/** What is stored of the actor against what its log gives, field by field. */
+function storedFindings({ actor, entries }: Evidence, folded: readonly Folded[]): Finding[] {
+  const expected = expectedActor(actor, entries, folded);
+  const wrong = (Object.keys(expected) as (keyof StoredActor)[]).filter(
+    (field) => canonical(expected[field]) !== canonical(actor[field]),
+  );
+  if (wrong.length === 0) return [];
+  const detail = {
+    sv: `Det lagrade är inte vad loggen ger: ${wrong.join(', ')}.`,
+    en: `What is stored is not what the log gives: ${wrong.join(', ')}.`,
+  };
+  return [{ actor: actor.id, version: null, kind: 'snapshot', detail }];
+}
+
+function expectedActor(
+  actor: StoredActor,
+  entries: readonly StoredEntry[],
+  folded: readonly Folded[],
+): StoredActor {
+  const [first, last] = [entries[0], entries.at(-1)];
+  const final = folded.at(-1);
+  if (!first || !last || !final) return actor;
+  const self = selfOf(first);
+  const { version, head } = actor;
+  const { snapshot } = final.step;
+  return toStored(
+    { self, chart: final.chart, snapshot, version, head, deadlines: [], createdAt: first.at },
+    last.at,
+  );
+}
+
+const selfOf = ({ actor, root, tenant, payload }: StoredEntry): Identity => {
+  const { parent } = JSON.parse(payload) as { parent?: string | null };
+  return { id: actor, parent: parent ?? null, root, tenant };
+};
