@@ -37,6 +37,8 @@ const demoIntegrations: readonly Integration[] = [
   },
 ];
 
+const registry = builtIn();
+
 interface Setting {
   readonly db: Database;
   readonly log: Logger;
@@ -55,7 +57,6 @@ export async function openDemo({
   clock = Date.now,
   integrations = demoIntegrations,
 }: Setting): Promise<Services> {
-  const registry = builtIn();
   const engine = await Engine.open({ db, registry, calendarOf, clock });
   const byToken = new Map(demoIdentities.map((it) => [it.token, it]));
   return {
@@ -71,7 +72,8 @@ export async function openDemo({
   };
 }
 
-function calendarOf(tenant: string): Calendar {
+/** The legal calendar of a municipality. @throws Error for one that does not exist. */
+export function calendarOf(tenant: string): Calendar {
   const municipality = municipalities.find((it) => it.id === tenant);
   if (!municipality) throw new Error(`there is no municipality ${tenant}`);
   return municipality.calendar;

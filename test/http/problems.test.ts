@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../machines/chart.ts';
+import { newMatter } from '../../src/http/examples.ts';
+import { createTestServer, type TestServer } from '../fixtures/server.ts';
+
+let server: TestServer;
+let keys = 0;
+beforeAll(async () => {
+  server = await createTestServer();
+});
+afterAll(() => server.close());
+
+const authorization = { Authorization: 'Bearer demo-clerk' };
+const json = { ...authorization, 'Content-Type': 'application/json' };
+const matter = newMatter as unknown as JsonObject;
+
+const create = (body: RequestInit['body'], headers: Record<string, string> = json) =>
+  server.request('/v1/matters', {
+    method: 'POST',
+    body,
+    headers: { 'Idempotency-Key': `problem-${++keys}`, ...headers },
+    duplex: 'half',
+  } as RequestInit);
+
+describe('without a token', () => {
+  const open = ['/v1/api-info', '/v1/openapi.json', '/livez', '/readyz'];
+
+  test('every route of the API answers 401, except those that say what it is and those that are signed', async () => {
+    const routes = server.app.routes.filter((it) => it.path.startsWith('/v1/') || it.path.endsWith('z'));
+    const asked = new Map(routes.map((it) => [`${it.method} ${it.path}`, it]));
+    expect(asked.size).toBeGreaterThan(40);
+    for (const { method, path } of asked.values()) {
+      const address = path.replaceAll(/:\w+/g, 'x').replace('*', 'anything');
+      for (const verb of method === 'ALL' ? ['GET', 'POST', 'DELETE'] : [method]) {
+        const { status } = await server.request(address, { method: verb });
+        if (!open.includes(address) && !address.startsWith('/v1/hooks/'))
+          expect([verb, address, status]).toEqual([verb, address, 401]);
+      }
+    }
+    for (const address of open) expect((await server.request(address)).status).toBe(200);
+  });
+
+  test.each([
+    ['an unknown one', { Authorization: 'Bearer nobody' }],
+    ['none of the kind', { Authorization: 'Basic ZGVtby1jbGVyazo=' }],
+    ['one in a cookie', { Cookie: 'token=demo-clerk' }],
+    ['an empty one', { Authorization: 'Bearer ' }],
+  ])('or with %s there is nothing to see, and the answer says how to ask', async (_, headers) => {
+    const answer = await server.request('/v1/matters', { headers });
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect((await server.request('/v1/matters?token=demo-clerk')).status).toBe(401);
+    expect((await server.request('/v1/matters', { headers: authorization })).status).toBe(200);
+  });
+});
+
+describe('an address', () => {
+  test('that does not exist is 404', async () => {
+    const answer = await server.as('clerk').get('/v1/nothing');
+    expect([answer.status, (await answer.json()).code]).toEqual([404, 'noSuchRoute']);
+    expect((await server.as('clerk').get('/v1/matters/nobody')).status).toBe(404);
+    expect((await server.as('clerk').get('/v1/matters/%00%ff')).status).toBe(404);
+  });
+
+  test.each([
+    ['DELETE', '/v1/matters/x', 'GET, HEAD'],
+    ['PUT', '/v1/matters', 'GET, HEAD, POST'],
+    ['GET', '/v1/hooks/e-signering', 'POST'],
+    ['PATCH', '/v1/rules', 'GET, HEAD'],
+  ])('does not take %s on %s, and says what it takes', async (method, path, allowed) => {
+    const answer = await server.request(path, { method, headers: authorization });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
+    expect((await answer.json()).code).toBe('methodNotAllowed');
+  });
+
+  test('that can be read can be asked for its headers alone', async () => {
+    const answer = await server.request('/v1/rules', { method: 'HEAD', headers: authorization });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+  });
+});
+
+describe('a body', () => {
+  const text = JSON.stringify(matter);
+
+  test('that is JSON in UTF-8 is read', async () => {
+    expect((await create(text)).status).toBe(201);
+    const charset = { ...json, 'Content-Type': 'application/json; charset=UTF-8' };
+    expect((await create(text, charset)).status).toBe(201);
+  });
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/json; charset=iso-8859-1',
+    'application/jsonx',
+    '',
+  ])('of the type "%s" is not taken', async (type) => {
+    const answer = await create(new TextEncoder().encode(text), { ...json, 'Content-Type': type });
+    expect([answer.status, (await answer.json()).code]).toEqual([415, 'unsupportedMediaType']);
+  });
+
+  test.each([
+    ['cut off', text.slice(0, -1)],
+    ['empty', ''],
+    ['with a comma too many', '{"a":1,}'],
+    ['with a byte order mark', `\uFEFF${text}`],
+    ['not UTF-8', new Uint8Array([0x22, 0xc3, 0x28, 0x22])],
+    ['a number beyond all numbers', text.replace('"huddinge"', '1e400')],
+    ['with a lone surrogate', text.replace('huddinge', '\\ud800')],
+    ['with a NUL', text.replace('huddinge', '\\u0000')],
+    ['with a lone surrogate in a name', text.replace('municipality', '\\ud800')],
+    ['with a thousand levels', `${'['.repeat(1000)}${']'.repeat(1000)}`],
+    ['with a hundred thousand levels', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+  ])('%s is malformed', async (_, body) => {
+    const answer = await create(body);
+    expect([answer.status, (await answer.json()).code]).toEqual([400, 'malformed']);
+  });
+
+  test('of two mebibytes is too large, also where its length is not told beforehand', async () => {
+    const large = `{"title":"${'a'.repeat(2 * 1024 * 1024)}"}`;
+    const told = await create(large, { ...json, 'Content-Length': String(large.length) });
+    const streamed = await create(new Blob([large]).stream());
+    for (const answer of [told, streamed])
+      expect([answer.status, (await answer.json()).code]).toEqual([413, 'tooLarge']);
+    const most = `${' '.repeat(1024 * 1024 - Buffer.byteLength(text))}${text}`;
+    expect((await create(most)).status).toBe(201);
+    expect((await create(new Blob([most, ' ']).stream())).status).toBe(413);
+  });
+
+  test.each([
+    ['null', null, ''],
+    ['an array', [], ''],
+    ['a text', 'matter', ''],
+    ['a field unknown', { ...matter, colour: 'red' }, '/colour'],
+    ['a field of the wrong type', { ...matter, title: 7 }, '/title'],
+    ['a field that is null', { ...matter, title: null }, '/title'],
+    ['a field missing', { ...matter, proposals: [{ body: 'kf' }] }, '/proposals/0/text'],
+    [
+      'a field within a field unknown',
+      { ...matter, proposals: [{ text: 'a', body: 'kf', 'a/b~c': 1 }] },
+      '/proposals/0/a~1b~0c',
+    ],
+  ])('that is JSON but has %s is told where it is wrong', async (_, body, pointer) => {
+    const answer = await create(JSON.stringify(body));
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      { code: 'invalid', fields: [{ pointer }] },
+    ]);
+  });
+
+  test('cannot change what all objects have', async () => {
+    const answer = await create(text.replace('{', '{"__proto__":{"polluted":true},'));
+    expect([answer.status, (await answer.json()).fields]).toMatchObject([422, [{ pointer: '/__proto__' }]]);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('an event', () => {
+  const send = async (body: unknown) => {
+    const made = await server.as('clerk').post('/v1/matters', matter);
+    const answer = await server
+      .as('clerk')
+      .post(`${made.headers.get('location')}/events`, body as never, { 'If-Match': '"1"' });
+    return { status: answer.status, ...(await answer.json()) } as JsonObject;
+  };
+
+  test.each([
+    'xstate.init',
+    'xstate.after.appealPeriod.huddinge/council-matter.administration.registered',
+    'xstate.done.state.x',
+    'xstate.stop',
+    '*',
+    'matter.*',
+    '',
+    'started',
+    'deadline.minutesDue',
+    'point.approved',
+    'agenda.listed',
+    'toString',
+    '__proto__',
+    'constructor',
+    'MATTER.ASSIGN',
+  ])('named "%s" is unknown to whoever sends it', async (type) => {
+    expect(await send({ type, payload: {} })).toMatchObject({ status: 400, code: 'undeclared' });
+  });
+
+  test.each([
+    ['without a type', {}, '/type'],
+    ['with a type that is no text', { type: 7 }, '/type'],
+    [
+      'with more than type and payload',
+      { type: 'matter.assign', payload: { caseOfficer: 'H' }, meta: {} },
+      '/meta',
+    ],
+    ['with a payload that is null', { type: 'matter.assign', payload: null }, '/payload'],
+    ['with a payload that is a list', { type: 'matter.assign', payload: [] }, '/payload'],
+    ['without its field', { type: 'matter.assign' }, '/payload/caseOfficer'],
+    [
+      'with a field unknown',
+      { type: 'matter.assign', payload: { caseOfficer: 'H', type: 'x' } },
+      '/payload/type',
+    ],
+  ])('%s is told where it is wrong', async (_, body, pointer) => {
+    expect(await send(body)).toMatchObject({ status: 422, code: 'invalid', fields: [{ pointer }] });
+  });
+
+  test('with its declared fields is taken', async () => {
+    expect(await send({ type: 'matter.assign', payload: { caseOfficer: 'H' } })).toMatchObject({
+      status: 200,
+    });
+  });
+});
+
+describe('a problem', () => {
+  test('is told in Swedish, or in English to whoever prefers it', async () => {
+    const titles = async (language: string) => {
+      const answer = await server.request('/v1/nothing', {
+        headers: { ...authorization, 'Accept-Language': language },
+      });
+      return [answer.headers.get('content-language'), (await answer.json()).title];
+    };
+    const swedish = ['sv', 'Adressen finns inte'];
+    const english = ['en', 'No such address'];
+    expect(await titles('en-GB,en;q=0.9,sv;q=0.1')).toEqual(english);
+    expect(await titles('en;q=0.2, sv-SE;q=0.8')).toEqual(swedish);
+    expect(await titles('fi, en;q=0.5')).toEqual(english);
+    for (const other of ['', 'fi', '*', 'en;q=0', ';;;,q=', 'sv,en'])
+      expect(await titles(other)).toEqual(swedish);
+  });
+
+  test('that nobody foresaw is told without its details, and written down under the same number', async () => {
+    const own = await createTestServer();
+    const lines: unknown[] = [];
+    own.services.log.error = ((line: unknown) => lines.push(line)) as never;
+    own.services.engine.submit = () => Promise.reject(new Error('secret detail'));
+    const answer = await own.as('clerk').post('/v1/matters', matter);
+    const body = await answer.text();
+    expect([answer.status, body.includes('secret')]).toEqual([500, false]);
+    const requestId = answer.headers.get('x-request-id');
+    expect(JSON.parse(body)).toMatchObject({ code: 'internal', instance: `urn:uuid:${requestId}` });
+    expect(lines).toMatchObject([{ requestId, err: { message: 'secret detail' } }]);
+    await own.close();
+  });
+
+  test('of a commit that failed is 503 and says when to come again; until one succeeds the server is not ready', async () => {
+    const own = await createTestServer();
+    const ready = async () => (await own.request('/readyz')).status;
+    expect(await ready()).toBe(200);
+    await own.db.writer.schema.alterTable('entry').renameTo('gone').execute();
+    const answer = await own.as('clerk').post('/v1/matters', matter);
+    expect([answer.status, answer.headers.get('retry-after'), (await answer.json()).code]).toEqual([
+      503,
+      '1',
+      'unavailable',
+    ]);
+    expect([await ready(), (await own.request('/livez')).status]).toEqual([503, 200]);
+    await own.db.writer.schema.alterTable('gone').renameTo('entry').execute();
+    expect((await own.as('clerk').post('/v1/matters', matter)).status).toBe(201);
+    expect(await ready()).toBe(200);
+    await own.close();
+  });
+});
