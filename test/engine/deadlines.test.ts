@@ -1,0 +1,437 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { assigning, defineChart, type JsonObject } from '../../machines/chart.ts';
+import { clerical } from '../../machines/events.ts';
+import type { Refusal } from '../../src/engine/refusal.ts';
+import { dueDeadlines, nextDue } from '../../src/store/deadlines.ts';
+import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+import { smallCharts } from '../fixtures/small-charts.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'deadlines-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const same = (text: string) => ({ sv: text, en: text });
+const card = () => ({ title: 'Test', number: null, body: null });
+const touch = clerical({ label: same('Touch'), by: ['clerk'] });
+
+/** A letter of 1 December 2026: the answer is due on 22 December. */
+const letterOf = (bench: Bench, more: JsonObject = {}) => bench.start('letter', { title: 'A', ...more });
+const LAST_MOMENT = '2026-12-22T22:59:59.999Z';
+const DUE = '2026-12-22T23:00:00.000Z';
+
+describe('a deadline', () => {
+  test('of three weeks ends with the local day: one millisecond before it has not fired, then it has', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    expect(await bench.deadlines(id)).toMatchObject([{ name: 'reply', dueAt: DUE, lastDay: '2026-12-22' }]);
+    bench.now = LAST_MOMENT;
+    expect(await bench.tick()).toBe(0);
+    bench.now = DUE;
+    expect(await bench.tick()).toBe(1);
+    expect(await bench.types(id)).toEqual(['started', 'deadline.reply']);
+    expect(await bench.context(id)).toMatchObject({ lateOn: '2026-12-23' });
+  });
+
+  test('has not fired after 50 milliseconds, however long it is', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    bench.now = '2026-12-01T09:00:00.050Z';
+    await bench.tick();
+    expect((await bench.actor(id)).states).toEqual(['waiting']);
+  });
+
+  test.each([
+    ['into summer time', '2026-03-10T09:00:00.000Z', '2026-03-31', '2026-03-31T22:00:00.000Z'],
+    ['out of summer time', '2026-10-10T09:00:00.000Z', '2026-10-31', '2026-10-31T23:00:00.000Z'],
+    ['entered after midnight local time', '2026-11-30T23:30:00.000Z', '2026-12-22', DUE],
+  ])('of 21 days %s ends on the right local day', async (_, now, lastDay, dueAt) => {
+    await using bench = await openEngine({ now });
+    expect(await bench.deadlines(await letterOf(bench))).toMatchObject([{ lastDay, dueAt }]);
+  });
+
+  test('whose day is not known does not run; once the day is known it does', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    expect((await bench.deadlines(id)).map((it) => it.name)).toEqual(['reply']);
+    await bench.send(id, 'letter.await', { from: '2026-12-05' });
+    expect((await bench.deadlines(id)).map((it) => [it.name, it.lastDay])).toEqual([
+      ['remind', '2026-12-05'],
+      ['reply', '2026-12-22'],
+    ]);
+  });
+
+  test('that does not leave its state is spent when it has fired', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench, { from: '2026-12-05' });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    expect(await bench.tick()).toBe(1);
+    expect(await bench.tick()).toBe(0);
+    expect((await bench.deadlines(id)).map((it) => it.name)).toEqual(['reply']);
+    expect(await bench.types(id)).toEqual(['started', 'deadline.remind']);
+  });
+});
+
+describe('a server that restarts', () => {
+  test('between setting a deadline and its day fires it, once', async () => {
+    await using bench = await openEngine({ filename: join(folder, 'restart.db') });
+    const id = await letterOf(bench);
+    await bench.restart();
+    bench.now = DUE;
+    expect(await bench.tick()).toBe(1);
+    await bench.restart();
+    expect(await bench.tick()).toBe(0);
+    expect(await bench.types(id)).toEqual(['started', 'deadline.reply']);
+  });
+
+  test('fires deadlines of the same instant in the order in which it would have without', async () => {
+    const fired: string[][] = [];
+    for (const restarting of [false, true]) {
+      await using bench = await openEngine();
+      const id = await letterOf(bench, { from: '2026-12-22' });
+      if (restarting) await bench.restart();
+      bench.now = DUE;
+      await bench.send(id, 'letter.note', { text: 'after both' });
+      fired.push(await bench.types(id));
+    }
+    expect(fired[0]).toEqual(['started', 'deadline.remind', 'deadline.reply', 'letter.note']);
+    expect(fired[1]).toEqual(fired[0]);
+  });
+});
+
+describe('a state that is left and entered again', () => {
+  test('runs its own deadline: the first one does not fire', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    const [first] = await bench.deadlines(id);
+    await bench.send(id, 'letter.answer');
+    expect(await bench.deadlines(id)).toEqual([]);
+    bench.now = '2026-12-10T09:00:00.000Z';
+    await bench.send(id, 'letter.reopen');
+    bench.now = DUE;
+    expect(await bench.tick()).toBe(0);
+    if (first) await bench.engine.submit({ kind: 'fire', deadline: first });
+    expect((await bench.actor(id)).states).toEqual(['waiting']);
+    bench.now = '2026-12-31T23:00:00.000Z';
+    expect(await bench.tick()).toBe(1);
+    expect((await bench.actor(id)).states).toEqual(['late']);
+  });
+});
+
+describe('a clock that is set back an hour', () => {
+  test('makes nothing fire twice', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    bench.now = DUE;
+    await bench.tick();
+    bench.now = '2026-12-22T22:00:00.000Z';
+    await bench.tick();
+    bench.now = DUE;
+    await bench.tick();
+    expect(await bench.types(id)).toEqual(['started', 'deadline.reply']);
+  });
+
+  test('does not stop events: they are recorded with the time of the clock', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    bench.now = '2026-12-01T08:00:00.000Z';
+    await bench.send(id, 'letter.answer');
+    expect((await bench.log(id)).map((it) => it.at)).toEqual(['2026-12-01T09:00:00.000Z', bench.now]);
+  });
+});
+
+describe('when the server was down over a deadline', () => {
+  test('an event that comes too late is refused, although nobody has looked at the clock since', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    bench.now = DUE;
+    await bench.restart();
+    expect(await outcomeOf(bench.send(id, 'letter.answer'))).toBe('refused');
+    expect(await bench.types(id)).toEqual(['started', 'deadline.reply']);
+  });
+
+  test('one who saw the version before it is told that it has moved on', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    bench.now = DUE;
+    const refusal = await bench
+      .send(id, 'letter.note', { text: 'late' }, { expected: 1 })
+      .catch((it) => it as Refusal);
+    expect(refusal).toMatchObject({ code: 'stale', particulars: { version: 2 } });
+  });
+
+  test('an event that was received in time counts, even when it is carried out late', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    bench.now = LAST_MOMENT;
+    const answer = bench.send(id, 'letter.answer');
+    bench.now = '2027-01-15T09:00:00.000Z';
+    expect(await outcomeOf(answer)).toBe('accepted');
+    const [, entry] = await bench.log(id);
+    expect(entry).toMatchObject({ type: 'letter.answer', at: bench.now });
+    expect(JSON.parse(entry?.meta ?? '')).toMatchObject({ at: LAST_MOMENT, on: '2026-12-22' });
+  });
+
+  test('the day of the deadline is recorded, not the day on which the server came back: for its receivers too', async () => {
+    await using bench = await openEngine();
+    const copy = await letterOf(bench);
+    await bench.send(copy, 'letter.answer');
+    const id = await letterOf(bench, { copy });
+    bench.now = '2027-03-01T09:00:00.000Z';
+    await bench.tick();
+    const days = [...(await bench.log(id)), ...(await bench.log(copy))]
+      .filter((it) => it.type === 'deadline.reply' || it.type === 'letter.told')
+      .map((it) => (JSON.parse(it.meta) as { on: string }).on);
+    expect(days).toEqual(['2026-12-23', '2026-12-23']);
+  });
+
+  test('an actor hears of an earlier deadline of another before its own later one fires', async () => {
+    await using bench = await openEngine();
+    const copy = await letterOf(bench);
+    await letterOf(bench, { from: '2026-12-05', copy });
+    bench.now = '2027-03-01T09:00:00.000Z';
+    await bench.tick();
+    expect((await bench.types(copy)).slice(0, 2)).toEqual(['started', 'letter.told']);
+  });
+
+  test('a record hears of the deadlines of its parts before an event is applied to it', async () => {
+    await using bench = await openEngine();
+    const id = await bench.start('relay', {});
+    const event = { type: 'relay.tell', to: [], event: {} };
+    await bench.send(id, 'relay.start', {
+      chart: 'part',
+      key: 'part',
+      input: { on: '2026-12-05', due: { to: id, event } },
+    });
+    bench.now = '2027-03-01T09:00:00.000Z';
+    await bench.send(id, 'relay.publish', { topic: 'after', payload: {} });
+    expect(await bench.types(id)).toEqual(['started', 'relay.start', 'relay.tell', 'relay.publish']);
+  });
+
+  test('deadlines that fall due in turn, one set by the other, fire each on its own day', async () => {
+    await using bench = await openEngine({ charts: [stairs] });
+    const id = await bench.start('stairs', {});
+    bench.now = '2026-12-20T09:00:00.000Z';
+    await bench.tick();
+    const log = await bench.log(id);
+    expect(log.slice(1).map((it) => (JSON.parse(it.meta) as { on: string }).on)).toEqual([
+      '2026-12-09',
+      '2026-12-17',
+    ]);
+  });
+});
+
+/** A step a week. */
+const stairs = defineChart({
+  name: 'stairs',
+  version: 1,
+  label: same('Stairs'),
+  record: true,
+  input: z.strictObject({}),
+  context: {},
+  card,
+  events: { touch },
+  deadlines: { step: { label: same('Step'), rule: null, period: { weeks: 1 }, roll: false } },
+  states: {},
+  data: {
+    initial: 'a',
+    states: { a: { after: { step: { target: 'b' } } }, b: { after: { step: { target: 'a' } } } },
+  },
+});
+
+describe('10,000 deadlines due at once', () => {
+  test('fire in order, in batches, and others are served meanwhile', { timeout: 60_000 }, async () => {
+    await using bench = await openEngine();
+    const other = await bench.start('counter', {});
+    const day = (n: number) => `2026-12-0${(n % 5) + 1}`;
+    for (let from = 0; from < 10_000; from += 5_000)
+      await Promise.all(Array.from({ length: 5_000 }, (_, n) => bench.start('relay', { on: day(from + n) })));
+    bench.now = '2026-12-20T09:00:00.000Z';
+    const ticking = bench.tick();
+    await bench.send(other, 'count.add', { by: 1 });
+    const left = await dueDeadlines(bench.db.reader, bench.now, 10_000);
+    expect(left.length).toBeGreaterThan(5_000);
+    expect(await ticking).toBe(10_000);
+    const { rows } = await bench.db.reader.executeQuery<{ meta: string }>(
+      bench.db.reader
+        .selectFrom('entry')
+        .select('meta')
+        .where('type', '=', 'deadline.pass')
+        .orderBy('seq')
+        .compile(),
+    );
+    const days = rows.map((it) => (JSON.parse(it.meta) as { on: string }).on);
+    expect(days).toHaveLength(10_000);
+    expect(days).toEqual(days.toSorted());
+    expect(await nextDue(bench.db.reader)).toBeNull();
+  });
+});
+
+describe('a deadline that is refused', () => {
+  const nobody = { to: 'nobody', event: { type: 'relay.tell', to: [], event: {} } };
+
+  test('is set aside with the reason, and holds up no other', async () => {
+    await using bench = await openEngine();
+    const broken = await bench.start('relay', { on: '2026-12-05', due: nobody });
+    const fine = await bench.start('relay', { on: '2026-12-05' });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    expect(await bench.tick()).toBe(1);
+    expect(await bench.deadlines(broken)).toMatchObject([{ name: 'pass', failure: 'There is no nobody.' }]);
+    expect(await bench.types(broken)).toEqual(['started']);
+    expect((await bench.actor(fine)).states).toEqual(['passed']);
+    expect(await bench.tick()).toBe(0);
+    expect(await nextDue(bench.db.reader)).toBeNull();
+  });
+
+  test('does not stop what is sent to the same actor: by people, by other actors, or in the same group', async () => {
+    await using bench = await openEngine();
+    const id = await bench.start('relay', { on: '2026-12-05', due: nobody });
+    const other = await bench.start('relay', {});
+    bench.now = '2026-12-06T09:00:00.000Z';
+    const publish = { topic: 't', payload: {} };
+    const answers = [
+      bench.send(other, 'relay.tell', { to: [id], event: { type: 'relay.publish', ...publish } }),
+      bench.send(id, 'relay.publish', publish),
+      bench.send(id, 'relay.publish', publish),
+    ];
+    expect(await Promise.all(answers.map(outcomeOf))).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(await bench.types(id)).toEqual(['started', 'relay.publish', 'relay.publish', 'relay.publish']);
+    expect(await bench.deadlines(id)).toMatchObject([{ failure: 'There is no nobody.' }]);
+  });
+
+  test('more than a batch of them does not hide those behind', async () => {
+    await using bench = await openEngine();
+    await Promise.all(
+      Array.from({ length: 450 }, () => bench.start('relay', { on: '2026-12-05', due: nobody })),
+    );
+    const behind = await bench.start('relay', { on: '2026-12-06' });
+    bench.now = '2026-12-20T09:00:00.000Z';
+    await bench.tick();
+    expect((await bench.actor(behind)).states).toEqual(['passed']);
+  });
+
+  test('is tried again when the server starts anew: then its receiver may be there', async () => {
+    await using bench = await openEngine();
+    const id = await bench.start('relay', {});
+    const event = { type: 'relay.publish', topic: 'at last', payload: {} };
+    const input = { on: '2026-12-05', due: { to: `${id}.late`, event } };
+    await bench.send(id, 'relay.start', { chart: 'part', key: 'early', input });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    await bench.tick();
+    await bench.send(id, 'relay.start', { chart: 'part', key: 'late', input: {} });
+    await bench.restart();
+    expect(await bench.tick()).toBe(1);
+    expect(await bench.types(`${id}.late`)).toEqual(['started', 'relay.publish']);
+    expect(await bench.deadlines(`${id}.early`)).toEqual([]);
+  });
+
+  test('is not gone: who fires it by hand is told why it fails', async () => {
+    await using bench = await openEngine();
+    const id = await bench.start('relay', { on: '2026-12-05', due: nobody });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    await bench.tick();
+    const [deadline] = await bench.deadlines(id);
+    if (!deadline) throw new Error('the deadline is gone');
+    await expect(bench.engine.submit({ kind: 'fire', deadline })).rejects.toMatchObject({ code: 'refused' });
+  });
+});
+
+describe('a deadline that cannot be carried out', () => {
+  /** Fails when its deadline fires. */
+  const brittle = defineChart({
+    name: 'brittle',
+    version: 1,
+    label: same('Brittle'),
+    record: true,
+    input: z.strictObject({}),
+    context: {},
+    card,
+    events: { touch },
+    deadlines: { burst: { label: same('Burst'), rule: null, period: { days: 1 }, roll: false } },
+    actions: {
+      fail: assigning(1, () => {
+        throw new Error('burst');
+      }),
+    },
+    states: {},
+    data: {
+      initial: 'a',
+      states: { a: { after: { burst: { target: 'b', actions: [{ type: 'fail' }] } } }, b: {} },
+    },
+  });
+
+  test('is due again the next time, holds up no other, and is told of', async () => {
+    await using bench = await openEngine({ charts: [...smallCharts, brittle] });
+    const many = await Promise.all(Array.from({ length: 250 }, () => bench.start('brittle', {})));
+    const id = await letterOf(bench);
+    bench.now = DUE;
+    const told: unknown[] = [];
+    expect(await bench.tick((error) => told.push(error))).toBe(1);
+    expect((await bench.actor(id)).states).toEqual(['late']);
+    expect(told).toHaveLength(250);
+    expect(String(told[0])).toMatch('burst');
+    expect(await bench.deadlines(many[0] ?? '')).toMatchObject([{ failure: null }]);
+  });
+});
+
+describe('a deadline that sets itself again without time passing', () => {
+  /** Its day never moves. */
+  const stuck = defineChart({
+    name: 'stuck',
+    version: 1,
+    label: same('Stuck'),
+    record: true,
+    input: z.strictObject({ on: z.iso.date() }),
+    context: {},
+    card,
+    events: { touch },
+    deadlines: { again: { label: same('Again'), rule: null, from: 'on', period: { days: 0 }, roll: false } },
+    states: {},
+    data: {
+      initial: 'a',
+      states: { a: { on: { touch: {} }, after: { again: { target: 'a', reenter: true } } } },
+    },
+  });
+
+  test('is set aside, and what is sent to its actor is carried out', async () => {
+    await using bench = await openEngine({ charts: [stuck] });
+    const id = await bench.start('stuck', { on: '2026-12-05' });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    expect(await outcomeOf(bench.send(id, 'touch'))).toBe('accepted');
+    expect((await bench.log(id)).length).toBeLessThan(1_100);
+    expect((await bench.deadlines(id))[0]?.failure).toMatch('again');
+    expect(await outcomeOf(bench.send(id, 'touch'))).toBe('accepted');
+  });
+
+  test('does not keep the poller from coming back', async () => {
+    await using bench = await openEngine({ charts: [stuck] });
+    await bench.start('stuck', { on: '2026-12-05' });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    expect(await bench.tick()).toBe(1);
+  });
+});
+
+describe('after an actor has ended', () => {
+  test('bookkeeping is recorded and does not reopen it', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    await bench.send(id, 'letter.answer');
+    await bench.send(id, 'letter.archive');
+    expect(await bench.actor(id)).toMatchObject({ ended: true, states: ['archived'] });
+    await bench.send(id, 'letter.note', { text: 'a receipt' });
+    expect(await bench.actor(id)).toMatchObject({ ended: true, states: ['archived'], version: 4 });
+    expect(await bench.context(id)).toMatchObject({ notes: ['a receipt'] });
+  });
+
+  test('nothing else is accepted, and no deadline runs', async () => {
+    await using bench = await openEngine();
+    const id = await letterOf(bench);
+    await bench.send(id, 'letter.answer');
+    await bench.send(id, 'letter.archive');
+    for (const type of ['letter.answer', 'letter.reopen', 'letter.archive'])
+      expect(await outcomeOf(bench.send(id, type))).toBe('refused');
+    expect(await bench.deadlines(id)).toEqual([]);
+  });
+});
