@@ -18,13 +18,16 @@ export async function actorsIn(
   limit: number,
 ): Promise<string[]> {
   if (states.length === 0) return [];
-  const values = sql.join(states.map(({ chart, leaf }) => sql`(${chart}, ${leaf})`));
+  const work = sql`(values ${sql.join(states.map(({ chart, leaf }) => sql`(${chart}, ${leaf})`))})`;
   const { rows } = await sql<{ id: string }>`
-    with work(chart, leaf) as (values ${values})
+    with work(chart, leaf) as ${work}
     select actor.id from actor left join deadline on deadline.actor = actor.id
-    where actor.ended = 0 and ${tenant === undefined ? sql`true` : sql`actor.tenant = ${tenant}`} and exists (
-      select 1 from work
-      where work.chart = actor.chart and instr(',' || actor.state || ',', ',' || work.leaf || ',') > 0
+    where actor.ended = 0 and ${tenant === undefined ? sql`true` : sql`actor.tenant = ${tenant}`} and (
+      (actor.chart, actor.state) in (select chart, leaf from work)
+      or instr(actor.state, ',') > 0 and exists (
+        select 1 from work
+        where work.chart = actor.chart and instr(',' || actor.state || ',', ',' || work.leaf || ',') > 0
+      )
     )
     group by actor.id
     order by min(deadline.due_at) is null, min(deadline.due_at), actor.created_at, actor.id
