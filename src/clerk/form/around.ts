@@ -14,14 +14,23 @@ export interface Choice {
   readonly open?: boolean;
 }
 
-/** By the name of the field, wherever in the payload it is. */
+export type Hints = Readonly<Record<string, string>>;
+
+/** By the name of a field wherever it is, or by its path without the numbers of rows, as `proposals.body`. */
 export type Choices = Readonly<Record<string, Choice>>;
+
+export const choiceFor = ({ choices }: Pick<Around, 'choices'>, path: string): Choice | undefined => {
+  const names = path.split('.').filter((it) => !/^\d+$/.test(it));
+  return choices[names.join('.')] ?? choices[names.at(-1) ?? ''];
+};
 
 export interface Around {
   /** Unique on the page: the beginning of every element id in the form. */
   readonly form: string;
   readonly say: Say;
   readonly choices: Choices;
+  /** What helps to fill in a field, by its name. */
+  readonly hints: Hints;
   /** What is wrong, by the field's path, as `proposals.0.text`. */
   readonly errors: ReadonlyMap<string, string>;
   /** How many rows to show of a list, by its path, where that is more than are filled in. */

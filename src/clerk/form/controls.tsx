@@ -1,7 +1,7 @@
 /** One control each: a label, a hint, what is wrong, and the input itself. */
 import type { Child } from 'hono/jsx';
 import type { Json } from '../../../machines/chart.ts';
-import { type Around, type Candidate, idOf, textOf } from './around.ts';
+import { type Around, type Candidate, choiceFor, idOf, textOf } from './around.ts';
 import type { Field } from './field.ts';
 
 export interface ControlProps {
@@ -13,8 +13,11 @@ export interface ControlProps {
   readonly insist: boolean;
 }
 
+const hintOf = ({ field, around }: Pick<ControlProps, 'field' | 'around'>): string | null =>
+  around.hints[field.name] ?? null;
+
 /** The attributes that tie an input to its label, its hint and its error. */
-function tied({ path, around, field, insist }: ControlProps, hint: string | null) {
+function tied({ path, around, field, insist }: ControlProps, hint = hintOf({ field, around })) {
   const id = idOf(around, path);
   const described = [hint && `${id}-hint`, around.errors.has(path) && `${id}-error`]
     .filter(Boolean)
@@ -43,8 +46,8 @@ export const Problem = ({ path, around }: Pick<ControlProps, 'path' | 'around'>)
   ) : null;
 };
 
-const Labelled = (props: ControlProps & { hint: string | null; children: Child }) => {
-  const { field, path, around, hint, children } = props;
+const Labelled = (props: ControlProps & { hint?: string; children: Child }) => {
+  const { field, path, around, hint = hintOf(props), children } = props;
   const id = idOf(around, path);
   return (
     <div class="ds-field">
@@ -68,22 +71,17 @@ export const Typed = (props: ControlProps) => {
   const { field, path, value, around } = props;
   if (field.kind === 'text' && field.multiline)
     return (
-      <Labelled {...props} hint={null}>
-        <textarea {...tied(props, null)} rows={3} maxlength={field.longest ?? undefined}>
+      <Labelled {...props}>
+        <textarea {...tied(props)} rows={3} maxlength={field.longest ?? undefined}>
           {textOf(value)}
         </textarea>
       </Labelled>
     );
-  const list = field.kind === 'text' ? around.choices[field.name] : undefined;
+  const list = field.kind === 'text' ? choiceFor(around, path) : undefined;
   const listId = `${idOf(around, path)}-list`;
   return (
-    <Labelled {...props} hint={null}>
-      <input
-        {...tied(props, null)}
-        {...typeOf(field)}
-        value={textOf(value)}
-        list={list ? listId : undefined}
-      />
+    <Labelled {...props}>
+      <input {...tied(props)} {...typeOf(field)} value={textOf(value)} list={list ? listId : undefined} />
       {list && (
         <datalist id={listId}>
           {list.candidates.map((it) => (
@@ -110,18 +108,18 @@ function typeOf(field: Field) {
 
 /** Several texts, one on each line; several numbers, in one line. */
 export const Several = (props: ControlProps) => {
-  const { field, value, around } = props;
+  const { field, path, value, around } = props;
   const items = Array.isArray(value) ? value.map(textOf) : [];
-  const known = around.choices[field.name]?.candidates.map((it) => it.text) ?? [];
+  const known = choiceFor(around, path)?.candidates.map((it) => it.text) ?? [];
   if (field.kind === 'numbers') {
-    const hint = around.say('Nummer, till exempel 1, 2', 'Numbers, for example 1, 2');
+    const hint = hintOf(props) ?? around.say('Nummer, till exempel 1, 2', 'Numbers, for example 1, 2');
     return (
       <Labelled {...props} hint={hint}>
         <input {...tied(props, hint)} class="ds-input short" type="text" value={items.join(', ')} />
       </Labelled>
     );
   }
-  const perLine = around.say('En per rad.', 'One on each line.');
+  const perLine = hintOf(props) ?? around.say('En per rad.', 'One on each line.');
   const hint =
     known.length > 0
       ? `${perLine} ${around.say('Till exempel', 'For example')}: ${known.join(', ')}.`
@@ -140,8 +138,8 @@ export const Selected = (props: ControlProps & { candidates: readonly Candidate[
   const { field, value, around, candidates } = props;
   const chosen = textOf(value ?? field.fallback);
   return (
-    <Labelled {...props} hint={null}>
-      <select {...tied(props, null)}>
+    <Labelled {...props}>
+      <select {...tied(props)}>
         {field.fallback === undefined && (
           <option value="">
             {candidates.length > 0
@@ -160,10 +158,9 @@ export const Selected = (props: ControlProps & { candidates: readonly Candidate[
 };
 
 /** One of few, or some of few. */
-export const Picked = (
-  props: ControlProps & { candidates: readonly Candidate[]; hint?: string; many?: boolean },
-) => {
-  const { field, path, value, around, insist, candidates, many = false, hint } = props;
+export const Picked = (props: ControlProps & { candidates: readonly Candidate[]; many?: boolean }) => {
+  const { field, path, value, around, insist, candidates, many = false } = props;
+  const hint = hintOf(props);
   const chosen = many ? (Array.isArray(value) ? value.map(textOf) : []) : [textOf(value ?? field.fallback)];
   const id = idOf(around, path);
   return (

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventDeclaration, JsonObject } from '../../../machines/chart.ts';
 import type { View } from '../view.ts';
-import type { Around, Choices } from './around.ts';
+import type { Around, Choices, Hints } from './around.ts';
 import { type Field, fieldsOf } from './field.ts';
 import { Fields } from './fields.tsx';
 
@@ -19,6 +19,7 @@ interface EventFormProps {
   readonly type: string;
   readonly declaration: EventDeclaration;
   readonly choices?: Choices;
+  readonly hints?: Hints;
   /** Fields that the page has decided: sent, but not shown. */
   readonly fixed?: Readonly<Record<string, string>>;
   readonly suggested?: JsonObject;
@@ -61,6 +62,7 @@ export const EventForm = (props: EventFormProps) => {
     form: id,
     say: view.say,
     choices,
+    hints: props.hints ?? {},
     errors: attempt?.errors ?? new Map(),
     rows: attempt?.rows ?? new Map(),
   };

@@ -1,6 +1,6 @@
 /** The fields of a payload as controls: groups and rows nest, each kind of field has its control. */
 import type { JsonObject } from '../../../machines/chart.ts';
-import { type Around, idOf } from './around.ts';
+import { type Around, choiceFor, idOf } from './around.ts';
 import { type ControlProps, Picked, Problem, Selected, Several, Ticked, Typed } from './controls.tsx';
 import type { Field } from './field.ts';
 import { pathTo } from './read.ts';
@@ -33,7 +33,7 @@ export const Fields = ({ fields, values, around, at = '', insist = true }: Field
 const Control = (props: ControlProps) => {
   const { field, around } = props;
   const { say } = around;
-  const choice = around.choices[field.name];
+  const choice = choiceFor(around, props.path);
   switch (field.kind) {
     case 'group':
       return <Group {...props} fields={field.fields} />;
@@ -124,40 +124,25 @@ const Rows = (props: Nested & { most: number }) => {
   const values = Array.isArray(value) ? value : [];
   const shown = Math.min(most, Math.max(1, values.length, around.rows.get(path) ?? 0));
   const rows = Array.from({ length: shown }, (_, index) => (
-    <fieldset class="ds-fieldset row" tabindex={-1} id={idOf(around, pathTo(path, index))}>
-      <legend class="ds-label">
-        {around.say(field.label)} {shown > 1 || most > 1 ? index + 1 : ''}
-      </legend>
+    <Row
+      {...props}
+      path={pathTo(path, index)}
+      number={index + 1}
+      fields={fields}
+      value={values[index]}
+      insist={insist && field.required && index === 0}
+    />
+  ));
+  const more = shown < most && <MoreRows path={path} rows={shown + 1} around={around} />;
+  return field.required ? (
+    <fieldset class="ds-fieldset" id={idOf(around, path)} tabindex={-1}>
+      <legend class="ds-label">{around.say(field.label)}</legend>
       <div class="stack">
-        <Fields
-          fields={fields}
-          values={asObject(values[index])}
-          around={around}
-          at={pathTo(path, index)}
-          insist={insist && field.required && index === 0}
-        />
+        {rows}
+        <Problem path={path} around={around} />
+        {more}
       </div>
     </fieldset>
-  ));
-  const more = shown < most && (
-    <button
-      class="ds-button"
-      data-variant="secondary"
-      data-size="sm"
-      type="submit"
-      name="_rows"
-      value={`${path}:${shown + 1}`}
-      formnovalidate
-    >
-      {around.say('Lägg till en rad', 'Add a row')}
-    </button>
-  );
-  return field.required ? (
-    <div class="stack" id={idOf(around, path)} tabindex={-1}>
-      {rows}
-      <Problem path={path} around={around} />
-      {more}
-    </div>
   ) : (
     <Folded {...props}>
       {rows}
@@ -165,6 +150,30 @@ const Rows = (props: Nested & { most: number }) => {
     </Folded>
   );
 };
+
+const Row = ({ fields, path, value, around, insist, number }: Nested & { number: number }) => (
+  <fieldset class="ds-fieldset row" tabindex={-1} id={idOf(around, path)}>
+    <legend class="ds-label">{number}</legend>
+    <div class="stack">
+      <Fields fields={fields} values={asObject(value)} around={around} at={path} insist={insist} />
+      <Problem path={path} around={around} />
+    </div>
+  </fieldset>
+);
+
+/** A submit that shows the form again, with what was typed and room for one more. */
+const MoreRows = ({ path, rows, around }: { path: string; rows: number; around: Around }) => (
+  <button
+    class="ds-button"
+    data-variant="secondary"
+    type="submit"
+    name="_rows"
+    value={`${path}:${rows}`}
+    formnovalidate
+  >
+    {around.say('Lägg till en rad', 'Add a row')}
+  </button>
+);
 
 const asObject = (value: unknown): JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};

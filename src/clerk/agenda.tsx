@@ -1,0 +1,130 @@
+/** The agenda of a meeting: its items in order, and the matter's own next steps where an item is open. */
+import { type AgendaItem, meeting } from '../../machines/actors/meeting.ts';
+import type { ActorView } from '../views/actor.ts';
+import { fieldsOfEvent } from './form/event-form.tsx';
+import { PointText } from './points.tsx';
+import { FoldedStep, NextSteps, type Steps } from './steps.tsx';
+import type { View } from './view.ts';
+
+export interface AgendaLine {
+  readonly item: AgendaItem;
+  readonly matter: ActorView | null;
+  /** What can be done with the matter, for the item that is open. */
+  readonly steps: Steps | null;
+  readonly points: readonly ActorView[];
+}
+
+interface AgendaProps {
+  readonly view: View;
+  /** Of the meeting. */
+  readonly steps: Steps;
+  readonly lines: readonly AgendaLine[];
+}
+
+export const Agenda = ({ view, steps, lines }: AgendaProps) => (
+  <section aria-labelledby="agenda">
+    <h2 class="ds-heading" data-size="md" id="agenda">
+      {view.say('Dagordning', 'Agenda')}
+    </h2>
+    {lines.length === 0 ? (
+      <p class="ds-card empty">
+        {view.say('Inget ärende står på dagordningen än.', 'No matter is on the agenda yet.')}
+      </p>
+    ) : (
+      <ol class="agenda">
+        {lines.map((line, index) => (
+          <li class={`ds-card ${line.item.standing}`} id={`item-${index + 1}`}>
+            <Line view={view} steps={steps} line={line} number={index + 1} />
+          </li>
+        ))}
+      </ol>
+    )}
+  </section>
+);
+
+/** What people call the standings of an item, as the meeting's chart declares them. */
+const standings = new Map(
+  Object.values(meeting.events)
+    .flatMap(fieldsOfEvent)
+    .flatMap((field) => (field.name === 'how' && field.kind === 'choice' ? field.options : []))
+    .map(({ value, label }) => [value, label]),
+);
+
+const colours = { listed: 'neutral', open: 'warning', concluded: 'success' } as const;
+
+const Line = ({
+  view,
+  steps,
+  line,
+  number,
+}: {
+  view: View;
+  steps: Steps;
+  line: AgendaLine;
+  number: number;
+}) => {
+  const { item, matter } = line;
+  const { say } = view;
+  const colour = item.standing in colours ? colours[item.standing as keyof typeof colours] : 'info';
+  return (
+    <>
+      <div class="cluster apart">
+        <h3 class="ds-heading" data-size="2xs">
+          <span class="muted">{item.paragraph === null ? `${number}.` : `§ ${item.paragraph}`}</span>{' '}
+          <a class="ds-link" href={`/matters/${item.matter}`}>
+            {matter?.title ?? item.matter}
+          </a>
+        </h3>
+        <span class="ds-tag" data-color={colour}>
+          {say(standings.get(item.standing) ?? { sv: item.standing, en: item.standing })}
+        </span>
+      </div>
+      {matter?.number && <p class="muted">{matter.number}</p>}
+      {line.steps && <OpenItem view={view} line={line} steps={line.steps} />}
+      <ItemSteps view={view} steps={steps} item={item} />
+    </>
+  );
+};
+
+/** What the body has before it, and the matter's own next steps. */
+const OpenItem = ({ view, line, steps }: { view: View; line: AgendaLine; steps: Steps }) => (
+  <div class="open-item">
+    <p class="ds-tag" data-color="warning">
+      {steps.actor.states.map((it) => view.say(it.label)).join(', ')}
+    </p>
+    <ol class="plain stack">
+      {line.points.map((it) => (
+        <li>
+          <strong>{view.say(it.label)}</strong> <span class="muted">{view.bodyName(it.tenant, it.body)}</span>
+          <PointText view={view} point={it} />
+        </li>
+      ))}
+    </ol>
+    <NextSteps view={view} steps={steps} except={['matter.withdraw', 'recipients.revise']} />
+  </div>
+);
+
+/** What the meeting can do with the item. */
+const ItemSteps = ({ view, steps, item }: { view: View; steps: Steps; item: AgendaItem }) => {
+  const possible = (type: string) => steps.events.available.some((it) => it.type === type && it.permitted);
+  const types =
+    item.standing === 'listed'
+      ? ['item.open', 'agenda.strike']
+      : item.points.length > 0
+        ? ['reservation.record']
+        : [];
+  const offered = types.filter(possible);
+  return offered.length > 0 ? (
+    <div class="steps">
+      {offered.map((type) => (
+        <FoldedStep
+          view={view}
+          steps={steps}
+          type={type}
+          fixed={{ matter: item.matter }}
+          quiet={type !== 'item.open'}
+        />
+      ))}
+    </div>
+  ) : null;
+};

@@ -1,0 +1,151 @@
+/** What the forms offer to choose from, and what they suggest: taken from the actor, its chart and its municipality. */
+import {
+  type Chart,
+  conjuncts,
+  type JsonObject,
+  type StateData,
+  stateLabel,
+  transitionsOf,
+} from '../../machines/chart.ts';
+import { outcomes, outcomesOf } from '../../machines/outcomes.ts';
+import type { MatterContext } from '../../machines/stages/matter.ts';
+import type { ActorView } from '../views/actor.ts';
+import type { Candidate, Choice, Choices, Hints } from './form/around.ts';
+import type { Say } from './language.ts';
+import type { View } from './view.ts';
+
+/** The matters that a meeting's forms can speak of, by the name of the event. */
+export type MattersOf = Readonly<Record<string, readonly Candidate[]>>;
+
+/** The choices in the form of an event. `matters` is for a meeting: which matters each of its events may name. */
+export function choicesOf(
+  view: View,
+  chart: Chart,
+  actor: ActorView,
+  type: string,
+  matters: MattersOf = {},
+): Choices {
+  const matter = matters[type];
+  if (matter) return { matter: { candidates: matter } };
+  if (actor.collection !== 'matters') return {};
+  const make = matterChoices[type];
+  return make ? make({ view, chart, actor, type, context: actor.context as unknown as MatterContext }) : {};
+}
+
+interface Asked {
+  readonly view: View;
+  readonly chart: Chart;
+  readonly actor: ActorView;
+  readonly type: string;
+  readonly context: MatterContext;
+}
+
+const matterChoices: Readonly<Record<string, (asked: Asked) => Choices>> = {
+  'point.add': (asked) => ({ body: { candidates: bodies(asked) }, onCondition: points(asked, () => true) }),
+  'consultation.send': (asked) => ({ body: { candidates: bodies(asked), open: true } }),
+  'question.put': (asked) => ({ outcome: allowedOutcomes(asked), points: points(asked, isOpen) }),
+  'decision.confirm': (asked) => ({ finds: proposals(asked) }),
+  'vote.casting': (asked) => ({ proposal: proposals(asked) }),
+  'item.referBack': (asked) => ({ to: stagesBack(asked) }),
+  'minority.delay': (asked) => ({ to: stagesBack(asked) }),
+  'decision.dispatch': (asked) => ({ recipients: groups(asked) }),
+  'recipients.revise': (asked) => ({ recipients: groups(asked) }),
+};
+
+const bodies = ({ view, actor }: Asked): Candidate[] =>
+  (view.municipality(actor.tenant)?.bodies ?? []).map((it) => ({ value: it.id, text: view.say(it.label) }));
+
+const groups = ({ view, actor }: Asked): Choice => ({
+  candidates: Object.keys(view.municipality(actor.tenant)?.groups ?? {}).map((it) => ({
+    value: it,
+    text: it,
+  })),
+});
+
+type Point = MatterContext['points'][number];
+const isOpen = (point: Point) => point.standing === 'open';
+
+const points = ({ view, context }: Asked, which: (point: Point) => boolean): Choice => ({
+  candidates: context.points.filter(which).map(({ key }) => {
+    const number = key.slice(1);
+    return { value: number, text: view.say(`Punkt ${number}`, `Point ${number}`) };
+  }),
+});
+
+const proposals = ({ view, context }: Asked): Choice => ({
+  candidates: (context.question?.proposals ?? []).map(({ outcome, text }, index) => ({
+    value: String(index + 1),
+    text: [`${index + 1}. ${view.say(outcomes[outcome])}`, text].filter(Boolean).join(': '),
+  })),
+});
+
+const stageOf = ({ chart, actor }: Asked): StateData | undefined =>
+  chart.data.states?.[actor.states[0]?.path.split('.')[0] ?? ''];
+
+function allowedOutcomes(asked: Asked): Choice {
+  const role = stageOf(asked)?.meta?.role;
+  const allowed =
+    typeof role === 'string' && role in outcomesOf ? outcomesOf[role as keyof typeof outcomesOf] : [];
+  return { candidates: allowed.map((it) => ({ value: it, text: asked.view.say(outcomes[it]) })) };
+}
+
+/** The earlier stages to which an event may send the matter, as the chart's own transitions name them. */
+function stagesBack(asked: Asked): Choice {
+  const stage = stageOf(asked);
+  const states = stage ? [stage, ...Object.values(stage.states ?? {})] : [];
+  const targets = states
+    .flatMap(transitionsOf)
+    .filter(([event]) => event === asked.type)
+    .flatMap(([, { guard }]) => (guard ? conjuncts(guard) : []))
+    .flatMap(({ params }) => (typeof params?.to === 'string' ? [params.to] : []));
+  return {
+    candidates: [...new Set(targets)].map((to) => ({
+      value: to,
+      text: asked.view.say(stateLabel(asked.chart, to)),
+    })),
+  };
+}
+
+/** What helps to fill in the form of an event. */
+export function hintsOf({ say }: View, type: string): Hints {
+  const make = hints[type];
+  return make ? make(say) : {};
+}
+
+const hints: Readonly<Record<string, (say: Say) => Hints>> = {
+  'question.put': (say) => ({
+    points: say('Ingen markerad betyder alla som är öppna.', 'None ticked means all that are open.'),
+    text: say('Bara där beslutet ska lyda annorlunda.', 'Only where the decision is to read otherwise.'),
+  }),
+  'meeting.open': (say) => ({ approvers: say('En per rad.', 'One on each line.') }),
+  'minutes.approve': (say) => ({
+    approvedBy: say(
+      'Ordföranden och justerarna, en per rad.',
+      'The chair and the approvers, one on each line.',
+    ),
+  }),
+  'consultation.send': (say) => ({
+    key: say('Små bokstäver och siffror, till exempel von1.', 'Small letters and digits, such as von1.'),
+  }),
+};
+
+/** What a form suggests before anything is typed. */
+export function suggestionsFor(view: View, chart: Chart, actor: ActorView, type: string): JsonObject {
+  const fields = Object.keys(chart.events[type]?.fields.shape ?? {});
+  const today = Object.fromEntries(
+    fields.filter((it) => it === 'on' || it === 'sentOn').map((it) => [it, view.today]),
+  );
+  if (actor.collection !== 'matters') return today;
+  const context = actor.context as unknown as MatterContext;
+  if (type === 'decision.dispatch' || type === 'recipients.revise') return { recipients: context.recipients };
+  if (type === 'decision.confirm') {
+    const only = context.question?.proposals.length === 1 ? 1 : undefined;
+    const finds = context.question?.winner ?? only;
+    return finds === undefined ? {} : { finds };
+  }
+  if (type === 'question.put') {
+    const role = stageOf({ view, chart, actor, type, context })?.meta?.role;
+    return { proposals: [{ outcome: role === 'prepare' ? 'endorsed' : 'approved' }] };
+  }
+  return today;
+}

@@ -1,0 +1,170 @@
+/** Starting a record with a form: first where it belongs, then its words, and an answer to what is wrong. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import type * as z from 'zod';
+import type { JsonObject } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
+import type { Start } from '../engine/command.ts';
+import type { Offer } from '../engine/openings.ts';
+import { parseFields } from '../engine/parse.ts';
+import { Refusal } from '../engine/refusal.ts';
+import { type Choices, type Hints, idOf } from './form/around.ts';
+import type { Attempt } from './form/event-form.tsx';
+import { type Field, fieldsOf } from './form/field.ts';
+import { Fields } from './form/fields.tsx';
+import { readFields } from './form/read.ts';
+import { rowsAsked } from './form/rows.ts';
+import { rememberDone } from './identity.tsx';
+import { type Crumb, Page } from './layout.tsx';
+import { postedForm } from './posted.ts';
+import { problemsOf, Refused, statusOf } from './refusal.tsx';
+import { type Env, senderOf, type View, viewIn } from './view.ts';
+
+export interface Creation {
+  readonly title: Label;
+  readonly above: (view: View) => readonly Crumb[];
+  /** Where it can be started: each place with its name in words. */
+  readonly places: (view: View) => readonly { readonly value: string; readonly text: string }[];
+  readonly place: Label;
+  readonly words: z.ZodObject;
+  readonly choices: (view: View, place: string) => Choices;
+  readonly hints: (view: View) => Hints;
+  readonly suggested: (view: View) => JsonObject;
+  /** @throws Refusal `invalid`. */
+  readonly open: (offer: Offer, place: string, words: JsonObject) => Omit<Start, 'sender'>;
+  /** What is said when it is done, and where one lands. */
+  readonly done: string;
+  readonly at: string;
+}
+
+/** The place asked for in the address, or null where none of that name exists. */
+const placeAsked = (c: Context<Env>, creation: Creation) =>
+  creation.places(viewIn(c)).find((it) => it.value === c.req.query('at')) ?? null;
+
+const fieldsIn = ({ words }: Creation): readonly Field[] =>
+  fieldsOf(words.toJSONSchema({ io: 'input' }) as JsonObject);
+
+export const showCreation = (creation: Creation) => (c: Context<Env>) => {
+  const view = viewIn(c);
+  const place = placeAsked(c, creation);
+  return c.html(
+    place ? (
+      <CreationPage view={view} creation={creation} place={place} />
+    ) : (
+      <PlacePage view={view} creation={creation} />
+    ),
+  );
+};
+
+export const create = (creation: Creation) => async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const place = placeAsked(c, creation);
+  if (!place) return c.redirect(new URL(c.req.url).pathname, 303);
+  const posted = await postedForm(c);
+  const fields = fieldsIn(creation);
+  const rows = rowsAsked(posted.get('_rows'));
+  const draft = readFields(fields, posted, rows !== null);
+  if (rows) {
+    const attempt = { draft, errors: new Map(), rows };
+    return c.html(<CreationPage view={view} creation={creation} place={place} attempt={attempt} />);
+  }
+  try {
+    const { actor } = await start(view, creation, place.value, draft, String(posted.get('_key') ?? ''));
+    rememberDone(c, creation.done);
+    return c.redirect(`${creation.at}/${actor}`, 303);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const errors = problemsOf(view, fields, draft, refusal.particulars.fields ?? []);
+    const attempt = { draft, errors, rows: new Map() };
+    return c.html(
+      <CreationPage view={view} creation={creation} place={place} attempt={attempt} refusal={refusal} />,
+      statusOf[refusal.code],
+    );
+  }
+};
+
+async function start(view: View, creation: Creation, place: string, draft: JsonObject, key: string) {
+  const { municipalities, source, engine } = view.services;
+  const offer = { municipalities, registry: source.registry, now: source.now() };
+  const opening = creation.open(offer, place, parseFields(creation.words, draft));
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([creation.at, place, draft]))
+    .digest('hex');
+  return engine.submit({
+    ...opening,
+    sender: senderOf(view),
+    ...(key && { idempotency: { scope: `pages ${view.viewer.name}`, key, fingerprint } }),
+  });
+}
+
+const PlacePage = ({ view, creation }: { view: View; creation: Creation }) => (
+  <Page view={view} title={view.say(creation.title)} above={creation.above(view)}>
+    <h1 class="ds-heading" data-size="lg">
+      {view.say(creation.title)}
+    </h1>
+    <form method="get" class="ds-card narrow stack">
+      <div class="ds-field">
+        <label class="ds-label" for="at">
+          {view.say(creation.place)}
+        </label>
+        <select class="ds-input" id="at" name="at">
+          {creation.places(view).map((it) => (
+            <option value={it.value}>{it.text}</option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <button class="ds-button" type="submit">
+          {view.say('Fortsätt', 'Continue')}
+        </button>
+      </div>
+    </form>
+  </Page>
+);
+
+interface CreationProps {
+  readonly view: View;
+  readonly creation: Creation;
+  readonly place: { readonly value: string; readonly text: string };
+  readonly attempt?: Attempt;
+  readonly refusal?: Refusal;
+}
+
+const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps) => {
+  const around = {
+    form: 'new',
+    say: view.say,
+    choices: creation.choices(view, place.value),
+    hints: creation.hints(view),
+    errors: attempt?.errors ?? new Map(),
+    rows: attempt?.rows ?? new Map(),
+  };
+  const links = [...around.errors].map(([path, text]) => ({ href: `#${idOf(around, path)}`, text }));
+  return (
+    <Page view={view} title={view.say(creation.title)} above={creation.above(view)}>
+      <h1 class="ds-heading" data-size="lg">
+        {view.say(creation.title)}
+      </h1>
+      <p class="lead">
+        {place.text} ·{' '}
+        <a class="ds-link" href="?">
+          {view.say('Byt', 'Change')}
+        </a>
+      </p>
+      {refusal && <Refused view={view} refusal={refusal} links={links} />}
+      <form method="post" action={`?at=${encodeURIComponent(place.value)}`} class="ds-card narrow stack">
+        <input type="hidden" name="_key" value={randomUUID()} />
+        <Fields
+          fields={fieldsIn(creation)}
+          values={attempt?.draft ?? creation.suggested(view)}
+          around={around}
+        />
+        <div>
+          <button class="ds-button" type="submit">
+            {view.say(creation.title)}
+          </button>
+        </div>
+      </form>
+    </Page>
+  );
+};

@@ -1,0 +1,153 @@
+/** The desk: what is due, and what waits for the viewer's roles. */
+import type { Context } from 'hono';
+import { type DeskItem, desk } from '../views/desk.ts';
+import { Page, rolesText } from './layout.tsx';
+import { Standing } from './standing.tsx';
+import { type Env, type View, viewIn } from './view.ts';
+
+/** A desk with more than this is worked from the top. */
+const MOST = 100;
+/** Deadlines seen at once; the rest are folded away. */
+const MOST_SHOWN = 10;
+
+type Desk = Awaited<ReturnType<typeof desk>>;
+
+export const deskPage = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const found = await desk(view.services.source, { roles: view.viewer.roles }, { limit: MOST, offset: 0 });
+  return c.html(<DeskPage view={view} {...found} />);
+};
+
+const DeskPage = ({ view, waiting, due }: Desk & { view: View }) => {
+  const { say, viewer } = view;
+  const groups = grouped(view, waiting);
+  return (
+    <Page view={view} title={say('Skrivbord', 'Desk')}>
+      <div class="cluster apart">
+        <header class="heading">
+          <h1 class="ds-heading" data-size="lg">
+            {say(`Hej ${viewer.name}`, `Hello ${viewer.name}`)}
+          </h1>
+          <p class="lead">
+            {say('Det här väntar på dig som', 'This waits for you as')} {rolesText(view, viewer.roles)}.
+          </p>
+        </header>
+        <p class="cluster">
+          <a class="ds-button" href="/matters/new">
+            {say('Registrera ett ärende', 'Register a matter')}
+          </a>
+          <a class="ds-button" data-variant="secondary" href="/meetings/new">
+            {say('Planera ett sammanträde', 'Plan a meeting')}
+          </a>
+        </p>
+      </div>
+      <div class="columns">
+        <div>
+          {groups.length === 0 ? (
+            <p class="ds-card empty">
+              {say('Ingenting väntar på dig just nu.', 'Nothing waits for you right now.')}
+            </p>
+          ) : (
+            groups.map(([title, items]) => <Waiting view={view} title={title} items={items} />)
+          )}
+        </div>
+        <aside aria-labelledby="due">
+          <Due view={view} due={due} />
+        </aside>
+      </div>
+    </Page>
+  );
+};
+
+const Due = ({ view, due }: { view: View; due: Desk['due'] }) => (
+  <section class="ds-card">
+    <h2 class="ds-heading" data-size="xs" id="due">
+      {view.say('Tider att hålla', 'Dates to keep')}
+    </h2>
+    {due.length === 0 && <p class="muted">{view.say('Ingen tid löper.', 'No deadline is running.')}</p>}
+    <DueList view={view} due={due.slice(0, MOST_SHOWN)} />
+    {due.length > MOST_SHOWN && (
+      <details class="folded">
+        <summary>{view.say(`${due.length - MOST_SHOWN} till`, `${due.length - MOST_SHOWN} more`)}</summary>
+        <DueList view={view} due={due.slice(MOST_SHOWN)} />
+      </details>
+    )}
+  </section>
+);
+
+const DueList = ({ view, due }: { view: View; due: Desk['due'] }) => (
+  <ul class="plain due">
+    {due.map((it) => (
+      <li>
+        <strong>{view.date(it.lastDay)}</strong> <Late view={view} overdue={it.overdue} />
+        <br />
+        {view.say(it.label)}:{' '}
+        <a class="ds-link" href={`/${it.collection}/${it.root}`}>
+          {it.title}
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+/** Said in words: a colour alone says nothing to many. */
+export const Late = ({ view: { say }, overdue }: { view: View; overdue: boolean }) =>
+  overdue ? (
+    <span class="ds-tag" data-color="danger">
+      {say('Försenat', 'Overdue')}
+    </span>
+  ) : null;
+
+const Waiting = ({ view, title, items }: { view: View; title: string; items: readonly DeskItem[] }) => (
+  <section aria-label={title}>
+    <h2 class="ds-heading" data-size="xs">
+      {title} <span class="muted count">{items.length}</span>
+    </h2>
+    <ul class="rows">
+      {items.map((it) => (
+        <li>
+          <div class="cluster apart">
+            <a class="ds-link strong" href={`/${it.collection}/${it.id}`}>
+              {it.title}
+            </a>
+            <span class="cluster tight">
+              <Late view={view} overdue={it.overdue} />
+              <Standing view={view} actor={{ states: it.states, ended: false }} />
+            </span>
+          </div>
+          <p class="muted">{aboutItem(view, it)}</p>
+          <p>
+            <span class="muted">{view.say('Nästa', 'Next')}:</span>{' '}
+            {it.next.map((event) => view.say(event.label)).join(', ')}
+          </p>
+        </li>
+      ))}
+    </ul>
+  </section>
+);
+
+function aboutItem(view: View, { collection, label, number, tenant, due }: DeskItem): string {
+  const by = due && `${view.say(due.label)} ${view.date(due.lastDay)}`;
+  const what = collection === 'actors' ? view.say(label) : null;
+  return [what, collection === 'meetings' ? null : number, view.municipality(tenant)?.name, by]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Meetings first, then matters by where they are, then everything that follows upon decisions. */
+function grouped(view: View, waiting: readonly DeskItem[]): [string, DeskItem[]][] {
+  const { say } = view;
+  const titleOf = ({ collection, tenant, body }: DeskItem): string => {
+    if (collection === 'meetings') return say('Sammanträden', 'Meetings');
+    if (collection === 'joint-matters') return say('Gemensamma ärenden', 'Joint matters');
+    if (collection === 'actors')
+      return say('Uppdrag, expediering och uppföljning', 'Tasks, dispatch and follow-up');
+    return `${say('Ärenden', 'Matters')}: ${view.bodyName(tenant, body) ?? ''}`;
+  };
+  const order = ['meetings', 'matters', 'joint-matters', 'actors'];
+  const groups = Map.groupBy(
+    waiting.toSorted((a, b) => order.indexOf(a.collection) - order.indexOf(b.collection)),
+    titleOf,
+  );
+  return [...groups];
+}

@@ -1,0 +1,173 @@
+/** One event of one actor: its form on a page of its own, and what becomes of it when it is posted. */
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import type { Chart, EventDeclaration, JsonObject } from '../../machines/chart.ts';
+import type { Actor } from '../engine/actor.ts';
+import { Refusal } from '../engine/refusal.ts';
+import { type ActorView, actorOf, viewActor } from '../views/actor.ts';
+import { eventsOf } from '../views/available.ts';
+import { choicesOf, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
+import { idOf } from './form/around.ts';
+import { type Attempt, EventForm, fieldsOfEvent, formId } from './form/event-form.tsx';
+import { readFields } from './form/read.ts';
+import { rowsAsked } from './form/rows.ts';
+import { rememberDone } from './identity.tsx';
+import { Page } from './layout.tsx';
+import { mattersOf } from './meeting-matters.ts';
+import { missing } from './missing.tsx';
+import { postedForm } from './posted.ts';
+import { type ProblemLink, problemsOf, Refused, statusOf, Why } from './refusal.tsx';
+import { Standing } from './standing.tsx';
+import { type Env, safeReturn, senderOf, type View, viewIn } from './view.ts';
+
+/** The chart and the declaration of an event that people may send, or null. */
+function declared(
+  view: View,
+  actor: ActorView,
+  type: string,
+): { chart: Chart; declaration: EventDeclaration } | null {
+  const chart = view.services.source.registry.find(actor.chart.name, actor.chart.version);
+  const declaration = chart && Object.hasOwn(chart.events, type) ? chart.events[type] : undefined;
+  return chart && declaration && declaration.kind !== 'message' ? { chart, declaration } : null;
+}
+
+interface Asked {
+  readonly actor: ActorView;
+  readonly chart: Chart;
+  readonly type: string;
+  readonly declaration: EventDeclaration;
+}
+
+async function asked(c: Context<Env, '/actors/:id/events/:type'>): Promise<Asked | null> {
+  const { id, type } = c.req.param();
+  const actor = await viewActor(viewIn(c).services.source, id);
+  const found = actor && declared(viewIn(c), actor, type);
+  return found ? { actor, type, ...found } : null;
+}
+
+/** GET: the form alone, or why the event is not possible. */
+export const eventPage = async (c: Context<Env, '/actors/:id/events/:type'>) => {
+  const event = await asked(c);
+  return event ? c.html(await render(viewIn(c), event, addressOfActor(event.actor))) : missing(c);
+};
+
+/** POST: sends the event and goes back to where the form was; a refused one is shown again with what was typed. */
+export const sendEvent = async (c: Context<Env, '/actors/:id/events/:type'>) => {
+  const view = viewIn(c);
+  const event = await asked(c);
+  if (!event) return missing(c);
+  const posted = await postedForm(c);
+  const returnTo = safeReturn(posted.get('_return'));
+  const fields = fieldsOfEvent(event.declaration);
+  const more = rowsAsked(posted.get('_rows'));
+  const draft = readFields(fields, posted, more !== null);
+  if (more) return c.html(await render(view, event, returnTo, { draft, errors: new Map(), rows: more }));
+  try {
+    await submit(view, event, draft, posted);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const errors = problemsOf(view, fields, draft, refusal.particulars.fields ?? []);
+    const attempt = { draft, errors, rows: new Map() };
+    // Read again: the refusal may come of what someone else has just done.
+    const now = (await asked(c)) ?? event;
+    return c.html(await render(view, now, returnTo, attempt, refusal), statusOf[refusal.code]);
+  }
+  rememberDone(c, event.type);
+  return c.redirect(returnTo, 303);
+};
+
+function submit(view: View, { actor, type }: Asked, payload: JsonObject, posted: FormData) {
+  const version = Number(posted.get('_version') || Number.NaN);
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([actor.id, type, payload]))
+    .digest('hex');
+  const key = String(posted.get('_key') ?? '');
+  return view.services.engine.submit({
+    kind: 'send',
+    actor: actor.id,
+    // A form without the version that it was made for has seen nothing.
+    expected: Number.isSafeInteger(version) ? version : 0,
+    type,
+    payload,
+    sender: senderOf(view),
+    ...(key && { idempotency: { scope: `pages ${view.viewer.name}`, key, fingerprint } }),
+  });
+}
+
+const addressOfActor = ({ collection, id }: ActorView): string => `/${collection}/${id}`;
+
+async function render(view: View, event: Asked, returnTo: string, attempt?: Attempt, refusal?: Refusal) {
+  const { services } = view;
+  const actor = await actorOf(services.source, event.actor.id);
+  const matters = event.actor.collection === 'meetings' ? await mattersOf(view, event.actor) : {};
+  return (
+    <EventPage
+      view={view}
+      event={event}
+      why={actor && whyNot(actor, event.type, view)}
+      matters={matters}
+      returnTo={returnTo}
+      attempt={attempt}
+      refusal={refusal}
+    />
+  );
+}
+
+const whyNot = (actor: Actor, type: string, { viewer }: View) =>
+  eventsOf(actor, viewer.roles).unavailable.find((it) => it.type === type)?.explanation ?? null;
+
+interface EventPageProps {
+  readonly view: View;
+  readonly event: Asked;
+  readonly why: ReturnType<typeof whyNot>;
+  readonly matters: MattersOf;
+  readonly returnTo: string;
+  readonly attempt?: Attempt | undefined;
+  readonly refusal?: Refusal | undefined;
+}
+
+const EventPage = ({ view, event, why, matters, returnTo, attempt, refusal }: EventPageProps) => {
+  const { actor, chart, type, declaration } = event;
+  const form = { form: formId(actor.id, type) };
+  const links: ProblemLink[] = [...(attempt?.errors ?? [])].map(([path, text]) => ({
+    href: `#${idOf(form, path)}`,
+    text,
+  }));
+  return (
+    <Page view={view} title={view.say(declaration.label)} above={[{ href: returnTo, text: actor.title }]}>
+      <h1 class="ds-heading" data-size="lg">
+        {view.say(declaration.label)}
+      </h1>
+      <p class="cluster">
+        <span>{actor.title}</span>
+        <Standing view={view} actor={actor} />
+      </p>
+      {refusal && <Refused view={view} refusal={refusal} links={links} />}
+      {why && !refusal?.particulars.explanation && (
+        <div class="ds-alert" data-color="info">
+          <Why view={view} explanation={why} />
+        </div>
+      )}
+      {(!why || attempt) && (
+        <div class="ds-card narrow">
+          <EventForm
+            view={view}
+            actor={actor}
+            type={type}
+            declaration={declaration}
+            choices={choicesOf(view, chart, actor, type, matters)}
+            hints={hintsOf(view, type)}
+            suggested={suggestionsFor(view, chart, actor, type)}
+            attempt={attempt}
+            returnTo={returnTo}
+          />
+        </div>
+      )}
+      <p>
+        <a class="ds-link" href={returnTo}>
+          {view.say('Tillbaka utan att spara', 'Back without saving')}
+        </a>
+      </p>
+    </Page>
+  );
+};

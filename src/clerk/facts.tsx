@@ -1,0 +1,94 @@
+/** What is known of a record, in words: facts, running deadlines, and whether its log is whole. */
+import type { Child } from 'hono/jsx';
+import type { ActorView, DeadlineView } from '../views/actor.ts';
+import type { RecordAudit } from '../views/audit.ts';
+import { Late } from './desk.tsx';
+import { RuleLink } from './refusal.tsx';
+import type { View } from './view.ts';
+
+export type Fact = readonly [string, Child];
+
+/** Facts that are not known are left out. */
+export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
+  <dl class="facts">
+    {facts
+      .filter(([, value]) => value !== null && value !== undefined && value !== '')
+      .map(([name, value]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+  </dl>
+);
+
+/** A bulleted list, or null for an empty one. */
+export const listed = (items: readonly string[]): Child =>
+  items.length > 0 ? (
+    <ul class="plain">
+      {items.map((it) => (
+        <li>{it}</li>
+      ))}
+    </ul>
+  ) : null;
+
+export const Deadlines = ({ view, actors }: { view: View; actors: readonly ActorView[] }) => {
+  const running = actors
+    .flatMap((actor) => actor.deadlines.map((deadline) => ({ actor, deadline })))
+    .sort((a, b) => (a.deadline.dueAt < b.deadline.dueAt ? -1 : 1));
+  if (running.length === 0) return null;
+  return (
+    <section class="ds-card" aria-labelledby="deadlines">
+      <h2 class="ds-heading" data-size="xs" id="deadlines">
+        {view.say('Tider som löper', 'Running deadlines')}
+      </h2>
+      <ul class="plain stack">
+        {running.map(({ actor, deadline }) => (
+          <li>
+            <DeadlineLine view={view} deadline={deadline} />
+            {actors.length > 1 && <span class="muted"> – {view.say(actor.label)}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const DeadlineLine = ({ view, deadline }: { view: View; deadline: DeadlineView }) => (
+  <>
+    <strong>{view.date(deadline.lastDay)}</strong> {view.say(deadline.label)}{' '}
+    {deadline.rule && <RuleLink rule={deadline.rule} view={view} />}{' '}
+    <Late view={view} overdue={deadline.dueAt <= view.services.source.now()} />
+    {deadline.failure && (
+      <span class="ds-tag" data-color="danger">
+        {view.say('Kunde inte verkställas', 'Could not be carried out')}: {deadline.failure}
+      </span>
+    )}
+  </>
+);
+
+export const AuditLine = ({ view, audit }: { view: View; audit: RecordAudit }) => {
+  const { say } = view;
+  const whole = audit.chainIntact && audit.replayEqual;
+  return (
+    <section class="ds-card" aria-labelledby="audit">
+      <h2 class="ds-heading" data-size="xs" id="audit">
+        {say('Loggens riktighet', 'The log')}
+      </h2>
+      <p>
+        <span class="ds-tag" data-color={whole ? 'success' : 'danger'}>
+          {whole ? say('Hel och oförändrad', 'Whole and unaltered') : say('Avvikelser', 'Deviations')}
+        </span>
+      </p>
+      <p class="muted">
+        {say(
+          `${audit.entries} poster kontrollerade: kedjan av kontrollsummor, och att loggen spelad från början ger det som är lagrat.`,
+          `${audit.entries} entries checked: the chain of hashes, and that the log played from its start gives what is stored.`,
+        )}
+      </p>
+      {listed(
+        audit.findings.map(({ actor, version, detail }) => `${actor} ${version ?? ''}: ${say(detail)}`),
+      )}
+    </section>
+  );
+};

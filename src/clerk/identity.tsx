@@ -1,0 +1,109 @@
+/** Whom the visitor of the demonstration has chosen to be: remembered in a cookie, chosen on a page or in the header. */
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { Identity, Services } from '../services.ts';
+import { isLanguage, type Language } from './language.ts';
+import { Page, rolesText } from './layout.tsx';
+import { postedForm } from './posted.ts';
+import { safeReturn, type View, viewOf } from './view.ts';
+
+const IDENTITY = 'identity';
+const LANGUAGE = 'language';
+const DONE = 'done';
+const YEAR = 365 * 24 * 60 * 60;
+
+const flags = (c: Context) => ({
+  httpOnly: true,
+  sameSite: 'Lax' as const,
+  path: '/',
+  secure: new URL(c.req.url).protocol === 'https:',
+});
+
+/** The person that the cookie names, or null. A system's token opens no pages. */
+export function identityOf(c: Context, services: Services): Identity | null {
+  const identity = services.identify(getCookie(c, IDENTITY) ?? '');
+  return identity?.origin === 'person' ? identity : null;
+}
+
+/** The language asked for in the address, which is remembered; else the one remembered; else Swedish. */
+export function languageOf(c: Context): Language {
+  const asked = c.req.query('lang');
+  if (isLanguage(asked)) setCookie(c, LANGUAGE, asked, { ...flags(c), maxAge: YEAR });
+  const remembered = getCookie(c, LANGUAGE);
+  return isLanguage(asked) ? asked : isLanguage(remembered) ? remembered : 'sv';
+}
+
+/** Remembers what was done until the next page has said so: the type of an event, or the name of another act. */
+export function rememberDone(c: Context, what: string): void {
+  setCookie(c, DONE, what, { ...flags(c), maxAge: 60 });
+}
+
+export function takeDone(c: Context): string | null {
+  const what = getCookie(c, DONE) ?? null;
+  if (what !== null) setCookie(c, DONE, '', { ...flags(c), maxAge: 0 });
+  return what;
+}
+
+/** Takes the choice of a form. An unknown token chooses nobody. */
+export const chooseIdentity = (services: Services) => async (c: Context) => {
+  const posted = await postedForm(c);
+  const identity = services.identify(String(posted.get('token')));
+  if (identity?.origin === 'person') setCookie(c, IDENTITY, identity.token, { ...flags(c), maxAge: YEAR });
+  return c.redirect(safeReturn(posted.get('_return')), 303);
+};
+
+/** The page that asks, before there is anything else to see: `return` is where the visitor wanted to go. */
+export const identityPage = (services: Services) => (c: Context) => {
+  const returnTo = safeReturn(c.req.query('return'));
+  const view = viewOf({
+    services,
+    language: languageOf(c),
+    viewer: identityOf(c, services) ?? nobody,
+    url: new URL(returnTo, c.req.url).href,
+    done: null,
+  });
+  return c.html(<IdentityPage view={view} />);
+};
+
+const nobody: Identity = { token: '', name: '', roles: [], origin: 'person' };
+
+const IdentityPage = ({ view }: { view: View }) => {
+  const { say } = view;
+  return (
+    <Page view={view} title={say('Vem är du?', 'Who are you?')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('Vem är du?', 'Who are you?')}
+      </h1>
+      <p class="lead">
+        {say(
+          'Detta är en demonstration. Välj den roll du vill arbeta i; du kan byta när som helst.',
+          'This is a demonstration. Choose the role you want to work in; you can switch at any time.',
+        )}
+      </p>
+      <ul class="cards">
+        {view.services.identities
+          .filter((it) => it.origin === 'person')
+          .map((it) => (
+            <li class="ds-card">
+              <form method="post" action="/identity" class="stack">
+                <input type="hidden" name="_return" value={view.here} />
+                <h2 class="ds-heading" data-size="xs">
+                  {it.name}
+                </h2>
+                <p class="muted">{rolesText(view, it.roles)}</p>
+                <button
+                  class="ds-button"
+                  data-variant="secondary"
+                  type="submit"
+                  name="token"
+                  value={it.token}
+                >
+                  {say('Fortsätt som', 'Continue as')} {it.name}
+                </button>
+              </form>
+            </li>
+          ))}
+      </ul>
+    </Page>
+  );
+};

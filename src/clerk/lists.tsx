@@ -1,0 +1,230 @@
+/** Lists of matters, meetings and joint matters: filtered, a page at a time. */
+import type { Context } from 'hono';
+import type { Label } from '../../machines/label.ts';
+import { listRecords, type RecordPage, type RecordSummary } from '../views/lists.ts';
+import { Page } from './layout.tsx';
+import { Scroll } from './scroll.tsx';
+import { Standing } from './standing.tsx';
+import { type Env, type View, viewIn } from './view.ts';
+
+const PER_PAGE = 25;
+
+interface Kind {
+  readonly kind: RecordSummary['collection'] & ('matters' | 'meetings' | 'joint-matters');
+  readonly title: Label;
+  readonly empty: Label;
+  readonly create: { readonly href: string; readonly label: Label } | null;
+  readonly byBody: boolean;
+}
+
+interface Filter {
+  readonly municipality: string;
+  readonly body: string;
+  /** `open`, `ended`, or empty for all. */
+  readonly standing: string;
+  readonly page: number;
+}
+
+const listPage = (kind: Kind) => async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const filter: Filter = {
+    municipality: c.req.query('municipality') ?? '',
+    body: c.req.query('body') ?? '',
+    standing: c.req.query('standing') ?? 'open',
+    page: Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 100_000),
+  };
+  const found = await listRecords(view.services.source, {
+    kind: kind.kind,
+    tenant: filter.municipality || undefined,
+    body: filter.body || undefined,
+    ended: filter.standing === 'open' ? false : filter.standing === 'ended' ? true : undefined,
+    limit: PER_PAGE,
+    page: filter.page,
+  });
+  return c.html(<ListPage view={view} kind={kind} filter={filter} found={found} />);
+};
+
+export const mattersPage = listPage({
+  kind: 'matters',
+  title: { sv: 'Ärenden', en: 'Matters' },
+  empty: { sv: 'Inga ärenden.', en: 'No matters.' },
+  create: { href: '/matters/new', label: { sv: 'Registrera ett ärende', en: 'Register a matter' } },
+  byBody: true,
+});
+
+export const meetingsPage = listPage({
+  kind: 'meetings',
+  title: { sv: 'Sammanträden', en: 'Meetings' },
+  empty: { sv: 'Inga sammanträden.', en: 'No meetings.' },
+  create: { href: '/meetings/new', label: { sv: 'Planera ett sammanträde', en: 'Plan a meeting' } },
+  byBody: true,
+});
+
+export const jointMattersPage = listPage({
+  kind: 'joint-matters',
+  title: { sv: 'Gemensamma ärenden', en: 'Joint matters' },
+  empty: { sv: 'Inga gemensamma ärenden.', en: 'No joint matters.' },
+  create: null,
+  byBody: false,
+});
+
+interface ListProps {
+  readonly view: View;
+  readonly kind: Kind;
+  readonly filter: Filter;
+  readonly found: RecordPage;
+}
+
+const ListPage = (props: ListProps) => {
+  const { view, kind, found } = props;
+  return (
+    <Page view={view} title={view.say(kind.title)} above={[]}>
+      <div class="cluster apart">
+        <h1 class="ds-heading" data-size="lg">
+          {view.say(kind.title)}
+        </h1>
+        {kind.create && (
+          <a class="ds-button" href={kind.create.href}>
+            {view.say(kind.create.label)}
+          </a>
+        )}
+      </div>
+      <FilterForm {...props} />
+      {found.items.length === 0 ? <p class="ds-card empty">{view.say(kind.empty)}</p> : <Table {...props} />}
+      <Pages {...props} />
+    </Page>
+  );
+};
+
+const FilterForm = ({ view, kind, filter }: ListProps) => {
+  const { say, services } = view;
+  const bodies = new Map(services.municipalities.flatMap((it) => it.bodies).map((it) => [it.id, it.label]));
+  const standings = [
+    ['open', say('Pågående', 'Open')],
+    ['ended', say('Avslutade', 'Ended')],
+    ['all', say('Alla', 'All')],
+  ] as const;
+  return (
+    <form method="get" class="filter cluster">
+      <Select
+        name="municipality"
+        label={say('Kommun', 'Municipality')}
+        chosen={filter.municipality}
+        options={[
+          ['', say('Alla', 'All')],
+          ...services.municipalities.map((it) => [it.id, it.name] as const),
+        ]}
+      />
+      {kind.byBody && (
+        <Select
+          name="body"
+          label={say('Organ', 'Body')}
+          chosen={filter.body}
+          options={[
+            ['', say('Alla', 'All')],
+            ['administration', say('Förvaltningen', 'Administration')],
+            ...[...bodies].map(([id, label]) => [id, say(label)] as const),
+          ]}
+        />
+      )}
+      <Select name="standing" label={say('Läge', 'Standing')} chosen={filter.standing} options={standings} />
+      <button class="ds-button" data-variant="secondary" type="submit">
+        {say('Visa', 'Show')}
+      </button>
+    </form>
+  );
+};
+
+interface SelectProps {
+  readonly name: string;
+  readonly label: string;
+  readonly chosen: string;
+  readonly options: readonly (readonly [string, string])[];
+}
+
+const Select = ({ name, label, chosen, options }: SelectProps) => (
+  <div class="ds-field">
+    <label class="ds-label" for={`filter-${name}`}>
+      {label}
+    </label>
+    <select class="ds-input" data-width="auto" id={`filter-${name}`} name={name}>
+      {options.map(([value, text]) => (
+        <option value={value} selected={value === chosen}>
+          {text}
+        </option>
+      ))}
+    </select>
+  </div>
+);
+
+const Table = ({ view, kind, found }: ListProps) => {
+  const { say } = view;
+  const isMeeting = kind.kind === 'meetings';
+  return (
+    <Scroll label={say(kind.title)}>
+      <table class="ds-table" data-hover="">
+        <thead>
+          <tr>
+            <th scope="col">{isMeeting ? say('Datum', 'Date') : say('Nummer', 'Number')}</th>
+            <th scope="col">{say('Rubrik', 'Title')}</th>
+            <th scope="col" class="wide">
+              {say('Kommun', 'Municipality')}
+            </th>
+            {kind.byBody && (
+              <th scope="col" class="wide">
+                {say('Hos', 'With')}
+              </th>
+            )}
+            <th scope="col">{say('Läge', 'Standing')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.items.map((it) => (
+            <tr>
+              <td class="date">{it.number}</td>
+              <td>
+                <a class="ds-link" href={`/${it.collection}/${it.id}`}>
+                  {it.title}
+                </a>
+              </td>
+              <td class="wide">{view.municipality(it.tenant)?.name ?? it.tenant}</td>
+              {kind.byBody && <td class="wide">{view.bodyName(it.tenant, it.body)}</td>}
+              <td>
+                <Standing view={view} actor={it} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+};
+
+const Pages = ({ view, filter, found }: ListProps) => {
+  const { say } = view;
+  const last = Math.max(1, Math.ceil(found.total / PER_PAGE));
+  if (last === 1) return null;
+  const { page, ...rest } = filter;
+  const href = (to: number) => `?${new URLSearchParams({ ...rest, page: String(to) })}`;
+  return (
+    <nav class="ds-pagination" aria-label={say('Sidor', 'Pages')}>
+      <ul>
+        {page > 1 && (
+          <li>
+            <a class="ds-button" data-variant="tertiary" rel="prev" href={href(page - 1)}>
+              {say('Föregående', 'Previous')}
+            </a>
+          </li>
+        )}
+        <li class="muted">{say(`Sida ${page} av ${last}`, `Page ${page} of ${last}`)}</li>
+        {page < last && (
+          <li>
+            <a class="ds-button" data-variant="tertiary" rel="next" href={href(page + 1)}>
+              {say('Nästa', 'Next')}
+            </a>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+};

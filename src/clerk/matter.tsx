@@ -1,0 +1,158 @@
+/** A matter: where it stands, what can be done, its points, what follows upon the decisions, and its path. */
+import type { Context } from 'hono';
+import { type ActorView, viewRecord } from '../views/actor.ts';
+import { auditRecord, type RecordAudit } from '../views/audit.ts';
+import { type Warning, warningsOf } from '../views/warnings.ts';
+import { objectsIn, textIn, textsIn } from './context.ts';
+import { AuditLine, Deadlines, type Fact, Facts, listed } from './facts.tsx';
+import { Page } from './layout.tsx';
+import { missing } from './missing.tsx';
+import { Parts } from './parts.tsx';
+import { type Drawn, drawn, PathSection } from './path.tsx';
+import { Points } from './points.tsx';
+import { Standing } from './standing.tsx';
+import { NextSteps, type Steps, stepsOf } from './steps.tsx';
+import { type Env, type View, viewIn } from './view.ts';
+
+interface MatterProps {
+  readonly view: View;
+  readonly matter: ActorView;
+  readonly steps: Steps;
+  /** The actors that belong to the matter, each with what can be done with it. */
+  readonly parts: readonly Steps[];
+  readonly warnings: readonly Warning[];
+  readonly drawn: Drawn;
+  readonly audit: RecordAudit | null;
+}
+
+export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
+  const view = viewIn(c);
+  const { source } = view.services;
+  const found = await viewRecord(source, c.req.param('id'));
+  if (found?.record.collection !== 'matters') return missing(c);
+  const { record: matter, parts } = found;
+  const steps = await stepsOf(view, matter);
+  const path = await drawn(view, matter);
+  const municipality = view.municipality(matter.tenant);
+  if (!steps || !path) return missing(c);
+  const props = {
+    matter,
+    steps,
+    parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
+    warnings: municipality ? warningsOf(matter, parts, municipality) : [],
+    drawn: path,
+    audit: await auditRecord(source, matter.id),
+  };
+  return c.html(<MatterPage view={view} {...props} />);
+};
+
+const MatterPage = ({ view, matter, steps, parts, warnings, drawn: path, audit }: MatterProps) => {
+  const { say } = view;
+  const points = parts.filter((it) => it.actor.chart.name === 'decision-point');
+  const rest = parts.filter((it) => it.actor.chart.name !== 'decision-point');
+  return (
+    <Page
+      view={view}
+      title={matter.number ?? matter.title}
+      above={[{ href: '/matters', text: say('Ärenden', 'Matters') }]}
+    >
+      <Heading view={view} matter={matter} />
+      <Warnings view={view} warnings={warnings} />
+      <div class="columns">
+        <div>
+          <section class="ds-card" aria-labelledby="next">
+            <h2 class="ds-heading" data-size="sm" id="next">
+              {say('Nästa steg', 'Next steps')}
+            </h2>
+            <AtMeeting view={view} matter={matter} />
+            <NextSteps view={view} steps={steps} />
+          </section>
+          <Points view={view} points={points} />
+          <Parts view={view} parts={rest} />
+        </div>
+        <aside aria-label={say('Om ärendet', 'About the matter')}>
+          <section class="ds-card" aria-labelledby="facts">
+            <h2 class="ds-heading" data-size="xs" id="facts">
+              {say('Uppgifter', 'Facts')}
+            </h2>
+            <Facts facts={factsOf(view, matter)} />
+          </section>
+          <Deadlines view={view} actors={[matter, ...parts.map((it) => it.actor)]} />
+          {audit && <AuditLine view={view} audit={audit} />}
+        </aside>
+      </div>
+      <PathSection view={view} drawn={path} />
+    </Page>
+  );
+};
+
+const Heading = ({ view, matter }: { view: View; matter: ActorView }) => (
+  <header class="heading">
+    <p class="muted">
+      {[matter.number, view.municipality(matter.tenant)?.name, view.say(matter.chart.label)]
+        .filter(Boolean)
+        .join(' · ')}
+    </p>
+    <h1 class="ds-heading" data-size="lg">
+      {matter.title}
+    </h1>
+    <p class="cluster">
+      <Standing view={view} actor={matter} />
+    </p>
+  </header>
+);
+
+const Warnings = ({ view, warnings }: { view: View; warnings: readonly Warning[] }) => (
+  <>
+    {warnings.map((it) => (
+      <p class="ds-alert" data-color="warning">
+        {view.say(it.says)}
+      </p>
+    ))}
+  </>
+);
+
+/** A matter on an agenda is handled at the meeting: the way there. */
+const AtMeeting = ({ view, matter }: { view: View; matter: ActorView }) => {
+  const meeting = textIn(matter.context.meeting);
+  return meeting && matter.states.some(({ path }) => atMeeting.test(path)) ? (
+    <p>
+      <a class="ds-link" href={`/meetings/${meeting}`}>
+        {view.say('Till sammanträdet där ärendet behandlas', 'To the meeting where the matter is handled')}
+      </a>
+    </p>
+  ) : null;
+};
+
+/** The states of a body's stage in which the matter is on an agenda. */
+const atMeeting = /\.(onAgenda|deliberating|proposition|voting|tied|counted)$/;
+
+function factsOf(view: View, { context, tenant, createdAt }: ActorView): Fact[] {
+  const { say } = view;
+  const joint = textIn(context.joint);
+  const earlier = objectsIn(context.refersTo).map((it) => {
+    const paragraph = [it.body, it.on, `§ ${it.paragraph}`].join(' ');
+    return `${it.subject} (${paragraph})`;
+  });
+  return [
+    [say('Finns hos', 'Is with'), view.bodyName(tenant, textIn(context.body))],
+    [say('Initiativ från', 'Initiated by'), joint ? null : textIn(context.initiator)],
+    [say('Handläggare', 'Case officer'), textIn(context.caseOfficer)],
+    [
+      say('Berett av', 'Prepared by'),
+      listed(textsIn(context.preparedBy).map((it) => view.bodyName(tenant, it) ?? it)),
+    ],
+    [say('Sammanfattning', 'Summary'), textIn(context.summary)],
+    [say('Skickas till', 'Sent to'), listed(textsIn(context.recipients))],
+    [say('Hänvisar till', 'Refers to'), listed(earlier)],
+    [
+      say('Gemensamt ärende', 'Joint matter'),
+      joint && (
+        <a class="ds-link" href={`/joint-matters/${joint}`}>
+          {say('Till det gemensamma ärendet', 'To the joint matter')}
+        </a>
+      ),
+    ],
+    [say('Registrerat', 'Registered'), view.instant(createdAt)],
+  ];
+}

@@ -1,0 +1,57 @@
+/** The matters that a meeting is about: those on its agenda, and those that wait for its body. */
+import type { MeetingContext } from '../../machines/actors/meeting.ts';
+import { type ActorView, viewActor } from '../views/actor.ts';
+import { listRecords, type RecordSummary } from '../views/lists.ts';
+import type { MattersOf } from './choices.ts';
+import type { Candidate } from './form/around.ts';
+import type { View } from './view.ts';
+
+/** More than these are found by the list of matters. */
+const MOST_WAITING = 100;
+
+export const agendaOf = (meeting: ActorView) => (meeting.context as unknown as MeetingContext).items;
+
+/** The matters on the agenda, by id. */
+export async function mattersOn(view: View, meeting: ActorView): Promise<ReadonlyMap<string, ActorView>> {
+  const ids = new Set(agendaOf(meeting).map((it) => it.matter));
+  const found = await Promise.all([...ids].map((id) => viewActor(view.services.source, id)));
+  return new Map(found.flatMap((it) => (it ? [[it.id, it]] : [])));
+}
+
+/** Matters at the meeting's body that are on no agenda: they await a meeting, or were deferred. */
+export async function mattersWaiting(
+  view: View,
+  { tenant, body }: ActorView,
+): Promise<readonly RecordSummary[]> {
+  if (body === null) return [];
+  const { items } = await listRecords(view.services.source, {
+    kind: 'matters',
+    tenant,
+    body,
+    ended: false,
+    limit: MOST_WAITING,
+  });
+  return items.filter((it) => it.states.some(({ path }) => /\.(awaiting|deferred)$/.test(path)));
+}
+
+const named = (it: { id: string; number: string | null; title: string }): Candidate => ({
+  value: it.id,
+  text: [it.number, it.title].filter(Boolean).join(' '),
+});
+
+/** Which matters each event of a meeting may name. */
+export async function mattersOf(view: View, meeting: ActorView): Promise<MattersOf> {
+  const on = await mattersOn(view, meeting);
+  const where = (holds: (item: ReturnType<typeof agendaOf>[number]) => boolean) =>
+    agendaOf(meeting)
+      .filter(holds)
+      .flatMap((item) => on.get(item.matter) ?? [])
+      .map(named);
+  const listed = where((item) => item.standing === 'listed');
+  return {
+    'agenda.add': (await mattersWaiting(view, meeting)).map(named),
+    'agenda.strike': listed,
+    'item.open': listed,
+    'reservation.record': where((item) => item.points.length > 0),
+  };
+}

@@ -1,0 +1,187 @@
+/** A meeting: run from summons to notice on one page, with the item that is open in its midst. */
+import type { Context } from 'hono';
+import type { MeetingContext } from '../../machines/actors/meeting.ts';
+import { type ActorView, viewRecord } from '../views/actor.ts';
+import type { RecordSummary } from '../views/lists.ts';
+import { type Warning, warningsOf } from '../views/warnings.ts';
+import { Agenda, type AgendaLine } from './agenda.tsx';
+import { textIn, textsIn } from './context.ts';
+import { Deadlines, Facts } from './facts.tsx';
+import { Page } from './layout.tsx';
+import { agendaOf, mattersOn, mattersWaiting } from './meeting-matters.ts';
+import { missing } from './missing.tsx';
+import { Parts } from './parts.tsx';
+import { type Drawn, drawn, PathSection } from './path.tsx';
+import { Standing } from './standing.tsx';
+import { NextSteps, Step, type Steps, stepsOf } from './steps.tsx';
+import { type Env, type View, viewIn } from './view.ts';
+
+/** Events that name a matter: they are offered beside the matter that they name. */
+const aboutMatters = ['agenda.add', 'agenda.strike', 'item.open', 'reservation.record'];
+
+interface MeetingProps {
+  readonly view: View;
+  readonly meeting: ActorView;
+  readonly steps: Steps;
+  readonly lines: readonly AgendaLine[];
+  readonly waiting: readonly RecordSummary[];
+  readonly parts: readonly Steps[];
+  readonly warnings: readonly Warning[];
+  readonly drawn: Drawn;
+}
+
+export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
+  const view = viewIn(c);
+  const { source } = view.services;
+  const found = await viewRecord(source, c.req.param('id'));
+  if (found?.record.collection !== 'meetings') return missing(c);
+  const { record: meeting, parts } = found;
+  const steps = await stepsOf(view, meeting);
+  const path = await drawn(view, meeting);
+  const municipality = view.municipality(meeting.tenant);
+  if (!steps || !path) return missing(c);
+  const props = {
+    meeting,
+    steps,
+    lines: await linesOf(view, meeting),
+    waiting: steps.events.available.some((it) => it.type === 'agenda.add')
+      ? await mattersWaiting(view, meeting)
+      : [],
+    parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
+    warnings: municipality ? warningsOf(meeting, parts, municipality) : [],
+    drawn: path,
+  };
+  return c.html(<MeetingPage view={view} {...props} />);
+};
+
+/** The items in their order; what can be done with a matter is only asked of the one that is open. */
+async function linesOf(view: View, meeting: ActorView): Promise<AgendaLine[]> {
+  const matters = await mattersOn(view, meeting);
+  return Promise.all(
+    agendaOf(meeting).map(async (item) => {
+      const matter = matters.get(item.matter) ?? null;
+      if (item.standing !== 'open' || !matter) return { item, matter, steps: null, points: [] };
+      const record = await viewRecord(view.services.source, matter.id);
+      const points = (record?.parts ?? []).filter((it) => it.chart.name === 'decision-point');
+      return { item, matter, steps: await stepsOf(view, matter), points };
+    }),
+  );
+}
+
+const MeetingPage = ({
+  view,
+  meeting,
+  steps,
+  lines,
+  waiting,
+  parts,
+  warnings,
+  drawn: path,
+}: MeetingProps) => {
+  const { say } = view;
+  const context = meeting.context as unknown as MeetingContext;
+  return (
+    <Page
+      view={view}
+      title={meeting.title}
+      above={[{ href: '/meetings', text: say('Sammanträden', 'Meetings') }]}
+    >
+      <header class="heading">
+        <p class="muted">
+          {[view.municipality(meeting.tenant)?.name, view.date(context.date)].filter(Boolean).join(' · ')}
+        </p>
+        <h1 class="ds-heading" data-size="lg">
+          {view.bodyName(meeting.tenant, meeting.body)}, {view.date(context.date)}
+        </h1>
+        <Standing view={view} actor={meeting} />
+      </header>
+      {warnings.map((it) => (
+        <p class="ds-alert" data-color="warning">
+          {say(it.says)}
+        </p>
+      ))}
+      <div class="columns">
+        <div>
+          <Agenda view={view} steps={steps} lines={lines} />
+          {waiting.length > 0 && <Waiting view={view} steps={steps} waiting={waiting} />}
+          <Parts view={view} parts={parts} />
+        </div>
+        <aside aria-label={say('Om sammanträdet', 'About the meeting')}>
+          <section class="ds-card" aria-labelledby="next">
+            <h2 class="ds-heading" data-size="xs" id="next">
+              {say('Sammanträdet', 'The meeting')}
+            </h2>
+            <NextSteps
+              view={view}
+              steps={steps}
+              except={aboutMatters}
+              none={say(
+                'Just nu händer allt på dagordningen.',
+                'Right now everything happens on the agenda.',
+              )}
+            />
+          </section>
+          <section class="ds-card" aria-label={say('Uppgifter', 'Facts')}>
+            <Facts facts={factsOf(view, meeting)} />
+          </section>
+          <Deadlines view={view} actors={[meeting, ...parts.map((it) => it.actor)]} />
+        </aside>
+      </div>
+      <PathSection view={view} drawn={path} />
+    </Page>
+  );
+};
+
+function factsOf({ say, date }: View, { context }: ActorView) {
+  const number = (name: string) => (typeof context[name] === 'number' ? String(context[name]) : null);
+  return [
+    [say('Tid', 'Time'), textIn(context.time)],
+    [say('Plats', 'Place'), textIn(context.place)],
+    [say('Antal platser', 'Seats'), number('seats')],
+    [say('Närvarande', 'Present'), number('present')],
+    [say('Justerare utöver ordföranden', 'Approvers besides the chair'), number('approvers')],
+    [say('Första paragraf', 'First paragraph'), number('firstParagraph')],
+    [say('Anslås på', 'Announced on'), textIn(context.noticeBoard)],
+    [
+      say('Protokollet justerat', 'Minutes approved'),
+      textIn(context.approvedOn) && date(textIn(context.approvedOn) ?? ''),
+    ],
+    [say('Justerat av', 'Approved by'), textsIn(context.approvedBy).join(', ')],
+  ] as const;
+}
+
+/** Matters that wait for the body, each with a button that puts it on this agenda. */
+const Waiting = ({
+  view,
+  steps,
+  waiting,
+}: {
+  view: View;
+  steps: Steps;
+  waiting: readonly RecordSummary[];
+}) => {
+  const permitted = steps.events.available.some((it) => it.type === 'agenda.add' && it.permitted);
+  return (
+    <section aria-labelledby="waiting">
+      <h2 class="ds-heading" data-size="sm" id="waiting">
+        {view.say('Väntar på organet', 'Waiting for the body')}{' '}
+        <span class="muted count">{waiting.length}</span>
+      </h2>
+      <ul class="rows">
+        {waiting.map((it) => (
+          <li class="cluster apart">
+            <span>
+              <span class="muted">{it.number}</span>{' '}
+              <a class="ds-link" href={`/matters/${it.id}`}>
+                {it.title}
+              </a>
+            </span>
+            {permitted && (
+              <Step view={view} steps={steps} type="agenda.add" fixed={{ matter: it.id }} quiet />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};

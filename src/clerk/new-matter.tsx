@@ -1,0 +1,85 @@
+/** Registering a matter: on a route of a municipality, with its points. */
+import type { JsonObject } from '../../machines/chart.ts';
+import { MatterInput } from '../../machines/stages/matter.ts';
+import { type MatterWords, openMatter } from '../engine/openings.ts';
+import { type Creation, create, showCreation } from './creation.tsx';
+import type { Choices } from './form/around.ts';
+import type { View } from './view.ts';
+
+const words = MatterInput.omit({ joint: true }).extend({ number: MatterInput.shape.number.optional() });
+
+const creation: Creation = {
+  title: { sv: 'Registrera ett ärende', en: 'Register a matter' },
+  above: ({ say }) => [{ href: '/matters', text: say('Ärenden', 'Matters') }],
+  place: { sv: 'Kommun och ärendets väg', en: 'Municipality and route' },
+  places: ({ services, say }) =>
+    services.municipalities.flatMap(({ id, name }) =>
+      services.source.registry
+        .all()
+        .filter((chart) => chart.name.startsWith(`${id}/`))
+        .map((chart) => ({
+          value: chart.name,
+          text: `${name}: ${say(chart.label)}${ofBody({ services, say }, chart.name)}`,
+        })),
+    ),
+  words,
+  choices,
+  hints: ({ say }) => ({
+    number: say('Lämna tomt för nästa nummer i serien.', 'Leave empty for the next number of the series.'),
+    addressedTo: say(
+      'Det organ som tjänsteutlåtandet vänder sig till.',
+      'The body that the official report addresses.',
+    ),
+    onCondition: say(
+      'Numren på de punkter som måste antas först, till exempel 1, 2.',
+      'The numbers of the points that must be adopted first, such as 1, 2.',
+    ),
+  }),
+  suggested: () => ({}),
+  open: (offer, place, given) => {
+    const [municipality = '', route = ''] = place.split('/');
+    // The words have been parsed by the schema above, which has what a matter needs.
+    return openMatter(offer, {
+      ...(given as JsonObject & Pick<MatterWords, 'proposals'>),
+      municipality,
+      route,
+    });
+  },
+  done: 'matter.registered',
+  at: '/matters',
+};
+
+/** Two routes may have the same label and differ by the committee that decides. */
+function ofBody(view: Pick<View, 'services' | 'say'>, chart: string): string {
+  const bodies = decidingBodies(view, chart);
+  return bodies.length === 1 ? ` (${bodies[0]?.text})` : '';
+}
+
+/** The bodies that can decide on a route, the last first: it decides most. */
+function decidingBodies({ services, say }: Pick<View, 'services' | 'say'>, chart: string) {
+  const municipality = services.municipalities.find((it) => chart.startsWith(`${it.id}/`));
+  const stages = Object.values(services.source.registry.latest(chart)?.data.states ?? {});
+  const deciding = stages.flatMap(({ meta }) => (meta?.body && meta.role !== 'prepare' ? [meta.body] : []));
+  return deciding.reverse().flatMap((id) => {
+    const body = municipality?.bodies.find((it) => it.id === id);
+    return body ? [{ value: body.id, text: say(body.label) }] : [];
+  });
+}
+
+function choices(view: View, place: string): Choices {
+  const municipality = view.municipality(place.split('/')[0] ?? '');
+  const bodies = (municipality?.bodies ?? []).map(({ label }) => ({
+    value: label.sv,
+    text: view.say(label),
+  }));
+  const groups = Object.keys(municipality?.groups ?? {}).map((it) => ({ value: it, text: it }));
+  return {
+    'proposals.body': { candidates: decidingBodies(view, place) },
+    addressedTo: { candidates: bodies, open: true },
+    body: { candidates: bodies, open: true },
+    recipients: { candidates: groups },
+  };
+}
+
+export const newMatterPage = showCreation(creation);
+export const createMatter = create(creation);

@@ -1,0 +1,101 @@
+/** The pages: what a request meets, in order. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Services } from '../services.ts';
+import { accessibilityPage } from './accessibility.tsx';
+import { actorPage } from './actor.tsx';
+import { deskPage } from './desk.tsx';
+import { eventPage, sendEvent } from './events.tsx';
+import { chooseIdentity, identityOf, identityPage, languageOf, takeDone } from './identity.tsx';
+import { jointMatterPage } from './joint-matter.tsx';
+import { jointMattersPage, mattersPage, meetingsPage } from './lists.tsx';
+import { matterPage } from './matter.tsx';
+import { meetingPage } from './meeting.tsx';
+import { missing } from './missing.tsx';
+import { createMatter, newMatterPage } from './new-matter.tsx';
+import { createMeeting, newMeetingPage } from './new-meeting.tsx';
+import { picture } from './picture.ts';
+import { rulesPage } from './rules.tsx';
+import { staticFiles } from './static.ts';
+import { doneText } from './texts.ts';
+import { type Env, viewOf } from './view.ts';
+
+/** A form is a few kilobytes; the longest text is 10,000 signs and there are at most fifty of them. */
+const LARGEST_FORM = 1024 * 1024;
+
+/**
+ * Nothing from other hosts, no script or style within a page. `data:` is for the icons in the design system's own
+ * style sheets.
+ */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  // With no-referrer a browser leaves out the origin of a form, by which a forged one is told from ours.
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+});
+
+/** The pages of the clerks. Everyone must have chosen whom to be; the demonstration asks. */
+export function pages(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(headers);
+  app.route('/static', staticFiles());
+  app.use(bodyLimit({ maxSize: LARGEST_FORM }), csrf());
+  app.get('/identity', identityPage(services)).post('/identity', chooseIdentity(services));
+  app.use(async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    const viewer = identityOf(c, services);
+    const reading = c.req.method === 'GET';
+    const { pathname, search } = new URL(c.req.url);
+    if (!viewer)
+      return c.redirect(`/identity?return=${encodeURIComponent(reading ? pathname + search : '/')}`, 303);
+    const language = languageOf(c);
+    const done = reading ? takeDone(c) : null;
+    c.set(
+      'view',
+      viewOf({
+        services,
+        language,
+        viewer,
+        url: c.req.url,
+        done: done && doneText(services, language, done),
+      }),
+    );
+    return next();
+  });
+  app
+    .get('/', deskPage)
+    .get('/matters', mattersPage)
+    .get('/matters/new', newMatterPage)
+    .post('/matters/new', createMatter)
+    .get('/matters/:id', matterPage)
+    .get('/meetings', meetingsPage)
+    .get('/meetings/new', newMeetingPage)
+    .post('/meetings/new', createMeeting)
+    .get('/meetings/:id', meetingPage)
+    .get('/joint-matters', jointMattersPage)
+    .get('/joint-matters/:id', jointMatterPage)
+    .get('/actors/:id', actorPage)
+    .get('/actors/:id/path.svg', picture)
+    .get('/actors/:id/events/:type', eventPage)
+    .post('/actors/:id/events/:type', sendEvent)
+    .get('/rules', rulesPage)
+    .get('/accessibility', accessibilityPage);
+  app.all('*', missing);
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    services.log.error({ error, path: c.req.path }, 'a page failed');
+    return c.text('Något gick fel hos oss. / Something went wrong on our side.', 500);
+  });
+  return app;
+}

@@ -1,0 +1,102 @@
+/** The decision points of a matter: each has its own state, its own decision and its own clock. */
+import { outcomes } from '../../machines/outcomes.ts';
+import { pointKinds } from '../../machines/stages/matter.ts';
+import type { ActorView } from '../views/actor.ts';
+import { objectsIn, textIn, textsIn } from './context.ts';
+import { periodText } from './language.ts';
+import { Standing } from './standing.tsx';
+import { type Steps, WorkSteps } from './steps.tsx';
+import type { View } from './view.ts';
+
+export const Points = ({ view, points }: { view: View; points: readonly Steps[] }) => (
+  <section aria-labelledby="points">
+    <h2 class="ds-heading" data-size="md" id="points">
+      {view.say('Beslutspunkter', 'Decision points')}
+    </h2>
+    <ol class="points">
+      {points.map((it) => (
+        <li class="ds-card" id={it.actor.id}>
+          <Point view={view} steps={it} />
+        </li>
+      ))}
+    </ol>
+  </section>
+);
+
+/** States that say nothing of a point: it has no condition, and there is nothing to execute yet. */
+const unremarkable = ['condition.unconditional', 'execution.idle'];
+
+const Point = ({ view, steps }: { view: View; steps: Steps }) => {
+  const { actor } = steps;
+  const { context, tenant } = actor;
+  const kind = pointKinds[context.kind as keyof typeof pointKinds];
+  return (
+    <>
+      <div class="cluster apart">
+        <h3 class="ds-heading" data-size="2xs">
+          <a class="ds-link" href={`/actors/${actor.id}`}>
+            {view.say(actor.label)}
+          </a>
+        </h3>
+        <span class="muted">
+          {[kind && view.say(kind), view.bodyName(tenant, actor.body)].filter(Boolean).join(' · ')}
+        </span>
+      </div>
+      <PointText view={view} point={actor} />
+      <Standing
+        view={view}
+        actor={{ ...actor, states: actor.states.filter(({ path }) => !unremarkable.includes(path)) }}
+      />
+      <WorkSteps view={view} steps={steps} />
+    </>
+  );
+};
+
+/** The wording, the condition it hangs on, what was decided, and what it will cause. */
+export const PointText = ({ view, point }: { view: View; point: ActorView }) => {
+  const { say } = view;
+  const { context } = point;
+  const condition = textsIn(context.conditionalOn)
+    .map((it) => it.slice(1))
+    .join(', ');
+  const outcome = outcomes[context.outcome as keyof typeof outcomes];
+  return (
+    <>
+      <p class="wording">{textIn(context.text)}</p>
+      {condition !== '' && (
+        <p class="muted">
+          {say(
+            `Under förutsättning att punkt ${condition} beslutas som föreslaget.`,
+            `On condition that point ${condition} is decided as proposed.`,
+          )}
+        </p>
+      )}
+      {outcome && (
+        <p>
+          <strong>{say(outcome)}</strong>
+          {context.paragraph !== null && ` § ${context.paragraph}`}
+          {textIn(context.decidedOn) && `, ${view.date(textIn(context.decidedOn) ?? '')}`}
+        </p>
+      )}
+      <Consequences view={view} point={point} />
+    </>
+  );
+};
+
+const Consequences = ({ view, point: { context } }: { view: View; point: ActorView }) => {
+  const { say, language } = view;
+  const lines = [
+    ...objectsIn(context.tasks).map((it) => `${say('Uppdrag', 'Task')}: ${it.title} (${it.assignee})`),
+    ...objectsIn(context.followUps).map(
+      (it) =>
+        `${say('Uppföljning', 'Follow-up')}: ${it.title} (${it.assignee}, ${say('var', 'every')} ${periodText((it.every ?? {}) as object as Record<string, unknown>, language)})`,
+    ),
+  ];
+  return lines.length > 0 ? (
+    <ul class="plain muted">
+      {lines.map((it) => (
+        <li>{it}</li>
+      ))}
+    </ul>
+  ) : null;
+};

@@ -1,0 +1,23 @@
+/** Small texts that several pages share. */
+import type { Services } from '../services.ts';
+import { type Language, sayIn } from './language.ts';
+
+/** Acts that are no events of a chart. */
+const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }>> = {
+  'matter.registered': { sv: 'Ärendet är registrerat.', en: 'The matter is registered.' },
+  'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },
+};
+
+/** Confirms what has been done: an act, or the type of an event. Null for what is neither. */
+export function doneText(
+  { source }: Pick<Services, 'source'>,
+  language: Language,
+  what: string,
+): string | null {
+  const say = sayIn(language);
+  const act = Object.hasOwn(acts, what) ? acts[what] : undefined;
+  if (act) return say(act);
+  const chart = source.registry.all().find((it) => Object.hasOwn(it.events, what));
+  const event = chart?.events[what];
+  return event ? `${say('Sparat', 'Saved')}: ${say(event.label)}.` : null;
+}

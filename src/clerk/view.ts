@@ -1,0 +1,100 @@
+/** What a page knows of the request it answers: who looks, in which language, at which address, and when. */
+import type { Context } from 'hono';
+import type { Municipality } from '../../machines/municipalities/municipality.ts';
+import { localDate } from '../engine/calendar.ts';
+import type { Sender } from '../engine/parse.ts';
+import type { Identity, Services } from '../services.ts';
+import { dateText, instantText, type Language, type Say, sayIn } from './language.ts';
+
+export interface View {
+  readonly services: Services;
+  readonly language: Language;
+  readonly say: Say;
+  readonly viewer: Identity;
+  /** The address of the page, to come back to: path and query without the choice of language. */
+  readonly here: string;
+  /** What has just been done, to be confirmed once. */
+  readonly done: string | null;
+  /** The local day, `YYYY-MM-DD`, where the municipalities are. */
+  readonly today: string;
+  /** The local day as of which a path is asked for, or null for now. */
+  readonly asOf: string | null;
+  date(date: string): string;
+  instant(instant: string): string;
+  bodyName(tenant: string, body: string | null): string | null;
+  municipality(tenant: string): Municipality | undefined;
+}
+
+export type Env = { Variables: { view: View } };
+
+interface Request {
+  readonly services: Services;
+  readonly language: Language;
+  readonly viewer: Identity;
+  readonly url: string;
+  readonly done: string | null;
+}
+
+export function viewOf({ services, language, viewer, url, done }: Request): View {
+  const say = sayIn(language);
+  const municipality = (tenant: string) => services.municipalities.find((it) => it.id === tenant);
+  // Every municipality of the demonstration keeps the same clock.
+  const calendar = services.municipalities[0]?.calendar ?? { country: 'SE', zone: 'Europe/Stockholm' };
+  return {
+    services,
+    language,
+    say,
+    viewer,
+    here: addressOf(url),
+    done,
+    today: localDate(Date.parse(services.source.now()), calendar),
+    asOf: dayIn(new URL(url).searchParams.get('until')),
+    date: (date) => dateText(date, language),
+    instant: (instant) => instantText(instant, calendar.zone),
+    municipality,
+    bodyName: (tenant, body) => {
+      const known = municipality(tenant)?.bodies.find((it) => it.id === body);
+      if (known) return say(known.label);
+      return body === 'administration' ? say('Förvaltningen', 'Administration') : body;
+    },
+  };
+}
+
+/** A day of the calendar, of the years that the legal calendar knows; null for anything else. */
+const dayIn = (text: string | null): string | null =>
+  text !== null && /^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(text) && isRealDay(text) ? text : null;
+
+const isRealDay = (day: string): boolean =>
+  !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().startsWith(day);
+
+/** Path and query of an address, without the choice of language. */
+function addressOf(url: string): string {
+  const { pathname, searchParams } = new URL(url);
+  searchParams.delete('lang');
+  return searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname;
+}
+
+/**
+ * An address within the pages to go back to, as a form sent it. Anything that a browser could take for another
+ * host, or that is no page to look at, is the desk.
+ */
+export function safeReturn(address: unknown): string {
+  const base = 'http://pages.invalid';
+  if (
+    typeof address !== 'string' ||
+    !/^\/(?![/\\])[\x21-\x7e]*$/.test(address) ||
+    !URL.canParse(address, base)
+  )
+    return '/';
+  const { origin, pathname, search, hash } = new URL(address, base);
+  return origin === base ? pathname + search + hash : '/';
+}
+
+/** Whoever looks, as the sender of what the page's forms send. */
+export const senderOf = ({ viewer }: View): Sender => ({
+  name: viewer.name,
+  origin: viewer.origin,
+  roles: viewer.roles,
+});
+
+export const viewIn = (c: Context<Env>): View => c.get('view');
