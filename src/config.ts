@@ -7,6 +7,8 @@ export interface Config {
   /** A SQLite file, or `:memory:`. */
   readonly databasePath: string;
   readonly logLevel: string;
+  /** Whether an empty database stays empty, and does not get the demonstration's matters. */
+  readonly empty: boolean;
 }
 
 const Environment = z.object({
@@ -14,18 +16,19 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   DATABASE_PATH: z.string().default('arendegang.db'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  EMPTY: z.stringbool().default(false),
 });
 
 /**
- * Reads `HOST`, `PORT`, `DATABASE_PATH` and `LOG_LEVEL`; one that is empty counts as absent.
+ * Reads `HOST`, `PORT`, `DATABASE_PATH`, `LOG_LEVEL` and `EMPTY`; one that is empty counts as absent.
  * @throws Error that names every wrong variable.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const { success, data, error } = Environment.safeParse(stated);
   if (!success) throw new Error(error.issues.map((it) => `${it.path.join('.')}: ${it.message}`).join('\n'));
-  const { HOST: host, PORT: port, DATABASE_PATH: databasePath, LOG_LEVEL: logLevel } = data;
-  return { host, port, databasePath, logLevel };
+  const { HOST: host, PORT: port, DATABASE_PATH: databasePath, LOG_LEVEL: logLevel, EMPTY: empty } = data;
+  return { host, port, databasePath, logLevel, empty };
 }
 
 /** The tokens and secrets of the demonstration are known to all. @throws Error for an address others can reach. */

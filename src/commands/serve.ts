@@ -1,13 +1,15 @@
 /** The server as one thing that starts and stops. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
 import { pino } from 'pino';
 import { openDatabase } from '../../db/open.ts';
 import { createApp } from '../app.ts';
 import { keepTicking } from '../background/tick.ts';
-import { assertLoopback, type Config } from '../config.ts';
+import { assertLoopback, type Config, readConfig } from '../config.ts';
 import { openDemo } from '../demo.ts';
+import { type Command, WrongUse } from './command.ts';
 
 export interface Running {
   readonly url: string;
@@ -75,3 +77,66 @@ async function closed(server: Server): Promise<void> {
 
 const urlOf = ({ address, port, family }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+
+const help = `arendegang serve [--host HOST] [--port PORT] [--database FILE] [--empty]
+
+Starts the server, until it is interrupted. An empty database is filled with the demonstration's matters first.
+
+  --host HOST      instead of HOST (127.0.0.1)
+  --port PORT      instead of PORT (3000); 0 for any that is free
+  --database FILE  instead of DATABASE_PATH; :memory: keeps nothing
+  --empty          leave an empty database empty, as EMPTY=true does
+  --help           print this
+
+Exit code 2 when the settings are wrong.
+`;
+
+/** Starts the server and waits until it is interrupted. */
+export const serve: Command = {
+  name: 'serve',
+  summary: 'start the server',
+  help,
+  async run(args, { out }) {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({
+      args: [...args],
+      options: { host: text, port: text, database: text, empty: { type: 'boolean' } },
+    });
+    const running = await startServer(settings(values));
+    out.write(`Ärendegång: ${running.url} (Ctrl+C avslutar / stops)\n`);
+    await interrupted();
+    await running.stop();
+    return 0;
+  },
+};
+
+interface Flags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly database?: string;
+  readonly empty?: boolean;
+}
+
+/** The environment, with the flags over it. */
+function settings({ host, port, database, empty }: Flags): Config {
+  const flags = { HOST: host, PORT: port, DATABASE_PATH: database, EMPTY: empty ? 'true' : undefined };
+  const stated = Object.entries(flags).filter(([, value]) => value !== undefined);
+  try {
+    const config = readConfig({ ...process.env, ...Object.fromEntries(stated) });
+    assertLoopback(config.host);
+    return config;
+  } catch (error) {
+    throw new WrongUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The first signal to stop. A second one does not wait: whoever asks twice does not want to. */
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    const signals = ['SIGTERM', 'SIGINT'] as const;
+    const stop = () => {
+      for (const signal of signals) process.once(signal, () => process.exit(1));
+      resolve();
+    };
+    for (const signal of signals) process.once(signal, stop);
+  });

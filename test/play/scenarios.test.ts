@@ -1,0 +1,70 @@
+/** The seed documents as stories, each to its end; and what the law refuses. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { play } from '../../src/commands/play.ts';
+import { parseStory, type Story } from '../../src/play/story.ts';
+import { answer, Folder } from './command.ts';
+
+const folder = join(import.meta.dirname, '../scenarios');
+
+const stories = globSync('*.json', { cwd: folder })
+  .sort()
+  .map((name): [story: Story, file: string] => {
+    const file = join(folder, name);
+    return [parseStory(name, JSON.parse(readFileSync(file, 'utf8'))), file];
+  })
+  .map(([story, file]) => ({ name: story.name, story, file }));
+
+it('there is a story for every seed and every outcome', () => {
+  expect(stories.map((it) => it.file.slice(folder.length + 1))).toEqual([
+    'refusals.json',
+    'seed-000.json',
+    'seed-001-adopted.json',
+    'seed-001-amended.json',
+    'seed-001-referred.json',
+    'seed-001-rejected.json',
+    'seed-003-divergent.json',
+    'seed-003-rejected.json',
+    'seed-003.json',
+    'seed-004-agreed-end.json',
+    'seed-004.json',
+  ]);
+});
+
+/** The longest story is a hundred and fifty requests. */
+const TIMEOUT = 60_000;
+
+describe.each(stories)('$name', { timeout: TIMEOUT }, ({ story, file }) => {
+  it('goes as it says', async () => {
+    const { code, out } = await answer(play, file);
+    expect(out.match(/.*✗.*/g)).toBe(null);
+    expect(code).toBe(0);
+  });
+
+  it('says at every step what it expects', () => {
+    expect(story.steps.filter((step) => step.expect?.status === undefined)).toEqual([]);
+  });
+
+  it('fails when one expectation is another', async () => {
+    using files = new Folder();
+    const last = story.steps.findLastIndex((step) => Object.keys(step.expect?.body ?? {}).length > 0);
+    const { code, out } = await answer(play, files.file('altered.json', altered(story, last)));
+    expect(code).toBe(1);
+    expect(out.match(/✗ expected "something else" at .*/g)).toHaveLength(1);
+    expect(out).toContain(`✗ ${story.name}: 1 of ${story.steps.length} steps failed (${last + 1})`);
+  });
+});
+
+/** The story, one of its steps expecting something else in the first place where it expects a value. */
+function altered(story: Story, index: number): Story {
+  const steps = story.steps.map((step, at) => {
+    if (at !== index || !step.expect) return step;
+    const [pointer = ''] = Object.keys(step.expect.body);
+    return {
+      ...step,
+      expect: { ...step.expect, body: { ...step.expect.body, [pointer]: 'something else' } },
+    };
+  });
+  return { ...story, steps };
+}
