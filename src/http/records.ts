@@ -67,7 +67,13 @@ export const idParam = z.object({
 });
 
 const whole = (most: number, fallback: number) =>
-  z.coerce.number().int().min(1).max(most).default(fallback).openapi({ type: 'integer' });
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(most)
+    .default(fallback)
+    .openapi({ type: 'integer', minimum: 1, maximum: most, default: fallback });
 
 /** How much of a list is asked for: `limit` with `page` from 1. */
 export const paging = { limit: whole(100, 20), page: whole(1_000_000, 1) };
