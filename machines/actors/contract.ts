@@ -1,7 +1,7 @@
 /** A contract that a decision ends: the day of the decision and the day the contract ends are apart. */
 import * as z from 'zod';
 import { assigning, defineChart } from '../chart.ts';
-import { clerical, date, line, period } from '../events.ts';
+import { clerical, date, line, message, period } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
 interface ContractContext {
@@ -41,6 +41,7 @@ export const contract = defineChart({
       rule: 'R-090',
       fields: { end: date('Avtalet upphör', 'Contract ends') },
     }),
+    'task.withdrawn': message({ sv: 'Återtas', en: 'Withdrawn' }, {}, 'R-079'),
   },
   deadlines: {
     noticePeriod: {
@@ -69,6 +70,7 @@ export const contract = defineChart({
     noticeGiven: { sv: 'Uppsagt, uppsägningstid löper', en: 'Notice given, period running' },
     endAgreed: { sv: 'Tidigare slut avtalat', en: 'Earlier end agreed' },
     ended: { sv: 'Upphört', en: 'Ended' },
+    kept: { sv: 'Sägs inte upp', en: 'Not terminated' },
   },
   data: {
     initial: 'inForce',
@@ -79,15 +81,21 @@ export const contract = defineChart({
             target: 'noticeGiven',
             actions: [{ type: 'giveNotice' }, { type: 'tellParent', params: { event: 'execution.begun' } }],
           },
+          'task.withdrawn': { target: 'kept' },
         },
       },
+      kept: { meta: { end: true } },
+      // Notice once given is the counterparty's to answer; a decision that is annulled does not take it back.
       noticeGiven: {
         after: { noticePeriod: { target: 'ended' } },
-        on: { 'end.agree': { target: 'endAgreed', actions: [{ type: 'agreeEnd' }] } },
+        on: { 'task.withdrawn': {}, 'end.agree': { target: 'endAgreed', actions: [{ type: 'agreeEnd' }] } },
       },
       endAgreed: {
         after: { agreedEnd: { target: 'ended' } },
-        on: { 'end.agree': { target: 'endAgreed', reenter: true, actions: [{ type: 'agreeEnd' }] } },
+        on: {
+          'task.withdrawn': {},
+          'end.agree': { target: 'endAgreed', reenter: true, actions: [{ type: 'agreeEnd' }] },
+        },
       },
       ended: {
         meta: { end: true },

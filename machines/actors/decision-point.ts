@@ -52,6 +52,7 @@ interface PointContext {
   readonly openTasks: readonly string[];
   readonly assessment: Assessment | null;
   readonly inForce: boolean;
+  readonly annulled: boolean;
 }
 
 const outcomeField = oneOf('Utgång', 'Outcome', outcomes);
@@ -126,6 +127,7 @@ export const decisionPoint = defineChart({
     openTasks: [],
     assessment: null,
     inForce: false,
+    annulled: false,
   },
   card: (context) => {
     const point = context as unknown as PointContext;
@@ -262,6 +264,12 @@ export const decisionPoint = defineChart({
       says: { sv: 'Beslutet kan inte överklagas.', en: 'The decision cannot be appealed.' },
       holds: (context) => context.appealable,
     }),
+    notAppealable: guard<PointContext>({
+      rule: 'R-075',
+      version: 1,
+      says: { sv: 'Beslutet kan överklagas.', en: 'The decision can be appealed.' },
+      holds: (context) => !context.appealable,
+    }),
     decidedAnew: guard<PointContext>({
       rule: 'R-065',
       version: 1,
@@ -302,6 +310,7 @@ export const decisionPoint = defineChart({
       holds: (context) =>
         context.outcome !== null &&
         adopting.includes(context.outcome) &&
+        !context.annulled &&
         (context.condition === 'none' || context.condition === 'met'),
     }),
     mayExecute: guard<PointContext>({
@@ -327,6 +336,18 @@ export const decisionPoint = defineChart({
       says: { sv: 'Beslutet står fast.', en: 'The decision stands.' },
       holds: (_, event) => event.ruling === 'annulled',
     }),
+    stands: guard<PointContext, { ruling: string }>({
+      rule: 'R-076',
+      version: 1,
+      says: { sv: 'Beslutet är upphävt.', en: 'The decision is annulled.' },
+      holds: (_, event) => event.ruling !== 'annulled',
+    }),
+    isAnnulled: guard<PointContext>({
+      rule: 'R-079',
+      version: 1,
+      says: { sv: 'Beslutet är inte upphävt.', en: 'The decision is not annulled.' },
+      holds: (context) => context.annulled,
+    }),
   },
   actions: {
     prepare: assigning<PointContext, { body: string; outcome: Outcome; text?: string }>(
@@ -345,6 +366,9 @@ export const decisionPoint = defineChart({
         decidedOn: meta.on,
         announcedOn: null,
         inForce: false,
+        annulled: false,
+        // What was assessed was another decision.
+        assessment: null,
         ...(text && { text }),
       }),
     ),
@@ -362,6 +386,8 @@ export const decisionPoint = defineChart({
       condition: is,
     })),
     gainForce: assigning<PointContext>(1, () => ({ inForce: true })),
+    annul: assigning<PointContext>(1, () => ({ annulled: true })),
+    withdrawTasks: causing<PointContext>(1, (context) => tell(context.openTasks, 'task.withdrawn')),
     assess: assigning<PointContext, { reversible: boolean; reason: string }>(
       1,
       (_, { reversible, reason, meta }) => ({
@@ -404,13 +430,14 @@ export const decisionPoint = defineChart({
     running: { sv: 'Pågår', en: 'Under way' },
     stayed: { sv: 'Inhiberad', en: 'Stayed' },
     done: { sv: 'Verkställd', en: 'Executed' },
+    withdrawn: { sv: 'Verkställs inte', en: 'Not to be executed' },
+    'standing.made.appealed.running': { sv: 'Överklagandetiden löper', en: 'Period running' },
+    'standing.made.appealed.unannounced': { sv: 'Anslaget brutet', en: 'Notice broken' },
+    over: { sv: 'Överklagandetiden ute', en: 'Period over' },
   },
   data: {
     type: 'parallel',
-    on: {
-      'execution.assess': { actions: [{ type: 'assess' }] },
-      'condition.inForce': { actions: [{ type: 'recordForce' }] },
-    },
+    on: { 'condition.inForce': { actions: [{ type: 'recordForce' }] } },
     states: {
       standing: {
         initial: 'draft',
@@ -446,6 +473,7 @@ export const decisionPoint = defineChart({
                 actions: [{ type: 'decide' }],
               },
               'point.prepared': { guard: { type: 'decidedAnew' }, actions: [{ type: 'prepare' }] },
+              'execution.assess': { actions: [{ type: 'assess' }] },
               'point.sentBack': {},
               'minutes.approved': {},
               'notice.posted': {},
@@ -462,6 +490,7 @@ export const decisionPoint = defineChart({
                 },
               },
               approved: {
+                id: 'unannounced',
                 on: {
                   'notice.posted': [
                     {
@@ -469,36 +498,64 @@ export const decisionPoint = defineChart({
                       guard: all({ type: 'ownMeeting' }, { type: 'appealable' }),
                       actions: [{ type: 'announce' }],
                     },
-                    { target: 'finalForce', guard: { type: 'ownMeeting' }, actions: [{ type: 'announce' }] },
+                    {
+                      target: 'finalForce',
+                      guard: all({ type: 'ownMeeting' }, { type: 'notAppealable' }),
+                      actions: [{ type: 'announce' }],
+                    },
                   ],
                 },
               },
               appealOpen: {
+                id: 'appealOpen',
                 after: { appealPeriod: { target: 'periodExpired' } },
                 on: {
                   'notice.broken': { target: 'approved', guard: { type: 'ownMeeting' } },
-                  'appeal.file': { target: 'appealed' },
+                  'appeal.file': { target: 'appealed.running' },
                 },
               },
               periodExpired: {
-                on: { 'noAppeal.confirm': { target: 'finalForce' }, 'appeal.file': { target: 'appealed' } },
-              },
-              appealed: {
                 on: {
-                  'appeal.rule': [
-                    { target: 'annulled', guard: { type: 'annuls' } },
-                    { target: 'finalForce' },
-                  ],
+                  'noAppeal.confirm': { target: 'finalForce' },
+                  'appeal.file': { target: 'appealed.over' },
+                },
+              },
+              // One appeal does not end the period for everyone else: a ruling gives force only when it is over.
+              appealed: {
+                initial: 'running',
+                on: { 'appeal.rule': { target: 'annulled', guard: { type: 'annuls' } } },
+                states: {
+                  running: {
+                    after: { appealPeriod: { target: 'over' } },
+                    on: {
+                      'notice.broken': { target: 'unannounced', guard: { type: 'ownMeeting' } },
+                      'appeal.rule': { target: '#appealOpen', guard: { type: 'stands' } },
+                    },
+                  },
+                  unannounced: {
+                    on: {
+                      'notice.posted': {
+                        target: 'running',
+                        guard: { type: 'ownMeeting' },
+                        actions: [{ type: 'announce' }],
+                      },
+                      'appeal.rule': { target: '#unannounced', guard: { type: 'stands' } },
+                    },
+                  },
+                  over: { on: { 'appeal.rule': { target: '#finalForce', guard: { type: 'stands' } } } },
                 },
               },
               finalForce: {
+                id: 'finalForce',
                 entry: [
                   { type: 'gainForce' },
                   { type: 'tellMatter', params: { event: 'point.settled' } },
                   { type: 'tellMatter', params: { event: 'point.inForce' } },
                 ],
               },
-              annulled: { entry: [{ type: 'tellMatter', params: { event: 'point.settled' } }] },
+              annulled: {
+                entry: [{ type: 'annul' }, { type: 'tellMatter', params: { event: 'point.settled' } }],
+              },
             },
           },
         },
@@ -534,7 +591,10 @@ export const decisionPoint = defineChart({
           open: {
             initial: 'running',
             entry: [{ type: 'startExecution' }, { type: 'openTasks' }],
-            always: [{ target: 'done', guard: { type: 'nothingLeft' } }],
+            always: [
+              { target: 'withdrawn', guard: { type: 'isAnnulled' } },
+              { target: 'done', guard: { type: 'nothingLeft' } },
+            ],
             on: { 'task.done': { actions: [{ type: 'finishTask' }] } },
             states: {
               running: {
@@ -550,6 +610,13 @@ export const decisionPoint = defineChart({
             },
           },
           done: { entry: [{ type: 'tellMatter', params: { event: 'execution.finished' } }] },
+          withdrawn: {
+            meta: { refuses: { 'execution.begun': 'R-079' } },
+            entry: [
+              { type: 'withdrawTasks' },
+              { type: 'tellMatter', params: { event: 'execution.finished' } },
+            ],
+          },
         },
       },
     },

@@ -1,7 +1,7 @@
 /** An instruction (uppdrag) that a decision gives to a role. */
 import * as z from 'zod';
 import { assigning, defineChart } from '../chart.ts';
-import { clerical, date, line, prose } from '../events.ts';
+import { clerical, date, line, message, prose } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
 interface TaskContext {
@@ -34,6 +34,7 @@ export const task = defineChart({
       rule: 'R-077',
       fields: { on: date('Datum', 'Date'), note: prose('Anteckning', 'Note').optional() },
     }),
+    'task.withdrawn': message({ sv: 'Återtas', en: 'Withdrawn' }, {}, 'R-079'),
   },
   deadlines: {
     taskDue: {
@@ -51,6 +52,7 @@ export const task = defineChart({
   states: {
     open: { sv: 'Att göra', en: 'To do' },
     done: { sv: 'Klart', en: 'Done' },
+    withdrawn: { sv: 'Återtaget', en: 'Withdrawn' },
   },
   data: {
     initial: 'open',
@@ -65,8 +67,10 @@ export const task = defineChart({
               { type: 'tellParent', params: { event: 'task.done' } },
             ],
           },
+          'task.withdrawn': { target: 'withdrawn' },
         },
       },
+      withdrawn: { meta: { end: true } },
       done: { meta: { end: true } },
     },
   },

@@ -83,6 +83,17 @@ describe('A contract ends when its notice period does, not when the decision is 
     expect(contract().send('end.agree', { end: '2022-08-31' })).toBe('R-090'));
 });
 
+describe('A contract whose termination is annulled (R-079)', () => {
+  const contract = () =>
+    alone('contract', { contract: 'Partneravtal', counterparty: 'RISE', noticePeriod: { years: 1 } });
+  it('is kept where no notice was given', () =>
+    expect(contract().after('task.withdrawn').states).toEqual(['kept']));
+  it('still ends where notice was given: the counterparty has it', () =>
+    expect(contract().after(['notice.give', { on: '2022-06-01' }], 'task.withdrawn').states).toEqual([
+      'noticeGiven',
+    ]));
+});
+
 describe('Consultation, task, dispatch, follow-up and earlier decision', () => {
   const consultation = (more: JsonObject = {}) =>
     alone('consultation', { body: 'von', question: 'Kostnaden', affected: true, ...more });
@@ -98,6 +109,11 @@ describe('Consultation, task, dispatch, follow-up and earlier decision', () => {
     const it = alone('task', { title: 'Underteckna', assignee: 'Kommundirektör', point: 'up' });
     it.after(['task.complete', { on: '2026-12-10' }]);
     expect(it.told).toEqual(['execution.begun → up', 'task.done → up']);
+  });
+
+  it('a task of an annulled decision is withdrawn and can no longer be done (R-079)', () => {
+    const it = alone('task', { title: 'Underteckna', assignee: 'Kommundirektör', point: 'up' });
+    expect(it.after('task.withdrawn').send('task.complete', { on: '2026-12-10' })).toBe('R-077');
   });
 
   it('a dispatch that fails is sent again (R-087)', () => {

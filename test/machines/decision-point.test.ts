@@ -87,15 +87,42 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
     expect(it.after(posted('ks-1', '2026-12-10')).context.announcedOn).toBe('2026-12-10');
   });
 
+  const appealed = () =>
+    point().after(decided(), minutes(), posted(), [
+      'appeal.file',
+      { court: 'Förvaltningsrätten', caseNumber: '1-26', on: '2026-12-20' },
+    ]);
+  const ruled = (ruling: string) => ['appeal.rule', { ruling, on: '2027-03-01' }] as const;
+
   it.each([
     ['upheld', 'finalForce'],
     ['dismissed', 'finalForce'],
     ['annulled', 'annulled'],
-  ])('an appeal that is %s ends in %s (R-076)', (ruling, state) => {
-    const it = point().after(decided(), minutes(), posted());
-    it.after(['appeal.file', { court: 'Förvaltningsrätten', caseNumber: '1-26', on: '2026-12-20' }]);
-    it.after(['appeal.rule', { ruling, on: '2027-03-01' }]);
+  ])('an appeal that is %s ends in %s when the period is over (R-076)', (ruling, state) => {
+    const it = appealed().expire('standing.made.appealed.running', 'appealPeriod').after(ruled(ruling));
     expect(it.states[0]).toBe(`standing.made.${state}`);
+  });
+
+  it.each([
+    ['upheld', 'appealOpen'],
+    ['dismissed', 'appealOpen'],
+    ['annulled', 'annulled'],
+  ])(
+    'a ruling before the period is over: %s leads to %s, for others may still appeal (R-072)',
+    (ruling, state) => {
+      expect(appealed().after(ruled(ruling)).states[0]).toBe(`standing.made.${state}`);
+    },
+  );
+
+  it('a notice that breaks while an appeal is tried stops the period for everyone else (R-073)', () => {
+    const it = appealed().after(['notice.broken', { meeting: 'ks-1' }]);
+    expect(it.states[0]).toBe('standing.made.appealed.unannounced');
+    expect(it.after(ruled('upheld')).states[0]).toBe('standing.made.approved');
+    const again = appealed().after(['notice.broken', { meeting: 'ks-1' }], posted('ks-1', '2026-12-28'));
+    expect([again.states[0], again.context.announcedOn]).toEqual([
+      'standing.made.appealed.running',
+      '2026-12-28',
+    ]);
   });
 });
 
@@ -191,6 +218,31 @@ describe('Execution before final force needs a recorded assessment (R-077)', () 
     const it = open().after(assessed, ['execution.stay', { court: 'FR', on: '2026-12-20' }]);
     expect(it.send(...begun)).toBe('R-078');
     expect(it.after(['execution.resume', { on: '2027-01-20' }]).send(...begun)).toBe(null);
+  });
+  it('is not assessed before the decision, and the assessment of one decision is not that of the next', () => {
+    expect(point({ tasks: [signing] }).send(...assessed)).toBe('R-077');
+    const anew = conditional().after(decided(), assessed, referenced('p1', 'approvedAmended'));
+    anew.after(referenced('p2', 'approved'), decided('approved', 'ks-2'));
+    expect(anew.send(...begun)).toBe('R-077');
+    expect(anew.after(assessed).send(...begun)).toBe(null);
+  });
+  it('ends with the annulment of the decision: its tasks are withdrawn (R-079)', () => {
+    const it = open().after(assessed, minutes(), posted(), [
+      'appeal.file',
+      { court: 'FR', caseNumber: '1-26', on: '2026-12-20' },
+    ]);
+    it.after(['appeal.rule', { ruling: 'annulled', on: '2027-03-01' }]);
+    expect(it.told).toContain('task.withdrawn → m.task1');
+    expect(it.send(...begun)).toBe('R-079');
+  });
+  it('is never opened for a decision that was annulled before its condition was met', () => {
+    const it = conditional().after(decided(), minutes(), posted(), [
+      'appeal.file',
+      { court: 'FR', caseNumber: '1-26', on: '2026-12-20' },
+    ]);
+    it.after(['appeal.rule', { ruling: 'annulled', on: '2027-03-01' }]);
+    it.after(referenced('p1', 'approved'), referenced('p2', 'approved'));
+    expect(it.states).toContain('execution.idle');
   });
   it('is finished when every task is done', () => {
     const it = open().after(assessed, begun, ['task.done', { actor: 'm.task1' }]);
