@@ -71,6 +71,7 @@ const layers: readonly Layer[] = [
       'src/app.ts',
       'src/config.ts',
       'src/demo.ts',
+      'src/demo/',
       'src/assets.ts',
       'src/play/',
       'src/commands/',

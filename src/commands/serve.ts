@@ -8,6 +8,7 @@ import { openDatabase } from '../../db/open.ts';
 import { createApp } from '../app.ts';
 import { keepTicking } from '../background/tick.ts';
 import { assertLoopback, type Config, readConfig } from '../config.ts';
+import { loadDemo } from '../demo/load.ts';
 import { openDemo } from '../demo.ts';
 import { type Command, WrongUse } from './command.ts';
 
@@ -23,11 +24,12 @@ const GRACE_MS = 10_000;
 const IDLE_CHECK_MS = 50;
 
 /** @throws Error when the address is taken or public, or the database held by another server. */
-export async function startServer({ host, port, databasePath, logLevel }: Config): Promise<Running> {
+export async function startServer({ host, port, databasePath, logLevel, empty }: Config): Promise<Running> {
   assertLoopback(host);
   const log = pino({ level: logLevel });
   const db = await openDatabase(databasePath);
   try {
+    if (!empty) await loadDemo(db, log);
     const services = await openDemo({ db, log });
     const app = createApp(services);
     let draining = false;

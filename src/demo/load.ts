@@ -1,0 +1,73 @@
+/** The demonstration's matters: the seed documents' own, some way along, as stories played on the database. */
+import type { Logger } from 'pino';
+import type { Database } from '../../db/open.ts';
+import { calendarOf } from '../demo.ts';
+import { addPeriod, type Calendar, localDate, rollForward } from '../engine/calendar.ts';
+import { type PlayedStep, play } from '../play/play.ts';
+import { parseStory, type Step, type Story } from '../play/story.ts';
+import { openWorld } from '../play/world.ts';
+import { countActors } from '../store/actors.ts';
+import seed000 from './seed-000.json' with { type: 'json' };
+import seed001 from './seed-001.json' with { type: 'json' };
+import seed003 from './seed-003.json' with { type: 'json' };
+import seed004 from './seed-004.json' with { type: 'json' };
+
+/** The municipality whose meetings are planned ahead. */
+const HOME = 'huddinge';
+
+/** Meetings to come, in weeks from today: there is somewhere to take the waiting matters. */
+const planned = [
+  { body: 'au', weeks: 1, time: '09:00' },
+  { body: 'ks', weeks: 2, time: '17:00' },
+  { body: 'kf', weeks: 3, time: '18:00' },
+  { body: 'sn', weeks: 3, time: '18:00' },
+] as const;
+
+/**
+ * Fills an empty database with the demonstration's matters: what happened in them up to now, each thing at its own
+ * time, and meetings in the weeks to come. Does nothing to a database that has something in it.
+ * @param now epoch milliseconds.
+ * @returns how many requests were played.
+ * @throws Error naming the first step that did not go as its story says.
+ */
+export async function loadDemo(db: Database, log: Logger, now = Date.now()): Promise<number> {
+  if ((await countActors(db.reader, {})) > 0) return 0;
+  const story = demoStory(now);
+  const world = await openWorld(db, { municipality: HOME, now: startOf(story), log });
+  const { steps, passed } = await play(world, story, { prefix: 'demo-' });
+  if (!passed) throw new Error(`the demonstration's matters could not be loaded: ${faultOf(steps)}`);
+  return steps.length;
+}
+
+/** Everything that has happened by now, in the order in which it did. */
+function demoStory(now: number): Story {
+  const stories = Object.entries({ seed000, seed001, seed003, seed004 });
+  const steps = stories
+    .flatMap(([name, written]) => parseStory(name, written).steps)
+    .filter((step) => instantOf(step) <= now)
+    .sort((a, b) => instantOf(a) - instantOf(b));
+  return { name: 'Demonstration', municipality: HOME, steps: [...steps, ...meetingsFrom(now)] };
+}
+
+function meetingsFrom(now: number): Step[] {
+  const calendar: Calendar = calendarOf(HOME);
+  const today = localDate(now, calendar);
+  return planned.map(({ body, weeks, time }) => ({
+    at: new Date(now).toISOString(),
+    as: 'clerk',
+    request: 'POST /v1/meetings',
+    headers: {},
+    body: { body, date: rollForward(addPeriod(today, { weeks }), calendar), time, place: 'Kommunalhuset' },
+    save: {},
+    expect: { status: 201, body: {} },
+  }));
+}
+
+const instantOf = ({ at = '' }: Step): number => Date.parse(at);
+
+const startOf = ({ steps: [first] }: Story): number => (first ? instantOf(first) : 0);
+
+function faultOf(steps: readonly PlayedStep[]): string {
+  const fault = steps.find((it) => it.failures.length > 0);
+  return `${fault?.at} ${fault?.request} ${fault?.event ?? ''}: ${fault?.failures.join(', ')} ${fault?.problem?.detail ?? ''}`;
+}
