@@ -1,6 +1,12 @@
 /** Kysely over node-sqlite3 (statements run on another thread, so that the event loop is free during fsync). */
 import { CompiledQuery, type DatabaseConnection, type Driver } from 'kysely';
-import { BaseSqliteDialect, GenericSqliteDriver, type IGenericSqlite, buildQueryFn, parseBigInt } from 'kysely-generic-sqlite';
+import {
+  BaseSqliteDialect,
+  buildQueryFn,
+  GenericSqliteDriver,
+  type IGenericSqlite,
+  parseBigInt,
+} from 'kysely-generic-sqlite';
 import sqlite3 from 'sqlite3';
 
 type Parameters = readonly unknown[] | undefined;
@@ -13,7 +19,10 @@ class ImmediateDriver extends GenericSqliteDriver {
 }
 
 class Sqlite3Dialect extends BaseSqliteDialect {
-  constructor(open: () => Promise<IGenericSqlite>, onConnect: (connection: DatabaseConnection) => Promise<void>) {
+  constructor(
+    open: () => Promise<IGenericSqlite>,
+    onConnect: (connection: DatabaseConnection) => Promise<void>,
+  ) {
     super((): Driver => new ImmediateDriver(open, onConnect));
   }
 }
@@ -34,7 +43,9 @@ const isQuery = (text: string) => /^\s*(select|with|pragma)\b|\breturning\b/i.te
 
 function open(filename: string, mode: number): Promise<IGenericSqlite<sqlite3.Database>> {
   return new Promise((resolve, reject) => {
-    const db = new sqlite3.Database(filename, mode, (error) => (error ? reject(error) : resolve(executor(db))));
+    const db = new sqlite3.Database(filename, mode, (error) =>
+      error ? reject(error) : resolve(executor(db)),
+    );
   });
 }
 
@@ -49,13 +60,18 @@ function executor(db: sqlite3.Database): IGenericSqlite<sqlite3.Database> {
       parameters.forEach(assertBindable);
       db.run(text, parameters, function (error) {
         if (error) reject(error);
-        else resolve({ insertId: parseBigInt(this.lastID) ?? 0n, numAffectedRows: parseBigInt(this.changes) ?? 0n });
+        else
+          resolve({
+            insertId: parseBigInt(this.lastID) ?? 0n,
+            numAffectedRows: parseBigInt(this.changes) ?? 0n,
+          });
       });
     });
   return {
     db,
     query: buildQueryFn({ all: all as never, run, isQuery: (text) => isQuery(text) }),
-    close: () => new Promise<void>((resolve, reject) => db.close((error) => (error ? reject(error) : resolve()))),
+    close: () =>
+      new Promise<void>((resolve, reject) => db.close((error) => (error ? reject(error) : resolve()))),
   };
 }
 
@@ -72,7 +88,9 @@ const settings = {
 async function configure(connection: DatabaseConnection, inMemory: boolean): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
     await connection.executeQuery(CompiledQuery.raw(`pragma ${name} = ${value}`));
-    const { rows } = await connection.executeQuery<Record<string, unknown>>(CompiledQuery.raw(`pragma ${name}`));
+    const { rows } = await connection.executeQuery<Record<string, unknown>>(
+      CompiledQuery.raw(`pragma ${name}`),
+    );
     const actual = Object.values(rows[0] ?? {})[0];
     if (actual !== value && !(inMemory && name === 'journal_mode'))
       throw new Error(`SQLite did not take ${name} = ${value}: it is ${String(actual)}`);

@@ -11,7 +11,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ) strict, without rowid`,
     'create index actor_root on actor (root)',
     'create index actor_list on actor (tenant, chart, created_at, id)',
-    'create unique index actor_number on actor (tenant, number) where parent is null and number is not null and chart != \'meeting\'',
+    `create unique index actor_number on actor (number, tenant)
+      where root = id and number is not null and chart <> 'meeting'`,
     `create table entry (
       seq integer primary key autoincrement, actor text not null, version integer not null, root text not null,
       tenant text not null, command text not null, at text not null, type text not null, payload text not null,
@@ -26,6 +27,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ) strict, without rowid`,
     'create index deadline_due on deadline (due_at) where failure is null',
     'create index deadline_tenant on deadline (tenant, due_at)',
+    'create index deadline_root on deadline (root, due_at)',
     `create table outbox (
       id text primary key, actor text not null, tenant text not null, topic text not null, payload text not null,
       created_at text not null

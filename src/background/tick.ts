@@ -1,49 +1,79 @@
 /** What falls due without anyone's doing. The loop only repeats `tick`. */
 import type { Database } from '../../db/open.ts';
 import type { Engine } from '../engine/engine.ts';
-import { dueDeadlines, nextDue } from '../store/deadlines.ts';
+import { Refusal } from '../engine/refusal.ts';
+import { type Deadline, dueDeadlines, nextDue } from '../store/deadlines.ts';
 
 /** Deadlines fired in one batch: requests are served between batches. */
 const BATCH = 200;
 /** The longest sleep: a live timer above 24.8 days would fire at once, and the clock may jump. */
 const LONGEST_SLEEP = 60_000;
+const SHORTEST_SLEEP = 1_000;
 
-/** Fires what is due now, the earliest first, in batches. @returns how many deadlines were fired. */
-export async function tick(engine: Engine, db: Database): Promise<number> {
+/**
+ * Fires what is due now, the earliest first, in batches. What is refused is set aside by the engine; what fails
+ * otherwise stays due, and `failed` is told.
+ * @returns how many deadlines were fired.
+ */
+export async function tick(
+  engine: Engine,
+  db: Database,
+  failed: (error: unknown) => void = () => {},
+): Promise<number> {
   let fired = 0;
+  let last: Deadline | null = null;
   for (;;) {
-    const due = await dueDeadlines(db.reader, engine.now(), BATCH);
-    const results = await Promise.allSettled(due.map((deadline) => engine.submit({ kind: 'fire', deadline })));
-    const succeeded = results.filter((it) => it.status === 'fulfilled').length;
-    fired += succeeded;
-    if (due.length < BATCH || succeeded === 0) return fired;
+    const due: Deadline[] = await dueDeadlines(db.reader, engine.now(), BATCH, last);
+    const answers = await Promise.allSettled(
+      due.map((deadline) => engine.submit({ kind: 'fire', deadline })),
+    );
+    const errors = answers.flatMap((it) => (it.status === 'rejected' ? [it.reason as unknown] : []));
+    fired += answers.length - errors.length;
+    errors.filter((it) => !isRefused(it)).forEach(failed);
+    last = due.at(-1) ?? null;
+    if (due.length < BATCH || errors.some(isUnavailable)) return fired;
   }
 }
 
+const isUnavailable = (error: unknown) => error instanceof Refusal && error.code === 'unavailable';
+const isRefused = (error: unknown) => error instanceof Refusal && error.code !== 'unavailable';
+
 /** Ticks until stopped: at the next due instant, or after a minute at the latest. */
-export function keepTicking(engine: Engine, db: Database, failed: (error: unknown) => void): { stop(): Promise<void> } {
-  let stopped = false;
-  let wake = () => {};
+export function keepTicking(
+  engine: Engine,
+  db: Database,
+  failed: (error: unknown) => void,
+): { stop(): Promise<void> } {
+  const stopping = new AbortController();
   const loop = async () => {
-    while (!stopped) {
-      await tick(engine, db).catch(failed);
+    while (!stopping.signal.aborted) {
+      await tick(engine, db, failed).catch(failed);
       const next = await nextDue(db.reader).catch(() => null);
       const wait = next ? Date.parse(next) - Date.parse(engine.now()) : LONGEST_SLEEP;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.max(1_000, Math.min(wait, LONGEST_SLEEP)));
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await sleep(Math.max(SHORTEST_SLEEP, Math.min(wait, LONGEST_SLEEP)), stopping.signal);
     }
   };
   const running = loop();
   return {
     stop: async () => {
-      stopped = true;
-      wake();
+      stopping.abort();
       await running;
     },
   };
+}
+
+/** Ends early, at once where it has happened already, when the signal is aborted. */
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }

@@ -1,54 +1,93 @@
 /** What a group of commands, or one command of it, wants to write. Nothing here touches the database. */
-import type { DeadlineKey } from '../store/deadlines.ts';
+import type { StoredActor } from '../store/actors.ts';
+import { type Deadline, type DeadlineKey, sameDeadline } from '../store/deadlines.ts';
 import type { Entry } from '../store/entries.ts';
 import type { OutboxMessage } from '../store/outbox.ts';
 import type { Receipt } from '../store/receipts.ts';
 import type { Reply } from '../store/replies.ts';
-import type { Actor, Applied } from './actor.ts';
+import type { Actor } from './actor.ts';
+import type { Applied } from './applied.ts';
+import { Refusal } from './refusal.ts';
+
+/** What is known: what is stored, or what lies over it. */
+export interface Ground {
+  actor(id: string): Promise<Actor | null>;
+  reply(scope: string, key: string): Promise<Reply | null>;
+  receipt(integration: string, message: string): Promise<Receipt | null>;
+  /** The last number given in a series; 0 for a new one. */
+  lastInSeries(name: string): Promise<number>;
+  /** The record that has a registry number, in a municipality or, for null, in any. */
+  holder(number: string, tenant: string | null): Promise<string | null>;
+}
+
+interface Taken {
+  readonly id: string;
+  readonly tenant: string;
+  readonly number: string;
+}
 
 /**
- * A layer of changes over another layer. A command works on a layer of its own; it is laid onto the group's
- * when the command succeeds, and dropped when it is refused.
+ * A layer of changes over what is known. A command works on a layer of its own; it is laid onto the group's when
+ * the command succeeds, and dropped when it is refused.
  */
-export class Changes {
-  readonly #under: Changes | null;
+export class Changes implements Ground {
+  readonly #under: Ground;
+  /** As they are now, whether there is something to write or not. */
   readonly actors = new Map<string, Actor>();
+  readonly stored = new Map<string, StoredActor>();
   readonly entries: Entry[] = [];
-  readonly touchedDeadlines = new Map<string, DeadlineKey>();
+  readonly deadlines = new Map<string, DeadlineKey>();
   readonly outbox: OutboxMessage[] = [];
   readonly replies = new Map<string, Reply>();
   readonly receipts = new Map<string, Receipt>();
   readonly series = new Map<string, number>();
+  readonly #numbers: Taken[] = [];
 
-  constructor(under: Changes | null = null) {
+  constructor(under: Ground) {
     this.#under = under;
   }
 
   get isEmpty(): boolean {
-    return this.entries.length === 0 && this.receipts.size === 0;
+    return this.entries.length === 0 && this.receipts.size === 0 && this.deadlines.size === 0;
   }
 
-  actor(id: string): Actor | null {
-    return this.actors.get(id) ?? this.#under?.actor(id) ?? null;
+  async actor(id: string): Promise<Actor | null> {
+    return this.actors.get(id) ?? this.#under.actor(id);
   }
 
-  reply(scope: string, key: string): Reply | null {
-    return this.replies.get(`${scope}\n${key}`) ?? this.#under?.reply(scope, key) ?? null;
+  async reply(scope: string, key: string): Promise<Reply | null> {
+    return this.replies.get(`${scope}\n${key}`) ?? this.#under.reply(scope, key);
   }
 
-  receipt(integration: string, message: string): Receipt | null {
-    return this.receipts.get(`${integration}\n${message}`) ?? this.#under?.receipt(integration, message) ?? null;
+  async receipt(integration: string, message: string): Promise<Receipt | null> {
+    return this.receipts.get(`${integration}\n${message}`) ?? this.#under.receipt(integration, message);
   }
 
-  lastInSeries(name: string): number | null {
-    return this.series.get(name) ?? this.#under?.lastInSeries(name) ?? null;
+  async lastInSeries(name: string): Promise<number> {
+    return this.series.get(name) ?? this.#under.lastInSeries(name);
   }
 
-  record({ actor, entry, step }: Applied): void {
-    this.actors.set(actor.self.id, actor);
+  async holder(number: string, tenant: string | null): Promise<string | null> {
+    const taken = this.#numbers.find(
+      (it) => it.number === number && (tenant === null || it.tenant === tenant),
+    );
+    return taken?.id ?? this.#under.holder(number, tenant);
+  }
+
+  /** @throws Refusal `exists` when the step takes a registry number that another record has. */
+  async record({ actor, stored, entry, deadlines, takes }: Applied): Promise<void> {
+    if (takes !== null) await this.#takeNumber({ id: stored.id, tenant: stored.tenant, number: takes });
+    this.actors.set(stored.id, actor);
+    this.stored.set(stored.id, stored);
     this.entries.push(entry);
-    for (const { state, name } of step.deadlines)
-      this.touchedDeadlines.set(`${actor.self.id}\n${state}\n${name}`, { actor: actor.self.id, state, name });
+    for (const { state, name } of deadlines) this.#touch({ actor: stored.id, state, name });
+  }
+
+  /** Keeps a deadline from being fired again, with the reason, for people to see. */
+  setAside(actor: Actor, deadline: DeadlineKey, failure: string): void {
+    const marked = (it: Deadline): Deadline => (sameDeadline(it, deadline) ? { ...it, failure } : it);
+    this.actors.set(actor.self.id, { ...actor, deadlines: actor.deadlines.map(marked) });
+    this.#touch(deadline);
   }
 
   addReply(reply: Reply): void {
@@ -59,14 +98,37 @@ export class Changes {
     this.receipts.set(`${receipt.integration}\n${receipt.message}`, receipt);
   }
 
-  /** Lays a command's layer onto this one. */
+  /** Lays a layer onto this one. */
   absorb(layer: Changes): void {
     for (const [id, actor] of layer.actors) this.actors.set(id, actor);
-    for (const [id, key] of layer.touchedDeadlines) this.touchedDeadlines.set(id, key);
+    for (const [id, stored] of layer.stored) this.stored.set(id, stored);
+    for (const [id, key] of layer.deadlines) this.deadlines.set(id, key);
     for (const [id, reply] of layer.replies) this.replies.set(id, reply);
     for (const [id, receipt] of layer.receipts) this.receipts.set(id, receipt);
     for (const [name, last] of layer.series) this.series.set(name, last);
     this.entries.push(...layer.entries);
     this.outbox.push(...layer.outbox);
+    this.#numbers.push(...layer.#numbers);
+  }
+
+  async #takeNumber(taken: Taken): Promise<void> {
+    const holder = await this.holder(taken.number, taken.tenant);
+    if (holder !== null && holder !== taken.id)
+      throw new Refusal('exists', {
+        sv: `Diarienumret ${taken.number} är redan använt.`,
+        en: `The registry number ${taken.number} is already in use.`,
+      });
+    this.#numbers.push(taken);
+  }
+
+  /** Whether the deadline was set, cancelled or set aside. */
+  touches(deadline: DeadlineKey): boolean {
+    return this.deadlines.has(keyOf(deadline));
+  }
+
+  #touch(deadline: DeadlineKey): void {
+    this.deadlines.set(keyOf(deadline), deadline);
   }
 }
+
+const keyOf = ({ actor, state, name }: DeadlineKey): string => `${actor}\n${state}\n${name}`;

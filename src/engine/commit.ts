@@ -7,32 +7,33 @@ import { addToOutbox } from '../store/outbox.ts';
 import { addReceipts } from '../store/receipts.ts';
 import { addReplies } from '../store/replies.ts';
 import { writeSeries } from '../store/series.ts';
-import { toStored } from './actor.ts';
 import type { Changes } from './changes.ts';
 
 /**
  * Writes and returns only after the commit is durable.
- * @param versions the stored version of each actor before the group; 0 for a new one.
  * @throws whatever the database throws, and an Error when another writer changed one of the actors: then
  * nothing has been written.
  */
-export async function commit(db: Db, changes: Changes, versions: ReadonlyMap<string, number>, now: string): Promise<void> {
-  const actors = [...changes.actors.values()].map((actor) => ({
-    actor: toStored(actor, now),
-    was: versions.get(actor.self.id) ?? 0,
-  }));
-  const touched = [...changes.touchedDeadlines.values()];
+export async function commit(db: Db, changes: Changes): Promise<void> {
+  const actors = storedWithVersions(changes);
   const running = [...changes.actors.values()].flatMap((actor) =>
-    actor.deadlines.filter((it) => changes.touchedDeadlines.has(`${it.actor}\n${it.state}\n${it.name}`)),
+    actor.deadlines.filter((it) => changes.touches(it)),
   );
   await db.transaction().execute(async (trx) => {
     await appendEntries(trx, changes.entries);
     const written = await writeActors(trx, actors);
     if (written !== actors.length) throw new Error('another writer changed an actor of this group');
-    await replaceDeadlines(trx, touched, running);
+    await replaceDeadlines(trx, [...changes.deadlines.values()], running);
     await addToOutbox(trx, changes.outbox);
     await addReplies(trx, [...changes.replies.values()]);
     await addReceipts(trx, [...changes.receipts.values()]);
     await writeSeries(trx, changes.series);
   });
+}
+
+/** Each actor with the version that is stored of it: the one before its first entry of the group; 0 for a new one. */
+function storedWithVersions({ stored, entries }: Changes) {
+  const was = new Map<string, number>();
+  for (const { actor, version } of entries) if (!was.has(actor)) was.set(actor, version - 1);
+  return [...stored.values()].map((actor) => ({ actor, was: was.get(actor.id) ?? 0 }));
 }

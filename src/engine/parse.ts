@@ -28,24 +28,7 @@ export function declarationOf(chart: Chart, type: string): EventDeclaration {
 
 /** @throws Refusal `refused` by R-093, or `forbidden` naming the roles that may. */
 export function authorise(declaration: EventDeclaration, sender: Sender): void {
-  if (declaration.kind === 'deciding' && sender.origin !== 'person')
-    throw new Refusal(
-      'refused',
-      {
-        sv: 'Ett system får inte fatta eller bekräfta beslut.',
-        en: 'A system may not make or confirm decisions.',
-      },
-      {
-        explanation: {
-          rule: 'R-093',
-          cite: citeOf('R-093'),
-          says: { sv: 'Ett system får inte fatta beslut.', en: 'A system may not decide.' },
-          unmet: [],
-          who: declaration.by,
-          when: { states: [], from: null },
-        },
-      },
-    );
+  mayDecide(declaration, sender.origin);
   if (!declaration.by.some((role) => sender.roles.includes(role)))
     throw new Refusal(
       'forbidden',
@@ -63,6 +46,28 @@ export function authorise(declaration: EventDeclaration, sender: Sender): void {
     );
 }
 
+/** A webhook or a timer never decides, whichever way its message takes. @throws Refusal `refused` by R-093. */
+export function mayDecide(declaration: EventDeclaration, origin: Origin): void {
+  if (declaration.kind !== 'deciding' || origin === 'person') return;
+  throw new Refusal(
+    'refused',
+    {
+      sv: 'Ett system får inte fatta eller bekräfta beslut.',
+      en: 'A system may not make or confirm decisions.',
+    },
+    {
+      explanation: {
+        rule: 'R-093',
+        cite: citeOf('R-093'),
+        says: { sv: 'Ett system får inte fatta beslut.', en: 'A system may not decide.' },
+        unmet: [],
+        who: declaration.by,
+        when: { states: [], from: null },
+      },
+    },
+  );
+}
+
 /** @throws Refusal `invalid` naming each wrong field. */
 export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
   const result = schema.safeParse(payload);
@@ -70,7 +75,11 @@ export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
     ? unsound(result.data as JsonObject, '')
     : result.error.issues.map((issue) => ({ pointer: pointerOf(issue), detail: issue.message }));
   if (fields.length > 0 || !result.success)
-    throw new Refusal('invalid', { sv: 'Uppgifterna är inte riktiga.', en: 'The fields are not valid.' }, { fields });
+    throw new Refusal(
+      'invalid',
+      { sv: 'Uppgifterna är inte riktiga.', en: 'The fields are not valid.' },
+      { fields },
+    );
   return withoutUndefined(result.data) as JsonObject;
 }
 
@@ -84,7 +93,10 @@ function unsound(value: Json | undefined, pointer: string): FieldError[] {
   if (typeof value === 'string')
     return value.isWellFormed() && !value.includes('\0') ? [] : [{ pointer, detail: 'not well-formed text' }];
   if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, it]) => unsound(it, `${pointer}/${key}`));
+  return Object.entries(value).flatMap(([key, it]) => [
+    ...unsound(key, pointer),
+    ...unsound(it, `${pointer}/${key}`),
+  ]);
 }
 
 /** Optional fields that are absent stay absent: JSON has no undefined. */

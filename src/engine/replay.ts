@@ -1,11 +1,10 @@
 /** Folding a log gives the snapshot back, byte for byte, under the definitions that its entries name. */
-import type { Chart, Circumstances, Identity, JsonObject, Received } from '../../machines/chart.ts';
+import type { Chart, Identity, Received } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
 import type { Entry } from '../store/entries.ts';
-import { DEADLINE, type RecordedStep, STARTED } from './actor.ts';
-import { canonical } from './chain.ts';
-import { type Step, deadlineEvent, start, step } from './step.ts';
-import { type Snapshot, persist } from './transition.ts';
+import type { RecordedStep } from './actor.ts';
+import { eventOf, type Taken, take } from './happening.ts';
+import type { Snapshot } from './transition.ts';
 
 /** One entry folded: what the chart does with it today, beside what the log says it did then. */
 export interface Folded {
@@ -13,7 +12,7 @@ export interface Folded {
   readonly recorded: RecordedStep;
   readonly event: Received;
   readonly chart: Chart;
-  readonly step: Step;
+  readonly step: Taken;
 }
 
 /**
@@ -25,39 +24,26 @@ export function* fold(entries: Iterable<Entry>, registry: Registry): Generator<F
   for (const entry of entries) {
     const recorded = JSON.parse(entry.step) as RecordedStep;
     const chart = registry.find(recorded.chart, recorded.chartVersion);
-    if (!chart) throw new Error(`${entry.actor}: ${recorded.chart}@${recorded.chartVersion} is not registered`);
-    const event = eventOf(entry, chart);
-    const made: Step | null = snapshot === null ? first(entry, chart) : step(chart, snapshot, event);
-    if (!made) throw new Error(`${entry.actor}: entry ${entry.version} (${entry.type}) is not accepted on replay`);
-    snapshot = made.snapshot;
-    yield { entry, recorded, event, chart, step: made };
+    if (!chart)
+      throw new Error(`${entry.actor}: ${recorded.chart}@${recorded.chartVersion} is not registered`);
+    const step: Taken | null = take(chart, identityOf(entry), snapshot, entry);
+    if (!step)
+      throw new Error(`${entry.actor}: entry ${entry.version} (${entry.type}) is not accepted on replay`);
+    snapshot = step.snapshot;
+    yield { entry, recorded, event: eventOf(chart, entry), chart, step };
   }
 }
 
-interface FirstPayload {
-  readonly input: JsonObject;
-  readonly parent: string | null;
+/** Who the actor is; its parent is known from the first entry, which alone needs it. */
+function identityOf({ actor, root, tenant, payload }: Entry): Identity {
+  const { parent = null } = JSON.parse(payload) as { parent?: string | null };
+  return { id: actor, parent, root, tenant };
 }
 
-function first(entry: Entry, chart: Chart): Step {
-  const { input, parent } = JSON.parse(entry.payload) as FirstPayload;
-  const self: Identity = { id: entry.actor, parent, root: entry.root, tenant: entry.tenant };
-  return start(chart, { ...input, self: self as unknown as JsonObject });
-}
-
-function eventOf(entry: Entry, chart: Chart): Received {
-  const meta = JSON.parse(entry.meta) as Circumstances;
-  const payload = JSON.parse(entry.payload) as JsonObject;
-  if (entry.type === STARTED) return { type: STARTED, meta };
-  if (!entry.type.startsWith(DEADLINE)) return { ...payload, type: entry.type, meta };
-  const name = entry.type.slice(DEADLINE.length);
-  return { ...payload, type: deadlineEvent(chart.machine, { state: String(payload.state), name }), meta };
-}
-
-/** The snapshot that a log gives, as canonical text; and the snapshot after a given version, for "as of". */
+/** The snapshot that a log gives, as canonical text; or the one after a given version, for "as of". */
 export function replay(entries: readonly Entry[], registry: Registry, upTo = entries.length): string {
   let last: Folded | null = null;
   for (const folded of fold(entries.slice(0, upTo), registry)) last = folded;
   if (!last) throw new Error('an empty log has no snapshot');
-  return canonical(persist(last.chart.machine, last.step.snapshot));
+  return last.step.text;
 }

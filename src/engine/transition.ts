@@ -4,8 +4,17 @@
  * fraction of the time and tell. The version of xstate is pinned exactly, and `test/engine/transition.test.ts`
  * holds what is relied on here against the public functions.
  */
-import type { AnyMachineSnapshot, AnyStateMachine, AnyTransitionDefinition } from 'xstate';
+import type {
+  AnyMachineSnapshot,
+  AnyStateMachine,
+  AnyStateNode,
+  AnyTransitionDefinition,
+  StateValue,
+} from 'xstate';
 import type { JsonObject, Received } from '../../machines/chart.ts';
+
+/** Part of every log entry: which version of XState gave a step its meaning. */
+export const XSTATE_VERSION = '5.33.3';
 
 export type Snapshot = AnyMachineSnapshot;
 
@@ -59,19 +68,33 @@ export const advance = (machine: AnyStateMachine, snapshot: Snapshot, event: Rec
 
 /** A snapshot as plain JSON; children are other actors and never part of it. */
 export function persist(machine: AnyStateMachine, snapshot: Snapshot): JsonObject {
-  const { value, context, status, historyValue } = machine.getPersistedSnapshot(snapshot) as unknown as Persisted;
-  return { value, context, status, historyValue };
+  const persisted = machine.getPersistedSnapshot(snapshot) as unknown as Persisted;
+  const { value, context, status, historyValue } = persisted;
+  return { value: value as JsonObject | string, context, status, historyValue };
 }
 
 interface Persisted {
-  readonly value: JsonObject | string;
+  readonly value: StateValue;
   readonly context: JsonObject;
   readonly status: string;
   readonly historyValue: JsonObject;
 }
 
-/** The snapshot that `persist` wrote. */
+/** The snapshot that `persist` wrote, whatever the order of its keys. */
 export function restore(machine: AnyStateMachine, persisted: JsonObject): Snapshot {
+  const { value, ...rest } = persisted as unknown as Persisted;
   const scope = { self: {} } as unknown as Scope;
-  return machine.restoreSnapshot({ ...persisted, children: {} } as never, scope) as Snapshot;
+  const snapshot = { ...rest, value: inChartOrder(machine.root, value), children: {} };
+  return machine.restoreSnapshot(snapshot as never, scope) as Snapshot;
+}
+
+/** Parallel regions take their turns in the order of the value's keys: that of the chart, not of the alphabet. */
+function inChartOrder(node: AnyStateNode, value: StateValue): StateValue {
+  if (typeof value === 'string') return value;
+  return Object.fromEntries(
+    Object.values(node.states).flatMap((child) => {
+      const inner = value[child.key];
+      return inner === undefined ? [] : [[child.key, inChartOrder(child, inner)]];
+    }),
+  );
 }

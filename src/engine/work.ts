@@ -1,23 +1,21 @@
 /** Carries out one command on a layer of changes: the event, and every message and start that follows from it. */
-import { type Chart, type Circumstances, type Effect, type Identity, type JsonObject, type Received } from '../../machines/chart.ts';
+import { randomUUID } from 'node:crypto';
+import type { Chart, Circumstances, Effect, Identity, JsonObject, Origin } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
-import type { Deadline } from '../store/deadlines.ts';
-import { type Actor, type Applied, DEADLINE, type Occasion, STARTED, applied } from './actor.ts';
+import { byDue, type Deadline, sameDeadline } from '../store/deadlines.ts';
+import { type Actor, DEADLINE, STARTED } from './actor.ts';
+import { applied } from './applied.ts';
 import { type Calendar, localDate } from './calendar.ts';
 import { canonical } from './chain.ts';
-import type { Changes } from './changes.ts';
+import { Changes } from './changes.ts';
 import { explain } from './explain.ts';
-import { parseFields } from './parse.ts';
+import { eventOf, type Happening, happening, take } from './happening.ts';
+import { mayDecide, parseFields } from './parse.ts';
 import { Refusal } from './refusal.ts';
-import { deadlineEvent, start, step } from './step.ts';
-
-/** Where an actor that the command has not touched comes from. */
-export type Load = (id: string) => Promise<Actor | null>;
 
 export interface Setting {
   readonly registry: Registry;
   readonly calendarOf: (tenant: string) => Calendar;
-  readonly load: Load;
   readonly changes: Changes;
   /** The command's id, the instant of the transaction, the instant of receipt. */
   readonly command: string;
@@ -26,19 +24,21 @@ export interface Setting {
 }
 
 /** More messages than this from one command are a loop. */
-const MAX_MESSAGES = 20_000;
+const MAX_MESSAGES = 10_000;
+/** More deadlines of one actor that fall due in turn, before one event, are a loop: ten years of weeks are 520. */
+const MAX_OVERDUE = 1_000;
 
 interface Pending {
   readonly effect: Effect;
   readonly from: Identity;
-  readonly origin: Circumstances['origin'];
+  readonly origin: Origin;
 }
 
 /** One command at work. Its effects are carried out first in, first out. */
 export class Work {
   readonly #set: Setting;
   readonly #queue: Pending[] = [];
-  #done = 0;
+  #messages = 0;
 
   constructor(setting: Setting) {
     this.#set = setting;
@@ -46,91 +46,117 @@ export class Work {
 
   /** The actor as this command sees it. @throws Refusal `notFound`. */
   async actor(id: string): Promise<Actor> {
-    const actor = this.#set.changes.actor(id) ?? (await this.#set.load(id));
+    const actor = await this.#set.changes.actor(id);
     if (!actor) throw new Refusal('notFound', { sv: `Det finns inget ${id}.`, en: `There is no ${id}.` });
     return actor;
   }
 
-  /** Starts an actor. @throws Refusal `invalid` for its input, `exists` when the id is taken. */
-  async begin(self: Identity, chart: Chart, input: JsonObject, sender: string, origin: Circumstances['origin']): Promise<void> {
-    if (this.#set.changes.actor(self.id) ?? (await this.#set.load(self.id)))
+  /** Starts an actor. @throws Refusal `invalid` for its input, `exists` when its id or its number is taken. */
+  async begin(
+    self: Identity,
+    chart: Chart,
+    input: JsonObject,
+    sender: string,
+    origin: Origin,
+  ): Promise<void> {
+    if (await this.#set.changes.actor(self.id))
       throw new Refusal('exists', { sv: `${self.id} finns redan.`, en: `${self.id} already exists.` });
-    const parsed = parseFields(chart.input, input);
-    const meta = this.#circumstances(self.tenant, sender, origin, this.#set.receivedAt);
-    const logged = { type: STARTED, payload: { input: parsed, parent: self.parent }, meta };
-    const made = start(chart, { ...parsed, self: self as unknown as JsonObject });
-    this.#record(applied(null, { self, chart }, made, logged, this.#occasion(self.tenant)), origin);
+    const payload = { input: parseFields(chart.input, input), parent: self.parent };
+    const what = happening(STARTED, payload, this.#circumstances(self.tenant, sender, origin));
+    await this.#step({ self, chart }, null, what, origin);
   }
 
   /** Applies an event to an actor. @throws Refusal `refused` with the explanation. */
-  apply(actor: Actor, type: string, payload: JsonObject, sender: string, origin: Circumstances['origin']): void {
-    const meta = this.#circumstances(actor.self.tenant, sender, origin, this.#set.receivedAt);
-    const event: Received = { ...payload, type, meta };
-    const made = step(actor.chart, actor.snapshot, event);
-    if (!made) {
-      const explanation = explain(actor.chart, actor.snapshot, event, actor.deadlines);
-      throw new Refusal('refused', explanation.says, { explanation, actor: actor.self.id });
+  async apply(
+    actor: Actor,
+    type: string,
+    payload: JsonObject,
+    sender: string,
+    origin: Origin,
+  ): Promise<void> {
+    const what = happening(type, payload, this.#circumstances(actor.self.tenant, sender, origin));
+    if (await this.#step(actor, actor, what, origin)) return;
+    const event = eventOf(actor.chart, what);
+    const explanation = explain(actor.chart, actor.snapshot, event, actor.deadlines);
+    throw new Refusal('refused', explanation.says, { explanation, actor: actor.self.id });
+  }
+
+  /**
+   * Fires a deadline, if it still runs, as of the instant at which it fell due, with everything that follows, as
+   * a command of its own: one that is refused is set aside, and nothing else with it.
+   * @returns the refusal, or null.
+   */
+  async fire(deadline: Deadline, command: string = randomUUID()): Promise<Refusal | null> {
+    const { changes } = this.#set;
+    const layer = new Changes(changes);
+    const work = new Work({ ...this.#set, changes: layer, command, receivedAt: deadline.dueAt });
+    try {
+      await work.#expire(deadline);
+      await work.settle();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      changes.setAside(await this.actor(deadline.actor), deadline, error.message);
+      return error;
     }
-    this.#record(applied(actor, actor, made, { type, payload, meta }, this.#occasion(actor.self.tenant)), origin);
+    changes.absorb(layer);
+    return null;
   }
 
-  /** Fires a deadline of an actor if it still runs, as of the instant it fell due. @returns whether it ran. */
-  fire(actor: Actor, deadline: Deadline): boolean {
-    const running = actor.deadlines.some(
-      (it) => it.state === deadline.state && it.name === deadline.name && it.epoch === deadline.epoch,
-    );
-    if (!running) return false;
-    const meta = this.#circumstances(actor.self.tenant, 'timer', 'timer', deadline.dueAt);
-    const payload = { state: deadline.state, lastDay: deadline.lastDay };
-    const type = deadlineEvent(actor.chart.machine, deadline);
-    const made = step(actor.chart, actor.snapshot, { ...payload, type, meta });
-    if (!made) throw new Error(`${actor.self.id} does not accept its own deadline ${deadline.name} in ${deadline.state}`);
-    const spent = { ...made, deadlines: [...made.deadlines, ...spentBy(deadline, made.deadlines)] };
-    const logged = { type: DEADLINE + deadline.name, payload, meta };
-    this.#record(applied(actor, actor, spent, logged, this.#occasion(actor.self.tenant)), 'timer');
-    return true;
-  }
-
-  /** The deadlines of an actor that were due when the command was received, the earliest first. */
-  dueOf(actor: Actor): readonly Deadline[] {
-    return actor.deadlines
-      .filter((it) => it.dueAt <= this.#set.receivedAt)
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+  /** Fires what an actor had due when the command was received: the outcome never depends on downtime. */
+  async catchUp(id: string): Promise<void> {
+    for (let fired = 0; ; fired++) {
+      const actor = await this.actor(id);
+      const due = actor.deadlines.filter((it) => it.failure === null && it.dueAt <= this.#set.receivedAt);
+      const [first] = due.sort(byDue);
+      if (!first) return;
+      if (fired < MAX_OVERDUE) await this.fire(first);
+      else this.#set.changes.setAside(actor, first, `${first.name} falls due again and again`);
+    }
   }
 
   /** Carries out everything that has followed so far. @throws Refusal of the first receiver that does not accept. */
   async settle(): Promise<void> {
-    for (const { effect, from, origin } of this.#queue.splice(0)) {
-      if (++this.#done > MAX_MESSAGES) throw new Error(`more than ${MAX_MESSAGES} messages from one command`);
-      if (effect.kind === 'tell') for (const to of effect.to) await this.#deliver(to, effect.event, from, origin);
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+      const { effect, from, origin } = next;
+      if (effect.kind === 'tell')
+        for (const to of effect.to) await this.#deliver(to, effect.event, from, origin);
       else if (effect.kind === 'start') await this.#startChild(effect, from, origin);
       else this.#publish(effect, from);
     }
-    if (this.#queue.length > 0) await this.settle();
   }
 
-  async #deliver(to: string, event: JsonObject & { type: string }, from: Identity, origin: Circumstances['origin']): Promise<void> {
-    let actor = await this.actor(to);
-    for (const deadline of this.dueOf(actor)) {
-      this.fire(actor, deadline);
-      actor = await this.actor(to);
-    }
-    const { type, ...payload } = event;
+  async #deliver(
+    to: string,
+    { type, ...payload }: JsonObject & { type: string },
+    from: Identity,
+    origin: Origin,
+  ): Promise<void> {
+    if (++this.#messages > MAX_MESSAGES)
+      throw new Error(`more than ${MAX_MESSAGES} messages from one command`);
+    if (!(await this.#set.changes.actor(to)))
+      throw new Refusal('refused', { sv: `Det finns inget ${to}.`, en: `There is no ${to}.` }, { actor: to });
+    await this.catchUp(to);
+    const actor = await this.actor(to);
     const declaration = actor.chart.events[type];
     if (!declaration)
       throw new Refusal('refused', {
         sv: `${actor.chart.label.sv} tar inte emot ”${type}”.`,
         en: `A ${actor.chart.label.en.toLowerCase()} does not take "${type}".`,
       });
-    this.apply(actor, type, parseFields(declaration.fields, payload), from.id, origin);
+    mayDecide(declaration, origin);
+    await this.apply(actor, type, parseFields(declaration.fields, payload), from.id, origin);
   }
 
-  async #startChild(effect: Extract<Effect, { kind: 'start' }>, from: Identity, origin: Circumstances['origin']): Promise<void> {
-    const chart = this.#set.registry.latest(effect.chart);
-    if (!chart) throw new Refusal('notFound', { sv: `Det finns ingen ${effect.chart}.`, en: `There is no ${effect.chart}.` });
-    const id = `${from.id}.${effect.key}`;
-    const self = { id, parent: from.id, root: chart.record ? id : from.root, tenant: effect.tenant ?? from.tenant };
-    await this.begin(self, chart, effect.input, from.id, origin);
+  async #startChild(
+    { chart: name, key, input, tenant }: Extract<Effect, { kind: 'start' }>,
+    from: Identity,
+    origin: Origin,
+  ): Promise<void> {
+    const chart = this.#set.registry.latest(name);
+    if (!chart) throw new Refusal('notFound', { sv: `Det finns ingen ${name}.`, en: `There is no ${name}.` });
+    const id = `${from.id}.${key}`;
+    const self = { id, parent: from.id, root: chart.record ? id : from.root, tenant: tenant ?? from.tenant };
+    await this.begin(self, chart, input, from.id, origin);
   }
 
   #publish({ topic, payload }: Extract<Effect, { kind: 'publish' }>, from: Identity): void {
@@ -145,20 +171,36 @@ export class Work {
     });
   }
 
-  #record(made: Applied, origin: Circumstances['origin']): void {
-    this.#set.changes.record(made);
-    for (const effect of made.step.effects) this.#queue.push({ effect, from: made.actor.self, origin });
+  async #expire({ actor: id, state, name, lastDay, epoch }: Deadline): Promise<void> {
+    const actor = await this.actor(id);
+    const runs = actor.deadlines.some(
+      (it) => it.epoch === epoch && sameDeadline(it, { actor: id, state, name }),
+    );
+    if (!runs) return;
+    const meta = this.#circumstances(actor.self.tenant, 'timer', 'timer');
+    const what = happening(DEADLINE + name, { state, lastDay }, meta);
+    if (!(await this.#step(actor, actor, what, 'timer')))
+      throw new Error(`${id} does not accept its own deadline ${name} in ${state}`);
   }
 
-  #circumstances(tenant: string, sender: string, origin: Circumstances['origin'], at: string): Circumstances {
-    return { at, on: localDate(Date.parse(at), this.#set.calendarOf(tenant)), sender, origin };
+  /** @returns whether the chart accepted it. */
+  async #step(
+    who: Pick<Actor, 'self' | 'chart'>,
+    before: Actor | null,
+    what: Happening,
+    origin: Origin,
+  ): Promise<boolean> {
+    const taken = take(who.chart, who.self, before?.snapshot ?? null, what);
+    if (!taken) return false;
+    const { command, now, calendarOf, changes } = this.#set;
+    const made = applied(who, before, what, taken, { command, now, calendar: calendarOf(who.self.tenant) });
+    await changes.record(made);
+    for (const effect of made.effects) this.#queue.push({ effect, from: who.self, origin });
+    return true;
   }
 
-  #occasion(tenant: string): Occasion {
-    return { command: this.#set.command, now: this.#set.now, calendar: this.#set.calendarOf(tenant) };
+  #circumstances(tenant: string, sender: string, origin: Origin): Circumstances {
+    const { receivedAt: at, calendarOf } = this.#set;
+    return { at, on: localDate(Date.parse(at), calendarOf(tenant)), sender, origin };
   }
 }
-
-/** A deadline that fired without its state being left has run all the same. */
-const spentBy = ({ state, name }: Deadline, changed: readonly { state: string; name: string }[]) =>
-  changed.some((it) => it.state === state && it.name === name) ? [] : [{ state, name, set: false }];

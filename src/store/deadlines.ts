@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db, DeadlineTable, Trx } from '../../db/tables.ts';
 import { pieces } from './actors.ts';
 
@@ -43,25 +43,59 @@ const toRow = (deadline: Deadline): DeadlineTable => ({
 
 export type DeadlineKey = Pick<Deadline, 'actor' | 'state' | 'name'>;
 
+export const sameDeadline = (a: DeadlineKey, b: DeadlineKey): boolean =>
+  a.actor === b.actor && a.state === b.state && a.name === b.name;
+
+/** The order in which deadlines fire: the earliest first, and those of one instant always in the same order. */
+const ORDER = ['due_at', 'actor', 'state', 'name'] as const;
+
+export const byDue = (a: Deadline, b: Deadline): number =>
+  compare(a.dueAt, b.dueAt) ||
+  compare(a.actor, b.actor) ||
+  compare(a.state, b.state) ||
+  compare(a.name, b.name);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 export async function deadlinesOfActors(db: Db, actors: readonly string[]): Promise<Deadline[]> {
   if (actors.length === 0) return [];
-  const rows = await db.selectFrom('deadline').selectAll().where('actor', 'in', actors).orderBy('due_at').execute();
-  return rows.map(toDeadline);
-}
-
-/** Deadlines due at an instant, the earliest first. */
-export async function dueDeadlines(db: Db, now: string, limit: number): Promise<Deadline[]> {
   const rows = await db
     .selectFrom('deadline')
     .selectAll()
-    .where('due_at', '<=', now)
-    .where('failure', 'is', null)
-    .orderBy('due_at')
-    .orderBy('actor')
-    .limit(limit)
+    .where('actor', 'in', actors)
+    .orderBy([...ORDER])
     .execute();
   return rows.map(toDeadline);
 }
+
+/** Deadlines due at an instant, in the order in which they fire, those after a given one. */
+export async function dueDeadlines(
+  db: Db,
+  now: string,
+  limit: number,
+  after: Deadline | null = null,
+): Promise<Deadline[]> {
+  let query = due(db, now)
+    .orderBy([...ORDER])
+    .limit(limit);
+  if (after) {
+    const { dueAt, actor, state, name } = after;
+    query = query.where(sql<boolean>`(due_at, actor, state, name) > (${dueAt}, ${actor}, ${state}, ${name})`);
+  }
+  return (await query.execute()).map(toDeadline);
+}
+
+/** Those of a record and its parts, in the order in which they fire. */
+export async function dueDeadlinesOfRoot(db: Db, root: string, now: string): Promise<Deadline[]> {
+  const rows = await due(db, now)
+    .where('root', '=', root)
+    .orderBy([...ORDER])
+    .execute();
+  return rows.map(toDeadline);
+}
+
+const due = (db: Db, now: string) =>
+  db.selectFrom('deadline').selectAll().where('due_at', '<=', now).where('failure', 'is', null);
 
 /** When the next deadline falls due, or null. */
 export async function nextDue(db: Db): Promise<string | null> {
@@ -76,38 +110,31 @@ export async function nextDue(db: Db): Promise<string | null> {
 }
 
 /** What runs in a municipality, the earliest first. */
-export async function upcomingDeadlines(db: Db, tenant: string | undefined, limit: number): Promise<Deadline[]> {
+export async function upcomingDeadlines(
+  db: Db,
+  tenant: string | undefined,
+  limit: number,
+): Promise<Deadline[]> {
   let query = db.selectFrom('deadline').selectAll();
   if (tenant) query = query.where('tenant', '=', tenant);
   const rows = await query.orderBy('due_at').limit(limit).execute();
   return rows.map(toDeadline);
 }
 
-export async function replaceDeadlines(trx: Trx, gone: readonly DeadlineKey[], set: readonly Deadline[]): Promise<void> {
-  for (const { actor, state, name } of gone)
-    await trx.deleteFrom('deadline').where('actor', '=', actor).where('state', '=', state).where('name', '=', name).execute();
-  for (const piece of pieces(set))
-    await trx
-      .insertInto('deadline')
-      .values(piece.map(toRow))
-      .onConflict((oc) =>
-        oc.columns(['actor', 'state', 'name']).doUpdateSet((eb) => ({
-          epoch: eb.ref('excluded.epoch'),
-          due_at: eb.ref('excluded.due_at'),
-          last_day: eb.ref('excluded.last_day'),
-          failure: null,
-        })),
-      )
-      .execute();
+/** Writes the deadlines that run now in the place of those that were set, cancelled or set aside. */
+export async function replaceDeadlines(
+  trx: Trx,
+  touched: readonly DeadlineKey[],
+  running: readonly Deadline[],
+): Promise<void> {
+  for (const piece of pieces(touched)) {
+    const keys = sql.join(piece.map((it) => sql`(${it.actor}, ${it.state}, ${it.name})`));
+    await trx.deleteFrom('deadline').where(sql<boolean>`(actor, state, name) in (values ${keys})`).execute();
+  }
+  for (const piece of pieces(running)) await trx.insertInto('deadline').values(piece.map(toRow)).execute();
 }
 
-/** Notes that a deadline could not be fired, so that it holds up nobody else and is seen. */
-export async function markFailed(db: Db, { actor, state, name }: DeadlineKey, failure: string): Promise<void> {
-  await db
-    .updateTable('deadline')
-    .set({ failure })
-    .where('actor', '=', actor)
-    .where('state', '=', state)
-    .where('name', '=', name)
-    .execute();
+/** Lets deadlines that were set aside be tried again. */
+export async function retryFailed(db: Db): Promise<void> {
+  await db.updateTable('deadline').set({ failure: null }).where('failure', 'is not', null).execute();
 }

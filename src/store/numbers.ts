@@ -1,14 +1,25 @@
+import { sql } from 'kysely';
 import type { Db } from '../../db/tables.ts';
+import type { StoredActor } from './actors.ts';
 
-/** Whether a record of the municipality has the registry number. Meetings are known by their dates and do not count. */
-export async function isNumberTaken(db: Db, tenant: string, number: string): Promise<boolean> {
-  const row = await db
+/**
+ * The registry number of a record: the municipality has no other record of that number. Parts of a record have
+ * none of their own, and a meeting is known by its date.
+ */
+export const registryNumber = (
+  actor: Pick<StoredActor, 'id' | 'root' | 'chart' | 'number'>,
+): string | null => (actor.root === actor.id && actor.chart !== 'meeting' ? actor.number : null);
+
+/** The record that has a registry number, in a municipality or, for null, in any. */
+export async function holderOf(db: Db, number: string, tenant: string | null): Promise<string | null> {
+  let query = db
     .selectFrom('actor')
     .select('id')
-    .where('tenant', '=', tenant)
     .where('number', '=', number)
-    .where('parent', 'is', null)
-    .where('chart', '!=', 'meeting')
-    .executeTakeFirst();
-  return row !== undefined;
+    .whereRef('root', '=', 'id')
+    // As it stands in the index, which serves the question.
+    .where(sql<boolean>`chart <> 'meeting'`);
+  if (tenant !== null) query = query.where('tenant', '=', tenant);
+  const row = await query.executeTakeFirst();
+  return row?.id ?? null;
 }

@@ -215,6 +215,7 @@ describe('when the server was down over a deadline', () => {
     const id = await bench.start('stairs', {});
     bench.now = '2026-12-20T09:00:00.000Z';
     await bench.tick();
+    await bench.tick();
     const log = await bench.log(id);
     expect(log.slice(1).map((it) => (JSON.parse(it.meta) as { on: string }).on)).toEqual([
       '2026-12-09',

@@ -231,6 +231,7 @@ describe('what is published', () => {
   });
 
   test('does no harm when it fails: what is committed is acknowledged', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
     const published = vi.fn(() => {
       throw new Error('nobody listens');
     });
@@ -238,6 +239,8 @@ describe('what is published', () => {
     const id = await bench.start('counter', {});
     expect(await bench.send(id, 'count.add', { by: 1 })).toMatchObject({ version: 2 });
     expect(bench.engine.failure).toBeNull();
+    expect(String(warned.mock.calls[0]?.[0])).toMatch('nobody listens');
+    warned.mockRestore();
   });
 });
 

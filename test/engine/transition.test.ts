@@ -10,12 +10,20 @@ import {
   transition,
 } from 'xstate';
 import type { Received } from '../../machines/chart.ts';
-import { XSTATE_VERSION } from '../../src/engine/actor.ts';
-import { advance, begin, type Moved, persist, restore, type Snapshot } from '../../src/engine/transition.ts';
+import {
+  advance,
+  begin,
+  type Moved,
+  persist,
+  restore,
+  type Snapshot,
+  XSTATE_VERSION,
+} from '../../src/engine/transition.ts';
 import { transitionId } from '../../src/engine/transition-id.ts';
 import { chartTree, happenings, machineOf } from '../fixtures/random-charts.ts';
 import { counter } from '../fixtures/small-charts.ts';
 
+const SLOW = { timeout: 60_000 };
 const meta = { at: '2026-12-01T09:00:00.000Z', on: '2026-12-01', sender: 'Anna', origin: 'person' } as const;
 const event = (type: string): Received => ({ type, meta });
 
@@ -63,42 +71,46 @@ const dueEvents = (snapshot: Snapshot): string[] =>
   );
 
 describe('the step with a scope of our own is the step of XState', () => {
-  test('for any chart and any events: same snapshot, same active states, same actions in the same order', () => {
-    let accepted = 0;
-    let due = 0;
-    fc.assert(
-      fc.property(chartTree, happenings, (tree, events) => {
-        const machine = machineOf(tree);
-        const input = { extra: 1 };
-        expect(ours(machine, () => begin(machine, input))).toEqual(
-          theirs(machine, () => initialTransition(machine, input)),
-        );
-        const first = attempt(() => begin(machine, input));
-        if (typeof first === 'string') return;
-        expect(machine.getPersistedSnapshot(first.snapshot)).toEqual(
-          machine.getPersistedSnapshot(getInitialSnapshot(machine, input) as Snapshot),
-        );
-        let { snapshot } = first;
-        for (const it of events) {
-          const next = event(it === 'due' ? (dueEvents(snapshot)[0] ?? 'go') : it);
-          const here = snapshot;
-          expect(ours(machine, () => advance(machine, here, next))).toEqual(
-            theirs(machine, () => transition(machine, here, next)),
+  test(
+    'for any chart and any events: same snapshot, same active states, same actions in the same order',
+    SLOW,
+    () => {
+      let accepted = 0;
+      let due = 0;
+      fc.assert(
+        fc.property(chartTree, happenings, (tree, events) => {
+          const machine = machineOf(tree);
+          const input = { extra: 1 };
+          expect(ours(machine, () => begin(machine, input))).toEqual(
+            theirs(machine, () => initialTransition(machine, input)),
           );
-          const moved = attempt(() => advance(machine, here, next));
-          if (typeof moved === 'string') return;
-          if (moved.transitions.length > 0) accepted += 1;
-          if (moved.transitions.length > 0 && it === 'due') due += 1;
-          snapshot = moved.snapshot;
-        }
-      }),
-      { numRuns: 300 },
-    );
-    expect(accepted).toBeGreaterThan(100);
-    expect(due).toBeGreaterThan(10);
-  });
+          const first = attempt(() => begin(machine, input));
+          if (typeof first === 'string') return;
+          expect(machine.getPersistedSnapshot(first.snapshot)).toEqual(
+            machine.getPersistedSnapshot(getInitialSnapshot(machine, input) as Snapshot),
+          );
+          let { snapshot } = first;
+          for (const it of events) {
+            const next = event(it === 'due' ? (dueEvents(snapshot)[0] ?? 'go') : it);
+            const here = snapshot;
+            expect(ours(machine, () => advance(machine, here, next))).toEqual(
+              theirs(machine, () => transition(machine, here, next)),
+            );
+            const moved = attempt(() => advance(machine, here, next));
+            if (typeof moved === 'string') return;
+            if (moved.transitions.length > 0) accepted += 1;
+            if (moved.transitions.length > 0 && it === 'due') due += 1;
+            snapshot = moved.snapshot;
+          }
+        }),
+        { numRuns: 200 },
+      );
+      expect(accepted).toBeGreaterThan(100);
+      expect(due).toBeGreaterThan(10);
+    },
+  );
 
-  test('the transitions taken are those that a running actor reports, the eventless ones too', () => {
+  test('the transitions taken are those that a running actor reports, the eventless ones too', SLOW, () => {
     let eventless = 0;
     fc.assert(
       fc.property(chartTree, happenings, (tree, events) => {
@@ -187,7 +199,7 @@ describe('what the engine rests on', () => {
     expect(() => begin(looping, {})).toThrow('Infinite loop detected');
   });
 
-  test('a snapshot survives JSON: history and parallel states as before', () => {
+  test('a snapshot survives JSON: history and parallel states as before', SLOW, () => {
     fc.assert(
       fc.property(chartTree, happenings, (tree, events) => {
         const machine = machineOf(tree);

@@ -1,0 +1,124 @@
+/** What a step makes of an actor: the actor after it, what is to be written, and the entry that records it. */
+import type { Chart, Circumstances, Identity } from '../../machines/chart.ts';
+import type { StoredActor } from '../store/actors.ts';
+import type { Deadline } from '../store/deadlines.ts';
+import type { Entry } from '../store/entries.ts';
+import { registryNumber } from '../store/numbers.ts';
+import { type Actor, contextOf, type RecordedStep, toStored } from './actor.ts';
+import type { Calendar } from './calendar.ts';
+import { canonical, GENESIS, hashOf } from './chain.ts';
+import { hashOfChart } from './definitions.ts';
+import { type Due, due } from './due.ts';
+import type { Happening, Taken } from './happening.ts';
+import { Refusal } from './refusal.ts';
+import { type DeadlineRef, leaves, type Step } from './step.ts';
+import { XSTATE_VERSION } from './transition.ts';
+
+export interface Applied {
+  readonly actor: Actor;
+  /** The actor as it is to be written. */
+  readonly stored: StoredActor;
+  readonly entry: Entry;
+  readonly effects: Step['effects'];
+  /** Deadlines that were set or cancelled. */
+  readonly deadlines: readonly DeadlineRef[];
+  /** The registry number that the actor has from now on, where it is another than before. */
+  readonly takes: string | null;
+}
+
+export interface Occasion {
+  readonly command: string;
+  /** When it is recorded. */
+  readonly now: string;
+  readonly calendar: Calendar;
+}
+
+/** The actor after a step, with the entry that records it. `before` is null for the first step. */
+export function applied(
+  { self, chart }: Pick<Actor, 'self' | 'chart'>,
+  before: Actor | null,
+  what: Happening,
+  taken: Taken,
+  { command, now, calendar }: Occasion,
+): Applied {
+  assertSize(taken.text);
+  const version = (before?.version ?? 0) + 1;
+  const { on } = JSON.parse(what.meta) as Circumstances;
+  const context = contextOf(taken);
+  const deadlines = taken.deadlines.map(({ state, name, set }) => ({
+    state,
+    name,
+    due: set ? due(chart, name, context, on, calendar) : null,
+  }));
+  const entry = sealed({
+    actor: self.id,
+    version,
+    root: self.root,
+    tenant: self.tenant,
+    command,
+    at: now,
+    ...what,
+    step: canonical(recorded(chart, before, taken, deadlines)),
+    prev: before?.head ?? GENESIS,
+  });
+  const isTouched = (it: Deadline) => deadlines.some((ref) => ref.state === it.state && ref.name === it.name);
+  const actor: Actor = {
+    self,
+    chart,
+    snapshot: taken.snapshot,
+    version,
+    head: entry.hash,
+    deadlines: [
+      ...(before?.deadlines ?? []).filter((it) => !isTouched(it)),
+      ...deadlines.flatMap((it) => (it.due ? [running(self, version, it, it.due)] : [])),
+    ],
+    createdAt: before?.createdAt ?? now,
+  };
+  const stored = toStored(actor, now, taken.text);
+  return { actor, stored, entry, effects: taken.effects, deadlines, takes: newNumber(before, stored) };
+}
+
+/** Beyond this an actor is no record but a heap, and every event pays for it. Characters of JSON. */
+const MAX_SNAPSHOT = 4_194_304;
+
+function assertSize(text: string): void {
+  if (text.length > MAX_SNAPSHOT)
+    throw new Refusal('invalid', {
+      sv: 'Uppgifterna tar för stor plats.',
+      en: 'The fields take too much space.',
+    });
+}
+
+const sealed = (entry: Omit<Entry, 'hash'>): Entry => ({ ...entry, hash: hashOf(entry) });
+
+const recorded = (
+  chart: Chart,
+  before: Actor | null,
+  { states, taken }: Taken,
+  deadlines: readonly (DeadlineRef & { readonly due: Due | null })[],
+): RecordedStep => ({
+  chart: chart.name,
+  chartVersion: chart.version,
+  chartHash: hashOfChart(chart),
+  xstate: XSTATE_VERSION,
+  from: before ? leaves(before.snapshot) : [],
+  to: states,
+  taken,
+  deadlines: deadlines.map(({ state, name, due }) => ({ state, name, lastDay: due?.lastDay ?? null })),
+});
+
+function newNumber(before: Actor | null, stored: StoredActor): string | null {
+  const number = before?.chart.card(contextOf(before)).number;
+  return stored.number === number ? null : registryNumber(stored);
+}
+
+const running = ({ id, tenant, root }: Identity, epoch: number, ref: DeadlineRef, due: Due): Deadline => ({
+  actor: id,
+  state: ref.state,
+  name: ref.name,
+  tenant,
+  root,
+  epoch,
+  ...due,
+  failure: null,
+});

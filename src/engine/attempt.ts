@@ -1,0 +1,152 @@
+/** One command of a group: parsed, carried out on a layer of its own, laid onto the group's. It fails alone. */
+import { randomUUID } from 'node:crypto';
+import type { Deadline } from '../store/deadlines.ts';
+import type { Receipt } from '../store/receipts.ts';
+import { Changes } from './changes.ts';
+import type { Accepted, Command, Fire, Idempotency, Message, Receive, Send, Start } from './command.ts';
+import { numbered } from './numbering.ts';
+import { authorise, declarationOf, parseFields } from './parse.ts';
+import { Refusal } from './refusal.ts';
+import { type Setting, Work } from './work.ts';
+
+/** What the commands of a group share. */
+export interface Group extends Omit<Setting, 'command' | 'receivedAt'> {
+  /** The deadlines of a record and its parts that were due at an instant, the earliest first. */
+  overdue(root: string, at: string): Promise<readonly Deadline[]>;
+}
+
+export type Outcome = { readonly accepted: Accepted } | { readonly error: unknown };
+
+/** Never throws: what is thrown on the way is the command's own answer. */
+export async function attempt(command: Command, receivedAt: string, group: Group): Promise<Outcome> {
+  try {
+    if (command.kind === 'fire') return await fire(command, receivedAt, group);
+    const again = await repetition(command, group.changes);
+    if (again) return { accepted: again };
+    if (command.kind === 'receive') return receive(command, group);
+    if (command.kind === 'send') await catchUp(command.actor, receivedAt, group);
+    return { accepted: await carryOut(command, receivedAt, group) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function carryOut(command: Start | Send, receivedAt: string, group: Group): Promise<Accepted> {
+  const changes = new Changes(group.changes);
+  const id = randomUUID();
+  const work = new Work({ ...group, changes, command: id, receivedAt });
+  const actor =
+    command.kind === 'start' ? await start(command, work, group, changes) : await send(command, work);
+  await work.settle();
+  const { version } = await work.actor(actor);
+  const accepted = { command: id, actor, version, at: group.now, repeated: false };
+  remember(command, accepted, changes);
+  group.changes.absorb(changes);
+  return accepted;
+}
+
+async function start(
+  { chart: name, tenant, input, series = {}, sender }: Start,
+  work: Work,
+  { registry }: Group,
+  changes: Changes,
+): Promise<string> {
+  const chart = registry.latest(name);
+  if (!chart?.record)
+    throw new Refusal('notFound', {
+      sv: `Det finns ingen ”${name}” att starta.`,
+      en: `There is no "${name}" to start.`,
+    });
+  const id = randomUUID();
+  const self = { id, parent: null, root: id, tenant };
+  await work.begin(self, chart, await numbered(input, series, changes), sender.name, sender.origin);
+  return id;
+}
+
+async function send({ actor: id, expected, type, payload, sender }: Send, work: Work): Promise<string> {
+  const actor = await work.actor(id);
+  const declaration = declarationOf(actor.chart, type);
+  authorise(declaration, sender);
+  const fields = parseFields(declaration.fields, payload);
+  if (expected !== undefined && expected !== actor.version)
+    throw new Refusal(
+      'stale',
+      {
+        sv: 'Någon annan har ändrat ärendet sedan du såg det.',
+        en: 'Someone else has changed it since you saw it.',
+      },
+      { version: actor.version },
+    );
+  await work.apply(actor, type, fields, sender.name, sender.origin);
+  return id;
+}
+
+/**
+ * Before an event is applied, what was due in the whole record when it was received is fired: the outcome never
+ * depends on downtime. What fires stays, whatever becomes of the event.
+ */
+async function catchUp(id: string, receivedAt: string, group: Group): Promise<void> {
+  const work = new Work({ ...group, command: '', receivedAt });
+  const { self } = await work.actor(id);
+  for (const deadline of await group.overdue(self.root, receivedAt)) await work.fire(deadline);
+  await work.catchUp(id);
+}
+
+async function fire({ deadline }: Fire, receivedAt: string, group: Group): Promise<Outcome> {
+  const command = randomUUID();
+  const work = new Work({ ...group, command, receivedAt });
+  const refusal = await work.fire(deadline, command);
+  if (refusal) return { error: refusal };
+  const { version } = await work.actor(deadline.actor);
+  return { accepted: { command, actor: deadline.actor, version, at: group.now, repeated: false } };
+}
+
+/** Keeps the message; the refusal is told once that is durable. */
+function receive({ message, refusal }: Receive, { changes, now }: Group): Outcome {
+  const { code, says, particulars } = refusal;
+  changes.addReceipt(receiptOf(message, now, { refusal: { code, says, particulars } }));
+  return { error: refusal };
+}
+
+/** What of a command makes it a repetition of another. */
+interface Repeatable {
+  readonly idempotency?: Idempotency;
+  readonly message?: Message;
+}
+
+/** The first answer to the same key or message. @throws Refusal: that answer, or `keyReused` for another request. */
+async function repetition({ idempotency, message }: Repeatable, changes: Changes): Promise<Accepted | null> {
+  const receipt = message && (await changes.receipt(message.integration, message.id));
+  if (receipt) return { ...answerOf(receipt), repeated: true };
+  const reply = idempotency && (await changes.reply(idempotency.scope, idempotency.key));
+  if (!reply) return null;
+  if (reply.fingerprint !== idempotency.fingerprint)
+    throw new Refusal('keyReused', {
+      sv: 'Nyckeln har redan använts för en annan begäran.',
+      en: 'The key has already been used for another request.',
+    });
+  return { ...(JSON.parse(reply.reply) as Accepted), repeated: true };
+}
+
+function remember({ idempotency, message }: Start | Send, accepted: Accepted, changes: Changes): void {
+  if (idempotency)
+    changes.addReply({ ...idempotency, reply: JSON.stringify(accepted), createdAt: accepted.at });
+  if (message) changes.addReceipt(receiptOf(message, accepted.at, accepted));
+}
+
+function receiptOf(message: Message, receivedAt: string, answer: Accepted | Declined): Receipt {
+  const { integration, id, tenant, body } = message;
+  return { integration, message: id, tenant, receivedAt, body, result: JSON.stringify(answer) };
+}
+
+interface Declined {
+  readonly refusal: Pick<Refusal, 'code' | 'says' | 'particulars'>;
+}
+
+/** @throws Refusal when that was the answer. */
+function answerOf({ result }: Receipt): Accepted {
+  const answer = JSON.parse(result) as Accepted | Declined;
+  if (!('refusal' in answer)) return answer;
+  const { code, says, particulars } = answer.refusal;
+  throw new Refusal(code, says, particulars);
+}

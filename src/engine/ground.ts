@@ -1,0 +1,59 @@
+/** What is stored, and the actors among it that were used lately. */
+import type { Db } from '../../db/tables.ts';
+import type { Registry } from '../../machines/registry.ts';
+import { findActor } from '../store/actors.ts';
+import { deadlinesOfActors } from '../store/deadlines.ts';
+import { holderOf } from '../store/numbers.ts';
+import { findReceipt } from '../store/receipts.ts';
+import { findReply } from '../store/replies.ts';
+import { lastInSeries } from '../store/series.ts';
+import { type Actor, revive } from './actor.ts';
+import type { Ground } from './changes.ts';
+
+/** Actors kept in memory; the least recently used goes first. */
+const MAX_KEPT = 10_000;
+
+export class StoredGround implements Ground {
+  readonly #db: Db;
+  readonly #registry: Registry;
+  readonly #kept = new Map<string, Actor>();
+
+  constructor(db: Db, registry: Registry) {
+    this.#db = db;
+    this.#registry = registry;
+  }
+
+  async actor(id: string): Promise<Actor | null> {
+    const actor = this.#kept.get(id) ?? (await this.#read(id));
+    if (actor) this.keep([actor]);
+    return actor;
+  }
+
+  /** Takes over what a commit has made of actors. */
+  keep(actors: Iterable<Actor>): void {
+    for (const actor of actors) {
+      this.#kept.delete(actor.self.id);
+      this.#kept.set(actor.self.id, actor);
+    }
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MAX_KEPT) return;
+      this.#kept.delete(oldest);
+    }
+  }
+
+  /** Drops what is in memory: the next read is from disk. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  reply = (scope: string, key: string) => findReply(this.#db, scope, key);
+  receipt = (integration: string, message: string) => findReceipt(this.#db, integration, message);
+  lastInSeries = (name: string) => lastInSeries(this.#db, name);
+  holder = (number: string, tenant: string | null) => holderOf(this.#db, number, tenant);
+
+  async #read(id: string): Promise<Actor | null> {
+    // No id has a lone surrogate, which the database would take for another character.
+    const stored = id.isWellFormed() ? await findActor(this.#db, id) : null;
+    return stored && revive(stored, await deadlinesOfActors(this.#db, [id]), this.#registry);
+  }
+}
