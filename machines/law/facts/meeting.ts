@@ -1,0 +1,71 @@
+/** Facts of a meeting. The quorum is reckoned here from the seats and those present, whatever the chart does. */
+
+import type { ObservedStep } from '../observed-step.ts';
+import type { Fact } from '../observer.ts';
+import { enters, facts, isByPerson } from './reading.ts';
+
+const acts = new Set(['meeting.open', 'item.open', 'reservation.record', 'meeting.close']);
+
+export function meetingFacts(step: ObservedStep): readonly Fact[] {
+  const { event, self } = step;
+  const about = { meeting: self.id };
+  const is = (type: string) => event.type === type;
+  // Some points of an item may be decided before the rest of it is deferred.
+  const leaves = is('item.concluded') || is('item.left');
+  return [
+    ...facts(about, ['act.bySystem', acts.has(event.type) && !isByPerson(step)]),
+    ...(is('meeting.open') ? opening(step) : []),
+    ...(is('item.open') ? item(step) : []),
+    ...facts(
+      { ...about, matter: String(event.matter) },
+      ['treated', leaves && Array.isArray(event.points) && event.points.length > 0],
+      ['reservation', is('reservation.record')],
+    ),
+    ...facts(about, ['meeting.closed', is('meeting.close')], ['minutes.completed', is('minutes.complete')]),
+    ...minutes(step),
+  ];
+}
+
+const isQuorum = (present: number, seats: number) => 2 * present > seats;
+
+function opening({ event, input, self }: ObservedStep): Fact[] {
+  const { seats } = input;
+  const present = Number(event.present);
+  if (typeof seats !== 'number') return facts({ meeting: self.id }, ['meeting.openedUnseated', true]);
+  return facts(
+    { meeting: self.id },
+    ['meeting.opened', isQuorum(present, seats), present - Math.floor(seats / 2) - 1],
+    ['meeting.openedInquorate', !isQuorum(present, seats)],
+  );
+}
+
+/** In the council a conflict of interest does not break the quorum, in a committee it does. */
+function item({ event, input, self }: ObservedStep): Fact[] {
+  const { seats, kind } = input;
+  const council = kind === 'council';
+  const recused = Array.isArray(event.recused) ? event.recused.length : 0;
+  const leaving = council ? 0 : recused;
+  const own = typeof seats === 'number' && typeof event.present === 'number';
+  const quorate = !own || isQuorum(Number(event.present) - leaving, seats);
+  return facts(
+    { meeting: self.id, matter: String(event.matter) },
+    ['item.opened', !own && leaving === 0],
+    ['item.recused', !own && leaving > 0, leaving],
+    ['item.quorate', own && quorate],
+    ['item.inquorateCouncil', !quorate && council],
+    ['item.inquorate', !quorate && !council],
+  );
+}
+
+function minutes(step: ObservedStep): Fact[] {
+  const { event, input, self } = step;
+  const approves = enters(step, 'approved');
+  const names = new Set(Array.isArray(event.approvedBy) ? event.approvedBy : []);
+  const enough = names.size > Number(input.approvers);
+  return facts(
+    { meeting: self.id },
+    ['minutes.approvedByAll', approves && enough],
+    ['minutes.approvedByFew', approves && !enough],
+    ['announced', enters(step, 'announced')],
+  );
+}

@@ -1,0 +1,42 @@
+/** Facts of notices, contracts and joint matters. */
+import { asProposed, type Outcome } from '../../outcomes.ts';
+import type { ObservedStep } from '../observed-step.ts';
+import type { Fact } from '../observer.ts';
+import { enters, facts, isDeadline, STARTED } from './reading.ts';
+
+export const noticeFacts = (step: ObservedStep): readonly Fact[] =>
+  facts(
+    { notice: step.self.id },
+    ['board.posted', step.event.type === STARTED || step.event.type === 'notice.repost'],
+    ['board.broken', step.event.type === 'notice.break'],
+    ['board.periodEnded', isDeadline(step, 'appealPeriod')],
+    ['board.removed', enters(step, 'removed')],
+  );
+
+export const contractFacts = (step: ObservedStep): readonly Fact[] =>
+  facts(
+    { contract: step.self.id },
+    ['contract.noticeGiven', step.event.type === 'notice.give'],
+    ['contract.endAgreed', step.event.type === 'end.agree'],
+    ['contract.periodEnded', isDeadline(step, 'noticePeriod') || isDeadline(step, 'agreedEnd')],
+    ['contract.ended', enters(step, 'ended')],
+  );
+
+export function jointFacts(step: ObservedStep): readonly Fact[] {
+  const { event, input, self } = step;
+  const joint = self.id;
+  const decides = event.type === 'member.decided';
+  const proposed = asProposed.includes(event.outcome as Outcome);
+  const members = event.type === STARTED && Array.isArray(input.members) ? input.members : [];
+  return [
+    ...members.map(
+      (it): Fact => ({ name: 'member.takesPart', about: { joint, municipality: it.municipality } }),
+    ),
+    ...facts(
+      { joint, municipality: String(event.municipality) },
+      ['member.asProposed', decides && proposed],
+      ['member.otherwise', decides && !proposed],
+    ),
+    ...facts({ joint }, ['joint.adopted', enters(step, 'adoptedByAll')]),
+  ];
+}

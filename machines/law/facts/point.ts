@@ -1,0 +1,83 @@
+/** Facts of a decision point. */
+import { adopting, asProposed, type Outcome } from '../../outcomes.ts';
+import type { ObservedStep } from '../observed-step.ts';
+import type { Fact, Subject } from '../observer.ts';
+import { enters, facts, isByPerson, isDeadline, STARTED } from './reading.ts';
+
+export function pointFacts(step: ObservedStep): readonly Fact[] {
+  const { event, self } = step;
+  const about: Subject = { point: self.id, ...(self.parent && { matter: self.parent }) };
+  const here: Subject = { ...about, ...(typeof event.meeting === 'string' && { meeting: event.meeting }) };
+  const is = (type: string) => event.type === type;
+  return [
+    ...conditions(step),
+    ...facts(about, ['point.prepared', is('point.prepared')]),
+    ...decision(step, about, here),
+    ...facts(
+      here,
+      ['notice.posted', is('notice.posted')],
+      ['notice.broken', is('notice.broken')],
+      ['approved', is('minutes.approved') && enters(step, 'approved')],
+      ['appeal.opened', enters(step, 'appealOpen') && is('notice.posted')],
+    ),
+    ...appeal(step, about),
+    ...facts(
+      about,
+      ['assessed', is('execution.assess')],
+      ['execution.opened', enters(step, 'execution.open')],
+      ['execution.begun', is('execution.begun')],
+      ['execution.stayed', is('execution.stay')],
+      ['execution.resumed', is('execution.resume')],
+    ),
+  ];
+}
+
+function conditions({ event, input, self }: ObservedStep): Fact[] {
+  if (event.type !== STARTED || !Array.isArray(input.conditionalOn)) return [];
+  return input.conditionalOn.map((key) => ({
+    name: 'conditional',
+    about: { point: self.id, referenced: `${self.parent}.${key}` },
+  }));
+}
+
+/** That the point is decided, for itself and for those that depend on it. */
+function decision(step: ObservedStep, about: Subject, here: Subject): Fact[] {
+  const { event, dependents, self } = step;
+  const decides = event.type === 'point.decided';
+  const outcome = event.outcome as Outcome;
+  const proposed = asProposed.includes(outcome);
+  return [
+    ...facts(about, ['decision.made', decides]),
+    ...facts(
+      here,
+      ['decided', decides],
+      ['decided.byPerson', decides && isByPerson(step)],
+      ['decided.bySystem', decides && !isByPerson(step)],
+    ),
+    ...dependents.flatMap((point) =>
+      facts(
+        { point, referenced: self.id },
+        ['reference.asProposed', decides && proposed],
+        ['reference.amended', decides && !proposed && adopting.includes(outcome)],
+        ['reference.otherwise', decides && !adopting.includes(outcome)],
+      ),
+    ),
+  ];
+}
+
+function appeal(step: ObservedStep, about: Subject): Fact[] {
+  const { event, input } = step;
+  const rules = event.type === 'appeal.rule';
+  const gains = enters(step, 'finalForce');
+  return facts(
+    about,
+    ['period.ended', isDeadline(step, 'appealPeriod')],
+    ['appeal.filed', event.type === 'appeal.file'],
+    ['ruling.annulled', rules && event.ruling === 'annulled'],
+    ['ruling.stands', rules && event.ruling !== 'annulled'],
+    ['noAppeal.confirmed', event.type === 'noAppeal.confirm'],
+    ['force.unappealable', gains && input.appealable === false],
+    ['force.byTimer', gains && event.meta.origin === 'timer' && input.appealable !== false],
+    ['force', gains && input.appealable !== false],
+  );
+}

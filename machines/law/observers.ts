@@ -1,0 +1,25 @@
+/** Every legal rule that can be watched, as observers; a rule may have several. */
+import type { Observer } from './observer.ts';
+import { appeal } from './observers/appeal.ts';
+import { automation } from './observers/automation.ts';
+import { conditions } from './observers/conditions.ts';
+import { execution } from './observers/execution.ts';
+import { joint } from './observers/joint.ts';
+import { meeting } from './observers/meeting.ts';
+import { minority } from './observers/minority.ts';
+import { minutes } from './observers/minutes.ts';
+import { preparation } from './observers/preparation.ts';
+import { voting } from './observers/voting.ts';
+
+export const observers: readonly Observer[] = [
+  ...preparation,
+  ...meeting,
+  ...voting,
+  ...minority,
+  ...conditions,
+  ...minutes,
+  ...appeal,
+  ...execution,
+  ...automation,
+  ...joint,
+];

@@ -1,0 +1,42 @@
+/** Decisions that hold only if others are made as proposed (KL 13:8). */
+import { watch } from '../observer.ts';
+
+export const conditions = [
+  watch({
+    rule: 'R-064',
+    watches: 'a conditional decision is not executed before the point it depends on is decided',
+    per: ['point', 'referenced'],
+    proved: 'together',
+    initial: 'pending',
+    held: ['executed'],
+    states: {
+      pending: {
+        'reference.asProposed': 'settled',
+        'reference.amended': 'settled',
+        'reference.otherwise': 'settled',
+        'execution.opened': 'violated',
+      },
+      settled: { 'execution.opened': 'executed' },
+      executed: {},
+    },
+  }),
+  watch({
+    rule: 'R-065',
+    watches: 'it lapses if that point is not adopted, and is decided anew if it is changed',
+    per: ['point', 'referenced'],
+    proved: 'together',
+    initial: 'pending',
+    held: ['met', 'lapsed', 'renewed'],
+    states: {
+      pending: {
+        'reference.asProposed': 'met',
+        'reference.amended': 'changed',
+        'reference.otherwise': 'lapsed',
+      },
+      met: { 'reference.amended': 'changed', 'reference.otherwise': 'lapsed' },
+      changed: { 'decision.made': 'renewed', 'execution.opened': 'violated' },
+      lapsed: { 'execution.opened': 'violated' },
+      renewed: {},
+    },
+  }),
+];

@@ -1,0 +1,91 @@
+/** Minutes, their approval and its announcement (KL 5:65–69, 8:12). */
+import { watch } from '../observer.ts';
+
+export const minutes = [
+  watch({
+    rule: 'R-068',
+    watches: 'the minutes are complete before they are approved',
+    per: ['meeting'],
+    proved: 'alone',
+    initial: 'draft',
+    held: ['approved'],
+    states: {
+      draft: {
+        'minutes.completed': 'complete',
+        'minutes.approvedByAll': 'violated',
+        'minutes.approvedByFew': 'violated',
+      },
+      complete: { 'minutes.approvedByAll': 'approved', 'minutes.approvedByFew': 'approved' },
+      approved: {},
+    },
+  }),
+  watch({
+    rule: 'R-069',
+    watches: 'the chair and every approver approve the minutes',
+    per: ['meeting'],
+    proved: 'alone',
+    initial: 'unapproved',
+    held: ['approved'],
+    states: {
+      unapproved: { 'minutes.approvedByAll': 'approved', 'minutes.approvedByFew': 'violated' },
+      approved: {},
+    },
+  }),
+  watch({
+    rule: 'R-071',
+    watches: 'what is announced is approved minutes',
+    per: ['meeting'],
+    proved: 'alone',
+    initial: 'unapproved',
+    held: ['announced'],
+    states: {
+      unapproved: {
+        'minutes.approvedByAll': 'approved',
+        'minutes.approvedByFew': 'approved',
+        announced: 'violated',
+      },
+      approved: { announced: 'announced' },
+      announced: {},
+    },
+  }),
+  watch({
+    rule: 'R-071',
+    watches: 'the notice stays up until the period of appeal has ended',
+    per: ['notice'],
+    proved: 'alone',
+    initial: 'up',
+    held: ['removed'],
+    states: {
+      up: { 'board.periodEnded': 'ended', 'board.removed': 'violated' },
+      ended: { 'board.removed': 'removed', 'board.posted': 'up' },
+      removed: {},
+    },
+  }),
+  watch({
+    rule: 'R-073',
+    watches: 'the period of a broken notice does not end before it is posted again',
+    per: ['notice'],
+    proved: 'alone',
+    initial: 'up',
+    held: ['ended'],
+    states: {
+      up: { 'board.broken': 'down', 'board.periodEnded': 'ended' },
+      down: { 'board.posted': 'up', 'board.periodEnded': 'violated', 'board.removed': 'violated' },
+      ended: {},
+    },
+  }),
+  watch({
+    rule: 'R-066',
+    watches: 'a decision is approved by the minutes of its own meeting, and its own notice opens its appeal',
+    per: ['point', 'meeting'],
+    proved: 'alone',
+    initial: 'elsewhere',
+    held: ['announced'],
+    states: {
+      elsewhere: { decided: 'decided', approved: 'violated', 'appeal.opened': 'violated' },
+      decided: { approved: 'approved', 'appeal.opened': 'violated', 'decision.made': 'elsewhere' },
+      approved: { 'appeal.opened': 'announced', 'decision.made': 'elsewhere' },
+      announced: { 'decision.made': 'elsewhere' },
+    },
+  }),
+];

@@ -1,0 +1,61 @@
+/** Who must have prepared what the council decides (KL 5:26–28), and that it was registered first (OSL 5:1). */
+import { watch } from '../observer.ts';
+
+export const preparation = [
+  watch({
+    rule: 'R-010',
+    watches: 'a committee or the board prepares before the council decides',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'unprepared',
+    held: ['decided'],
+    states: {
+      unprepared: {
+        'prepared.board': 'prepared',
+        'prepared.committee': 'prepared',
+        'decided.council': 'violated',
+      },
+      prepared: { 'decided.council': 'decided' },
+      decided: {},
+    },
+  }),
+  watch({
+    rule: 'R-012',
+    watches: 'the board has had the opportunity to comment on what another committee prepared',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'unprepared',
+    held: ['decided'],
+    states: {
+      unprepared: { 'prepared.committee': 'owed', 'opened.board': 'given' },
+      owed: { 'opened.board': 'given', 'decided.council': 'violated' },
+      given: { 'prepared.committee': 'owed', 'decided.council': 'decided' },
+      decided: {},
+    },
+  }),
+  watch({
+    rule: 'R-013',
+    watches: 'the board puts a proposal to the council where no other committee has',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'none',
+    held: ['decided'],
+    states: {
+      none: { 'proposed.board': 'proposed', 'proposed.committee': 'proposed', 'decided.council': 'violated' },
+      proposed: { 'decided.council': 'decided' },
+      decided: {},
+    },
+  }),
+  watch({
+    rule: 'R-119',
+    watches: 'the matter is registered before any body has it',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'received',
+    held: ['registered'],
+    states: {
+      received: { registered: 'registered', listed: 'violated' },
+      registered: {},
+    },
+  }),
+];
