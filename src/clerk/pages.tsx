@@ -1,5 +1,5 @@
 /** The pages: what a request meets, in order. */
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
@@ -45,15 +45,20 @@ const headers = secureHeaders({
   xFrameOptions: 'DENY',
 });
 
+/** A page shows what one person may see at one moment. */
+const unkept: MiddlewareHandler = async (c, next) => {
+  c.header('Cache-Control', 'no-store');
+  await next();
+};
+
 /** The pages of the clerks. Everyone must have chosen whom to be; the demonstration asks. */
 export function pages(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.use(headers);
   app.route('/static', staticFiles());
-  app.use(bodyLimit({ maxSize: LARGEST_FORM }), csrf());
+  app.use(bodyLimit({ maxSize: LARGEST_FORM }), csrf(), unkept);
   app.get('/identity', identityPage(services)).post('/identity', chooseIdentity(services));
   app.use(async (c, next) => {
-    c.header('Cache-Control', 'no-store');
     const viewer = identityOf(c, services);
     const reading = c.req.method === 'GET';
     const { pathname, search } = new URL(c.req.url);

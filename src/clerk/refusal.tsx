@@ -80,6 +80,7 @@ export const Refused = ({
         <h2 class="ds-heading" data-size="xs">
           {say('Rätta uppgifterna och försök igen', 'Correct the fields and try again')}
         </h2>
+        <p>{say(refusal.says)}</p>
         <ul class="ds-list">
           {links.map(({ href, text }) => (
             <li>
@@ -169,10 +170,12 @@ function problemText({ say }: View, field: Field | undefined, value: Json | unde
     case 'reference':
       return say(`Välj ”${label}” bland alternativen.`, `Choose “${label}” among the alternatives.`);
     case 'text':
-      return say(
-        `”${label}” är för lång eller har tecken som inte kan sparas.`,
-        `“${label}” is too long or has signs that cannot be kept.`,
-      );
+      if (field.longest !== null && String(value).length > field.longest)
+        return say(
+          `”${label}” får ha högst ${field.longest} tecken.`,
+          `“${label}” may have at most ${field.longest} signs.`,
+        );
+      return say(`Kontrollera ”${label}”.`, `Check “${label}”.`);
     default:
       return say(`Kontrollera ”${label}”.`, `Check “${label}”.`);
   }

@@ -60,9 +60,9 @@ export function viewOf({ services, language, viewer, url, done }: Request): View
   };
 }
 
-/** A day of the calendar, of the years that the legal calendar knows; null for anything else. */
+/** A day of the calendar, within a thousand years; null for anything else. */
 const dayIn = (text: string | null): string | null =>
-  text !== null && /^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(text) && isRealDay(text) ? text : null;
+  text !== null && /^(19|2\d)\d\d-\d\d-\d\d$/.test(text) && isRealDay(text) ? text : null;
 
 const isRealDay = (day: string): boolean =>
   !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().startsWith(day);

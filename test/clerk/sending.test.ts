@@ -1,0 +1,295 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { acclaim, on, openItem, prepare, register } from '../fixtures/council-matter.ts';
+import { formIn, successful } from './controls.ts';
+import { openPages, type TownHall } from './town-hall.ts';
+
+let hall: TownHall;
+let matter: string;
+beforeEach(async () => {
+  hall = await openPages();
+  matter = await register(hall.bench);
+  return () => hall[Symbol.asyncDispose]();
+});
+
+const action = (id: string, type: string): string => `/actors/${id}/events/${type}`;
+
+/** What the form of an event on a page would send, with some of its fields filled in. */
+async function filledIn(
+  page: string,
+  type: string,
+  fields: Readonly<Record<string, string>>,
+  mark = `/events/${type}"`,
+) {
+  const controls = successful(formIn(await hall.page(page), mark));
+  const others = controls.filter(([name]) => !(name in fields));
+  return [...others, ...Object.entries(fields)];
+}
+
+describe('a form that is sent', () => {
+  test('does what it says, leads back to where it was, and the page there says so once', async () => {
+    const sent = await filledIn(`/matters/${matter}`, 'matter.assign', { caseOfficer: 'Hanna Handläggare' });
+    const response = await hall.post(action(matter, 'matter.assign'), sent);
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe(`/matters/${matter}`);
+    expect((await hall.bench.context(matter)).caseOfficer).toBe('Hanna Handläggare');
+    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await hall.request(`/matters/${matter}`, { cookie });
+    expect(await page.text()).toContain('Sparat: Tilldela.');
+    expect(page.headers.get('set-cookie')).toMatch(/^done=; Max-Age=0/);
+  });
+
+  test('is recorded in the name of the one who sent it', async () => {
+    await hall.post(
+      action(matter, 'matter.assign'),
+      await filledIn(`/matters/${matter}`, 'matter.assign', { caseOfficer: 'H' }),
+    );
+    expect(await hall.page(`/matters/${matter}`)).toContain('<td>Anna Sekreterare</td>');
+  });
+
+  test('twice by a double click happens once, and both clicks lead on', async () => {
+    const sent = await filledIn(`/matters/${matter}`, 'matter.assign', { caseOfficer: 'H' });
+    const answers = await Promise.all([1, 2, 3].map(() => hall.post(action(matter, 'matter.assign'), sent)));
+    expect(answers.map((it) => it.status)).toEqual([303, 303, 303]);
+    expect((await hall.bench.actor(matter)).version).toBe(2);
+  });
+
+  test('again with something else in it is no repetition, and is not taken for one', async () => {
+    const sent = await filledIn(`/matters/${matter}`, 'matter.assign', { caseOfficer: 'H' });
+    await hall.post(action(matter, 'matter.assign'), sent);
+    const other = sent.map(
+      ([name, value]) => [name, name === 'caseOfficer' ? 'Someone else' : value] as const,
+    );
+    const response = await hall.post(action(matter, 'matter.assign'), other);
+    expect(response.status).toBe(409);
+    expect(await response.text()).toContain('value="Someone else"');
+    expect((await hall.bench.context(matter)).caseOfficer).toBe('H');
+  });
+});
+
+describe('a form that is refused', () => {
+  test('because of what is in it is shown again, with what was typed and a link to each field that is wrong', async () => {
+    const sent = await filledIn(`/matters/${matter}`, 'matter.assign', { caseOfficer: '   ' });
+    const response = await hall.post(action(matter, 'matter.assign'), sent);
+    expect(response.status).toBe(422);
+    const html = await response.text();
+    const [, target] = /<a class="ds-link" href="#([^"]+)">Fyll i ”Handläggare”\.<\/a>/.exec(html) ?? [];
+    expect(target).toBeDefined();
+    expect(html).toMatch(new RegExp(`id="${target}"[^>]*aria-invalid="true"`));
+  });
+
+  test('because of the law says which rule, where it stands and who could, and keeps what was typed', async () => {
+    await prepare(hall.bench, matter);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    await acclaim(hall.bench, matter, 'endorsed');
+    await hall.bench.send(meeting, 'meeting.close');
+    await hall.bench.send(meeting, 'minutes.complete');
+    const sent = await filledIn(`/meetings/${meeting}`, 'minutes.approve', { approvedBy: 'Olle Ordförande' });
+    const response = await hall.post(action(meeting, 'minutes.approve'), sent);
+    expect(response.status).toBe(409);
+    const html = await response.text();
+    expect(html).toContain('Det gick inte. Ingenting har ändrats.');
+    expect(html).toContain('href="/rules#R-069"');
+    expect(html).toContain('Kan göras av: ordförande, nämndsekreterare, integration.');
+    expect(html).toContain('>Olle Ordförande</textarea>');
+  });
+
+  test('because the sender may not says who may', async () => {
+    const sent = await filledIn(`/matters/${matter}`, 'matter.assign', { caseOfficer: 'H' });
+    const response = await hall.post(action(matter, 'matter.assign'), sent, 'auditor');
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain('Kan göras av: registrator, nämndsekreterare.');
+  });
+
+  test('because someone else was faster shows the present state, and can be sent again', async () => {
+    await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'First' });
+    const sent = await filledIn(`/matters/${matter}`, 'report.complete', {
+      dated: '2022-05-04',
+      attachments: 'Avtal\r\nKarta',
+    });
+    await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'Second' });
+    const stale = await hall.post(action(matter, 'report.complete'), sent);
+    expect(stale.status).toBe(412);
+    const html = await stale.text();
+    expect(html).toContain('Nedan ser du hur det står till nu');
+    expect(html).toContain('>Avtal\nKarta</textarea>');
+    const again = await hall.post(
+      action(matter, 'report.complete'),
+      successful(formIn(html, '/events/report.complete"')),
+    );
+    expect(again.status).toBe(303);
+    expect(again.headers.get('location')).toBe(`/matters/${matter}`);
+  });
+
+  test('because the event is not possible in the state says in which it is', async () => {
+    const response = await hall.post(action(matter, 'matter.archive'), [['_version', '1']], 'registrar');
+    expect(response.status).toBe(409);
+    expect(await response.text()).toContain('Möjligt i läget: Verkställighet: Avslutat.');
+  });
+
+  test('because it does not say what it has seen changes nothing', async () => {
+    for (const version of ['', 'x', '-1', '1.5', '99']) {
+      const response = await hall.post(action(matter, 'matter.assign'), [
+        ['_version', version],
+        ['caseOfficer', 'H'],
+      ]);
+      expect(response.status, version).toBe(412);
+    }
+    expect((await hall.bench.actor(matter)).version).toBe(1);
+  });
+});
+
+describe('rows', () => {
+  test('are added one at a time, without losing what was typed or doing anything', async () => {
+    await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'H' });
+    const sent = await filledIn(`/matters/${matter}`, 'point.add', {
+      text: 'En punkt till',
+      body: 'kf',
+      'tasks.0.title': 'Skriv',
+      _rows: 'tasks:2',
+    });
+    const response = await hall.post(action(matter, 'point.add'), sent);
+    expect(response.status).toBe(200);
+    const html = await response.text();
+    expect(html).toContain('name="tasks.1.title"');
+    expect(html).toContain('>En punkt till</textarea>');
+    expect(html).toContain('value="Skriv"');
+    expect((await hall.bench.actor(matter)).version).toBe(2);
+  });
+
+  test.each(['tasks:-1', 'tasks', ':2', 'tasks:1e9', '__proto__:3', 'tasks:999'])(
+    'asked for as %s do no harm',
+    async (rows) => {
+      await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'H' });
+      const sent = await filledIn(`/matters/${matter}`, 'point.add', { text: 'Punkt', _rows: rows });
+      const html = await (await hall.post(action(matter, 'point.add'), sent)).text();
+      expect(html.match(/name="tasks\.\d+\.title"/g)?.length ?? 0).toBeLessThanOrEqual(20);
+    },
+  );
+});
+
+describe('registering a matter', () => {
+  const words = {
+    title: 'Cykelplan',
+    'proposals.0.text': 'Planen antas.',
+    'proposals.0.body': 'kf',
+    recipients: 'Samtliga nämnder och bolag\r\nKarolinska Institutet',
+  };
+  const page = '/matters/new?at=huddinge/council-matter';
+  const mark = 'action="?at=';
+
+  test('gives it a number of the series and leads to it', async () => {
+    const sent = await filledIn(page, '', words, mark);
+    const response = await hall.post(page, sent);
+    expect(response.status).toBe(303);
+    const html = await hall.page(response.headers.get('location') ?? '');
+    expect(html).toContain('HKS 2022/2');
+    expect(html).toContain('<li>Samtliga nämnder och bolag</li>');
+  });
+
+  test('twice by a double click registers it once', async () => {
+    const sent = await filledIn(page, '', words, mark);
+    const [one, two] = await Promise.all([hall.post(page, sent), hall.post(page, sent)]);
+    expect(one.headers.get('location')).toBe(two.headers.get('location'));
+    expect(await hall.page('/matters')).not.toContain('HKS 2022/3');
+  });
+
+  test('without a title or a point is refused, with what was typed kept', async () => {
+    const response = await hall.post(page, await filledIn(page, '', { summary: 'Bara en tanke' }, mark));
+    expect(response.status).toBe(422);
+    const html = await response.text();
+    expect(html).toContain('Fyll i ”Rubrik”.');
+    expect(html).toContain('Fyll i ”Beslutspunkter”.');
+    expect(html).toContain('>Bara en tanke</textarea>');
+  });
+
+  test('with a body that does not decide on the route is refused at its field', async () => {
+    const response = await hall.post(
+      page,
+      await filledIn(page, '', { ...words, 'proposals.0.body': 'sn' }, mark),
+    );
+    expect(response.status).toBe(422);
+    expect(await response.text()).toMatch(
+      /sn beslutar inte på den vägen\..*href="#new-proposals-0-body">Kontrollera ”Beslutande organ”/s,
+    );
+  });
+
+  test('offers only the bodies that decide on the route', async () => {
+    const form = formIn(await hall.page(page), mark);
+    expect(form).toContain('<option value="kf">');
+    expect(form).toContain('<option value="ks">');
+    expect(form).not.toContain('<option value="au">');
+  });
+
+  test('asks for the route first, and again for one that does not exist', async () => {
+    expect(await hall.page('/matters/new')).toContain('Huddinge kommun: Fullmäktigeärende');
+    expect(await hall.page('/matters/new?at=nowhere/at-all')).toContain('Huddinge kommun: Fullmäktigeärende');
+    expect((await hall.post('/matters/new?at=nowhere', Object.entries(words))).headers.get('location')).toBe(
+      '/matters/new',
+    );
+  });
+});
+
+describe('planning a meeting', () => {
+  const page = '/meetings/new?at=huddinge/ks';
+
+  test('fills in what the municipality knows of the body', async () => {
+    const sent = await filledIn(page, '', { date: '2022-05-30', place: 'Kommunalhuset' }, 'action="?at=');
+    const response = await hall.post(page, sent);
+    const html = await hall.page(response.headers.get('location') ?? '');
+    expect(html).toContain('Kommunstyrelsen, 30 maj 2022');
+    expect(html).toMatch(/<dt>Antal platser<\/dt><dd>15<\/dd>/);
+  });
+
+  test('on a day that does not exist is refused', async () => {
+    const sent = await filledIn(page, '', { date: '2022-02-30' }, 'action="?at=');
+    expect(await (await hall.post(page, sent)).text()).toContain(
+      '”Datum” ska vara ett datum, till exempel 2026-11-20.',
+    );
+  });
+});
+
+describe('the page of a meeting', () => {
+  test('shows the steps of the matter whose item is open, and only of that one', async () => {
+    await prepare(hall.bench, matter);
+    const other = await register(hall.bench, { title: 'Ett annat ärende' });
+    await prepare(hall.bench, other);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    const before = await hall.page(`/meetings/${meeting}`);
+    expect(before).toContain(action(matter, 'question.put'));
+    expect(before).not.toContain(action(other, 'question.put'));
+    expect(before).toContain(`name="matter" value="${other}"`);
+    await acclaim(hall.bench, matter, 'endorsed');
+    expect(await hall.page(`/meetings/${meeting}`)).not.toContain(action(matter, 'question.put'));
+  });
+
+  test('offers only the outcomes that the body can reach in its role', async () => {
+    await prepare(hall.bench, matter);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    const form = formIn(await hall.page(`/meetings/${meeting}`), '/events/question.put"');
+    expect(form).toContain('<option value="endorsed" selected="">');
+    expect(form).not.toContain('<option value="writtenOff"');
+    const back = formIn(await hall.page(`/meetings/${meeting}`), '/events/item.referBack"');
+    expect(back).toContain('<option value="administration">Förvaltningen</option>');
+  });
+
+  test('shows an auditor everything and offers nothing', async () => {
+    await prepare(hall.bench, matter);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    const html = await hall.page(`/meetings/${meeting}`, 'auditor');
+    expect(html).toContain('Behandlas');
+    expect(html).not.toContain('/events/');
+  });
+});
+
+describe('the desk', () => {
+  test('shows what waits for the viewer, and marks in words what is late', async () => {
+    await prepare(hall.bench, matter);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    await acclaim(hall.bench, matter, 'endorsed');
+    await hall.bench.send(meeting, 'meeting.close');
+    expect(await hall.page('/')).not.toContain('Försenat');
+    await on(hall.bench, '2022-06-02');
+    expect(await hall.page('/')).toContain('Försenat');
+    expect(await hall.page('/', 'auditor')).toContain('Ingenting väntar på dig just nu.');
+  });
+});
