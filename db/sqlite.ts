@@ -11,10 +11,17 @@ import sqlite3 from 'sqlite3';
 
 type Parameters = readonly unknown[] | undefined;
 
-/** A transaction takes the write lock when it begins: it never fails half way for a lock. */
 class ImmediateDriver extends GenericSqliteDriver {
+  /** A transaction takes the write lock when it begins: it never fails half way for a lock. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** When the disk is full or failing SQLite rolls back by itself; what it failed with is the error to tell. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!String(error).includes('no transaction is active')) throw error;
+    });
   }
 }
 
