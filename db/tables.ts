@@ -58,6 +58,7 @@ export interface DeadlineTable {
 }
 
 export interface OutboxTable {
+  seq: Generated<number>;
   id: string;
   actor: string;
   tenant: string;

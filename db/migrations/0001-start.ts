@@ -29,13 +29,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     'create index deadline_tenant on deadline (tenant, due_at)',
     'create index deadline_root on deadline (root, due_at)',
     `create table outbox (
-      id text primary key, actor text not null, tenant text not null, topic text not null, payload text not null,
-      created_at text not null
-    ) strict, without rowid`,
+      seq integer primary key autoincrement, id text not null unique, actor text not null, tenant text not null,
+      topic text not null, payload text not null, created_at text not null
+    ) strict`,
+    'create index outbox_actor on outbox (actor, seq)',
     `create table reply (
       scope text not null, key text not null, fingerprint text not null, reply text not null,
       created_at text not null, primary key (scope, key)
     ) strict, without rowid`,
+    'create index reply_age on reply (created_at)',
     `create table receipt (
       integration text not null, message text not null, tenant text not null, received_at text not null,
       body text not null, result text not null, primary key (integration, message)

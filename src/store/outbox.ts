@@ -19,8 +19,8 @@ export async function addToOutbox(trx: Trx, messages: readonly OutboxMessage[]):
       .execute();
 }
 
-/** The messages of an actor, in no order. */
+/** The messages of an actor, in the order in which they were caused. */
 export async function outboxOf(db: Db, actor: string): Promise<OutboxMessage[]> {
-  const rows = await db.selectFrom('outbox').selectAll().where('actor', '=', actor).execute();
-  return rows.map(({ created_at, ...rest }) => ({ ...rest, createdAt: created_at }));
+  const rows = await db.selectFrom('outbox').selectAll().where('actor', '=', actor).orderBy('seq').execute();
+  return rows.map(({ seq: _, created_at, ...rest }) => ({ ...rest, createdAt: created_at }));
 }
