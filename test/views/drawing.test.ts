@@ -121,6 +121,12 @@ describe('The drawing of a matter’s path', () => {
     expect(states(before, 'current')).toEqual([]);
   });
 
+  it('gathers the steps that moved nothing, and says so; where there are none it says nothing', async () => {
+    expect(await draw(matter, 'sv')).toContain('utan att byta läge');
+    expect(await draw(matter, 'en')).toContain('without a change of state');
+    expect(await draw(matter, 'sv', '2022-05-04T23:00:00Z')).not.toContain('utan att byta läge');
+  });
+
   it('is in the language that is asked for', async () => {
     expect(await draw(matter, 'sv')).toContain('Väntar på justering');
     expect(await draw(matter, 'en')).toContain('Question put');

@@ -1,7 +1,7 @@
 /** Whether what is stored of one actor is what its log gives: evidence in, findings out. */
-import type { Identity, JsonObject } from '../../../machines/chart.ts';
+import type { Identity } from '../../../machines/chart.ts';
 import type { Label } from '../../../machines/label.ts';
-import { DEADLINE, type RecordedStep, toStored } from '../../engine/actor.ts';
+import { contextOf, type RecordedStep, toStored } from '../../engine/actor.ts';
 import { type ChainFault, canonical, verifyChain } from '../../engine/chain.ts';
 import { hashOfChart } from '../../engine/definitions.ts';
 import { due } from '../../engine/due.ts';
@@ -96,19 +96,14 @@ function differing(it: Folded, before: Folded | undefined, source: Source): stri
   return parts.filter((part) => canonical(made[part]) !== canonical(recorded[part]));
 }
 
-/** The deadlines that a step set or cancelled; one that fired is spent even where its state was not left. */
+/** What the entry should say of the deadlines that the step set or cancelled. */
 function touched({ entry, event, chart, step }: Folded, { calendarOf }: Source): RecordedStep['deadlines'] {
-  const context = step.snapshot.context as JsonObject;
+  const context = contextOf(step);
   const calendar = calendarOf(entry.tenant);
-  const changed = step.deadlines.map(({ state, name, set }) => {
+  return step.deadlines.map(({ state, name, set }) => {
     const at = set ? due(chart, name, context, event.meta.on, calendar) : null;
     return { state, name, lastDay: at?.lastDay ?? null };
   });
-  if (!entry.type.startsWith(DEADLINE)) return changed;
-  const name = entry.type.slice(DEADLINE.length);
-  const { state } = JSON.parse(entry.payload) as { state: string };
-  const again = changed.some((it) => it.state === state && it.name === name);
-  return again ? changed : [...changed, { state, name, lastDay: null }];
 }
 
 /** What is stored of the actor against what its log gives, field by field. */
@@ -135,10 +130,11 @@ function expectedActor(
   if (!first || !last || !final) return actor;
   const self = selfOf(first);
   const { version, head } = actor;
-  const { snapshot } = final.step;
+  const { snapshot, text } = final.step;
   return toStored(
     { self, chart: final.chart, snapshot, version, head, deadlines: [], createdAt: first.at },
     last.at,
+    text,
   );
 }
 

@@ -43,6 +43,6 @@ export function paint(
     ...layout.states.map((state) => paintState(state, taken)),
     ...edges.map((edge) => paintEdge(edge, taken, text.language, (id) => first.get(id) === edge)),
     ...layout.states.map((state) => paintHeader(state, taken)),
-    ...paintInternals(layout, taken),
+    ...paintInternals(layout, taken, text.language),
   );
 }
