@@ -431,7 +431,7 @@ describe('after an actor has ended', () => {
     const id = await letterOf(bench);
     await bench.send(id, 'letter.answer');
     await bench.send(id, 'letter.archive');
-    for (const type of ['letter.answer', 'letter.reopen', 'letter.archive'])
+    for (const type of ['letter.answer', 'letter.reopen', 'letter.archive', 'letter.restart'])
       expect(await outcomeOf(bench.send(id, type))).toBe('refused');
     expect(await bench.deadlines(id)).toEqual([]);
   });
