@@ -1,8 +1,8 @@
 /** The pure heart: a snapshot and an event in, the next snapshot and what follows from it out. */
 import type { AnyStateMachine } from 'xstate';
 import type { Chart, Effect, JsonObject, Received } from '../../machines/chart.ts';
+import { advance, begin, type Moved, type Snapshot } from './transition.ts';
 import { transitionId } from './transition-id.ts';
-import { type Moved, type Snapshot, advance, begin } from './transition.ts';
 
 /** A deadline by the state that runs it and its name in the chart. */
 export interface DeadlineRef {
@@ -24,10 +24,14 @@ export interface Step {
 /** The first step of an actor. */
 export const start = (chart: Chart, input: JsonObject): Step => outcome(chart, begin(chart.machine, input));
 
-/** One event. Null when the chart does not accept it in its present state: then nothing has changed. */
+/**
+ * One event. Null when the chart does not accept it in its present state: then nothing has changed. What has
+ * reached its final state is not left again; it still takes notes of what comes later, receipts and the like.
+ */
 export function step(chart: Chart, snapshot: Snapshot, event: Received): Step | null {
   const moved = advance(chart.machine, snapshot, event);
-  return moved.transitions.length === 0 ? null : outcome(chart, moved);
+  const reopens = snapshot.status === 'done' && moved.transitions.some((it) => it.target);
+  return moved.transitions.length === 0 || reopens ? null : outcome(chart, moved);
 }
 
 /** The paths of the active leaf states, in document order. */
@@ -59,7 +63,8 @@ function outcome(chart: Chart, { snapshot, transitions, actions }: Moved): Step 
     deadlines.set(event, { ...refOf(chart.machine, event), set });
   };
   for (const { type, params } of actions) {
-    if (type === 'xstate.emit') effects.push(...(params as { event: { effects: readonly Effect[] } }).event.effects);
+    if (type === 'xstate.emit')
+      effects.push(...(params as { event: { effects: readonly Effect[] } }).event.effects);
     else if (type === 'xstate.raise') {
       const { event, delay } = params as { event: { type: string }; delay?: number };
       if (delay !== undefined) note(event.type, true);
