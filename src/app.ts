@@ -1,6 +1,7 @@
 /** The whole server as one expression, in the order in which requests meet it. */
 import { Hono } from 'hono';
 import { sql } from 'kysely';
+import { pages } from './clerk/pages.tsx';
 import { api } from './http/api.ts';
 import type { Services } from './services.ts';
 
@@ -10,7 +11,8 @@ export function createApp(services: Services): Hono {
     .get('/readyz', async (c) =>
       (await isReady(services)) ? c.json({ status: 'ok' }) : c.json({ status: 'unavailable' }, 503),
     )
-    .route('/v1', api(services));
+    .route('/v1', api(services))
+    .route('/', pages(services));
 }
 
 /** Ready when the database answers and the last commit succeeded. */

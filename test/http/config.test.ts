@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { startServer } from '../../src/commands/serve.ts';
+import { assertLoopback, readConfig } from '../../src/config.ts';
+
+describe('the environment', () => {
+  test('may be empty: this machine only, port 3000, a file in the folder', () => {
+    expect(readConfig({ PORT: '' })).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      databasePath: 'arendegang.db',
+      logLevel: 'info',
+    });
+  });
+
+  test('is read, and every variable that is wrong is named', () => {
+    expect(
+      readConfig({ HOST: '::1', PORT: '0', DATABASE_PATH: ':memory:', LOG_LEVEL: 'debug' }),
+    ).toMatchObject({
+      host: '::1',
+      port: 0,
+      databasePath: ':memory:',
+      logLevel: 'debug',
+    });
+    expect(() => readConfig({ PORT: '65536', LOG_LEVEL: 'loud' })).toThrow(/PORT.*\n.*LOG_LEVEL/);
+  });
+
+  test.each([
+    '0.0.0.0',
+    '::',
+    '192.168.1.10',
+    'example.com',
+    '127.0.0.1.example.com',
+    'localhost.example.com',
+    '',
+  ])('may not show the tokens of the demonstration to others, at "%s"', async (host) => {
+    expect(() => assertLoopback(host)).toThrow('127.0.0.1');
+    const config = readConfig({ PORT: '0', DATABASE_PATH: ':memory:' });
+    await expect(startServer({ ...config, host })).rejects.toThrow('127.0.0.1');
+  });
+
+  test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])(
+    'may show them to this machine, at %s',
+    (host) => {
+      expect(() => assertLoopback(host)).not.toThrow();
+    },
+  );
+});
