@@ -89,6 +89,8 @@ const settings = {
   foreign_keys: 1,
   busy_timeout: 5000,
   trusted_schema: 0,
+  // Else `insert or replace` would delete an entry of the log without asking its trigger.
+  recursive_triggers: 1,
   journal_size_limit: 67_108_864,
 } as const;
 
