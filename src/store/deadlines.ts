@@ -47,7 +47,7 @@ export const sameDeadline = (a: DeadlineKey, b: DeadlineKey): boolean =>
   a.actor === b.actor && a.state === b.state && a.name === b.name;
 
 /** The order in which deadlines fire: the earliest first, and those of one instant always in the same order. */
-const ORDER = ['due_at', 'actor', 'state', 'name'] as const;
+const ORDER = sql`due_at, actor, state, name`;
 
 export const byDue = (a: Deadline, b: Deadline): number =>
   compare(a.dueAt, b.dueAt) ||
@@ -63,7 +63,7 @@ export async function deadlinesOfActors(db: Db, actors: readonly string[]): Prom
     .selectFrom('deadline')
     .selectAll()
     .where('actor', 'in', actors)
-    .orderBy([...ORDER])
+    .orderBy(ORDER)
     .execute();
   return rows.map(toDeadline);
 }
@@ -75,9 +75,7 @@ export async function dueDeadlines(
   limit: number,
   after: Deadline | null = null,
 ): Promise<Deadline[]> {
-  let query = due(db, now)
-    .orderBy([...ORDER])
-    .limit(limit);
+  let query = due(db, now).orderBy(ORDER).limit(limit);
   if (after) {
     const { dueAt, actor, state, name } = after;
     query = query.where(sql<boolean>`(due_at, actor, state, name) > (${dueAt}, ${actor}, ${state}, ${name})`);
@@ -87,10 +85,7 @@ export async function dueDeadlines(
 
 /** Those of a record and its parts, in the order in which they fire. */
 export async function dueDeadlinesOfRoot(db: Db, root: string, now: string): Promise<Deadline[]> {
-  const rows = await due(db, now)
-    .where('root', '=', root)
-    .orderBy([...ORDER])
-    .execute();
+  const rows = await due(db, now).where('root', '=', root).orderBy(ORDER).execute();
   return rows.map(toDeadline);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../machines/chart.ts';
 import { play } from '../../src/commands/play.ts';
-import { answer, Folder } from './command.ts';
+import { answer, Folder } from '../commands/command.ts';
 
 const registered = {
   at: '2026-12-02T10:00:00+01:00',

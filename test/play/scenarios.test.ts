@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { play } from '../../src/commands/play.ts';
 import { parseStory, type Story } from '../../src/play/story.ts';
-import { answer, Folder } from './command.ts';
+import { answer, Folder } from '../commands/command.ts';
 
 const folder = join(import.meta.dirname, '../scenarios');
 

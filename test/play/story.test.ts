@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { play } from '../../src/commands/play.ts';
-import { answer, Folder } from './command.ts';
+import { answer, Folder } from '../commands/command.ts';
 
 const step = { at: '2026-12-02T10:00:00+01:00', as: 'clerk', request: 'GET /v1/matters' };
 const story = (more: object = {}) => ({ name: 'En saga', municipality: 'huddinge', steps: [step], ...more });

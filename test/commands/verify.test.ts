@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import sqlite3 from 'sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../db/open.ts';
+import { verify } from '../../src/commands/verify.ts';
+import { loadDemo } from '../../src/demo/load.ts';
+import { answer, Folder } from './command.ts';
+
+/** A database file with the demonstration's first matter in it. */
+async function database(folder: Folder): Promise<string> {
+  const file = join(folder.path, 'demo.db');
+  const db = await openDatabase(file);
+  await loadDemo(db, pino({ level: 'silent' }), Date.parse('2026-05-21T09:00:00Z'));
+  await db.close();
+  return file;
+}
+
+/** Changes a database as someone would who has the file, past the triggers that guard the log. */
+const tamper = (file: string, sql: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const db = new sqlite3.Database(file);
+    db.exec(sql, (failed) => db.close((error) => (failed || error ? reject(failed ?? error) : resolve())));
+  });
+
+describe('A database is audited', () => {
+  it('one that nobody has touched is whole (exit code 0)', async () => {
+    using folder = new Folder();
+    const file = await database(folder);
+    const { code, out } = await answer(verify, '--database', file);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+ actors, \d+ entries\nchain intact: yes\nreplay equal: yes\n$/);
+  });
+
+  it('one whose log was changed is not (exit code 1)', async () => {
+    using folder = new Folder();
+    const file = await database(folder);
+    await tamper(
+      file,
+      `drop trigger entry_unchanged; update entry set payload = '{"finds":2}' where type = 'decision.confirm';`,
+    );
+    const { code, out } = await answer(verify, '--database', file);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✗ chain /m);
+    expect(out).toContain('chain intact: NO');
+  });
+
+  it('a machine reads the same', async () => {
+    using folder = new Folder();
+    const { code, out } = await answer(verify, '--json', '--database', await database(folder));
+    expect([code, JSON.parse(out)]).toMatchObject([
+      0,
+      { chainIntact: true, replayEqual: true, findings: [] },
+    ]);
+  });
+
+  it('also while a server holds it', async () => {
+    using folder = new Folder();
+    const file = await database(folder);
+    const held = await openDatabase(file);
+    expect((await answer(verify, '--database', file)).code).toBe(0);
+    await held.close();
+  });
+
+  it('one that is not there is not made (exit code 2)', async () => {
+    using folder = new Folder();
+    const { code, out } = await answer(verify, '--database', join(folder.path, 'none.db'));
+    expect([code, out]).toEqual([2, '']);
+  });
+});
