@@ -4,6 +4,7 @@ import { actorsOfRoot, findActor, listActors, type StoredActor } from '../store/
 import { deadlinesOfActors } from '../store/deadlines.ts';
 import { entriesOfActor } from '../store/entries.ts';
 import { actorsMissing, firstGap } from '../store/integrity.ts';
+import { atOneMoment } from '../store/moment.ts';
 import { namesOf } from '../store/names.ts';
 import { auditActor } from './audit/actor.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
@@ -31,8 +32,6 @@ export interface RecordAudit extends Audit {
 const MAX_FINDINGS = 1000;
 /** Actors read at a time. */
 const BATCH = 200;
-/** An actor that is written while it is read is read again; more often than this it is audited as it is. */
-const MAX_READS = 5;
 
 /** Audits a record and everything that belongs to it. Null when there is neither a record nor a log of that id. */
 export async function auditRecord(source: Source, root: string): Promise<RecordAudit | null> {
@@ -72,16 +71,17 @@ class Tally {
     this.#source = source;
   }
 
-  async examine(listed: StoredActor): Promise<void> {
-    const evidence = await evidenceOf(this.#source, listed);
+  async examine({ id, root }: StoredActor): Promise<void> {
+    const evidence = await evidenceOf(this.#source, id);
+    if (!evidence) return this.miss([id]);
     const { findings, started } = auditActor(evidence, this.#source);
     this.#actors += 1;
     this.#entries += evidence.entries.length;
     this.add(findings);
     if (started.length === 0) return;
     const known = await namesOf(this.#source.db, started);
-    const belongs = (id: string) => [listed.root, id].includes(known.get(id)?.root ?? '');
-    this.miss(started.filter((id) => !belongs(id)));
+    const belongs = (it: string) => [root, it].includes(known.get(it)?.root ?? '');
+    this.miss(started.filter((it) => !belongs(it)));
   }
 
   /** Notes actors that must have been but are not. */
@@ -106,17 +106,14 @@ class Tally {
   }
 }
 
-/** What is stored of an actor, all of it from the same moment. */
-async function evidenceOf({ db }: Source, listed: StoredActor): Promise<Evidence> {
-  let actor = listed;
-  for (let reads = 1; ; reads++) {
-    const entries = await entriesOfActor(db, actor.id);
-    const deadlines = await deadlinesOfActors(db, [actor.id]);
-    const now = await findActor(db, actor.id);
-    if (!now || now.version === actor.version || reads === MAX_READS) return { actor, entries, deadlines };
-    actor = now;
-  }
-}
+/** What is stored of an actor, all of it from the same moment; null when it is no longer there. */
+const evidenceOf = ({ db }: Source, id: string): Promise<Evidence | null> =>
+  atOneMoment(db, async (moment) => {
+    const actor = await findActor(moment, id);
+    if (!actor) return null;
+    const entries = await entriesOfActor(moment, id);
+    return { actor, entries, deadlines: await deadlinesOfActors(moment, [id]) };
+  });
 
 const gone: Label = {
   sv: 'Aktören är borttagen ur ärendet.',

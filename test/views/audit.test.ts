@@ -101,27 +101,30 @@ describe('An untouched database', () => {
     expect(said(await auditAll(sourceOf(bench)))).toEqual([]);
   });
 
-  it('has nothing to find while it is being written', async () => {
+  it('has nothing to find while it is being written', { timeout: 30_000 }, async () => {
     const file = join(folder, 'busy.db');
     await using bench = await openTownHall(file);
     const matter = await register(bench);
     await bench.send(matter, 'matter.assign', { caseOfficer: 'Hanna' });
     let writing = true;
     const writer = (async () => {
-      for (let n = 1; n <= 150; n++)
-        await bench.send(matter, 'point.add', { text: `Punkt ${n}`, body: 'kf' });
+      for (let n = 1; n <= 60; n++) await bench.send(matter, 'point.add', { text: `Punkt ${n}`, body: 'kf' });
     })().finally(() => {
       writing = false;
     });
     const source = sourceOf(bench);
     let audits = 0;
     while (writing) {
-      expect(said(await auditAll(source))).toEqual([]);
-      expect(said(await auditRecord(source, matter))).toEqual([]);
+      const found = await Promise.all([
+        auditAll(source),
+        auditRecord(source, matter),
+        auditRecord(source, matter),
+      ]);
+      expect(found.flatMap(said)).toEqual([]);
       audits += 1;
     }
     await writer;
-    expect(audits).toBeGreaterThan(3);
+    expect(audits).toBeGreaterThan(1);
   });
 
   it('has no record of an id that nobody has', async () => {
