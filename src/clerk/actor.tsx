@@ -1,9 +1,9 @@
 /** Any actor that is no record of its own: a point, a notice, a dispatch, a task, a contract. */
 import type { Context } from 'hono';
-import type { Json } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
 import { type ActorView, viewActor } from '../views/actor.ts';
+import { objectIn } from './context.ts';
 import { Deadlines, type Fact, Facts } from './facts.tsx';
-import { fieldsOf } from './form/field.ts';
 import { periodText } from './language.ts';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
@@ -72,15 +72,18 @@ const ActorPage = ({ view, actor, root, steps, drawn: path }: ActorProps) => {
 
 /** What the actor was started with, under the names that its chart declares. */
 function factsOf(view: View, { actor, chart }: Steps): Fact[] {
-  return fieldsOf(chart.input.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as never).map(
-    ({ name, label }) => [view.say(label), factText(view, name, actor.context[name])],
+  const { properties = {} } = chart.input.toJSONSchema({ io: 'input' }) as {
+    properties?: Record<string, Partial<Label>>;
+  };
+  return Object.entries(properties).flatMap(([name, { sv, en }]): Fact[] =>
+    sv && en ? [[view.say(sv, en), factText(view, actor, name)]] : [],
   );
 }
 
-function factText(view: View, name: string, value: Json | undefined): string | null {
-  if (typeof value === 'string') return name === 'body' ? view.bodyName('', value) : value;
+function factText(view: View, { tenant, context }: ActorView, name: string): string | null {
+  const value = context[name];
+  if (typeof value === 'string') return name === 'body' ? view.bodyName(tenant, value) : value;
   if (typeof value === 'number') return String(value);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? periodText({ ...value }, view.language)
-    : null;
+  const object = objectIn(value);
+  return object && periodText(object, view.language);
 }

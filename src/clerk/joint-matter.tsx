@@ -128,7 +128,7 @@ const Members = ({ view, joint, members }: { view: View; joint: ActorView; membe
               return (
                 <tr>
                   <th scope="row">{view.municipality(municipality)?.name ?? municipality}</th>
-                  <td>
+                  <td class="date">
                     {matter ? (
                       <a class="ds-link" href={`/matters/${matter.id}`}>
                         {matter.number}
@@ -138,7 +138,7 @@ const Members = ({ view, joint, members }: { view: View; joint: ActorView; membe
                     )}
                   </td>
                   <td>{matter && <Standing view={view} actor={matter} />}</td>
-                  <td>{outcome ? say(outcome) : say('Inget beslut än', 'No decision yet')}</td>
+                  <td class="date">{outcome ? say(outcome) : say('Inget beslut än', 'No decision yet')}</td>
                 </tr>
               );
             })}

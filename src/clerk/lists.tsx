@@ -162,7 +162,7 @@ const Table = ({ view, kind, found }: ListProps) => {
   const isMeeting = kind.kind === 'meetings';
   return (
     <Scroll label={say(kind.title)}>
-      <table class="ds-table" data-hover="">
+      <table class="ds-table stackable" data-hover="">
         <thead>
           <tr>
             <th scope="col">{isMeeting ? say('Datum', 'Date') : say('Nummer', 'Number')}</th>

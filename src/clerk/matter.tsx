@@ -131,7 +131,11 @@ function factsOf(view: View, { context, tenant, createdAt }: ActorView): Fact[] 
   const { say } = view;
   const joint = textIn(context.joint);
   const earlier = objectsIn(context.refersTo).map((it) => {
-    const paragraph = [it.body, it.on, `§ ${it.paragraph}`].join(' ');
+    const paragraph = [
+      view.bodyName(tenant, textIn(it.body)),
+      textIn(it.on),
+      `§ ${textIn(it.paragraph)}`,
+    ].join(' ');
     return `${it.subject} (${paragraph})`;
   });
   return [

@@ -115,10 +115,12 @@ const MeetingPage = ({
               view={view}
               steps={steps}
               except={aboutMatters}
-              none={say(
-                'Just nu händer allt på dagordningen.',
-                'Right now everything happens on the agenda.',
-              )}
+              {...(lines.some((it) => it.steps) && {
+                none: say(
+                  'Just nu händer allt på dagordningen.',
+                  'Right now everything happens on the agenda.',
+                ),
+              })}
             />
           </section>
           <section class="ds-card" aria-label={say('Uppgifter', 'Facts')}>

@@ -4,6 +4,7 @@ import { endOfDay } from '../engine/calendar.ts';
 import type { ActorView } from '../views/actor.ts';
 import { drawPath } from '../views/drawing.ts';
 import { type Path, type PathStep, pathOf } from '../views/path.ts';
+import { elementId } from '../views/picture/markup.ts';
 import { RuleLink } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
 import type { View } from './view.ts';
@@ -50,9 +51,16 @@ export const PathSection = ({
           {say('Vägen hit', 'The path here')}
         </h2>
         {picture && (
-          <a class="ds-link" href={`/actors/${actor}/path.svg`}>
-            {say('Bilden för sig (SVG)', 'The picture on its own (SVG)')}
-          </a>
+          <span class="cluster">
+            {path.current.slice(0, 1).map((it) => (
+              <a class="ds-link" href={`#${elementId('s', it.path)}`}>
+                {say('Visa läget i bilden', 'Show the state in the picture')}
+              </a>
+            ))}
+            <a class="ds-link" href={`/actors/${actor}/path.svg`}>
+              {say('Bilden för sig (SVG)', 'The picture on its own (SVG)')}
+            </a>
+          </span>
         )}
       </div>
       <AsOf view={view} />
@@ -78,10 +86,7 @@ export const PathSection = ({
       {more && (
         <details class="folded">
           <summary>
-            {say(
-              'Allt som hänt, även i beslutspunkter, uppdrag och expediering',
-              'Everything that happened, in decision points, tasks and dispatches too',
-            )}{' '}
+            {say('Alla händelser, även i det som hör hit', 'All events, of what belongs here too')}{' '}
             <span class="muted">({whole.steps.length})</span>
           </summary>
           <StepTable

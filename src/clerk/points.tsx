@@ -23,9 +23,6 @@ export const Points = ({ view, points }: { view: View; points: readonly Steps[] 
   </section>
 );
 
-/** States that say nothing of a point: it has no condition, and there is nothing to execute yet. */
-const unremarkable = ['condition.unconditional', 'execution.idle'];
-
 const Point = ({ view, steps }: { view: View; steps: Steps }) => {
   const { actor } = steps;
   const { context, tenant } = actor;
@@ -43,10 +40,7 @@ const Point = ({ view, steps }: { view: View; steps: Steps }) => {
         </span>
       </div>
       <PointText view={view} point={actor} />
-      <Standing
-        view={view}
-        actor={{ ...actor, states: actor.states.filter(({ path }) => !unremarkable.includes(path)) }}
-      />
+      <Standing view={view} actor={actor} />
       <WorkSteps view={view} steps={steps} />
     </>
   );

@@ -9,13 +9,19 @@ interface StandingProps {
 
 export const Standing = ({ view, actor }: StandingProps) => (
   <span class="cluster tight">
-    {actor.states.map((it) => (
+    {remarkable(actor.states).map((it) => (
       <span class="ds-tag" data-color={actor.ended ? 'neutral' : 'accent'}>
         {briefly(view.say(it.label))}
       </span>
     ))}
   </span>
 );
+
+/** States that say nothing of a decision point: it has no condition, and there is nothing to execute yet. */
+const unremarkable = ['condition.unconditional', 'execution.idle'];
+
+const remarkable = (states: readonly NamedState[]) =>
+  states.filter(({ path }) => !unremarkable.includes(path));
 
 /** Between the whole and the state itself there is nothing that people need: `Beslutet: Kan överklagas`. */
 const briefly = (name: string): string => {
