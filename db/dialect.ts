@@ -1,0 +1,86 @@
+/** Kysely over a SQLite driver: what holds whichever driver it is. */
+import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver } from 'kysely';
+import { BaseSqliteDialect, GenericSqliteDriver, type IGenericSqlite } from 'kysely-generic-sqlite';
+
+/** Opens a file, which is created where it may be written; or `:memory:`. */
+export type OpenSqlite = (filename: string, access: 'read' | 'write') => Promise<IGenericSqlite>;
+
+class ImmediateDriver extends GenericSqliteDriver {
+  /** A transaction takes the write lock when it begins: it never fails half way for a lock. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** When the disk is full or failing SQLite rolls back by itself; what it failed with is the error to tell. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!String(error).includes('no transaction is active')) throw error;
+    });
+  }
+}
+
+class SqliteDialect extends BaseSqliteDialect {
+  constructor(
+    open: () => Promise<IGenericSqlite>,
+    onConnect: (connection: DatabaseConnection) => Promise<void>,
+  ) {
+    super((): Driver => new ImmediateDriver(open, onConnect));
+  }
+}
+
+/**
+ * What drivers bind as something else than it is: an integer above 2^31 as REAL, an object as text, a BigInt as
+ * NULL, half a character as another. None of our columns holds such a value, so one is a defect and is refused.
+ * @throws TypeError
+ */
+export function assertBindable(value: unknown): void {
+  const safe =
+    value === null ||
+    (typeof value === 'string' && value.isWellFormed()) ||
+    (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31);
+  if (!safe) throw new TypeError(`cannot bind ${typeof value} ${String(value)}`);
+}
+
+/** Whether a statement answers with rows. */
+export const isQuery = (text: string): boolean => /^\s*(select|with|pragma)\b|\breturning\b/i.test(text);
+
+/** Settings that durability and safety rest on; each is read back, for SQLite ignores what it cannot do. */
+const settings = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  busy_timeout: 5000,
+  trusted_schema: 0,
+  // Else `insert or replace` would delete an entry of the log without asking its trigger.
+  recursive_triggers: 1,
+  journal_size_limit: 67_108_864,
+} as const;
+
+async function configure(connection: DatabaseConnection, inMemory: boolean): Promise<void> {
+  for (const [name, value] of Object.entries(settings)) {
+    await connection.executeQuery(CompiledQuery.raw(`pragma ${name} = ${value}`));
+    const { rows } = await connection.executeQuery<Record<string, unknown>>(
+      CompiledQuery.raw(`pragma ${name}`),
+    );
+    const actual = Object.values(rows[0] ?? {})[0];
+    if (actual !== value && !(inMemory && name === 'journal_mode'))
+      throw new Error(`SQLite did not take ${name} = ${value}: it is ${String(actual)}`);
+  }
+}
+
+/** The writing connection. `:memory:` for tests and the player. */
+export const writing = (open: OpenSqlite, filename: string): Dialect =>
+  new SqliteDialect(
+    () => open(filename, 'write'),
+    (connection) => configure(connection, filename === ':memory:'),
+  );
+
+/** A connection that cannot write. */
+export const reading = (open: OpenSqlite, filename: string): Dialect =>
+  new SqliteDialect(
+    () => open(filename, 'read'),
+    async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${settings.busy_timeout}`));
+      await connection.executeQuery(CompiledQuery.raw('pragma query_only = 1'));
+    },
+  );
