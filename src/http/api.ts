@@ -4,6 +4,7 @@ import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { Services } from '../services.ts';
 import type { Env } from './context.ts';
+import { creation } from './creation.ts';
 import type { Api } from './describe.ts';
 import { documentOf } from './document.ts';
 import { events } from './events.ts';
@@ -28,6 +29,7 @@ export function api(services: Services): Api {
   app.use(bearer(services));
   app.route('/', reference(services));
   app.route('/', records(services));
+  app.route('/', creation(services));
   app.route('/', events(services));
   app.route('/', history(services));
   app.route('/', hooks(services));

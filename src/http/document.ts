@@ -4,8 +4,8 @@ import { Delivery } from '../webhooks/incoming.ts';
 import { collectionNames, collections } from './collections.ts';
 import { type Api, bilingual, registerParameters } from './describe.ts';
 import { registerEvents } from './event-schemas.ts';
-import { apiInfo } from './examples.ts';
 import { jsonSchemaOf } from './json-schema.ts';
+import { apiInfo } from './reference-examples.ts';
 import { NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
 
 export function documentOf(api: Api, registry: Registry): object {

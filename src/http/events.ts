@@ -16,7 +16,7 @@ import { answer, bodyOf, changed, problems, told, withVersionAndKey } from './de
 import { componentOf } from './event-schemas.ts';
 import * as examples from './examples.ts';
 import { actorIn, notFound } from './found.ts';
-import { idParam } from './records.ts';
+import { idParam } from './query.ts';
 import { NewEvent } from './requests.ts';
 import { Changed, Events } from './schemas.ts';
 

@@ -5,26 +5,24 @@ import { type ProblemCode, statusOf, titleOf } from './problem.ts';
 import type { NewMatter } from './requests.ts';
 import type * as answers from './schemas.ts';
 
-const id = '0b7f5a52-6d0b-4b0e-9a55-0a6a54b8f1c3';
-const at = '2026-11-20T09:00:00.000Z';
-const command = '5d0c9c1e-3d3f-4a7e-8f0a-2f1f6f0f9f11';
-const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
-const registered = {
+export const id = '0b7f5a52-6d0b-4b0e-9a55-0a6a54b8f1c3';
+export const at = '2026-11-20T09:00:00.000Z';
+export const command = '5d0c9c1e-3d3f-4a7e-8f0a-2f1f6f0f9f11';
+export const registered = {
   path: 'administration.registered',
   label: { sv: 'Förvaltningen: Registrerat i diariet', en: 'Administration: Registered' },
 };
-const drafting = {
+export const drafting = {
   path: 'administration.drafting',
   label: { sv: 'Förvaltningen: Tjänsteutlåtande skrivs', en: 'Administration: Official report in draft' },
 };
-const chart = {
+export const chart = {
   name: 'huddinge/council-matter',
   version: 1,
   label: { sv: 'Fullmäktigeärende', en: 'Council matter' },
 };
-const assign = { sv: 'Tilldela', en: 'Assign' };
+export const assign = { sv: 'Tilldela', en: 'Assign' };
 const handOver = { sv: 'Överlämna', en: 'Hand over' };
-const appealPeriod = { sv: 'Överklagandetiden går ut', en: 'The appeal period ends' };
 
 export const newMatter: z.input<typeof NewMatter> = {
   municipality: 'huddinge',
@@ -61,7 +59,7 @@ export const delivery = {
   payload: { approvedBy: ['Olle', 'Eva', 'Ali'] },
 };
 
-export const actor: z.input<typeof answers.Actor> = {
+const actor: z.input<typeof answers.Actor> = {
   id,
   collection: 'matters',
   chart,
@@ -128,155 +126,6 @@ export const events: z.input<typeof answers.Events> = {
       },
     },
   ],
-};
-
-const sender = 'Anna Sekreterare';
-
-export const path: z.input<typeof answers.Path> = {
-  id,
-  title: newMatter.title,
-  number: 'HKS 2026/1',
-  chart,
-  steps: [
-    {
-      number: 2,
-      at,
-      recordedAt: at,
-      actor: id,
-      actorLabel: chart.label,
-      event: { type: 'matter.assign', label: assign },
-      sender: { name: sender, origin: 'person', label: { sv: sender, en: sender } },
-      from: [registered],
-      to: [drafting],
-      body: 'administration',
-      transitions: ['administration.registered>matter.assign#0'],
-      payload: newEvent.payload,
-      rule: null,
-      command,
-      version: 2,
-      hash,
-    },
-  ],
-  current: [drafting],
-};
-
-export const log: z.input<typeof answers.Log> = {
-  items: [
-    {
-      seq: 7,
-      actor: id,
-      version: 2,
-      root: id,
-      tenant: 'huddinge',
-      command,
-      at,
-      type: 'matter.assign',
-      payload: '{"caseOfficer":"Hanna Handläggare"}',
-      meta: `{"at":"${at}","on":"2026-11-20","origin":"person","sender":"${sender}"}`,
-      step: '{"chart":"huddinge/council-matter","chartVersion":1}',
-      prev: '0'.repeat(64),
-      hash,
-    },
-  ],
-};
-
-export const audit: z.input<typeof answers.Audit> = {
-  root: id,
-  actors: 3,
-  entries: 7,
-  chainIntact: true,
-  replayEqual: true,
-  findings: [],
-};
-
-export const desk: z.input<typeof answers.Desk> = {
-  waiting: [
-    {
-      id,
-      root: id,
-      collection: 'matters',
-      label: chart.label,
-      title: newMatter.title,
-      number: 'HKS 2026/1',
-      body: 'administration',
-      tenant: 'huddinge',
-      states: [registered],
-      next: [{ type: 'matter.assign', label: assign }],
-      due: null,
-      overdue: false,
-    },
-  ],
-  due: [
-    {
-      id: `${id}.notice`,
-      root: id,
-      collection: 'meetings',
-      actorLabel: { sv: 'Anslag', en: 'Notice' },
-      title: 'Kommunstyrelsen 2026-12-02',
-      tenant: 'huddinge',
-      label: appealPeriod,
-      rule: 'R-072',
-      lastDay: '2026-12-28',
-      dueAt: '2026-12-28T23:00:00.000Z',
-      overdue: false,
-    },
-  ],
-};
-
-export const municipalities: z.input<typeof answers.Municipalities> = {
-  items: [
-    {
-      id: 'huddinge',
-      name: 'Huddinge kommun',
-      calendar: { country: 'SE', zone: 'Europe/Stockholm' },
-      registryPrefix: 'HKS',
-      noticeBoard: 'Huddinge kommuns anslagstavla',
-      bodies: [
-        {
-          id: 'ks',
-          label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },
-          kind: 'board',
-          seats: 15,
-          seatsAssumed: true,
-          approvers: 1,
-        },
-      ],
-      recipients: [{ id: 'karolinska-institutet', name: 'Karolinska Institutet', channel: 'email' }],
-      groups: { 'Samtliga nämnder och bolag': ['ks', 'sn'] },
-    },
-  ],
-};
-
-export const routes: z.input<typeof answers.Routes> = {
-  items: [
-    {
-      municipality: 'huddinge',
-      route: 'council-matter',
-      version: 1,
-      label: chart.label,
-      stages: [
-        {
-          id: 'administration',
-          label: { sv: 'Förvaltningen', en: 'Administration' },
-          body: null,
-          role: 'preparation',
-        },
-        { id: 'kf', label: { sv: 'Kommunfullmäktige', en: 'Municipal council' }, body: 'kf', role: 'decide' },
-      ],
-    },
-  ],
-};
-
-const { cite, sv, en } = rules['R-093'];
-
-export const ruleList: z.input<typeof answers.Rules> = { items: [{ id: 'R-093', cite, sv, en }] };
-
-export const apiInfo: z.input<typeof answers.ApiInfo> = {
-  apiName: 'Ärendegång',
-  apiVersion: '0.1.0',
-  apiReleased: '2026-11-21',
-  apiDocumentation: '/v1/openapi.json',
-  apiStatus: 'beta',
 };
 
 const particulars: Partial<Record<ProblemCode, Partial<z.input<typeof answers.Problem>>>> = {

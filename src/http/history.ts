@@ -9,10 +9,10 @@ import { pathOf } from '../views/path.ts';
 import { collectionNames, idOf } from './collections.ts';
 import type { Env } from './context.ts';
 import { answer, problems, told } from './describe.ts';
-import * as examples from './examples.ts';
 import { actorIn, notFound } from './found.ts';
-import { idParam } from './records.ts';
-import { Audit, Log, Path } from './schemas.ts';
+import * as examples from './history-examples.ts';
+import { Audit, Log, Path } from './history-schemas.ts';
+import { idParam } from './query.ts';
 
 const until = z.iso.datetime({ offset: true }).optional().openapi({ example: '2026-11-20T12:00:00Z' });
 

@@ -6,9 +6,9 @@ import type { Services } from '../services.ts';
 import { desk } from '../views/desk.ts';
 import type { Env } from './context.ts';
 import { answer, problems, told } from './describe.ts';
-import * as examples from './examples.ts';
-import { paging } from './records.ts';
-import { ApiInfo, Desk, Municipalities, Routes, Rules } from './schemas.ts';
+import { paging } from './query.ts';
+import * as examples from './reference-examples.ts';
+import { ApiInfo, Desk, Municipalities, Routes, Rules } from './reference-schemas.ts';
 
 export function reference({ source, municipalities }: Services) {
   const api = new OpenAPIHono<Env>();

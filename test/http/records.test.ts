@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { newJointMatter, newMatter, newMeeting } from '../../src/http/examples.ts';
@@ -241,6 +243,12 @@ describe('what has happened', () => {
 
     const { items } = (await (await clerk.get(`${address}/log`)).json()) as { items: JsonObject[] };
     expect(items.map((it) => it.seq)).toEqual([1, 2, 3, 4, 5]);
+    for (const { seq: _, hash, ...entry } of items)
+      expect(
+        createHash('sha256')
+          .update(canonicalize(entry) ?? '')
+          .digest('hex'),
+      ).toBe(hash);
     expect(await (await clerk.get(`${address}/audit`)).json()).toMatchObject({
       chainIntact: true,
       replayEqual: true,

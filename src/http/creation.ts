@@ -1,0 +1,110 @@
+/** New records: what people say of them, completed by the municipality's data. */
+import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi';
+import type { JsonObject } from '../../machines/chart.ts';
+import type { Start } from '../engine/command.ts';
+import {
+  type JointMatterWords,
+  type MatterWords,
+  type MeetingWords,
+  type Offer,
+  openJointMatter,
+  openMatter,
+  openMeeting,
+} from '../engine/openings.ts';
+import { parseFields } from '../engine/parse.ts';
+import type { Services } from '../services.ts';
+import type { RecordFilter } from '../views/lists.ts';
+import { jsonOf } from './body.ts';
+import { collections, idOf } from './collections.ts';
+import { changedHeaders, idempotencyOf } from './conditions.ts';
+import { type Env, senderOf } from './context.ts';
+import { answer, bodyOf, changed, problems, told, withKey } from './describe.ts';
+import * as examples from './examples.ts';
+import { itemIn } from './item.ts';
+import { NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
+import { Item } from './schemas.ts';
+
+type Kind = RecordFilter['kind'];
+
+interface Starting {
+  readonly body: z.ZodObject;
+  /** The name of the body among the components of the description. */
+  readonly component: string;
+  readonly example: object;
+  open(offer: Offer, words: JsonObject): Omit<Start, 'sender'>;
+}
+
+/** How each kind of record is started. What was parsed by a body's schema has the shape of its words. */
+const starts: Readonly<Record<Kind, Starting>> = {
+  matters: {
+    body: NewMatter,
+    component: 'NewMatter',
+    example: examples.newMatter,
+    open: (offer, words) => openMatter(offer, words as MatterWords),
+  },
+  meetings: {
+    body: NewMeeting,
+    component: 'NewMeeting',
+    example: examples.newMeeting,
+    open: (offer, words) => openMeeting(offer, words as unknown as MeetingWords),
+  },
+  'joint-matters': {
+    body: NewJointMatter,
+    component: 'NewJointMatter',
+    example: examples.newJointMatter,
+    open: (offer, words) => openJointMatter(offer, words as unknown as JointMatterWords),
+  },
+};
+
+export function creation(services: Services) {
+  const { engine, source, municipalities } = services;
+  const api = new OpenAPIHono<Env>();
+  for (const [kind, { body, open }] of Object.entries(starts) as [Kind, Starting][])
+    api.openapi(creationOf(kind), async (c) => {
+      const raw = await jsonOf(c);
+      const idempotency = idempotencyOf(c, raw);
+      const offer = { municipalities, registry: source.registry, now: source.now() };
+      const opening = open(offer, parseFields(body, raw));
+      const accepted = await engine.submit({ ...opening, sender: senderOf(c), idempotency });
+      const made = await itemIn(services, kind, accepted.actor);
+      const headers = changedHeaders({ ...accepted, version: made.version });
+      return c.json(made, 201, { Location: `/v1/${kind}/${made.id}`, ...headers });
+    });
+  return api;
+}
+
+const creationOf = (kind: Kind) =>
+  createRoute({
+    method: 'post',
+    path: `/${kind}`,
+    ...told(
+      idOf('create', kind),
+      kind,
+      {
+        sv: `Nytt: ${collections[kind].one.sv.toLowerCase()}`,
+        en: `New ${collections[kind].one.en.toLowerCase()}`,
+      },
+      {
+        sv: 'Uppgifter som utelämnas fylls i från kommunens egna: diarienumret ur serien, ett organs platser och justerare.',
+        en: "What is left out comes from the municipality's own data: the number from its series, a body's seats and approvers.",
+      },
+    ),
+    parameters: withKey,
+    request: { body: bodyOf(starts[kind].component, { example: starts[kind].example }) },
+    responses: {
+      201: {
+        ...answer(Item, examples.item, { sv: 'Registrerat.', en: 'Registered.' }),
+        headers: { ...changed, Location: { description: 'URL', schema: { type: 'string' as const } } },
+      },
+      ...problems(
+        'malformed',
+        'keyRequired',
+        'exists',
+        'tooLarge',
+        'unsupportedMediaType',
+        'invalid',
+        'keyReused',
+        'unavailable',
+      ),
+    },
+  });

@@ -1,0 +1,77 @@
+/** What the API tells of what has happened. */
+import { z } from '@hono/zod-openapi';
+import { Chart, free, instant, Label, listOf, NamedEvent, rule, State } from './schemas.ts';
+
+export const Path = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    number: z.string().nullable(),
+    chart: Chart,
+    steps: listOf(
+      z.object({
+        number: z.int(),
+        at: instant,
+        recordedAt: instant,
+        actor: z.string(),
+        actorLabel: Label,
+        event: NamedEvent,
+        sender: z.object({
+          name: z.string(),
+          origin: z.enum(['person', 'integration', 'timer']),
+          label: Label,
+        }),
+        from: listOf(State),
+        to: listOf(State),
+        body: z.string().nullable(),
+        transitions: listOf(z.string()),
+        payload: free,
+        rule,
+        command: z.string(),
+        version: z.int(),
+        hash: z.string(),
+      }),
+    ),
+    current: listOf(State),
+  })
+  .openapi('Path');
+
+export const Log = z
+  .object({
+    items: listOf(
+      z.object({
+        seq: z.int(),
+        actor: z.string(),
+        version: z.int(),
+        root: z.string(),
+        tenant: z.string(),
+        command: z.string(),
+        at: instant,
+        type: z.string(),
+        payload: z.string(),
+        meta: z.string(),
+        step: z.string(),
+        prev: z.string(),
+        hash: z.string(),
+      }),
+    ),
+  })
+  .openapi('Log');
+
+export const Audit = z
+  .object({
+    root: z.string(),
+    actors: z.int(),
+    entries: z.int(),
+    chainIntact: z.boolean(),
+    replayEqual: z.boolean(),
+    findings: listOf(
+      z.object({
+        actor: z.string(),
+        version: z.int().nullable(),
+        kind: z.enum(['chain', 'replay', 'sequence', 'snapshot', 'deadline']),
+        detail: Label,
+      }),
+    ),
+  })
+  .openapi('Audit');

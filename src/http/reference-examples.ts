@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import { rules } from '../../machines/law/rules.ts';
+import { assign, chart, id, newMatter, registered } from './examples.ts';
+import type * as answers from './reference-schemas.ts';
+
+const appealPeriod = { sv: 'Överklagandetiden går ut', en: 'The appeal period ends' };
+
+export const desk: z.input<typeof answers.Desk> = {
+  waiting: [
+    {
+      id,
+      root: id,
+      collection: 'matters',
+      label: chart.label,
+      title: newMatter.title,
+      number: 'HKS 2026/1',
+      body: 'administration',
+      tenant: 'huddinge',
+      states: [registered],
+      next: [{ type: 'matter.assign', label: assign }],
+      due: null,
+      overdue: false,
+    },
+  ],
+  due: [
+    {
+      id: `${id}.notice`,
+      root: id,
+      collection: 'meetings',
+      actorLabel: { sv: 'Anslag', en: 'Notice' },
+      title: 'Kommunstyrelsen 2026-12-02',
+      tenant: 'huddinge',
+      label: appealPeriod,
+      rule: 'R-072',
+      lastDay: '2026-12-28',
+      dueAt: '2026-12-28T23:00:00.000Z',
+      overdue: false,
+    },
+  ],
+};
+
+export const municipalities: z.input<typeof answers.Municipalities> = {
+  items: [
+    {
+      id: 'huddinge',
+      name: 'Huddinge kommun',
+      calendar: { country: 'SE', zone: 'Europe/Stockholm' },
+      registryPrefix: 'HKS',
+      noticeBoard: 'Huddinge kommuns anslagstavla',
+      bodies: [
+        {
+          id: 'ks',
+          label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },
+          kind: 'board',
+          seats: 15,
+          seatsAssumed: true,
+          approvers: 1,
+        },
+      ],
+      recipients: [{ id: 'karolinska-institutet', name: 'Karolinska Institutet', channel: 'email' }],
+      groups: { 'Samtliga nämnder och bolag': ['ks', 'sn'] },
+    },
+  ],
+};
+
+export const routes: z.input<typeof answers.Routes> = {
+  items: [
+    {
+      municipality: 'huddinge',
+      route: 'council-matter',
+      version: 1,
+      label: chart.label,
+      stages: [
+        {
+          id: 'administration',
+          label: { sv: 'Förvaltningen', en: 'Administration' },
+          body: null,
+          role: 'preparation',
+        },
+        { id: 'kf', label: { sv: 'Kommunfullmäktige', en: 'Municipal council' }, body: 'kf', role: 'decide' },
+      ],
+    },
+  ],
+};
+
+const { cite, sv, en } = rules['R-093'];
+
+export const ruleList: z.input<typeof answers.Rules> = { items: [{ id: 'R-093', cite, sv, en }] };
+
+export const apiInfo: z.input<typeof answers.ApiInfo> = {
+  apiName: 'Ärendegång',
+  apiVersion: '0.1.0',
+  apiReleased: '2026-11-21',
+  apiDocumentation: '/v1/openapi.json',
+  apiStatus: 'beta',
+};

@@ -1,0 +1,95 @@
+/** What the API tells of the desk, the municipalities, their routes, the rules and itself. */
+import { z } from '@hono/zod-openapi';
+import { collection, day, instant, Label, listOf, NamedEvent, rule, State } from './schemas.ts';
+
+export const Desk = z
+  .object({
+    waiting: listOf(
+      z.object({
+        id: z.string(),
+        root: z.string(),
+        collection,
+        label: Label,
+        title: z.string(),
+        number: z.string().nullable(),
+        body: z.string().nullable(),
+        tenant: z.string(),
+        states: listOf(State),
+        next: listOf(NamedEvent),
+        due: z.object({ label: Label, lastDay: day }).nullable(),
+        overdue: z.boolean(),
+      }),
+    ),
+    due: listOf(
+      z.object({
+        id: z.string(),
+        root: z.string(),
+        collection,
+        actorLabel: Label,
+        title: z.string(),
+        tenant: z.string(),
+        label: Label,
+        rule,
+        lastDay: day,
+        dueAt: instant,
+        overdue: z.boolean(),
+      }),
+    ),
+  })
+  .openapi('Desk');
+
+export const Municipalities = z
+  .object({
+    items: listOf(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        calendar: z.object({ country: z.string(), zone: z.string() }),
+        registryPrefix: z.string(),
+        noticeBoard: z.string(),
+        bodies: listOf(
+          z.object({
+            id: z.string(),
+            label: Label,
+            kind: z.string(),
+            seats: z.int().nullable(),
+            seatsAssumed: z.boolean(),
+            approvers: z.int(),
+          }),
+        ),
+        recipients: listOf(z.object({ id: z.string(), name: z.string(), channel: z.string() })),
+        groups: z.record(z.string(), listOf(z.string())),
+      }),
+    ),
+  })
+  .openapi('Municipalities');
+
+export const Routes = z
+  .object({
+    items: listOf(
+      z.object({
+        municipality: z.string(),
+        route: z.string(),
+        version: z.int(),
+        label: Label,
+        stages: listOf(
+          z.object({ id: z.string(), label: Label, body: z.string().nullable(), role: z.string() }),
+        ),
+      }),
+    ),
+  })
+  .openapi('Routes');
+
+export const Rules = z
+  .object({ items: listOf(z.object({ id: z.string(), cite: z.string(), sv: z.string(), en: z.string() })) })
+  .openapi('Rules');
+
+export const ApiInfo = z
+  .object({
+    apiName: z.string(),
+    apiVersion: z.string(),
+    apiReleased: day,
+    apiDocumentation: z.string(),
+    apiStatus: z.string(),
+  })
+  .openapi('ApiInfo');
