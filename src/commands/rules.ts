@@ -2,28 +2,30 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Chart, statesOf } from '../../machines/chart.ts';
+import { observers } from '../../machines/law/observers.ts';
 import { rules as law, type RuleId } from '../../machines/law/rules.ts';
 import { builtIn } from '../../machines/registry.ts';
 import type { Command } from './command.ts';
 
 const help = `arendegang rules [--json]
 
-Lists the legal rules: what each says and rests on, how the statecharts hold it and where, and the tests that
-name it.
+Lists the legal rules: what each says and rests on, how it is held and where, and the tests that name it.
+"guard" is a condition in a statechart, "state" a state that refuses an event, "deadline" and "event" are those
+of a statechart; an "observer" watches every log, whatever the statecharts say.
 
   --json  print an array of { id, citation, how, where, tests } and nothing else
   --help  print this
 `;
 
-/** How a chart holds a rule: a condition that refuses, a state that refuses, a deadline, or an event's own rule. */
-type How = 'guard' | 'state' | 'deadline' | 'event';
+/** How a rule is held: in a chart, or by watching what charts have done. */
+type How = 'guard' | 'state' | 'deadline' | 'event' | 'observer';
 
 interface Held {
   readonly id: RuleId;
   readonly citation: string;
-  /** Empty for a rule that is stated and cited, but that no chart holds. */
+  /** Empty for a rule that is stated, but that nothing holds. */
   readonly how: readonly How[];
-  /** `chart: name`, for each place in a chart. */
+  /** `chart: name` for each place in a chart, and what each observer watches. */
   readonly where: readonly string[];
   /** Test files and stories that name the rule; empty where the tests are not installed. */
   readonly tests: readonly string[];
@@ -44,7 +46,8 @@ export const rules: Command = {
 };
 
 function heldRules(): Held[] {
-  const places = builtIn().all().flatMap(placesOf);
+  const watched = observers.map(({ rule, watches }): Place => ({ rule, how: 'observer', where: watches }));
+  const places = [...builtIn().all().flatMap(placesOf), ...watched];
   const tests = testTexts();
   return (Object.keys(law) as RuleId[]).map((id) => {
     const own = places.filter((it) => it.rule === id);

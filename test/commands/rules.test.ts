@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { observers } from '../../machines/law/observers.ts';
 import { rules as law } from '../../machines/law/rules.ts';
 import { rules } from '../../src/commands/rules.ts';
 import { answer } from './command.ts';
@@ -10,6 +11,8 @@ interface Listed {
   readonly where: readonly string[];
   readonly tests: readonly string[];
 }
+
+const watchesJoint = observers.find((it) => it.rule === 'R-114')?.watches ?? '';
 
 const listed = async () => JSON.parse((await answer(rules, '--json')).out) as Listed[];
 const one = async (id: string) => (await listed()).find((it) => it.id === id);
@@ -26,6 +29,7 @@ describe('The legal rules are listed', () => {
     ['a state that refuses', 'R-062', 'state', 'decision-point: standing.proposed'],
     ['a deadline', 'R-072', 'deadline', 'decision-point: appealPeriod'],
     ['an event', 'R-053', 'event', 'meeting: reservation.record'],
+    ['an observer', 'R-114', 'observer', watchesJoint],
   ])('held by %s: where', async (_, id, how, where) => {
     const it = await one(id);
     expect(it?.how).toContain(how);
@@ -38,7 +42,7 @@ describe('The legal rules are listed', () => {
     );
   });
 
-  it('and one that no chart holds is not said to be held', async () => {
+  it('and one that nothing holds is not said to be held', async () => {
     expect(await one('R-131')).toMatchObject({ how: [], where: [] });
   });
 
