@@ -42,7 +42,8 @@ export function assertBindable(value: unknown): void {
 }
 
 /** Whether a statement answers with rows. */
-export const isQuery = (text: string): boolean => /^\s*(select|with|pragma)\b|\breturning\b/i.test(text);
+export const isQuery = (text: string): boolean =>
+  /^\s*(select|with|pragma|explain)\b|\breturning\b/i.test(text);
 
 /** Settings that durability and safety rest on; each is read back, for SQLite ignores what it cannot do. */
 const settings = {

@@ -3,12 +3,15 @@ import type { Database } from '../../db/open.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { type Deadline, dueDeadlines, nextDue } from '../store/deadlines.ts';
+import { forgetReplies } from '../store/replies.ts';
 
 /** Deadlines fired in one batch: requests are served between batches. */
 const BATCH = 200;
 /** The longest sleep: a live timer above 24.8 days would fire at once, and the clock may jump. */
 const LONGEST_SLEEP = 60_000;
 const SHORTEST_SLEEP = 1_000;
+/** How long an idempotency key is known, in milliseconds: longer than anyone repeats a request. */
+const KEEP_REPLIES = 30 * 24 * 3_600_000;
 
 /**
  * Fires what is due now, the earliest first, in batches. What is refused is set aside by the engine; what fails
@@ -48,6 +51,7 @@ export function keepTicking(
   const loop = async () => {
     while (!stopping.signal.aborted) {
       await tick(engine, db, failed).catch(failed);
+      await forgetReplies(db.writer, before(engine.now(), KEEP_REPLIES)).catch(failed);
       const next = await nextDue(db.reader).catch(() => null);
       const wait = next ? Date.parse(next) - Date.parse(engine.now()) : LONGEST_SLEEP;
       await sleep(Math.max(SHORTEST_SLEEP, Math.min(wait, LONGEST_SLEEP)), stopping.signal);
@@ -61,6 +65,9 @@ export function keepTicking(
     },
   };
 }
+
+const before = (instant: string, milliseconds: number): string =>
+  new Date(Date.parse(instant) - milliseconds).toISOString();
 
 /** Ends early, at once where it has happened already, when the signal is aborted. */
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -18,7 +18,9 @@ export async function findReply(db: Db, scope: string, key: string): Promise<Rep
     .where('scope', '=', scope)
     .where('key', '=', key)
     .executeTakeFirst();
-  return row ? { scope, key, fingerprint: row.fingerprint, reply: row.reply, createdAt: row.created_at } : null;
+  return row
+    ? { scope, key, fingerprint: row.fingerprint, reply: row.reply, createdAt: row.created_at }
+    : null;
 }
 
 export async function addReplies(trx: Trx, replies: readonly Reply[]): Promise<void> {
@@ -27,4 +29,9 @@ export async function addReplies(trx: Trx, replies: readonly Reply[]): Promise<v
       .insertInto('reply')
       .values(piece.map(({ createdAt, ...rest }) => ({ ...rest, created_at: createdAt })))
       .execute();
+}
+
+/** Forgets the answers given before an instant: a repetition after it is carried out anew. */
+export async function forgetReplies(db: Db, before: string): Promise<void> {
+  await db.deleteFrom('reply').where('created_at', '<', before).execute();
 }

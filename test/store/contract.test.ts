@@ -1,0 +1,485 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { CompiledQuery, sql } from 'kysely';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../db/open.ts';
+import { openSqlite } from '../../db/sqlite.ts';
+import {
+  actorsOfRoot,
+  countActors,
+  findActor,
+  listActors,
+  type StoredActor,
+  writeActors,
+} from '../../src/store/actors.ts';
+import {
+  type Deadline,
+  deadlinesOfActors,
+  dueDeadlines,
+  dueDeadlinesOfRoot,
+  nextDue,
+  replaceDeadlines,
+  retryFailed,
+  upcomingDeadlines,
+} from '../../src/store/deadlines.ts';
+import { addDefinitions, pinnedDefinitions, storedDefinitions } from '../../src/store/definitions.ts';
+import {
+  appendEntries,
+  type Entry,
+  entriesAfter,
+  entriesOfActor,
+  entriesOfRoot,
+} from '../../src/store/entries.ts';
+import { holderOf } from '../../src/store/numbers.ts';
+import { addToOutbox, outboxOf } from '../../src/store/outbox.ts';
+import { addReceipts, findReceipt } from '../../src/store/receipts.ts';
+import { addReplies, findReply, forgetReplies } from '../../src/store/replies.ts';
+import { lastInSeries, writeSeries } from '../../src/store/series.ts';
+import { openNodeSqlite } from './node-sqlite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+
+const AT = '2026-12-01T09:00:00.000Z';
+
+const actorOf = (id: string, more: Partial<StoredActor> = {}): StoredActor => ({
+  id,
+  chart: 'huddinge/council-matter',
+  chartVersion: 1,
+  chartHash: 'h',
+  parent: null,
+  root: id,
+  tenant: 'huddinge',
+  version: 1,
+  snapshot: '{}',
+  head: 'head',
+  title: 'Å',
+  number: null,
+  body: null,
+  states: ['a.b', 'c'],
+  ended: false,
+  createdAt: AT,
+  updatedAt: AT,
+  ...more,
+});
+
+const entryOf = (actor: string, version: number, more: Partial<Entry> = {}): Entry => ({
+  actor,
+  version,
+  root: actor,
+  tenant: 'huddinge',
+  command: 'c',
+  at: AT,
+  type: 't',
+  payload: '{}',
+  meta: '{}',
+  step: '{}',
+  prev: 'p',
+  hash: 'h',
+  ...more,
+});
+
+const deadlineOf = (actor: string, name: string, more: Partial<Deadline> = {}): Deadline => ({
+  actor,
+  state: 's',
+  name,
+  tenant: 'huddinge',
+  root: actor,
+  epoch: 1,
+  dueAt: AT,
+  lastDay: '2026-11-30',
+  failure: null,
+  ...more,
+});
+
+describe.each([
+  ['node-sqlite3', openSqlite],
+  ["Node's own SQLite", openNodeSqlite],
+])('storage on %s', (_, open) => {
+  let db: Database;
+  beforeEach(async () => {
+    db = await openDatabase(join(folder, `${++files}.db`), open);
+  });
+  afterEach(() => db.close());
+
+  const write = (run: Parameters<ReturnType<Database['writer']['transaction']>['execute']>[0]) =>
+    db.writer.transaction().execute(run);
+  const put = (...actors: StoredActor[]) =>
+    write((trx) =>
+      writeActors(
+        trx,
+        actors.map((actor) => ({ actor, was: actor.version - 1 })),
+      ),
+    );
+  const insertSeries = (name: unknown, last: unknown) =>
+    db.writer.executeQuery(CompiledQuery.raw('insert into series values (?, ?)', [name, last]));
+
+  describe('a value', () => {
+    test('of any text comes back as it was', async () => {
+      const text = fc.string({ unit: 'binary', maxLength: 300, size: 'max' });
+      await fc.assert(
+        fc.asyncProperty(text, async (value) => {
+          await sql`delete from series`.execute(db.writer);
+          await insertSeries(value, 1);
+          const { rows } = await sql<{ name: string; n: number }>`
+            select name, (select count(*) from series where name = ${value}) as n from series`.execute(
+            db.reader,
+          );
+          expect(rows).toEqual([{ name: value, n: 1 }]);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    test.each([
+      ['', 'a\0b', 'å', 'a\u030a', '\u{1f600}', '\ufeff', "'; drop table entry; --", 'x'.repeat(3_000_000)],
+    ])('such as an odd text comes back as it was', async (...texts) => {
+      for (const [index, text] of texts.entries()) await insertSeries(text, index);
+      for (const [index, text] of texts.entries()) expect(await lastInSeries(db.reader, text)).toBe(index);
+    });
+
+    test.each([0, 1, -1, 2 ** 31 - 1, 1 - 2 ** 31])('%d is kept as an integer', async (value) => {
+      await insertSeries('n', value);
+      const { rows } = await sql`select last, typeof(last) as type from series`.execute(db.reader);
+      expect(rows).toEqual([{ last: value, type: 'integer' }]);
+    });
+
+    test.each([
+      ['an integer above 2^31', 1_795_219_367_748],
+      ['2^31 itself', 2 ** 31],
+      ['a fraction', 1.5],
+      ['no number', Number.NaN],
+      ['a BigInt', 1n],
+      ['an object', { a: 1 }],
+      ['a list', [1]],
+      ['a date', new Date(0)],
+      ['true', true],
+      ['undefined', undefined],
+      ['bytes', new Uint8Array(2)],
+      ['half a character', 'a\ud800'],
+    ])('that would be bound as another is refused before: %s', async (_what, value) => {
+      await expect(insertSeries(value, 1)).rejects.toThrow(TypeError);
+      await expect(insertSeries('n', value)).rejects.toThrow(TypeError);
+      expect(await lastInSeries(db.reader, 'n')).toBe(0);
+    });
+
+    test.each([
+      ['text in a number’s column', 'a', 'b'],
+      ['null where there must be something', 'a', null],
+    ])('of the wrong type is refused by the table: %s', async (_what, name, last) => {
+      await expect(insertSeries(name, last)).rejects.toThrow();
+    });
+  });
+
+  describe('a transaction', () => {
+    test('that fails leaves nothing, and its error is told', async () => {
+      const failing = write(async (trx) => {
+        await writeSeries(trx, new Map([['a', 1]]));
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(await lastInSeries(db.reader, 'a')).toBe(0);
+    });
+
+    test('is not seen by readers before it is committed, and does not wait for them', async () => {
+      await write(async (trx) => {
+        await writeSeries(trx, new Map([['a', 1]]));
+        expect(await lastInSeries(db.reader, 'a')).toBe(0);
+      });
+      expect(await lastInSeries(db.reader, 'a')).toBe(1);
+    });
+
+    test('of many at the same time on one connection is whole: none sees half of another', async () => {
+      const half = { a: 0, b: 0 };
+      await Promise.all(
+        Array.from({ length: 20 }, (_it, n) =>
+          write(async (trx) => {
+            half.a = await lastInSeries(trx, 'a');
+            half.b = await lastInSeries(trx, 'b');
+            expect(half.a).toBe(half.b);
+            await writeSeries(trx, new Map([['a', n + 1]]));
+            await writeSeries(trx, new Map([['b', n + 1]]));
+          }),
+        ),
+      );
+      expect([await lastInSeries(db.reader, 'a'), await lastInSeries(db.reader, 'b')]).toEqual([20, 20]);
+    });
+
+    test('cannot be written by a reader', async () => {
+      await expect(sql`delete from series`.execute(db.reader)).rejects.toThrow(/readonly|read-only/i);
+    });
+  });
+
+  describe('actors', () => {
+    test('come back as they were written', async () => {
+      const actor = actorOf('a', { number: 'HKS 2026/1', body: 'kf', ended: true, states: [] });
+      await put(actor);
+      expect(await findActor(db.reader, 'a')).toEqual(actor);
+      expect(await findActor(db.reader, 'b')).toBeNull();
+    });
+
+    test('are overwritten only at the version that was seen; how many were written is told', async () => {
+      await put(actorOf('a'), actorOf('b'));
+      const next = (id: string, was: number) => ({ actor: actorOf(id, { version: 2, title: 'new' }), was });
+      expect(await write((trx) => writeActors(trx, [next('a', 1), next('b', 7)]))).toBe(1);
+      expect(await findActor(db.reader, 'a')).toMatchObject({ version: 2, title: 'new' });
+      expect(await findActor(db.reader, 'b')).toMatchObject({ version: 1, title: 'Å' });
+    });
+
+    test('that exist are not started again', async () => {
+      await put(actorOf('a'));
+      expect(await write((trx) => writeActors(trx, [{ actor: actorOf('a', { title: 'x' }), was: 0 }]))).toBe(
+        0,
+      );
+      expect(await findActor(db.reader, 'a')).toMatchObject({ title: 'Å' });
+    });
+
+    test('in numbers beyond one statement are all written', async () => {
+      const many = Array.from({ length: 1_201 }, (_it, n) => actorOf(`a${n}`));
+      expect(await put(...many)).toBe(1_201);
+      const changed = many.map((it) => ({ actor: { ...it, version: 2 }, was: 1 }));
+      expect(await write((trx) => writeActors(trx, changed))).toBe(1_201);
+    });
+
+    test('of a record come with the record first', async () => {
+      await put(
+        actorOf('z'),
+        actorOf('z.b', { root: 'z', parent: 'z' }),
+        actorOf('a', { root: 'z', parent: 'z' }),
+        actorOf('y'),
+      );
+      expect((await actorsOfRoot(db.reader, 'z')).map((it) => it.id)).toEqual(['z', 'a', 'z.b']);
+    });
+
+    test('are listed by creation, by pages or after one of them, and counted', async () => {
+      const day = (n: number) => `2026-12-0${n}T00:00:00.000Z`;
+      await put(
+        actorOf('b', { createdAt: day(1) }),
+        actorOf('a', { createdAt: day(1), ended: true }),
+        actorOf('c', { createdAt: day(2), tenant: 'haninge' }),
+        actorOf('m', { createdAt: day(3), chart: 'meeting', body: 'kf' }),
+      );
+      const ids = async (filter: Parameters<typeof listActors>[1]) =>
+        (await listActors(db.reader, filter)).map((it) => it.id);
+      expect(await ids({ limit: 10 })).toEqual(['a', 'b', 'c', 'm']);
+      expect(await ids({ limit: 2, offset: 1 })).toEqual(['b', 'c']);
+      expect(await ids({ limit: 10, after: { createdAt: day(1), id: 'a' } })).toEqual(['b', 'c', 'm']);
+      expect(await ids({ limit: 10, tenant: 'haninge' })).toEqual(['c']);
+      expect(await ids({ limit: 10, routes: true, ended: false })).toEqual(['b', 'c']);
+      expect(await ids({ limit: 10, charts: ['meeting'], body: 'kf' })).toEqual(['m']);
+      expect(await countActors(db.reader, { routes: true })).toBe(3);
+    });
+  });
+
+  describe('registry numbers', () => {
+    const numbered = (id: string, more: Partial<StoredActor> = {}) => actorOf(id, { number: '7', ...more });
+
+    test('are one record’s in a municipality', async () => {
+      await put(numbered('a'));
+      await expect(put(numbered('b'))).rejects.toThrow('UNIQUE');
+      expect(await put(numbered('c', { tenant: 'haninge' }))).toBe(1);
+      expect(await holderOf(db.reader, '7', 'huddinge')).toBe('a');
+      expect(await holderOf(db.reader, '7', 'salem')).toBeNull();
+      expect(['a', 'c']).toContain(await holderOf(db.reader, '7', null));
+    });
+
+    test('of members of a joint matter count too, for they are records of their own', async () => {
+      await put(numbered('a'));
+      await expect(put(numbered('j.huddinge', { parent: 'j' }))).rejects.toThrow('UNIQUE');
+    });
+
+    test('of meetings and of parts are none', async () => {
+      await put(
+        numbered('a'),
+        numbered('m', { chart: 'meeting' }),
+        numbered('a.p', { root: 'a', parent: 'a' }),
+      );
+      expect(await holderOf(db.reader, '7', 'huddinge')).toBe('a');
+    });
+
+    test('are found by the index', async () => {
+      const { sql: text } = db.reader
+        .selectFrom('actor')
+        .select('id')
+        .where('number', '=', '7')
+        .whereRef('root', '=', 'id')
+        .where(sql<boolean>`chart <> 'meeting'`)
+        .compile();
+      expect(await planOf(text, ['7'])).toMatch('actor_number');
+    });
+  });
+
+  const planOf = async (text: string, parameters: readonly unknown[]) => {
+    const { rows } = await db.reader.executeQuery<{ detail: string }>(
+      CompiledQuery.raw(`explain query plan ${text}`, [...parameters]),
+    );
+    return rows.map((it) => it.detail).join('\n');
+  };
+
+  describe('the log', () => {
+    test('comes back in order: of an actor, of a record, and of the whole database without a gap', async () => {
+      const part = { root: 'a' };
+      await write((trx) =>
+        appendEntries(trx, [entryOf('a', 1), entryOf('b', 1), entryOf('a.p', 1, part), entryOf('a', 2)]),
+      );
+      expect((await entriesOfActor(db.reader, 'a')).map((it) => it.version)).toEqual([1, 2]);
+      expect((await entriesOfRoot(db.reader, 'a')).map((it) => it.seq)).toEqual([1, 3, 4]);
+      expect((await entriesAfter(db.reader, 1, 2)).map((it) => it.seq)).toEqual([2, 3]);
+    });
+
+    test('has each version of an actor once', async () => {
+      await write((trx) => appendEntries(trx, [entryOf('a', 1)]));
+      await expect(write((trx) => appendEntries(trx, [entryOf('a', 1)]))).rejects.toThrow('UNIQUE');
+    });
+
+    test('has no gap after a transaction that failed', async () => {
+      await write((trx) => appendEntries(trx, [entryOf('a', 1)]));
+      await write(async (trx) => {
+        await appendEntries(trx, [entryOf('a', 2)]);
+        throw new Error('no');
+      }).catch(() => {});
+      await write((trx) => appendEntries(trx, [entryOf('a', 2)]));
+      expect((await entriesAfter(db.reader, 0, 9)).map((it) => it.seq)).toEqual([1, 2]);
+    });
+
+    test.each([
+      ['changed', sql`update entry set type = 'other'`],
+      ['deleted', sql`delete from entry`],
+      [
+        'replaced',
+        sql`insert or replace into entry values (1, 'a', 1, 'a', 't', 'c', 'x', 't', '{}', '{}', '{}', 'p', 'h')`,
+      ],
+      [
+        'replaced by its place',
+        sql`insert or replace into entry values (1, 'b', 1, 'a', 't', 'c', 'x', 't', '{}', '{}', '{}', 'p', 'h')`,
+      ],
+    ])('cannot be %s', async (_what, statement) => {
+      await write((trx) => appendEntries(trx, [entryOf('a', 1)]));
+      await expect(statement.execute(db.writer)).rejects.toThrow('append-only');
+      expect(await entriesOfActor(db.reader, 'a')).toMatchObject([{ seq: 1, type: 't', at: AT }]);
+    });
+  });
+
+  describe('deadlines', () => {
+    const day = (n: number) => ({ dueAt: `2026-12-${String(n).padStart(2, '0')}T23:00:00.000Z` });
+    const set = (...deadlines: Deadline[]) => write((trx) => replaceDeadlines(trx, [], deadlines));
+
+    test('that are due come in the order in which they fire, in batches that follow on one another', async () => {
+      const all = [
+        deadlineOf('a', 'y', day(1)),
+        deadlineOf('b', 'a', day(1)),
+        deadlineOf('b', 'b', day(1)),
+        deadlineOf('a', 'x', day(2)),
+        deadlineOf('c', 'x', day(3)),
+      ];
+      await set(...all.toReversed());
+      const first = await dueDeadlines(db.reader, '2026-12-02T23:00:00.000Z', 3);
+      expect(first).toEqual(all.slice(0, 3));
+      expect(await dueDeadlines(db.reader, '2026-12-02T23:00:00.000Z', 3, first[2])).toEqual([all[3]]);
+      expect(await dueDeadlines(db.reader, '2026-12-01T22:59:59.999Z', 3)).toEqual([]);
+      expect(await nextDue(db.reader)).toBe(day(1).dueAt);
+    });
+
+    test('of a record are those of its parts too', async () => {
+      await set(
+        deadlineOf('a.p', 'x', { root: 'a', ...day(2) }),
+        deadlineOf('a', 'x', day(3)),
+        deadlineOf('b', 'x', day(1)),
+      );
+      const due = await dueDeadlinesOfRoot(db.reader, 'a', '2026-12-31T00:00:00.000Z');
+      expect(due.map((it) => it.actor)).toEqual(['a.p', 'a']);
+      expect(await deadlinesOfActors(db.reader, ['a', 'b', 'z'])).toHaveLength(2);
+    });
+
+    test('that were touched are replaced by those that run now', async () => {
+      await set(deadlineOf('a', 'x'), deadlineOf('a', 'y'), deadlineOf('b', 'x'));
+      const again = deadlineOf('a', 'y', { epoch: 4, ...day(9) });
+      await write((trx) => replaceDeadlines(trx, [deadlineOf('a', 'x'), deadlineOf('a', 'y')], [again]));
+      expect(await deadlinesOfActors(db.reader, ['a', 'b'])).toEqual([deadlineOf('b', 'x'), again]);
+    });
+
+    test('that failed are not due, but seen, and due again when they are to be tried again', async () => {
+      await set(deadlineOf('a', 'x', { failure: 'refused' }));
+      const later = '2027-01-01T00:00:00.000Z';
+      expect(await dueDeadlines(db.reader, later, 9)).toEqual([]);
+      expect(await dueDeadlinesOfRoot(db.reader, 'a', later)).toEqual([]);
+      expect(await nextDue(db.reader)).toBeNull();
+      expect(await upcomingDeadlines(db.reader, 'huddinge', 9)).toHaveLength(1);
+      await retryFailed(db.writer);
+      expect(await dueDeadlines(db.reader, later, 9)).toEqual([deadlineOf('a', 'x')]);
+    });
+  });
+
+  describe('replies, receipts, series, definitions and the outbox', () => {
+    test('give back what was put into them, and nothing for what was not', async () => {
+      const reply = { scope: 's', key: 'k', fingerprint: 'f', reply: '{}', createdAt: AT };
+      const receipt = {
+        integration: 'i',
+        message: 'm',
+        tenant: 't',
+        receivedAt: AT,
+        body: '\0',
+        result: '{}',
+      };
+      await write(async (trx) => {
+        await addReplies(trx, [reply]);
+        await addReceipts(trx, [receipt]);
+        await writeSeries(trx, new Map([['HKS 2026', 7]]));
+      });
+      expect(await findReply(db.reader, 's', 'k')).toEqual(reply);
+      expect(await findReply(db.reader, 'k', 's')).toBeNull();
+      expect(await findReceipt(db.reader, 'i', 'm')).toEqual(receipt);
+      expect(await findReceipt(db.reader, 'm', 'i')).toBeNull();
+      expect([await lastInSeries(db.reader, 'HKS 2026'), await lastInSeries(db.reader, 'HKS 2027')]).toEqual([
+        7, 0,
+      ]);
+    });
+
+    test('replies are forgotten after their time', async () => {
+      const reply = (key: string, createdAt: string) => ({
+        scope: 's',
+        key,
+        fingerprint: 'f',
+        reply: '{}',
+        createdAt,
+      });
+      await write((trx) => addReplies(trx, [reply('old', AT), reply('new', '2026-12-02T09:00:00.000Z')]));
+      await forgetReplies(db.writer, '2026-12-02T00:00:00.000Z');
+      expect(await findReply(db.reader, 's', 'old')).toBeNull();
+      expect(await findReply(db.reader, 's', 'new')).not.toBeNull();
+    });
+
+    test('the outbox keeps the order', async () => {
+      const message = (id: string) => ({
+        id,
+        actor: 'a',
+        tenant: 't',
+        topic: 'x',
+        payload: '{}',
+        createdAt: AT,
+      });
+      await write((trx) => addToOutbox(trx, ['z', 'a', 'm'].map(message)));
+      expect((await outboxOf(db.reader, 'a')).map((it) => it.id)).toEqual(['z', 'a', 'm']);
+      await expect(write((trx) => addToOutbox(trx, [message('a')]))).rejects.toThrow('UNIQUE');
+    });
+
+    test('definitions are those that were released, and those that actors run on', async () => {
+      const definition = { name: 'n', version: 1, hash: 'h', data: '{}' };
+      await addDefinitions(db.writer, [definition], AT);
+      await addDefinitions(db.writer, [], AT);
+      await put(
+        actorOf('a', { chart: 'n' }),
+        actorOf('b', { chart: 'n' }),
+        actorOf('c', { chart: 'n', chartVersion: 2 }),
+      );
+      expect(await storedDefinitions(db.reader)).toEqual([definition]);
+      expect(await pinnedDefinitions(db.reader)).toEqual([
+        { name: 'n', version: 1, hash: 'h' },
+        { name: 'n', version: 2, hash: 'h' },
+      ]);
+    });
+  });
+});
