@@ -8,6 +8,9 @@ import { POINTER } from './pointer.ts';
 const name = z.string().regex(/^[a-zA-Z][\w-]*$/, 'a letter, then letters, digits, - or _');
 const pointer = z.string().regex(POINTER, 'a JSON pointer');
 
+const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'a header name');
+const headerValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'a header value');
+
 const Step = z.strictObject({
   /** When the request is sent; absent, the moment of the step before. */
   at: z.iso.datetime({ offset: true }).optional(),
@@ -18,7 +21,7 @@ const Step = z.strictObject({
   request: z
     .string()
     .regex(/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*$/, 'a method, a space and a path'),
-  headers: z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'a header name'), z.string()).default({}),
+  headers: z.record(headerName, headerValue).default({}),
   body: z.json().optional(),
   /** Name → pointer into the answer. Later steps write `{name}`. */
   save: z.record(name, pointer).default({}),
@@ -54,6 +57,8 @@ const Story = z
       now = at;
       for (const [, it = ''] of step.request.matchAll(PLACEHOLDER))
         if (!saved.has(it)) wrong(index, 'request', `no step before this one saves "${it}"`);
+      if (step.body !== undefined && /^(GET|HEAD) /.test(step.request))
+        wrong(index, 'body', 'a request that only reads has no body');
       for (const it of Object.keys(step.save)) saved.add(it);
     });
   });

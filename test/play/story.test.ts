@@ -31,6 +31,8 @@ describe('A file that is no story is refused before anything is played (exit cod
     ['no time to begin with', story({ steps: [{ ...step, at: undefined }] }), 'steps[0].at: '],
     ['a role that does not exist', steps({ ...step, as: 'king' }), 'steps[1].as: '],
     ['a request without a method', steps({ ...step, request: '/v1/matters' }), 'steps[1].request: '],
+    ['a body of a request that only reads', steps({ ...step, body: {} }), 'steps[1].body: '],
+    ['a header over two lines', steps({ ...step, headers: { 'X-A': 'a\nb' } }), 'steps[1].headers["X-A"]: '],
     [
       'a request for what was not saved',
       steps({ ...step, request: 'GET /v1/matters/{m}' }),
