@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { keepTicking } from '../../src/background/tick.ts';
+import { findReply } from '../../src/store/replies.ts';
+import { openEngine } from '../fixtures/engine.ts';
+
+afterEach(() => vi.useRealTimers());
+
+/** Lets everything happen that is not waiting for a timer. */
+async function settled(until: () => boolean | Promise<boolean>): Promise<void> {
+  for (let turns = 0; !(await until()); turns++) {
+    if (turns > 10_000) throw new Error('it never happened');
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}
+
+const onlyTimeouts = { toFake: ['setTimeout', 'clearTimeout'] as ('setTimeout' | 'clearTimeout')[] };
+
+describe('the loop', () => {
+  test('fires what is due when it starts, without anyone waiting for it', async () => {
+    await using bench = await openEngine();
+    const id = await bench.start('letter', { title: 'A' });
+    bench.now = '2026-12-23T09:00:00.000Z';
+    const loop = keepTicking(bench.engine, bench.db, () => {});
+    await settled(async () => (await bench.actor(id)).version === 2);
+    await loop.stop();
+  });
+
+  test('wakes at the next due instant, and never sleeps more than a minute', async () => {
+    vi.useFakeTimers(onlyTimeouts);
+    const sleeps = vi.spyOn(globalThis, 'setTimeout');
+    await using bench = await openEngine();
+    const id = await bench.start('letter', { title: 'A' });
+    const loop = keepTicking(bench.engine, bench.db, () => {});
+    await settled(() => vi.getTimerCount() === 1);
+    bench.now = '2026-12-22T22:59:30.000Z';
+    vi.advanceTimersByTime(60_000);
+    await settled(() => sleeps.mock.calls.length === 2 && vi.getTimerCount() === 1);
+    bench.now = '2026-12-22T23:00:00.000Z';
+    vi.advanceTimersByTime(30_000);
+    await settled(async () => (await bench.actor(id)).version === 2);
+    await settled(() => vi.getTimerCount() === 1);
+    expect(sleeps.mock.calls.map((it) => it[1])).toEqual([60_000, 30_000, 60_000]);
+    await loop.stop();
+  });
+
+  test('stops at once, while it sleeps', async () => {
+    vi.useFakeTimers(onlyTimeouts);
+    await using bench = await openEngine();
+    const loop = keepTicking(bench.engine, bench.db, () => {});
+    await settled(() => vi.getTimerCount() === 1);
+    await loop.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('stops at once, while it works', async () => {
+    vi.useFakeTimers(onlyTimeouts);
+    await using bench = await openEngine();
+    await keepTicking(bench.engine, bench.db, () => {}).stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('tells what fails, and goes on', async () => {
+    vi.useFakeTimers(onlyTimeouts);
+    await using bench = await openEngine();
+    const failures: unknown[] = [];
+    const reads = vi.spyOn(bench.db.reader, 'selectFrom').mockImplementationOnce(() => {
+      throw new Error('no disk');
+    });
+    const loop = keepTicking(bench.engine, bench.db, (error) => failures.push(error));
+    await settled(() => vi.getTimerCount() === 1);
+    expect(failures.map(String)).toEqual(['Error: no disk']);
+    reads.mockRestore();
+    const id = await bench.start('letter', { title: 'A' });
+    bench.now = '2026-12-23T09:00:00.000Z';
+    vi.advanceTimersByTime(60_000);
+    await settled(async () => (await bench.actor(id)).version === 2);
+    await loop.stop();
+  });
+
+  test('forgets answers to idempotency keys after a month, not before', async () => {
+    await using bench = await openEngine();
+    const idempotency = { scope: 'anna', key: 'k', fingerprint: 'f' };
+    await bench.start('counter', {}, { idempotency });
+    const knownOn = async (now: string) => {
+      bench.now = now;
+      await keepTicking(bench.engine, bench.db, () => {}).stop();
+      return findReply(bench.db.reader, 'anna', 'k');
+    };
+    expect(await knownOn('2026-12-31T09:00:00.000Z')).not.toBeNull();
+    expect(await knownOn('2026-12-31T09:00:00.001Z')).toBeNull();
+  });
+});
