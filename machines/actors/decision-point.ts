@@ -276,6 +276,12 @@ export const decisionPoint = defineChart({
       says: { sv: 'Punkten är redan beslutad.', en: 'The point is already decided.' },
       holds: (context) => context.condition === 'anew',
     }),
+    isDecided: guard<PointContext>({
+      rule: 'R-065',
+      version: 1,
+      says: { sv: 'Punkten är inte beslutad.', en: 'The point is not decided.' },
+      holds: (context) => context.outcome !== null,
+    }),
     isConditional: guard<PointContext>({
       rule: 'R-064',
       version: 1,
@@ -566,10 +572,14 @@ export const decisionPoint = defineChart({
           unconditional: { always: [{ target: 'pending', guard: { type: 'isConditional' } }] },
           pending: {
             entry: [{ type: 'setCondition', params: { is: 'pending' } }],
-            on: { 'condition.decided': { actions: [{ type: 'recordReference' }] } },
+            on: {
+              'condition.decided': { actions: [{ type: 'recordReference' }] },
+              // Whoever decides after the change decides in knowledge of it.
+              'point.decided': { target: 'met', guard: { type: 'amendedReference' } },
+            },
             always: [
               { target: 'failed', guard: { type: 'rejectedReference' } },
-              { target: 'anew', guard: { type: 'amendedReference' } },
+              { target: 'anew', guard: all({ type: 'isDecided' }, { type: 'amendedReference' }) },
               { target: 'met', guard: { type: 'metAsProposed' } },
             ],
           },
@@ -612,6 +622,8 @@ export const decisionPoint = defineChart({
           done: { entry: [{ type: 'tellMatter', params: { event: 'execution.finished' } }] },
           withdrawn: {
             meta: { refuses: { 'execution.begun': 'R-079' } },
+            // A contract of which notice was given still comes to its end.
+            on: { 'task.done': {} },
             entry: [
               { type: 'withdrawTasks' },
               { type: 'tellMatter', params: { event: 'execution.finished' } },

@@ -209,7 +209,8 @@ export const jointMatter = defineChart({
         },
       },
       expired: { on: { 'term.begin': {}, 'joint.renew': { target: 'renewed' } } },
-      renewed: { meta: { end: true } },
+      // Whoever decides after the renewal has decided all the same.
+      renewed: { meta: { end: true }, on: { 'member.decided': { actions: [{ type: 'recordMember' }] } } },
     },
   },
 });

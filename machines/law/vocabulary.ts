@@ -32,6 +32,7 @@ export const vocabulary = {
   withdrawn: 'the matter is withdrawn',
   dispatched: 'the decision is dispatched',
   // A decision point
+  'point.raised': 'the point is raised in its matter',
   'point.prepared': 'a body puts the point forward to its deciding body',
   'decision.made': 'the point is decided, for the first time or anew',
   decided: 'the point is decided at a meeting',

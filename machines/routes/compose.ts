@@ -11,11 +11,12 @@ import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
 import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from '../stages/body.ts';
 import {
+  draftDecidedBy,
   type MatterContext,
-  MatterInput,
   matterActions,
   matterContext,
   matterGuards,
+  matterInputOf,
 } from '../stages/matter.ts';
 import {
   preparation,
@@ -94,6 +95,9 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
   });
   states.after = afterStage(municipality, deciding(meetings));
   states.withdrawn = { id: 'withdrawn', meta: { end: true } };
+  const draft = draftDecidedBy(
+    Object.fromEntries(deciding(meetings).map(({ body }) => [body, bodyOf(municipality, body).label])),
+  );
   const beforeEnd = route.stages.map((stage) => stage.id);
   for (const id of beforeEnd) states[id] = withdrawable(states[id] ?? {});
   return defineChart({
@@ -101,9 +105,9 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     version: route.version,
     label: route.label,
     record: true,
-    input: MatterInput,
+    input: matterInputOf(draft),
     context: matterContext,
-    events: { ...preparationEvents, ...bodyEvents, ...afterEvents, ...matterEvents },
+    events: { ...preparationEvents(draft.shape), ...bodyEvents, ...afterEvents, ...matterEvents },
     guards: { ...matterGuards, ...preparationGuards, ...bodyGuards, ...afterGuards },
     actions: { ...matterActions, ...preparationActions, ...bodyActions, ...afterActions },
     states: {
@@ -150,6 +154,8 @@ const deciding = (meetings: readonly MeetingStage[]) =>
 function onwardFrom(meetings: readonly MeetingStage[], stage: MeetingStage): Onward {
   const index = meetings.indexOf(stage);
   const next = meetings[index + 1];
+  // What is only prepared stays open: it always goes on.
+  if (stage.role === 'prepare' && next) return { to: [], otherwise: next.id };
   const earlier = deciding(meetings.slice(0, index)).map((it) => ({ stage: it.stage, scope: [it.body] }));
   return {
     to: [...(next ? [{ stage: next.id, scope: scopeFrom(meetings, next) }] : []), ...earlier],

@@ -295,6 +295,9 @@ interface At {
   readonly scope: readonly string[];
 }
 
+/** A joint matter starts each municipality's with its own point; what is added there concerns that municipality alone. */
+const isJoint = ({ joint }: MatterContext, key: string): boolean => joint !== null && key === 'p1';
+
 /** What a confirmed question does to its points: decided by their own body, else put forward to it. */
 const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, { body, role }) => {
   const proposal = context.question?.proposals[event.finds - 1];
@@ -320,7 +323,7 @@ const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, 
         ...(text && { text }),
       }),
       ...tell(dependentsOf(context, point.key), 'condition.decided', { point: point.key, outcome }),
-      ...tell(context.joint, 'member.decided', {
+      ...tell(isJoint(context, point.key) ? context.joint : null, 'member.decided', {
         matter: context.self.id,
         municipality: context.self.tenant,
         outcome,
@@ -404,6 +407,9 @@ function referrals(
   }));
 }
 
+/** Whose preparation the council needs: a working committee prepares for its board, not for the council. */
+const preparing: readonly Body['kind'][] = ['board', 'committee'];
+
 /** The minority's right exists in the council only: elsewhere there is no such transition. */
 function minorityDelay(referTo: readonly string[]): StateData['on'] {
   const entitled: Named[] = [{ type: 'thirdDemands' }, { type: 'minorityUnused' }];
@@ -448,9 +454,10 @@ export function bodyStage(
       { type: 'markTreated', params: at },
     ],
   };
+  const prepares = stage.role !== 'decide' && preparing.includes(body.kind);
   const done: Named[] = [
     { type: 'conclude' },
-    ...(stage.role === 'decide' ? [] : [{ type: 'rememberPreparation', params: { body: body.id } }]),
+    ...(prepares ? [{ type: 'rememberPreparation', params: { body: body.id } }] : []),
   ];
   return {
     id: stage.id,

@@ -11,6 +11,7 @@ import {
   type JsonObject,
 } from '../chart.ts';
 import { date, line, oneOf, period, prose, several, yesNo } from '../events.ts';
+import type { Label } from '../label.ts';
 import { type Outcome, outcomes } from '../outcomes.ts';
 import { tell } from '../tell.ts';
 
@@ -100,6 +101,14 @@ export const MatterInput = z.strictObject({
 });
 type Draft = z.infer<typeof PointDraft>;
 
+/** The draft of a point on a route: only a body that decides there can decide it, or it would never be decided. */
+export const draftDecidedBy = (bodies: Readonly<Record<string, Label>>) =>
+  PointDraft.extend({ body: oneOf('Beslutande organ', 'Deciding body', bodies) });
+
+/** What starts a matter on a route whose points are drafted so. */
+export const matterInputOf = (draft: ReturnType<typeof draftDecidedBy>) =>
+  MatterInput.extend({ proposals: several('Beslutspunkter', 'Decision points', draft, 50) });
+
 export interface PointEntry {
   readonly key: string;
   readonly body: string;
@@ -142,6 +151,8 @@ export interface MatterContext {
   readonly recipients: readonly string[];
   readonly affected: readonly { readonly body: string; readonly reason: string }[];
   readonly refersTo: readonly (JsonObject & { readonly relation: string })[];
+  /** The short names of the consultations sent. */
+  readonly consulted: readonly string[];
   /** Consultations and affected bodies that have not answered: actor ids. */
   readonly unanswered: readonly string[];
   /** Dispatches that are neither sent nor acknowledged: actor ids. */
@@ -165,6 +176,7 @@ export const matterContext: JsonObject = {
   recipients: [],
   affected: [],
   refersTo: [],
+  consulted: [],
   unanswered: [],
   undelivered: [],
   dispatches: 0,
@@ -296,12 +308,19 @@ export const matterActions: Readonly<Record<string, Action>> = {
   addPoint: assigning<MatterContext, Draft>(1, (context, event) => ({
     points: [...context.points, entryOf(event, context.points.length + 1)],
   })),
+  /** Reopened while its own body still has the matter, the point can be put again at once. */
   reopenPoint: assigning<MatterContext, { actor: string }>(1, (context, event) => ({
     points: changePoint(context, keyOf(event.actor), { standing: 'open', executing: false }),
+    treated: context.treated.filter((key) => key !== keyOf(event.actor)),
   })),
+  /** What becomes of a decision changes nothing for a point that has been reopened since. */
   pointStands: assigning<MatterContext, { actor: string }, { standing: PointEntry['standing'] }>(
     1,
-    (context, event, { standing }) => ({ points: changePoint(context, keyOf(event.actor), { standing }) }),
+    (context, event, { standing }) => {
+      const key = keyOf(event.actor);
+      const isOpen = context.points.some((point) => point.key === key && point.standing === 'open');
+      return isOpen ? {} : { points: changePoint(context, key, { standing }) };
+    },
   ),
   tellDependents: causing<MatterContext, { actor: string }>(1, (context, event) => {
     const point = keyOf(event.actor);

@@ -13,11 +13,11 @@ import { clerical, date, line, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import type { Stage } from '../routes/route.ts';
 import type { MatterContext } from './matter.ts';
-import { PointDraft } from './matter.ts';
 
 const staff = ['caseOfficer', 'clerk', 'registrar'] as const;
 
-export const preparationEvents: Readonly<Record<string, EventDeclaration>> = {
+/** `draft` has the fields of a decision point on the route. */
+export const preparationEvents = (draft: z.ZodRawShape): Readonly<Record<string, EventDeclaration>> => ({
   'matter.assign': clerical({
     label: { sv: 'Tilldela', en: 'Assign' },
     by: ['registrar', 'clerk'],
@@ -26,7 +26,7 @@ export const preparationEvents: Readonly<Record<string, EventDeclaration>> = {
   'point.add': clerical({
     label: { sv: 'Lägg till beslutspunkt', en: 'Add a decision point' },
     by: staff,
-    fields: PointDraft.shape,
+    fields: draft,
   }),
   'consultation.send': clerical({
     label: { sv: 'Sänd på remiss', en: 'Send for consultation' },
@@ -70,7 +70,7 @@ export const preparationEvents: Readonly<Record<string, EventDeclaration>> = {
     },
   }),
   'matter.handOver': clerical({ label: { sv: 'Överlämna', en: 'Hand over' }, by: staff, rule: 'R-010' }),
-};
+});
 
 export const preparationStates: Readonly<Record<string, Label>> = {
   registered: { sv: 'Registrerat i diariet', en: 'Registered' },
@@ -84,16 +84,17 @@ export const preparationGuards: Readonly<Record<string, Guard>> = {
     rule: null,
     version: 1,
     says: { sv: 'Beteckningen är redan använd.', en: 'The short name is already in use.' },
-    holds: (context, event) => !context.unanswered.includes(`${context.self.id}.remiss-${event.key}`),
+    holds: (context, event) => !context.consulted.includes(event.key),
   }),
-  conditionsExist: guard<MatterContext, { onCondition?: readonly number[] }>({
+  conditionsOpen: guard<MatterContext, { onCondition?: readonly number[] }>({
     rule: 'R-064',
     version: 1,
     says: {
-      sv: 'Villkoret hänvisar till en punkt som inte finns.',
-      en: 'The condition refers to a point that does not exist.',
+      sv: 'Villkoret hänvisar till en punkt som inte finns eller redan är beslutad.',
+      en: 'The condition refers to a point that does not exist or is already decided.',
     },
-    holds: (context, event) => (event.onCondition ?? []).every((n) => n <= context.points.length),
+    holds: (context, event) =>
+      (event.onCondition ?? []).every((n) => context.points[n - 1]?.standing === 'open'),
   }),
 };
 
@@ -113,6 +114,7 @@ export const preparationActions: Readonly<Record<string, Action>> = {
     ],
   ),
   awaitConsultation: assigning<MatterContext, { key: string }>(1, (context, event) => ({
+    consulted: [...context.consulted, event.key],
     unanswered: [...context.unanswered, `${context.self.id}.remiss-${event.key}`],
   })),
 };
@@ -132,7 +134,7 @@ export function preparation(stage: Stage, next: string): StateData {
         on: {
           'matter.assign': { actions: [{ type: 'assignCaseOfficer' }] },
           'point.add': {
-            guard: { type: 'conditionsExist' },
+            guard: { type: 'conditionsOpen' },
             actions: [{ type: 'startAddedPoint' }, { type: 'addPoint' }],
           },
           'consultation.send': {

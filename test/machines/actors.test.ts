@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { municipalities } from '../../machines/registry.ts';
-import { alone } from '../fixtures/matters.ts';
+import { acclaimed, administration, alone, opened } from '../fixtures/matters.ts';
 
 describe('A joint matter derives its standing and overrides nobody (R-114, R-118)', () => {
   const ids = municipalities.map((it) => it.id);
@@ -49,6 +49,26 @@ describe('A joint matter derives its standing and overrides nobody (R-114, R-118
     const it = adoptedByAll();
     expect(it.started).toEqual(['follow-up plans']);
     expect(it.expire('adoptedByAll', 'validityEnds').states).toEqual(['expired']);
+  });
+
+  it('a municipality that decides after the renewal has decided all the same', () => {
+    const it = proposed().after(decides('salem', 'rejected'), ['joint.renew', { by: 'SK 2023/1' }]);
+    expect(it.after(decides('haninge', 'approved')).states).toEqual(['renewed']);
+    expect(it.context.outcomes).toEqual({ salem: 'rejected', haninge: 'approved' });
+  });
+
+  it('hears of its own point only: what a municipality adds concerns that municipality', () => {
+    const own = { text: 'Programmet antas.', body: 'ks' };
+    const matter = alone('huddinge/board-matter', {
+      title: 'A',
+      number: '1',
+      proposals: [own, own],
+      joint: 'j',
+    });
+    matter.after(...administration, ...opened('au', 5), ...acclaimed('endorsed'), ...opened('ks', 15));
+    matter.after(['question.put', { proposals: [{ outcome: 'approved' }] }]);
+    const told = matter.after(['decision.confirm', { finds: 1 }]).told;
+    expect(told.filter((it) => it === 'member.decided → j')).toHaveLength(1);
   });
 
   it('a new term of office makes the renewal due', () => {

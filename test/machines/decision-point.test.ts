@@ -169,6 +169,13 @@ describe('A conditional decision holds only if the others are adopted as propose
     expect(it.started).toEqual(['task task1']);
   });
 
+  it('decided after the change, it is decided in knowledge of it and holds', () => {
+    const it = conditional().after(referenced('p1', 'approvedAmended'), referenced('p2', 'approved'));
+    expect(it.context.condition).toBe('pending');
+    expect(it.after(decided()).context.condition).toBe('met');
+    expect(it.told).toEqual(['execution.opened → matter']);
+  });
+
   it('decided anew with a rejection, it opens nothing', () => {
     const it = conditional().after(
       decided(),
@@ -234,6 +241,7 @@ describe('Execution before final force needs a recorded assessment (R-077)', () 
     it.after(['appeal.rule', { ruling: 'annulled', on: '2027-03-01' }]);
     expect(it.told).toContain('task.withdrawn → m.task1');
     expect(it.send(...begun)).toBe('R-079');
+    expect(it.send('task.done', { actor: 'm.contract' })).toBe(null);
   });
   it('is never opened for a decision that was annulled before its condition was met', () => {
     const it = conditional().after(decided(), minutes(), posted(), [

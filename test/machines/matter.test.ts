@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
+import { composeRoute } from '../../machines/routes/compose.ts';
+import { Route } from '../../machines/routes/route.ts';
+import { Alone } from '../fixtures/chart.ts';
 import { acclaimed, administration, alone, atCouncil, councilMatter, opened } from '../fixtures/matters.ts';
 
 describe('A council matter goes through administration, working committee, board and council', () => {
@@ -260,6 +264,113 @@ describe('A point that comes back is decided anew by its body (R-065)', () => {
     );
     expect(matter.states).toEqual(['ks.awaiting']);
   });
+});
+
+describe('A point that comes back is not overtaken by its earlier decision (R-065)', () => {
+  const returned = ['point.returned', { actor: 'm.p3', body: 'ks' }] as const;
+  const amended = [
+    ['question.put', { proposals: [{ outcome: 'approvedAmended', text: 'Ändrad.' }] }],
+    ['decision.confirm', { finds: 1 }],
+  ] as const;
+  const decidedAnew = [...opened('ks', 15), ...acclaimed('approved')] as const;
+
+  it.each(['point.approved', 'point.settled'])('%s of the earlier one leaves it open', (type) => {
+    const matter = atCouncil().after(...opened('kf', 61), ...amended, returned, [type, { actor: 'm.p3' }]);
+    expect(matter.after(...decidedAnew).states).toEqual(['after.minutes']);
+  });
+
+  it('the minutes of the new decision count', () => {
+    const matter = atCouncil().after(...opened('kf', 61), ...amended, returned, ...decidedAnew);
+    matter.after(...['m.p1', 'm.p2', 'm.p3'].map((actor) => ['point.approved', { actor }] as const));
+    expect(matter.states).toEqual(['after.toDispatch']);
+  });
+
+  it('it can be put again at the meeting that already treated it', () => {
+    const put = (n: number) =>
+      ['question.put', { points: [n], proposals: [{ outcome: 'approved' }] }] as const;
+    const matter = alone('huddinge/sn-matter', {
+      title: 'Avtal',
+      number: 'SN 2022/1',
+      proposals: [
+        { text: 'Avtalet avslutas.', body: 'sn' },
+        { text: 'Direktören skriver.', body: 'sn', onCondition: [1] },
+        { text: 'Kostnaden bokförs.', body: 'sn' },
+      ],
+    }).after(...administration, ...opened('sn', 13), put(2), ['decision.confirm', { finds: 1 }]);
+    matter.after(
+      put(1),
+      ['decision.confirm', { finds: 1 }],
+      ['point.returned', { actor: 'm.p2', body: 'sn' }],
+    );
+    expect(matter.after(put(2), ['decision.confirm', { finds: 1 }]).states).toEqual(['sn.deliberating']);
+    expect(matter.after(...acclaimed('approved')).states).toEqual(['after.minutes']);
+  });
+});
+
+describe('What only a working committee has prepared is not prepared for the council (R-010)', () => {
+  const stage = (body: string, role: string, ...referTo: string[]) => ({
+    id: body,
+    type: 'meeting',
+    body,
+    role,
+    referTo,
+  });
+  const route = (first: object) =>
+    composeRoute(
+      Route.parse({
+        name: 'short',
+        version: 1,
+        label: { sv: 'Kort', en: 'Short' },
+        stages: [
+          { id: 'administration', type: 'preparation', label: { sv: 'F', en: 'A' } },
+          first,
+          stage('kf', 'decide', 'administration'),
+        ],
+      }),
+      huddinge,
+    );
+  const input = { title: 'A', number: '1', proposals: [{ text: 'B', body: 'kf' }] };
+  const listed = ['agenda.listed', { meeting: 'kf-1', municipality: 'huddinge', body: 'kf' }] as const;
+  const treated = (body: string, outcome: string) =>
+    new Alone(route(stage(body, outcome === 'endorsed' ? 'prepare' : 'propose')), input).after(
+      ...administration,
+      ...opened(body, 5),
+      ...acclaimed(outcome),
+    );
+
+  it('the working committee: refused', () => expect(treated('au', 'endorsed').send(...listed)).toBe('R-010'));
+  it('the board: allowed', () => expect(treated('ks', 'approved').send(...listed)).toBe(null));
+});
+
+describe('Points that could never be decided', () => {
+  const withBody = (body: string) => ({ title: 'A', number: '1', proposals: [{ text: 'B', body }] });
+
+  it('a point for a body that decides nothing on the route is not accepted', () => {
+    expect(() => alone('huddinge/council-matter', withBody('au'))).toThrow();
+    expect(() => alone('huddinge/council-matter', withBody('ks'))).not.toThrow();
+    const drafting = councilMatter().after(['matter.assign', { caseOfficer: 'Eva Lind' }]);
+    expect(() => drafting.send('point.add', { text: 'C', body: 'sn' })).toThrow();
+    expect(drafting.send('point.add', { text: 'C', body: 'ks' })).toBe(null);
+  });
+
+  it('a condition refers to a point that is still to be decided (R-064)', () => {
+    const again = () =>
+      atCouncil().after(...opened('kf', 61), [
+        'item.referBack',
+        { to: 'administration', motivation: 'Mer.' },
+      ]);
+    const added = (n: number) => ['point.add', { text: 'C', body: 'ks', onCondition: [n] }] as const;
+    expect(again().send(...added(3))).toBe('R-064');
+    expect(again().send(...added(4))).toBe('R-064');
+    expect(again().send(...added(1))).toBe(null);
+  });
+});
+
+it('a consultation is not sent twice under one name, answered or not', () => {
+  const sent = ['consultation.send', { key: 'sn', body: 'sn', question: 'Vad kostar det?' }] as const;
+  const matter = councilMatter().after(['matter.assign', { caseOfficer: 'Eva Lind' }], sent);
+  expect(matter.send(...sent)).toBe('-');
+  expect(matter.after(['consultation.answered', { actor: 'm.remiss-sn' }]).send(...sent)).toBe('-');
 });
 
 describe('Withdrawal and closing', () => {

@@ -11,7 +11,7 @@ export function pointFacts(step: ObservedStep): readonly Fact[] {
   const is = (type: string) => event.type === type;
   return [
     ...conditions(step),
-    ...facts(about, ['point.prepared', is('point.prepared')]),
+    ...facts(about, ['point.raised', is(STARTED)], ['point.prepared', is('point.prepared')]),
     ...decision(step, about, here),
     ...facts(
       here,

@@ -51,9 +51,10 @@ export const execution = [
     watches: 'a decision is dispatched only when the minutes of every point are approved',
     per: ['matter', 'point'],
     proved: 'together',
-    initial: 'undecided',
+    initial: 'unraised',
     held: ['dispatched'],
     states: {
+      unraised: { 'point.raised': 'undecided' },
       undecided: { 'decision.made': 'decided', dispatched: 'violated' },
       decided: { approved: 'approved', dispatched: 'violated' },
       approved: { dispatched: 'dispatched', 'decision.made': 'decided' },
