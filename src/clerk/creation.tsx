@@ -1,9 +1,10 @@
 /** Starting a record with a form: first where it belongs, then its words, and an answer to what is wrong. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type * as z from 'zod';
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
+import type { Role } from '../../machines/roles.ts';
 import type { Start } from '../engine/command.ts';
 import type { Offer } from '../engine/openings.ts';
 import { parseFields } from '../engine/parse.ts';
@@ -16,12 +17,14 @@ import { readFields } from './form/read.ts';
 import { rowsAsked } from './form/rows.ts';
 import { rememberDone } from './identity.tsx';
 import { type Crumb, Page } from './layout.tsx';
-import { postedForm } from './posted.ts';
+import { onceOnly, postedForm } from './posted.ts';
 import { problemsOf, Refused, statusOf } from './refusal.tsx';
 import { type Env, senderOf, type View, viewIn } from './view.ts';
 
 export interface Creation {
   readonly title: Label;
+  /** Who may start it (rulebook section 3). */
+  readonly by: readonly Role[];
   readonly above: (view: View) => readonly Crumb[];
   /** Where it can be started: each place with its name in words. */
   readonly places: (view: View) => readonly { readonly value: string; readonly text: string }[];
@@ -36,6 +39,17 @@ export interface Creation {
   readonly done: string;
   readonly at: string;
 }
+
+export const mayStart = ({ viewer }: Pick<View, 'viewer'>, { by }: Creation): boolean =>
+  by.some((role) => viewer.roles.includes(role));
+
+/** The way to the form, for those who may use it. */
+export const StartLink = ({ view, creation, quiet }: { view: View; creation: Creation; quiet?: boolean }) =>
+  mayStart(view, creation) ? (
+    <a class="ds-button" data-variant={quiet ? 'secondary' : 'primary'} href={`${creation.at}/new`}>
+      {view.say(creation.title)}
+    </a>
+  ) : null;
 
 /** The place asked for in the address, or null where none of that name exists. */
 const placeAsked = (c: Context<Env>, creation: Creation) =>
@@ -69,7 +83,7 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
     return c.html(<CreationPage view={view} creation={creation} place={place} attempt={attempt} />);
   }
   try {
-    const { actor } = await start(view, creation, place.value, draft, String(posted.get('_key') ?? ''));
+    const { actor } = await start(view, creation, place.value, draft, posted);
     rememberDone(c, creation.done);
     return c.redirect(`${creation.at}/${actor}`, 303);
   } catch (refusal) {
@@ -83,17 +97,21 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
   }
 };
 
-async function start(view: View, creation: Creation, place: string, draft: JsonObject, key: string) {
+function forbidden({ by }: Creation): Refusal {
+  const says = { sv: 'Rollen räcker inte.', en: 'The role does not suffice.' };
+  const explanation = { rule: null, cite: null, says, unmet: [], who: by, when: { states: [], from: null } };
+  return new Refusal('forbidden', says, { explanation });
+}
+
+async function start(view: View, creation: Creation, place: string, draft: JsonObject, posted: FormData) {
+  if (!mayStart(view, creation)) throw forbidden(creation);
   const { municipalities, source, engine } = view.services;
   const offer = { municipalities, registry: source.registry, now: source.now() };
   const opening = creation.open(offer, place, parseFields(creation.words, draft));
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([creation.at, place, draft]))
-    .digest('hex');
   return engine.submit({
     ...opening,
     sender: senderOf(view),
-    ...(key && { idempotency: { scope: `pages ${view.viewer.name}`, key, fingerprint } }),
+    ...onceOnly(view, posted, { at: creation.at, place, draft }),
   });
 }
 

@@ -1,7 +1,10 @@
 /** The desk: what is due, and what waits for the viewer's roles. */
 import type { Context } from 'hono';
 import { type DeskItem, desk } from '../views/desk.ts';
+import { StartLink } from './creation.tsx';
 import { Page, rolesText } from './layout.tsx';
+import { newMatter } from './new-matter.tsx';
+import { newMeeting } from './new-meeting.tsx';
 import { Standing } from './standing.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
@@ -33,12 +36,8 @@ const DeskPage = ({ view, waiting, due }: Desk & { view: View }) => {
           </p>
         </header>
         <p class="cluster">
-          <a class="ds-button" href="/matters/new">
-            {say('Registrera ett ärende', 'Register a matter')}
-          </a>
-          <a class="ds-button" data-variant="secondary" href="/meetings/new">
-            {say('Planera ett sammanträde', 'Plan a meeting')}
-          </a>
+          <StartLink view={view} creation={newMatter} />
+          <StartLink view={view} creation={newMeeting} quiet />
         </p>
       </div>
       <div class="columns">

@@ -1,5 +1,4 @@
 /** One event of one actor: its form on a page of its own, and what becomes of it when it is posted. */
-import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Chart, EventDeclaration, JsonObject } from '../../machines/chart.ts';
 import type { Actor } from '../engine/actor.ts';
@@ -15,7 +14,7 @@ import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { mattersOf } from './meeting-matters.ts';
 import { missing } from './missing.tsx';
-import { postedForm } from './posted.ts';
+import { onceOnly, postedForm } from './posted.ts';
 import { type ProblemLink, problemsOf, Refused, statusOf, Why } from './refusal.tsx';
 import { Standing } from './standing.tsx';
 import { type Env, safeReturn, senderOf, type View, viewIn } from './view.ts';
@@ -78,10 +77,6 @@ export const sendEvent = async (c: Context<Env, '/actors/:id/events/:type'>) => 
 
 function submit(view: View, { actor, type }: Asked, payload: JsonObject, posted: FormData) {
   const version = Number(posted.get('_version') || Number.NaN);
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([actor.id, type, payload]))
-    .digest('hex');
-  const key = String(posted.get('_key') ?? '');
   return view.services.engine.submit({
     kind: 'send',
     actor: actor.id,
@@ -90,7 +85,7 @@ function submit(view: View, { actor, type }: Asked, payload: JsonObject, posted:
     type,
     payload,
     sender: senderOf(view),
-    ...(key && { idempotency: { scope: `pages ${view.viewer.name}`, key, fingerprint } }),
+    ...onceOnly(view, posted, { actor: actor.id, type, payload }),
   });
 }
 

@@ -113,7 +113,7 @@ const Members = ({ view, joint, members }: { view: View; joint: ActorView; membe
         <RuleLink rule="R-114" view={view} />
       </p>
       <Scroll label={say('Kommunerna', 'The municipalities')}>
-        <table class="ds-table">
+        <table class="ds-table stackable">
           <thead>
             <tr>
               <th scope="col">{say('Kommun', 'Municipality')}</th>

@@ -2,7 +2,11 @@
 import type { Context } from 'hono';
 import type { Label } from '../../machines/label.ts';
 import { listRecords, type RecordPage, type RecordSummary } from '../views/lists.ts';
+import { type Creation, StartLink } from './creation.tsx';
 import { Page } from './layout.tsx';
+import { type Filter, FilterForm } from './list-filter.tsx';
+import { newMatter } from './new-matter.tsx';
+import { newMeeting } from './new-meeting.tsx';
 import { Scroll } from './scroll.tsx';
 import { Standing } from './standing.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -13,16 +17,8 @@ interface Kind {
   readonly kind: RecordSummary['collection'] & ('matters' | 'meetings' | 'joint-matters');
   readonly title: Label;
   readonly empty: Label;
-  readonly create: { readonly href: string; readonly label: Label } | null;
+  readonly creation: Creation | null;
   readonly byBody: boolean;
-}
-
-interface Filter {
-  readonly municipality: string;
-  readonly body: string;
-  /** `open`, `ended`, or empty for all. */
-  readonly standing: string;
-  readonly page: number;
 }
 
 const listPage = (kind: Kind) => async (c: Context<Env>) => {
@@ -48,7 +44,7 @@ export const mattersPage = listPage({
   kind: 'matters',
   title: { sv: 'Ärenden', en: 'Matters' },
   empty: { sv: 'Inga ärenden.', en: 'No matters.' },
-  create: { href: '/matters/new', label: { sv: 'Registrera ett ärende', en: 'Register a matter' } },
+  creation: newMatter,
   byBody: true,
 });
 
@@ -56,7 +52,7 @@ export const meetingsPage = listPage({
   kind: 'meetings',
   title: { sv: 'Sammanträden', en: 'Meetings' },
   empty: { sv: 'Inga sammanträden.', en: 'No meetings.' },
-  create: { href: '/meetings/new', label: { sv: 'Planera ett sammanträde', en: 'Plan a meeting' } },
+  creation: newMeeting,
   byBody: true,
 });
 
@@ -64,7 +60,7 @@ export const jointMattersPage = listPage({
   kind: 'joint-matters',
   title: { sv: 'Gemensamma ärenden', en: 'Joint matters' },
   empty: { sv: 'Inga gemensamma ärenden.', en: 'No joint matters.' },
-  create: null,
+  creation: null,
   byBody: false,
 });
 
@@ -83,79 +79,14 @@ const ListPage = (props: ListProps) => {
         <h1 class="ds-heading" data-size="lg">
           {view.say(kind.title)}
         </h1>
-        {kind.create && (
-          <a class="ds-button" href={kind.create.href}>
-            {view.say(kind.create.label)}
-          </a>
-        )}
+        {kind.creation && <StartLink view={view} creation={kind.creation} />}
       </div>
-      <FilterForm {...props} />
+      <FilterForm view={view} filter={props.filter} byBody={kind.byBody} />
       {found.items.length === 0 ? <p class="ds-card empty">{view.say(kind.empty)}</p> : <Table {...props} />}
       <Pages {...props} />
     </Page>
   );
 };
-
-const FilterForm = ({ view, kind, filter }: ListProps) => {
-  const { say, services } = view;
-  const bodies = new Map(services.municipalities.flatMap((it) => it.bodies).map((it) => [it.id, it.label]));
-  const standings = [
-    ['open', say('Pågående', 'Open')],
-    ['ended', say('Avslutade', 'Ended')],
-    ['all', say('Alla', 'All')],
-  ] as const;
-  return (
-    <form method="get" class="filter cluster">
-      <Select
-        name="municipality"
-        label={say('Kommun', 'Municipality')}
-        chosen={filter.municipality}
-        options={[
-          ['', say('Alla', 'All')],
-          ...services.municipalities.map((it) => [it.id, it.name] as const),
-        ]}
-      />
-      {kind.byBody && (
-        <Select
-          name="body"
-          label={say('Organ', 'Body')}
-          chosen={filter.body}
-          options={[
-            ['', say('Alla', 'All')],
-            ['administration', say('Förvaltningen', 'Administration')],
-            ...[...bodies].map(([id, label]) => [id, say(label)] as const),
-          ]}
-        />
-      )}
-      <Select name="standing" label={say('Läge', 'Standing')} chosen={filter.standing} options={standings} />
-      <button class="ds-button" data-variant="secondary" type="submit">
-        {say('Visa', 'Show')}
-      </button>
-    </form>
-  );
-};
-
-interface SelectProps {
-  readonly name: string;
-  readonly label: string;
-  readonly chosen: string;
-  readonly options: readonly (readonly [string, string])[];
-}
-
-const Select = ({ name, label, chosen, options }: SelectProps) => (
-  <div class="ds-field">
-    <label class="ds-label" for={`filter-${name}`}>
-      {label}
-    </label>
-    <select class="ds-input" data-width="auto" id={`filter-${name}`} name={name}>
-      {options.map(([value, text]) => (
-        <option value={value} selected={value === chosen}>
-          {text}
-        </option>
-      ))}
-    </select>
-  </div>
-);
 
 const Table = ({ view, kind, found }: ListProps) => {
   const { say } = view;

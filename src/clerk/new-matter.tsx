@@ -8,8 +8,9 @@ import type { View } from './view.ts';
 
 const words = MatterInput.omit({ joint: true }).extend({ number: MatterInput.shape.number.optional() });
 
-const creation: Creation = {
+export const newMatter: Creation = {
   title: { sv: 'Registrera ett ärende', en: 'Register a matter' },
+  by: ['registrar', 'clerk'],
   above: ({ say }) => [{ href: '/matters', text: say('Ärenden', 'Matters') }],
   place: { sv: 'Kommun och ärendets väg', en: 'Municipality and route' },
   places: ({ services, say }) =>
@@ -81,5 +82,5 @@ function choices(view: View, place: string): Choices {
   };
 }
 
-export const newMatterPage = showCreation(creation);
-export const createMatter = create(creation);
+export const newMatterPage = showCreation(newMatter);
+export const createMatter = create(newMatter);

@@ -5,8 +5,9 @@ import { type Creation, create, showCreation } from './creation.tsx';
 
 const words = meeting.input.pick({ date: true, time: true, place: true, firstParagraph: true });
 
-const creation: Creation = {
+export const newMeeting: Creation = {
   title: { sv: 'Planera ett sammanträde', en: 'Plan a meeting' },
+  by: ['clerk', 'registrar', 'chair'],
   above: ({ say }) => [{ href: '/meetings', text: say('Sammanträden', 'Meetings') }],
   place: { sv: 'Organ', en: 'Body' },
   places: ({ services, say }) =>
@@ -31,5 +32,5 @@ const creation: Creation = {
   at: '/meetings',
 };
 
-export const newMeetingPage = showCreation(creation);
-export const createMeeting = create(creation);
+export const newMeetingPage = showCreation(newMeeting);
+export const createMeeting = create(newMeeting);

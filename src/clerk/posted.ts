@@ -1,6 +1,10 @@
-/** The fields of a posted form. */
+/** What a posted form holds, and the key that keeps it from being carried out twice. */
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import type { JsonObject } from '../../machines/chart.ts';
+import { canonical, sha256 } from '../engine/chain.ts';
+import type { Idempotency } from '../engine/command.ts';
+import type { View } from './view.ts';
 
 /** @throws HTTPException 415 for anything but a form, 400 for a form that cannot be read. */
 export async function postedForm(c: Context): Promise<FormData> {
@@ -13,4 +17,18 @@ export async function postedForm(c: Context): Promise<FormData> {
   } catch (cause) {
     throw new HTTPException(400, { message: 'the form cannot be read', cause });
   }
+}
+
+/**
+ * The key that the page put into the form: sent again with the same content, as by a double click, it gets the first
+ * answer again. A form without a key of ours has none.
+ */
+export function onceOnly(
+  { viewer }: View,
+  posted: FormData,
+  content: JsonObject,
+): { idempotency?: Idempotency } {
+  const key = posted.get('_key');
+  if (typeof key !== 'string' || !/^[\w-]{1,64}$/.test(key)) return {};
+  return { idempotency: { scope: `pages ${viewer.name}`, key, fingerprint: sha256(canonical(content)) } };
 }

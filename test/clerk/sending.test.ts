@@ -213,6 +213,14 @@ describe('registering a matter', () => {
     );
   });
 
+  test('is not offered to those who may not, nor done for them', async () => {
+    expect(await hall.page('/', 'registrar')).toContain('href="/matters/new"');
+    expect(await hall.page('/', 'auditor')).not.toContain('href="/matters/new"');
+    const response = await hall.post(page, await filledIn(page, '', words, mark), 'auditor');
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain('Kan göras av: registrator, nämndsekreterare.');
+  });
+
   test('offers only the bodies that decide on the route', async () => {
     const form = formIn(await hall.page(page), mark);
     expect(form).toContain('<option value="kf">');

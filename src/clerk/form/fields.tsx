@@ -1,8 +1,9 @@
 /** The fields of a payload as controls: groups and rows nest, each kind of field has its control. */
 import type { JsonObject } from '../../../machines/chart.ts';
 import { type Around, choiceFor, idOf } from './around.ts';
-import { type ControlProps, Picked, Problem, Selected, Several, Ticked, Typed } from './controls.tsx';
+import { type ControlProps, Problem, Selected, Several, Typed } from './controls.tsx';
 import type { Field } from './field.ts';
+import { Picked, Ticked } from './picks.tsx';
 import { pathTo } from './read.ts';
 
 /** More options than this are a list to open, not buttons to see. */

@@ -1,0 +1,78 @@
+/** What a list can be narrowed to. */
+import type { View } from './view.ts';
+
+export interface Filter {
+  readonly municipality: string;
+  readonly body: string;
+  /** `open`, `ended`, or anything else for all. */
+  readonly standing: string;
+  readonly page: number;
+}
+
+interface FilterProps {
+  readonly view: View;
+  readonly filter: Filter;
+  /** Whether the records of the list are with a body. */
+  readonly byBody: boolean;
+}
+
+export const FilterForm = ({ view, filter, byBody }: FilterProps) => {
+  const { say, services } = view;
+  const bodies = new Map(services.municipalities.flatMap((it) => it.bodies).map((it) => [it.id, it.label]));
+  const standings = [
+    ['open', say('Pågående', 'Open')],
+    ['ended', say('Avslutade', 'Ended')],
+    ['all', say('Alla', 'All')],
+  ] as const;
+  return (
+    <form method="get" class="filter cluster">
+      <Select
+        name="municipality"
+        label={say('Kommun', 'Municipality')}
+        chosen={filter.municipality}
+        options={[
+          ['', say('Alla', 'All')],
+          ...services.municipalities.map((it) => [it.id, it.name] as const),
+        ]}
+      />
+      {byBody && (
+        <Select
+          name="body"
+          label={say('Organ', 'Body')}
+          chosen={filter.body}
+          options={[
+            ['', say('Alla', 'All')],
+            ['administration', say('Förvaltningen', 'Administration')],
+            ...[...bodies].map(([id, label]) => [id, say(label)] as const),
+          ]}
+        />
+      )}
+      <Select name="standing" label={say('Läge', 'Standing')} chosen={filter.standing} options={standings} />
+      <button class="ds-button" data-variant="secondary" type="submit">
+        {say('Visa', 'Show')}
+      </button>
+    </form>
+  );
+};
+
+interface SelectProps {
+  readonly name: string;
+  readonly label: string;
+  readonly chosen: string;
+  readonly options: readonly (readonly [string, string])[];
+}
+
+const Select = ({ name, label, chosen, options }: SelectProps) => (
+  <div class="ds-field">
+    <label class="ds-label" for={`filter-${name}`}>
+      {label}
+    </label>
+    <select class="ds-input" data-width="auto" id={`filter-${name}`} name={name}>
+      {options.map(([value, text]) => (
+        <option value={value} selected={value === chosen}>
+          {text}
+        </option>
+      ))}
+    </select>
+  </div>
+);
