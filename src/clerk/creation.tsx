@@ -40,7 +40,7 @@ export interface Creation {
   readonly at: string;
 }
 
-export const mayStart = ({ viewer }: Pick<View, 'viewer'>, { by }: Creation): boolean =>
+const mayStart = ({ viewer }: Pick<View, 'viewer'>, { by }: Creation): boolean =>
   by.some((role) => viewer.roles.includes(role));
 
 /** The way to the form, for those who may use it. */
