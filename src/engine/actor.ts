@@ -41,7 +41,7 @@ export function revive(stored: StoredActor, deadlines: readonly Deadline[], regi
 }
 
 /** True when every active state is an end of the chart. */
-export const hasEnded = (snapshot: Snapshot): boolean =>
+const hasEnded = (snapshot: Snapshot): boolean =>
   snapshot.status === 'done' ||
   snapshot._nodes
     .filter((node) => node.type === 'atomic')

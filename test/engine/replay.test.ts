@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Registry } from '../../machines/registry.ts';
@@ -30,7 +30,7 @@ async function lived(bench: Bench): Promise<string> {
 }
 
 async function foldElsewhere(entries: readonly StoredEntry[], env: Record<string, string>): Promise<string> {
-  const program = join(import.meta.dirname, '../fixtures/fold-elsewhere.ts');
+  const program = fileURLToPath(new URL('../fixtures/fold-elsewhere.ts', import.meta.url));
   const running = promisify(execFile)(process.execPath, [program], { env: { ...process.env, ...env } });
   running.child.stdin?.end(JSON.stringify(entries));
   return (await running).stdout;
