@@ -38,8 +38,14 @@ export const line = (sv: string, en: string) => z.string().trim().min(1).max(MAX
 /** Several lines of text. */
 export const prose = (sv: string, en: string) =>
   z.string().trim().min(1).max(MAX_TEXT).meta({ sv, en, multiline: true });
-/** A local date, `YYYY-MM-DD`. */
-export const date = (sv: string, en: string) => z.iso.date().meta({ sv, en });
+/** The years that people mean; any legal period from one of them stays within what the calendar reckons. */
+const YEAR = /^(19|2[0-4])\d\d-/;
+/** A local date, `YYYY-MM-DD`, of the years 1900 to 2499. */
+export const date = (sv: string, en: string) =>
+  z.iso
+    .date()
+    .refine((it) => YEAR.test(it), { error: 'a year from 1900 to 2499' })
+    .meta({ sv, en });
 /** A whole number of persons, votes or paragraphs. */
 export const count = (sv: string, en: string) => z.int().min(0).max(10_000).meta({ sv, en });
 /** Yes or no. */

@@ -37,6 +37,18 @@ const layers: readonly Layer[] = [
     packages: ['kysely'],
   },
   {
+    holds: ['src/proving/'],
+    files: [
+      'src/proving/',
+      'src/engine/parse.ts',
+      'src/engine/refusal.ts',
+      'src/engine/step.ts',
+      'src/engine/transition.ts',
+      'machines/',
+    ],
+    packages: ['type xstate', 'type zod', 'node:worker_threads'],
+  },
+  {
     holds: ['src/views/'],
     files: ['src/views/', 'src/store/', 'src/engine/', 'machines/', 'type db/'],
     packages: [
@@ -56,13 +68,18 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/http/'],
-    files: ['src/http/', 'src/engine/', 'src/views/', 'src/webhooks/', 'machines/'],
+    files: ['src/http/', 'src/engine/', 'src/views/', 'src/webhooks/', 'machines/', 'type src/services.ts'],
     packages: ['hono', '@hono/zod-openapi', 'zod', 'type pino', 'node:crypto'],
   },
   {
     holds: ['src/clerk/'],
-    files: ['src/clerk/', 'src/engine/', 'src/views/', 'machines/'],
-    packages: ['hono', 'zod', 'temporal-polyfill', 'node:crypto'],
+    files: ['src/clerk/', 'src/engine/', 'src/views/', 'machines/', 'type src/services.ts'],
+    packages: ['hono', 'zod', 'temporal-polyfill', 'node:crypto', 'node:fs'],
+  },
+  {
+    holds: ['src/services.ts'],
+    files: ['type db/', 'type machines/', 'type src/engine/', 'type src/views/'],
+    packages: ['type pino'],
   },
   {
     holds: [

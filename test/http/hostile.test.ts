@@ -194,8 +194,7 @@ describe('whoever does what is possible, in any order and with any fields', () =
       });
   });
 
-  // The fields of the charts take every date of four digits; the legal calendar knows the years 1900 to 9999.
-  test.fails.each(['0000-01-01', '1899-12-31', '9999-12-31'])(
+  test.each(['0000-01-01', '1899-12-31', '9999-12-31'])(
     'is told that %s is no date to reckon from',
     async (due) => {
       const address = await started('matters', newMatter);
