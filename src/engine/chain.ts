@@ -33,7 +33,11 @@ export interface ChainFault {
  * it does not follow the entry before; `altered`: its content is not what its hash says; `tail`: the log ends
  * before or after the head.
  */
-export function verifyChain(actor: string, entries: readonly Entry[], head: { version: number; hash: string }): ChainFault | null {
+export function verifyChain(
+  actor: string,
+  entries: readonly Entry[],
+  head: { version: number; hash: string },
+): ChainFault | null {
   let prev = GENESIS;
   for (const [index, entry] of entries.entries()) {
     const version = index + 1;

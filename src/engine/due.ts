@@ -12,7 +12,13 @@ export interface Due {
  * Null when the date or the period that the rule counts from is not known: then no deadline runs.
  * @param today the local day on which the state was entered.
  */
-export function due(chart: Chart, name: string, context: JsonObject, today: string, calendar: Calendar): Due | null {
+export function due(
+  chart: Chart,
+  name: string,
+  context: JsonObject,
+  today: string,
+  calendar: Calendar,
+): Due | null {
   const rule = chart.deadlines[name];
   if (!rule) throw new Error(`${chart.name} has no deadline ${name}`);
   const from = rule.from ? context[rule.from] : today;

@@ -1,10 +1,18 @@
 /** Why an event is not possible: pure, for refusals and for showing what cannot be done yet. */
 import type { AnyStateNode } from 'xstate';
-import { type Chart, type JsonObject, type Named, type Received, type StateData, conjuncts, stateLabel } from '../../machines/chart.ts';
+import {
+  type Chart,
+  conjuncts,
+  type JsonObject,
+  type Named,
+  type Received,
+  type StateData,
+  stateLabel,
+} from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Deadline } from '../store/deadlines.ts';
-import { type Explanation, type Unmet, citeOf } from './refusal.ts';
+import { citeOf, type Explanation, type Unmet } from './refusal.ts';
 import type { Snapshot } from './transition.ts';
 
 type Candidate = { readonly guard?: Named | string | undefined };
@@ -16,9 +24,13 @@ type Candidate = { readonly guard?: Named | string | undefined };
  * @returns null when the state does not offer the event at all; empty when it would be accepted.
  */
 export function unmetGuards(chart: Chart, snapshot: Snapshot, event: Received): readonly Unmet[] | null {
-  const candidates = snapshot._nodes.flatMap((node) => (node.transitions.get(event.type) ?? []) as Candidate[]);
+  const candidates = snapshot._nodes.flatMap(
+    (node) => (node.transitions.get(event.type) ?? []) as Candidate[],
+  );
   if (candidates.length === 0) return null;
-  const failures = candidates.map((candidate) => failing(chart, snapshot.context as JsonObject, event, candidate));
+  const failures = candidates.map((candidate) =>
+    failing(chart, snapshot.context as JsonObject, event, candidate),
+  );
   return failures.reduce((best, it) => (it.passed > best.passed ? it : best)).unmet;
 }
 
@@ -35,7 +47,12 @@ const guardsOf = ({ guard }: Candidate): readonly Named[] =>
 
 function describe(chart: Chart, { type }: Named): Unmet {
   const it = chart.guards[type];
-  return { guard: type, rule: it?.rule ?? null, cite: citeOf(it?.rule ?? null), says: it?.says ?? { sv: type, en: type } };
+  return {
+    guard: type,
+    rule: it?.rule ?? null,
+    cite: citeOf(it?.rule ?? null),
+    says: it?.says ?? { sv: type, en: type },
+  };
 }
 
 /** Why the event was not accepted, who could send it, and when it becomes possible. */
@@ -55,7 +72,10 @@ export function explain(
     says: unmet[0]?.says ?? notHere(chart, snapshot, event.type),
     unmet,
     who: declaration?.by ?? [],
-    when: { states: unmet.length > 0 ? [] : offering(chart, event.type), from: opensAt(chart, event.type, deadlines) },
+    when: {
+      states: unmet.length > 0 ? [] : offering(chart, event.type),
+      from: opensAt(chart, event.type, deadlines),
+    },
   };
 }
 
@@ -74,7 +94,10 @@ function notHere(chart: Chart, snapshot: Snapshot, type: string): Label {
   };
 }
 
-const everyNode = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(everyNode)];
+const everyNode = (node: AnyStateNode): AnyStateNode[] => [
+  node,
+  ...Object.values(node.states).flatMap(everyNode),
+];
 
 /** The states that offer an event, by their full names: stage and state. */
 function offering(chart: Chart, type: string): Label[] {
@@ -87,7 +110,11 @@ function offering(chart: Chart, type: string): Label[] {
 }
 
 /** The earliest day on which a running deadline leads to a state that offers the event. */
-function opensAt(chart: Chart, type: string, deadlines: readonly Pick<Deadline, 'state' | 'name' | 'dueAt'>[]): string | null {
+function opensAt(
+  chart: Chart,
+  type: string,
+  deadlines: readonly Pick<Deadline, 'state' | 'name' | 'dueAt'>[],
+): string | null {
   const nodes = everyNode(chart.machine.root);
   const opening = deadlines.filter(({ state, name }) => {
     const node = nodes.find((it) => it.path.join('.') === state);

@@ -71,7 +71,13 @@ export async function findActor(db: Db, id: string): Promise<StoredActor | null>
 
 /** The actors of a record, the record itself first. */
 export async function actorsOfRoot(db: Db, root: string): Promise<StoredActor[]> {
-  const rows = await db.selectFrom('actor').selectAll().where('root', '=', root).orderBy('created_at').orderBy('id').execute();
+  const rows = await db
+    .selectFrom('actor')
+    .selectAll()
+    .where('root', '=', root)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
   return rows.map(toActor).sort((a, b) => Number(b.id === root) - Number(a.id === root));
 }
 
@@ -99,7 +105,10 @@ export async function listActors(db: Db, filter: ActorFilter): Promise<StoredAct
   return rows.map(toActor);
 }
 
-export async function countActors(db: Db, filter: Omit<ActorFilter, 'limit' | 'offset' | 'after'>): Promise<number> {
+export async function countActors(
+  db: Db,
+  filter: Omit<ActorFilter, 'limit' | 'offset' | 'after'>,
+): Promise<number> {
   const row = await select(db, { ...filter, limit: 0 })
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
@@ -115,7 +124,10 @@ function select(db: Db, { tenant, charts, routes, body, ended, after }: ActorFil
   if (ended !== undefined) query = query.where('ended', '=', ended ? 1 : 0);
   if (after)
     query = query.where((eb) =>
-      eb.or([eb('created_at', '>', after.createdAt), eb.and([eb('created_at', '=', after.createdAt), eb('id', '>', after.id)])]),
+      eb.or([
+        eb('created_at', '>', after.createdAt),
+        eb.and([eb('created_at', '=', after.createdAt), eb('id', '>', after.id)]),
+      ]),
     );
   return query;
 }

@@ -12,7 +12,11 @@ export async function storedDefinitions(db: Db): Promise<StoredDefinition[]> {
   return db.selectFrom('definition').select(['name', 'version', 'hash', 'data']).execute();
 }
 
-export async function addDefinitions(db: Db, definitions: readonly StoredDefinition[], now: string): Promise<void> {
+export async function addDefinitions(
+  db: Db,
+  definitions: readonly StoredDefinition[],
+  now: string,
+): Promise<void> {
   if (definitions.length === 0) return;
   await db
     .insertInto('definition')
@@ -22,6 +26,10 @@ export async function addDefinitions(db: Db, definitions: readonly StoredDefinit
 
 /** The definitions that actors are pinned to. */
 export async function pinnedDefinitions(db: Db): Promise<{ name: string; version: number; hash: string }[]> {
-  const rows = await db.selectFrom('actor').select(['chart', 'chart_version', 'chart_hash']).distinct().execute();
+  const rows = await db
+    .selectFrom('actor')
+    .select(['chart', 'chart_version', 'chart_hash'])
+    .distinct()
+    .execute();
   return rows.map((it) => ({ name: it.chart, version: it.chart_version, hash: it.chart_hash }));
 }

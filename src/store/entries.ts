@@ -34,7 +34,12 @@ export async function appendEntries(trx: Trx, entries: readonly Entry[]): Promis
 
 /** An actor's log, oldest first. */
 export async function entriesOfActor(db: Db, actor: string): Promise<StoredEntry[]> {
-  const rows = await db.selectFrom('entry').selectAll().where('actor', '=', actor).orderBy('version').execute();
+  const rows = await db
+    .selectFrom('entry')
+    .selectAll()
+    .where('actor', '=', actor)
+    .orderBy('version')
+    .execute();
   return rows.map(toEntry);
 }
 
@@ -46,6 +51,12 @@ export async function entriesOfRoot(db: Db, root: string): Promise<StoredEntry[]
 
 /** Entries of the whole database after a position, oldest first. */
 export async function entriesAfter(db: Db, seq: number, limit: number): Promise<StoredEntry[]> {
-  const rows = await db.selectFrom('entry').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+  const rows = await db
+    .selectFrom('entry')
+    .selectAll()
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
   return rows.map(toEntry);
 }

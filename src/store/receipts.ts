@@ -19,7 +19,14 @@ export async function findReceipt(db: Db, integration: string, message: string):
     .where('message', '=', message)
     .executeTakeFirst();
   return row
-    ? { integration, message, tenant: row.tenant, receivedAt: row.received_at, body: row.body, result: row.result }
+    ? {
+        integration,
+        message,
+        tenant: row.tenant,
+        receivedAt: row.received_at,
+        body: row.body,
+        result: row.result,
+      }
     : null;
 }
 
