@@ -63,6 +63,16 @@ describe('a deadline', () => {
     ]);
   });
 
+  test.each(['9999-12-31', '0001-01-01'])(
+    'that would end beyond the calendar is invalid: %s',
+    async (from) => {
+      await using bench = await openEngine();
+      const id = await letterOf(bench);
+      expect(await outcomeOf(bench.send(id, 'letter.await', { from }))).toBe('invalid');
+      expect((await bench.actor(id)).version).toBe(1);
+    },
+  );
+
   test('that does not leave its state is spent when it has fired', async () => {
     await using bench = await openEngine();
     const id = await letterOf(bench, { from: '2026-12-05' });
@@ -229,7 +239,7 @@ const stairs = defineChart({
   name: 'stairs',
   version: 1,
   label: same('Stairs'),
-  record: true,
+  record: { startedBy: ['clerk'] },
   input: z.strictObject({}),
   context: {},
   card,
@@ -345,7 +355,7 @@ describe('a deadline that cannot be carried out', () => {
     name: 'brittle',
     version: 1,
     label: same('Brittle'),
-    record: true,
+    record: { startedBy: ['clerk'] },
     input: z.strictObject({}),
     context: {},
     card,
@@ -383,7 +393,7 @@ describe('a deadline that sets itself again without time passing', () => {
     name: 'stuck',
     version: 1,
     label: same('Stuck'),
-    record: true,
+    record: { startedBy: ['clerk'] },
     input: z.strictObject({ on: z.iso.date() }),
     context: {},
     card,

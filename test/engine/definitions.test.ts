@@ -14,7 +14,7 @@ const spec: ChartSpec = {
   name: 'permit',
   version: 1,
   label: same('Permit'),
-  record: true,
+  record: { startedBy: ['clerk'] },
   input: z.strictObject({ title: z.string() }),
   context: { n: 0 },
   card: () => ({ title: 'Permit', number: null, body: null }),
@@ -164,5 +164,35 @@ describe('a definition that a matter runs on', () => {
     const fresh = await later.start('permit', { title: 'B' });
     await later.send(old, 'grant', { note: 'a' });
     expect([(await later.actor(old)).chartVersion, (await later.actor(fresh)).chartVersion]).toEqual([1, 2]);
+  });
+});
+
+describe('a definition with a name that the log could not tell from its own', () => {
+  const touch = clerical({ label: same('Touch'), by: ['clerk'] });
+  const named = (event: string, deadline = 'answer', state = 'open'): ChartSpec => ({
+    ...spec,
+    events: { [event]: touch },
+    deadlines: { [deadline]: { label: same('Answer'), rule: null, period: { weeks: 3 }, roll: true } },
+    guards: {},
+    actions: {},
+    data: { initial: state, states: { [state]: { on: { [event]: {} }, after: { [deadline]: {} } } } },
+  });
+
+  test.each([
+    ['started', named('started')],
+    ['deadline.answer', named('deadline.answer')],
+    ['xstate.init', named('xstate.init')],
+    ['letter.*', named('letter.*')],
+    ['an.swer', named('grant', 'an.swer')],
+    ['op,en', named('grant', 'answer', 'op,en')],
+    ['op.en', named('grant', 'answer', 'op.en')],
+  ])('is not released: %s', async (name, wrong) => {
+    await using bench = await openEngine({ charts: [] });
+    await expect(release(bench, wrong)).rejects.toThrow(`"${name}"`);
+  });
+
+  test('is released under any other name', async () => {
+    await using bench = await openEngine({ charts: [] });
+    await release(bench, named('permit.started-again'));
   });
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import type { Idempotency } from '../../src/engine/command.ts';
 import type { Refusal } from '../../src/engine/refusal.ts';
+import { replay } from '../../src/engine/replay.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
 import { findReceipt } from '../../src/store/receipts.ts';
 import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
@@ -155,6 +156,15 @@ describe('a poisoned command in a group fails alone', () => {
     expect(await bench.types(id)).toEqual(['started', 'count.add', 'count.add']);
   });
 
+  test('one that changes a context in place changes nothing', async () => {
+    await using bench = await openEngine();
+    const id = await bench.start('counter', {});
+    expect(await outcomeOf(bench.send(id, 'count.mutate'))).not.toBe('accepted');
+    await bench.send(id, 'count.add', { by: 1 });
+    expect(await bench.context(id)).toMatchObject({ n: 1, nested: { list: [] } });
+    expect(replay(await bench.log(id), bench.registry)).toBe((await bench.actor(id)).snapshot);
+  });
+
   test('one whose snapshot would grow beyond measure is refused', async () => {
     await using bench = await openEngine();
     const id = await bench.start('counter', {});
@@ -304,6 +314,25 @@ describe('registry numbers', () => {
 });
 
 describe('the engine', () => {
+  test('keeps few actors in memory where they are large, and reads the others again', async () => {
+    await using bench = await openEngine();
+    const ids: string[] = [];
+    for (let n = 0; n < 16; n++) {
+      const id = await bench.start('counter', {});
+      await bench.send(id, 'count.swell', { characters: 4_000_000 });
+      ids.push(id);
+    }
+    const reads = vi.spyOn(bench.db.reader, 'selectFrom');
+    const readsFor = async (id: string | undefined) => {
+      reads.mockClear();
+      await bench.send(id ?? '', 'count.add', { by: 1 });
+      return reads.mock.calls.map((it) => it[0]).filter((table) => String(table) === 'actor').length;
+    };
+    expect(await readsFor(ids[15])).toBe(0);
+    expect(await readsFor(ids[0])).toBe(1);
+    expect(await readsFor(ids[0])).toBe(0);
+  });
+
   test('turns new commands away when too many wait, and takes them again later', async () => {
     await using bench = await openEngine();
     const id = await bench.start('counter', {});
