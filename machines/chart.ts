@@ -180,8 +180,8 @@ export interface ChartSpec {
   readonly name: string;
   readonly version: number;
   readonly label: Label;
-  /** True for the actors that are records of their own; others belong to the record that started them. */
-  readonly record?: boolean;
+  /** For the actors that are records of their own: who may start one. Others belong to what started them. */
+  readonly record?: { readonly startedBy: readonly Role[] } | null;
   readonly input: z.ZodObject;
   readonly context: JsonObject;
   readonly data: StateData;
@@ -206,7 +206,7 @@ const MAX_MICROSTEPS = 100;
  * not declared, or a target that does not exist: a chart with a misspelling never starts.
  */
 export function defineChart(spec: ChartSpec): Chart {
-  const chart = { record: false, deadlines: {}, guards: {}, actions: {}, ...spec };
+  const chart = { record: null, deadlines: {}, guards: {}, actions: {}, ...spec };
   assertNamesDeclared(chart);
   const machine = createMachine(
     {

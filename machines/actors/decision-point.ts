@@ -532,6 +532,7 @@ export const decisionPoint = defineChart({
                 on: { 'appeal.rule': { target: 'annulled', guard: { type: 'annuls' } } },
                 states: {
                   running: {
+                    meta: { rest: true },
                     after: { appealPeriod: { target: 'over' } },
                     on: {
                       'notice.broken': { target: 'unannounced', guard: { type: 'ownMeeting' } },
@@ -608,6 +609,7 @@ export const decisionPoint = defineChart({
             on: { 'task.done': { actions: [{ type: 'finishTask' }] } },
             states: {
               running: {
+                meta: { rest: true },
                 on: {
                   'execution.begun': { guard: { type: 'mayExecute' } },
                   'execution.stay': { target: 'stayed' },

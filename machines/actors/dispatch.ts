@@ -76,6 +76,7 @@ export const dispatch = defineChart({
         on: { 'dispatch.send': { target: 'sent' }, 'dispatch.fail': { target: 'failed' } },
       },
       sent: {
+        meta: { rest: true },
         entry: [{ type: 'tellParent', params: { event: 'dispatch.delivered' } }],
         on: { 'dispatch.acknowledge': { target: 'acknowledged' }, 'dispatch.fail': { target: 'failed' } },
       },

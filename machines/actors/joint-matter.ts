@@ -48,7 +48,7 @@ export const jointMatter = defineChart({
   name: 'joint-matter',
   version: 1,
   label: { sv: 'Gemensamt ärende', en: 'Joint matter' },
-  record: true,
+  record: { startedBy: ['registrar', 'clerk'] },
   input: z.strictObject({
     title: line('Rubrik', 'Title'),
     number: line('Diarienummer', 'Registry number'),
@@ -204,7 +204,7 @@ export const jointMatter = defineChart({
         after: { validityEnds: { target: 'expired' } },
         on: { 'joint.renew': { target: 'renewed' } },
         states: {
-          valid: { on: { 'term.begin': { target: 'renewalDue' } } },
+          valid: { meta: { rest: true }, on: { 'term.begin': { target: 'renewalDue' } } },
           renewalDue: {},
         },
       },

@@ -87,7 +87,7 @@ export const meeting = defineChart({
   name: 'meeting',
   version: 1,
   label: { sv: 'Sammanträde', en: 'Meeting' },
-  record: true,
+  record: { startedBy: ['clerk', 'registrar', 'chair'] },
   input: z.strictObject({
     body: line('Organ', 'Body'),
     bodyName: line('Organets namn', 'Name of the body'),

@@ -104,7 +104,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     name: `${municipality.id}/${route.name}`,
     version: route.version,
     label: route.label,
-    record: true,
+    record: { startedBy: ['registrar', 'clerk'] },
     input: matterInputOf(draft),
     context: matterContext,
     events: { ...preparationEvents(draft.shape), ...bodyEvents, ...afterEvents, ...matterEvents },

@@ -97,14 +97,7 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
   }
 };
 
-function forbidden({ by }: Creation): Refusal {
-  const says = { sv: 'Rollen räcker inte.', en: 'The role does not suffice.' };
-  const explanation = { rule: null, cite: null, says, unmet: [], who: by, when: { states: [], from: null } };
-  return new Refusal('forbidden', says, { explanation });
-}
-
 async function start(view: View, creation: Creation, place: string, draft: JsonObject, posted: FormData) {
-  if (!mayStart(view, creation)) throw forbidden(creation);
   const { municipalities, source, engine } = view.services;
   const offer = { municipalities, registry: source.registry, now: source.now() };
   const opening = creation.open(offer, place, parseFields(creation.words, draft));

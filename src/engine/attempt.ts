@@ -5,7 +5,7 @@ import type { Receipt } from '../store/receipts.ts';
 import { Changes } from './changes.ts';
 import type { Accepted, Command, Fire, Idempotency, Message, Receive, Send, Start } from './command.ts';
 import { numbered } from './numbering.ts';
-import { authorise, declarationOf, parseFields } from './parse.ts';
+import { authorise, authoriseStart, declarationOf, parseFields } from './parse.ts';
 import { Refusal } from './refusal.ts';
 import { type Setting, Work } from './work.ts';
 
@@ -57,6 +57,7 @@ async function start(
       sv: `Det finns ingen ”${name}” att starta.`,
       en: `There is no "${name}" to start.`,
     });
+  authoriseStart(chart.record.startedBy, sender);
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
   await work.begin(self, chart, await numbered(input, series, changes), sender.name, sender.origin);

@@ -1,6 +1,8 @@
 /** What may enter: declared events with exactly their declared fields, from those who may send them. */
 import type { z } from 'zod';
 import type { Chart, EventDeclaration, Json, JsonObject, Origin } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
+import type { RuleId } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
 import { citeOf, type FieldError, Refusal } from './refusal.ts';
 
@@ -29,22 +31,35 @@ export function declarationOf(chart: Chart, type: string): EventDeclaration {
 /** @throws Refusal `refused` by R-093, or `forbidden` naming the roles that may. */
 export function authorise(declaration: EventDeclaration, sender: Sender): void {
   mayDecide(declaration, sender.origin);
-  if (!declaration.by.some((role) => sender.roles.includes(role)))
-    throw new Refusal(
-      'forbidden',
-      { sv: 'Din roll får inte sända den händelsen.', en: 'Your role may not send this event.' },
-      {
-        explanation: {
-          rule: declaration.rule,
-          cite: citeOf(declaration.rule),
-          says: { sv: 'Rollen räcker inte.', en: 'The role does not suffice.' },
-          unmet: [],
-          who: declaration.by,
-          when: { states: [], from: null },
-        },
-      },
-    );
+  if (declaration.by.some((role) => sender.roles.includes(role))) return;
+  throw forbidden(
+    { sv: 'Din roll får inte sända den händelsen.', en: 'Your role may not send this event.' },
+    declaration.by,
+    declaration.rule,
+  );
 }
+
+/** @throws Refusal `forbidden` naming the roles that may start such a record. */
+export function authoriseStart(startedBy: readonly Role[], sender: Sender): void {
+  if (startedBy.some((role) => sender.roles.includes(role))) return;
+  throw forbidden(
+    { sv: 'Din roll får inte starta det.', en: 'Your role may not start one.' },
+    startedBy,
+    null,
+  );
+}
+
+const forbidden = (detail: Label, who: readonly Role[], rule: RuleId | null): Refusal =>
+  new Refusal('forbidden', detail, {
+    explanation: {
+      rule,
+      cite: citeOf(rule),
+      says: { sv: 'Rollen räcker inte.', en: 'The role does not suffice.' },
+      unmet: [],
+      who,
+      when: { states: [], from: null },
+    },
+  });
 
 /** A webhook or a timer never decides, whichever way its message takes. @throws Refusal `refused` by R-093. */
 export function mayDecide(declaration: EventDeclaration, origin: Origin): void {

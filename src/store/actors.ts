@@ -89,16 +89,16 @@ export interface ActorFilter {
   readonly ended?: boolean;
   readonly limit: number;
   readonly offset?: number;
-  /** Keyset: only actors after this one, by creation. */
+  /** Keyset: only actors that come after this one in the list. */
   readonly after?: { readonly createdAt: string; readonly id: string };
 }
 
-/** Actors in the order of their creation. `routes` means the matters: charts named `municipality/route`. */
+/** Actors, the newest first. `routes` means the matters: charts named `municipality/route`. */
 export async function listActors(db: Db, filter: ActorFilter): Promise<StoredActor[]> {
   const rows = await select(db, filter)
     .selectAll()
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(filter.limit)
     .offset(filter.offset ?? 0)
     .execute();
@@ -125,8 +125,8 @@ function select(db: Db, { tenant, charts, routes, body, ended, after }: ActorFil
   if (after)
     query = query.where((eb) =>
       eb.or([
-        eb('created_at', '>', after.createdAt),
-        eb.and([eb('created_at', '=', after.createdAt), eb('id', '>', after.id)]),
+        eb('created_at', '<', after.createdAt),
+        eb.and([eb('created_at', '=', after.createdAt), eb('id', '<', after.id)]),
       ]),
     );
   return query;

@@ -53,7 +53,7 @@ const charts = {
 } as const satisfies Record<RecordFilter['kind'], Partial<ActorFilter>>;
 
 /**
- * Records in the order of their creation.
+ * Records, the newest first.
  * @throws RangeError when `after` is not a cursor (see `isCursor`).
  */
 export async function listRecords(source: Source, filter: RecordFilter): Promise<RecordPage> {

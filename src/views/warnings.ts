@@ -29,7 +29,7 @@ export const warningsOf = (
 ): readonly Warning[] => [
   ...recipientWarnings(record, municipality),
   ...addresseeWarnings(record, parts, municipality),
-  ...affectedWarnings(record, parts),
+  ...affectedWarnings(record, parts, municipality),
   ...lateWarnings(record),
 ];
 
@@ -97,15 +97,20 @@ function addresseeWarnings(
 }
 
 /** A body that the decision affects has neither decided nor answered. */
-function affectedWarnings(record: ActorView, parts: readonly ActorView[]): Warning[] {
+function affectedWarnings(
+  record: ActorView,
+  parts: readonly ActorView[],
+  { bodies }: Municipality,
+): Warning[] {
   const open = parts.filter(
     (it) => it.chart.name === 'consultation' && it.context.affected === true && !it.ended,
   );
   return open.map((it): Warning => {
     const field = `/context/unanswered/${strings(record.context.unanswered).indexOf(it.id)}`;
+    const name = bodies.find((body) => body.id === it.body)?.label ?? { sv: it.body, en: it.body };
     const says = {
-      sv: `${it.body} berörs av beslutet men har varken beslutat eller svarat: ${it.title}`,
-      en: `${it.body} is affected by the decision but has neither decided nor answered: ${it.title}`,
+      sv: `${name.sv} berörs av beslutet men har varken beslutat eller svarat: ${it.title}`,
+      en: `${name.en} is affected by the decision but has neither decided nor answered: ${it.title}`,
     };
     return { code: 'affectedUnanswered', field, says, suggestion: null };
   });

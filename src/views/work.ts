@@ -17,11 +17,11 @@ export function statesAround(chart: Chart, leaf: string): { path: string; data: 
  * The events that are work in a leaf state. A state that a deadline moves on waits for time, and one whose
  * nearest handlers are messages waits for another actor: neither is work. What a state around the leaf offers is
  * work only when it moves the actor and nothing nearer is offered; corrections that are possible at any time are
- * not.
+ * not. A chart can say of a state that nobody needs to act in it: `meta.rest`.
  */
 export function workIn(chart: Chart, leaf: string): readonly string[] {
   const around = statesAround(chart, leaf);
-  if (moves(around[0]?.data, 'after:')) return [];
+  if (around[0]?.data.meta?.rest === true || moves(around[0]?.data, 'after:')) return [];
   const nearest = around.find(({ data }) => Object.keys(data.on ?? {}).length > 0);
   if (!nearest) return [];
   const events = Object.keys(nearest.data.on ?? {}).filter((type) => chart.events[type]?.kind !== 'message');

@@ -125,6 +125,19 @@ describe('a new joint matter', () => {
   });
 });
 
+describe('who may start a record', () => {
+  test.each([
+    ['registrar', 201],
+    ['clerk', 201],
+    ['auditor', 403],
+    ['integration', 403],
+  ] as const)('a matter, as %s: %i', async (role, status) => {
+    const answer = await server.as(role).post('/v1/matters', newMatter);
+    expect(answer.status).toBe(status);
+    if (status === 403) expect(await answer.json()).toMatchObject({ who: ['registrar', 'clerk'] });
+  });
+});
+
 describe('a list', () => {
   test('gives a page at a time, by number and by the cursor of the page before, each record once', async () => {
     for (let n = 0; n < 5; n++) {
@@ -142,7 +155,7 @@ describe('a list', () => {
       expect(total).toBe(5);
       numbers.push(...items.map((it) => it.number));
     }
-    expect(numbers).toEqual([1, 2, 3, 4, 5].map((n) => `HKS 2026/${n}`));
+    expect(numbers).toEqual([5, 4, 3, 2, 1].map((n) => `HKS 2026/${n}`));
     expect(third.headers.get('link')).toBeNull();
   });
 

@@ -16,6 +16,7 @@ beforeAll(async () => {
     matters.push(await register(bench));
   }
   await bench.send(matters[4] ?? '', 'matter.withdraw', { by: 'Förvaltningen' });
+  matters.reverse();
   await bench.start('meeting', {
     body: 'ks',
     bodyName: 'Kommunstyrelsen',
@@ -41,13 +42,13 @@ const list = (filter: Partial<RecordFilter> = {}) =>
 const ids = async (filter: Partial<RecordFilter> = {}) => (await list(filter)).items.map((it) => it.id);
 
 describe('The list of matters', () => {
-  it('holds the matters and nothing that belongs to one, in the order of their creation', async () => {
+  it('holds the matters and nothing that belongs to one, the newest first', async () => {
     expect(await ids()).toEqual(matters);
   });
 
   it('says of each what lists show', async () => {
-    const [first] = (await list({ tenant: 'huddinge' })).items;
-    expect(first).toMatchObject({
+    const oldest = (await list({ tenant: 'huddinge' })).items.at(-1);
+    expect(oldest).toMatchObject({
       collection: 'matters',
       title: 'Avtal om samverkan mellan Huddinge kommun och KI',
       body: 'administration',

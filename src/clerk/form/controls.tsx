@@ -94,7 +94,8 @@ export const Typed = (props: ControlProps) => {
 };
 
 function typeOf(field: Field) {
-  if (field.kind === 'date') return { type: 'date', class: 'ds-input short' };
+  if (field.kind === 'date')
+    return { type: 'date', class: 'ds-input short', min: '1900-01-01', max: '2499-12-31' };
   if (field.kind === 'number')
     return {
       type: 'number',
