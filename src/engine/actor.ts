@@ -12,6 +12,8 @@ export interface Actor {
   readonly self: Identity;
   readonly chart: Chart;
   readonly snapshot: Snapshot;
+  /** Characters of the snapshot as stored. */
+  readonly size: number;
   readonly version: number;
   readonly head: string;
   readonly deadlines: readonly Deadline[];
@@ -33,6 +35,7 @@ export function revive(stored: StoredActor, deadlines: readonly Deadline[], regi
     self: { id, parent, root, tenant },
     chart,
     snapshot: restore(chart.machine, JSON.parse(stored.snapshot) as JsonObject),
+    size: stored.snapshot.length,
     version: stored.version,
     head: stored.head,
     deadlines,
@@ -49,7 +52,7 @@ const hasEnded = (snapshot: Snapshot): boolean =>
 
 /** @param snapshot canonical JSON, where it is known already. */
 export function toStored(
-  actor: Actor,
+  actor: Omit<Actor, 'size'>,
   updatedAt: string,
   snapshot = canonical(persist(actor.chart.machine, actor.snapshot)),
 ): StoredActor {

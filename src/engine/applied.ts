@@ -66,6 +66,7 @@ export function applied(
     self,
     chart,
     snapshot: taken.snapshot,
+    size: taken.text.length,
     version,
     head: entry.hash,
     deadlines: [

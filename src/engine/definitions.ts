@@ -1,7 +1,7 @@
 /** A definition's identity: a hash of what it says, never of how its source is laid out. */
 import { z } from 'zod';
 import type { Database } from '../../db/open.ts';
-import type { Chart } from '../../machines/chart.ts';
+import { type Chart, statesOf } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { addDefinitions, pinnedDefinitions, storedDefinitions } from '../store/definitions.ts';
 import { canonical, sha256 } from './chain.ts';
@@ -45,7 +45,8 @@ const schemaOf = (schema: z.ZodObject) => z.toJSONSchema(schema, { io: 'input', 
 
 /**
  * Records the registered definitions and checks those that matters are pinned to.
- * @throws Error when a definition was changed without a new version, or when an actor's definition is missing.
+ * @throws Error when a definition was changed without a new version, when an actor's definition is missing or
+ * another, and for names that the log could not tell from its own.
  */
 export async function releaseDefinitions(db: Database, registry: Registry, now: string): Promise<void> {
   const stored = new Map(
@@ -53,6 +54,7 @@ export async function releaseDefinitions(db: Database, registry: Registry, now: 
   );
   const charts = registry.all();
   for (const chart of charts) {
+    assertNames(chart);
     const hash = stored.get(`${chart.name}@${chart.version}`);
     if (hash && hash !== hashOfChart(chart))
       throw new Error(
@@ -75,4 +77,17 @@ export async function releaseDefinitions(db: Database, registry: Registry, now: 
     })),
     now,
   );
+}
+
+const OWN = /^(started|deadline\..*|xstate\..*|.*\*.*|)$/;
+
+/** Types of the log and ids of transitions are made of these names. */
+function assertNames({ name: chart, data, events, deadlines }: Chart): void {
+  const states = [...statesOf(data)].flatMap(([path]) => path.slice(-1));
+  const wrong = [
+    ...Object.keys(events).filter((it) => OWN.test(it)),
+    ...Object.keys(deadlines).filter((it) => it.includes('.')),
+    ...states.filter((it) => /[.,]/.test(it)),
+  ];
+  if (wrong.length > 0) throw new Error(`${chart}: the name "${wrong[0]}" cannot be used`);
 }

@@ -1,6 +1,7 @@
 /** When a named deadline falls due, by the chart's rule and the municipality's calendar. */
 import type { Chart, JsonObject, Period } from '../../machines/chart.ts';
 import { type Calendar, endOfDay, lastDay } from './calendar.ts';
+import { Refusal } from './refusal.ts';
 
 export interface Due {
   /** The first instant after the last day, RFC 3339 in UTC. */
@@ -11,6 +12,7 @@ export interface Due {
 /**
  * Null when the date or the period that the rule counts from is not known: then no deadline runs.
  * @param today the local day on which the state was entered.
+ * @throws Refusal `invalid` for a day that the calendar does not reach.
  */
 export function due(
   chart: Chart,
@@ -24,6 +26,20 @@ export function due(
   const from = rule.from ? context[rule.from] : today;
   const period = rule.periodFrom ? context[rule.periodFrom] : rule.period;
   if (typeof from !== 'string' || !period) return null;
-  const last = lastDay(from, period as Period, calendar, rule.roll);
-  return { lastDay: last, dueAt: new Date(endOfDay(last, calendar)).toISOString() };
+  try {
+    const last = lastDay(from, period as Period, calendar, rule.roll);
+    return { lastDay: last, dueAt: new Date(endOfDay(last, calendar)).toISOString() };
+  } catch (error) {
+    if (error instanceof RangeError) throw beyond(from, error);
+    throw error;
+  }
 }
+
+const beyond = (from: string, cause: RangeError): Refusal =>
+  Object.assign(
+    new Refusal('invalid', {
+      sv: `En frist som räknas från ${from} ligger utanför kalendern.`,
+      en: `A deadline counted from ${from} is beyond the calendar.`,
+    }),
+    { cause },
+  );

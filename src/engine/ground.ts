@@ -10,13 +10,16 @@ import { lastInSeries } from '../store/series.ts';
 import { type Actor, revive } from './actor.ts';
 import type { Ground } from './changes.ts';
 
-/** Actors kept in memory; the least recently used goes first. */
-const MAX_KEPT = 10_000;
+/** Characters of snapshots kept in memory; the least recently used goes first. */
+const MAX_KEPT = 50_000_000;
+/** What an actor takes beside its snapshot, in the same measure: some 10,000 actors of usual size are kept. */
+const OVERHEAD = 3_000;
 
 export class StoredGround implements Ground {
   readonly #db: Db;
   readonly #registry: Registry;
   readonly #kept = new Map<string, Actor>();
+  #size = 0;
 
   constructor(db: Db, registry: Registry) {
     this.#db = db;
@@ -32,18 +35,27 @@ export class StoredGround implements Ground {
   /** Takes over what a commit has made of actors. */
   keep(actors: Iterable<Actor>): void {
     for (const actor of actors) {
-      this.#kept.delete(actor.self.id);
+      this.#drop(actor.self.id);
       this.#kept.set(actor.self.id, actor);
+      this.#size += OVERHEAD + actor.size;
     }
     for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MAX_KEPT) return;
-      this.#kept.delete(oldest);
+      if (this.#size <= MAX_KEPT) return;
+      this.#drop(oldest);
     }
   }
 
   /** Drops what is in memory: the next read is from disk. */
   forget(): void {
     this.#kept.clear();
+    this.#size = 0;
+  }
+
+  #drop(id: string): void {
+    const actor = this.#kept.get(id);
+    if (!actor) return;
+    this.#kept.delete(id);
+    this.#size -= OVERHEAD + actor.size;
   }
 
   reply = (scope: string, key: string) => findReply(this.#db, scope, key);

@@ -11,7 +11,7 @@ import type {
   AnyTransitionDefinition,
   StateValue,
 } from 'xstate';
-import type { JsonObject, Received } from '../../machines/chart.ts';
+import type { Json, JsonObject, Received } from '../../machines/chart.ts';
 
 /** Part of every log entry: which version of XState gave a step its meaning. */
 export const XSTATE_VERSION = '5.33.3';
@@ -80,9 +80,13 @@ interface Persisted {
   readonly historyValue: JsonObject;
 }
 
-/** The snapshot that `persist` wrote, whatever the order of its keys. */
+/**
+ * The snapshot that `persist` wrote, whatever the order of its keys. Its context cannot be changed in place: what
+ * an action does outside its step would be in no log.
+ */
 export function restore(machine: AnyStateMachine, persisted: JsonObject): Snapshot {
   const { value, ...rest } = persisted as unknown as Persisted;
+  freeze(rest.context);
   const scope = { self: {} } as unknown as Scope;
   const snapshot = { ...rest, value: inChartOrder(machine.root, value), children: {} };
   return machine.restoreSnapshot(snapshot as never, scope) as Snapshot;
@@ -97,4 +101,10 @@ function inChartOrder(node: AnyStateNode, value: StateValue): StateValue {
       return inner === undefined ? [] : [[child.key, inChartOrder(child, inner)]];
     }),
   );
+}
+
+function freeze(value: Json): void {
+  if (value === null || typeof value !== 'object') return;
+  Object.freeze(value);
+  for (const it of Object.values(value)) freeze(it as Json);
 }
