@@ -7,7 +7,7 @@ export interface Config {
   /** A SQLite file, or `:memory:`. */
   readonly databasePath: string;
   readonly logLevel: string;
-  /** Whether an empty database stays empty, and does not get the demonstration's matters. */
+  /** Whether a new database begins empty, without the demonstration's matters. */
   readonly empty: boolean;
 }
 

@@ -8,7 +8,7 @@ import { openDatabase } from '../../db/open.ts';
 import { createApp } from '../app.ts';
 import { keepTicking } from '../background/tick.ts';
 import { assertLoopback, type Config, readConfig } from '../config.ts';
-import { loadDemo } from '../demo/load.ts';
+import { openFilled } from '../demo/load.ts';
 import { openDemo } from '../demo.ts';
 import { type Command, WrongUse } from './command.ts';
 
@@ -27,9 +27,8 @@ const IDLE_CHECK_MS = 50;
 export async function startServer({ host, port, databasePath, logLevel, empty }: Config): Promise<Running> {
   assertLoopback(host);
   const log = pino({ level: logLevel });
-  const db = await openDatabase(databasePath);
+  const db = await (empty ? openDatabase(databasePath) : openFilled(databasePath, log));
   try {
-    if (!empty) await loadDemo(db, log);
     const services = await openDemo({ db, log });
     const app = createApp(services);
     let draining = false;
@@ -82,12 +81,12 @@ const urlOf = ({ address, port, family }: AddressInfo): string =>
 
 const help = `arendegang serve [--host HOST] [--port PORT] [--database FILE] [--empty]
 
-Starts the server, until it is interrupted. An empty database is filled with the demonstration's matters first.
+Starts the server, until it is interrupted. A new database begins with the demonstration's matters.
 
   --host HOST      instead of HOST (127.0.0.1)
   --port PORT      instead of PORT (3000); 0 for any that is free
   --database FILE  instead of DATABASE_PATH; :memory: keeps nothing
-  --empty          leave an empty database empty, as EMPTY=true does
+  --empty          begin with an empty database, as EMPTY=true does
   --help           print this
 
 Exit code 2 when the settings are wrong.

@@ -1,6 +1,10 @@
 /** The demonstration's matters: the seed documents' own, some way along, as stories played on the database. */
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { Database } from '../../db/open.ts';
+import { lockFile } from '../../db/lock.ts';
+import { type Database, openDatabase } from '../../db/open.ts';
+import { openSqlite } from '../../db/sqlite.ts';
 import { calendarOf } from '../demo.ts';
 import { addPeriod, type Calendar, localDate, rollForward } from '../engine/calendar.ts';
 import { type PlayedStep, play } from '../play/play.ts';
@@ -22,6 +26,35 @@ const planned = [
   { body: 'kf', weeks: 3, time: '18:00' },
   { body: 'sn', weeks: 3, time: '18:00' },
 ] as const;
+
+/**
+ * Opens the database of a file; one that does not exist yet is filled aside and appears whole or not at all.
+ * @throws Error when another server holds the file, or a story did not go as it says.
+ */
+export async function openFilled(filename: string, log: Logger): Promise<Database> {
+  if (filename === ':memory:' || existsSync(filename)) return filledInPlace(filename, log);
+  const aside = `${filename}.loading`;
+  const unlock = await lockFile(openSqlite, aside);
+  // What an interrupted start has left.
+  for (const trace of [aside, `${aside}-wal`, `${aside}-shm`]) await rm(trace, { force: true });
+  await unlock();
+  const db = await filledInPlace(aside, log);
+  await db.close();
+  await rename(aside, filename);
+  await rm(`${aside}.lock`, { force: true });
+  return openDatabase(filename);
+}
+
+async function filledInPlace(filename: string, log: Logger): Promise<Database> {
+  const db = await openDatabase(filename);
+  try {
+    await loadDemo(db, log);
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
 
 /**
  * Fills an empty database with the demonstration's matters: what happened in them up to now, each thing at its own

@@ -1,10 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import type { Role } from '../../machines/roles.ts';
-import { loadDemo } from '../../src/demo/load.ts';
+import { loadDemo, openFilled } from '../../src/demo/load.ts';
 import { openDemo } from '../../src/demo.ts';
 import { parseStory } from '../../src/play/story.ts';
 import type { Services } from '../../src/services.ts';
@@ -63,9 +65,9 @@ describe('The demonstration shows the seed documents’ matters at work', () => 
     const members = matters.filter((it) => it.title === joint[0]?.title);
     expect(members).toHaveLength(8);
     expect(members.filter((it) => it.states[0]?.startsWith('after.')).map((it) => it.tenant)).toEqual([
-      'botkyrka',
-      'haninge',
       'salem',
+      'haninge',
+      'botkyrka',
     ]);
   });
 
@@ -83,6 +85,20 @@ describe('The demonstration shows the seed documents’ matters at work', () => 
 
   it('its log is whole, and every deadline has fired on its own day', async () => {
     expect((await auditAll(demo.services.source)).findings).toEqual([]);
+  });
+});
+
+describe('A new database is filled whole or not at all', () => {
+  it('what an interrupted start left is begun anew, and nothing of it remains', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'demo-'));
+    const file = join(folder, 'a.db');
+    const interrupted = await openDatabase(`${file}.loading`);
+    await interrupted.close();
+    await writeFile(`${file}.loading-wal`, 'torn');
+    const db = await openFilled(file, log);
+    expect((await listActors(db.reader, { routes: true, limit: 100 })).length).toBeGreaterThan(8);
+    expect((await readdir(folder)).filter((name) => name.includes('loading'))).toEqual([]);
+    await db.close();
   });
 });
 

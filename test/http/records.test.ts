@@ -132,7 +132,7 @@ describe('who may start a record', () => {
     ['auditor', 403],
     ['integration', 403],
   ] as const)('a matter, as %s: %i', async (role, status) => {
-    const answer = await server.as(role).post('/v1/matters', newMatter);
+    const answer = await server.as(role).post('/v1/matters', matter);
     expect(answer.status).toBe(status);
     if (status === 403) expect(await answer.json()).toMatchObject({ who: ['registrar', 'clerk'] });
   });
