@@ -105,9 +105,19 @@ type Draft = z.infer<typeof PointDraft>;
 export const draftDecidedBy = (bodies: Readonly<Record<string, Label>>) =>
   PointDraft.extend({ body: oneOf('Beslutande organ', 'Deciding body', bodies) });
 
+/** A condition names another point of the matter, and one that is not itself conditional: else it could never be met. */
+const conditionsAreReal = (drafts: readonly Draft[]): boolean =>
+  drafts.every(({ onCondition = [] }, index) =>
+    onCondition.every((n) => n !== index + 1 && drafts[n - 1] !== undefined && !drafts[n - 1]?.onCondition),
+  );
+
 /** What starts a matter on a route whose points are drafted so. */
 export const matterInputOf = (draft: ReturnType<typeof draftDecidedBy>) =>
-  MatterInput.extend({ proposals: several('Beslutspunkter', 'Decision points', draft, 50) });
+  MatterInput.extend({
+    proposals: several('Beslutspunkter', 'Decision points', draft, 50).refine(conditionsAreReal, {
+      error: 'a condition must name another point, which is not itself conditional',
+    }),
+  });
 
 export interface PointEntry {
   readonly key: string;

@@ -90,11 +90,14 @@ export const preparationGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-064',
     version: 1,
     says: {
-      sv: 'Villkoret hänvisar till en punkt som inte finns eller redan är beslutad.',
-      en: 'The condition refers to a point that does not exist or is already decided.',
+      sv: 'Villkoret hänvisar till en punkt som inte finns, redan är beslutad eller själv är villkorad.',
+      en: 'The condition refers to a point that does not exist, is already decided or is itself conditional.',
     },
     holds: (context, event) =>
-      (event.onCondition ?? []).every((n) => context.points[n - 1]?.standing === 'open'),
+      (event.onCondition ?? []).every((n) => {
+        const point = context.points[n - 1];
+        return point?.standing === 'open' && point.conditionalOn.length === 0;
+      }),
   }),
 };
 

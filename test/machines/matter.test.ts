@@ -353,6 +353,22 @@ describe('Points that could never be decided', () => {
     expect(drafting.send('point.add', { text: 'C', body: 'ks' })).toBe(null);
   });
 
+  it.each([
+    ['another point', [2], true],
+    ['itself', [1], false],
+    ['one that is not there', [9], false],
+    ['a conditional one', [3], false],
+  ])('a point on condition of %s: accepted %s (R-064)', (_, onCondition, accepted) => {
+    const proposals = [
+      { text: 'A', body: 'ks', onCondition },
+      { text: 'B', body: 'kf' },
+      { text: 'C', body: 'ks', onCondition: [2] },
+    ];
+    const start = () => alone('huddinge/council-matter', { title: 'A', number: '1', proposals });
+    if (accepted) expect(start).not.toThrow();
+    else expect(start).toThrow();
+  });
+
   it('a condition refers to a point that is still to be decided (R-064)', () => {
     const again = () =>
       atCouncil().after(...opened('kf', 61), [
@@ -362,6 +378,8 @@ describe('Points that could never be decided', () => {
     const added = (n: number) => ['point.add', { text: 'C', body: 'ks', onCondition: [n] }] as const;
     expect(again().send(...added(3))).toBe('R-064');
     expect(again().send(...added(4))).toBe('R-064');
+    const drafting = councilMatter().after(['matter.assign', { caseOfficer: 'Eva Lind' }]);
+    expect(drafting.send(...added(3))).toBe('R-064');
     expect(again().send(...added(1))).toBe(null);
   });
 });
