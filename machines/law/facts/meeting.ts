@@ -64,6 +64,7 @@ function minutes(step: ObservedStep): Fact[] {
   const enough = names.size > Number(input.approvers);
   return facts(
     { meeting: self.id },
+    ['minutes.approved', approves],
     ['minutes.approvedByAll', approves && enough],
     ['minutes.approvedByFew', approves && !enough],
     ['announced', enters(step, 'announced')],

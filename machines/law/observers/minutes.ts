@@ -10,12 +10,8 @@ export const minutes = [
     initial: 'draft',
     held: ['approved'],
     states: {
-      draft: {
-        'minutes.completed': 'complete',
-        'minutes.approvedByAll': 'violated',
-        'minutes.approvedByFew': 'violated',
-      },
-      complete: { 'minutes.approvedByAll': 'approved', 'minutes.approvedByFew': 'approved' },
+      draft: { 'minutes.completed': 'complete', 'minutes.approved': 'violated' },
+      complete: { 'minutes.approved': 'approved' },
       approved: {},
     },
   }),
@@ -39,11 +35,7 @@ export const minutes = [
     initial: 'unapproved',
     held: ['announced'],
     states: {
-      unapproved: {
-        'minutes.approvedByAll': 'approved',
-        'minutes.approvedByFew': 'approved',
-        announced: 'violated',
-      },
+      unapproved: { 'minutes.approved': 'approved', announced: 'violated' },
       approved: { announced: 'announced' },
       announced: {},
     },
@@ -57,7 +49,7 @@ export const minutes = [
     held: ['removed'],
     states: {
       up: { 'board.periodEnded': 'ended', 'board.removed': 'violated' },
-      ended: { 'board.removed': 'removed', 'board.posted': 'up' },
+      ended: { 'board.removed': 'removed' },
       removed: {},
     },
   }),

@@ -1,0 +1,208 @@
+/** What is explored to prove a route: the matter alone, and the matter among meetings, points and those who carry out. */
+import type { Chart, JsonObject } from '../../machines/chart.ts';
+import { bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
+import type { Model } from './model.ts';
+import { pointModel, task } from './models/decision-point.ts';
+import { decidersOf, fromMeetings, matterInput, matterModel, visitsOf, without } from './models/matter.ts';
+import { agendaModel, isVacant, meetingInput } from './models/meeting.ts';
+import { others } from './models/others.ts';
+import type { Member, Part } from './part.ts';
+
+interface Among {
+  readonly chart: Chart;
+  readonly municipality: Municipality;
+  readonly charts: (name: string) => Chart;
+}
+
+const MATTER = 'm';
+/** Two meetings of each body may be alive at once: the one that is over, and the next. */
+const MEETINGS = 2;
+
+export const matterParts = (among: Among): readonly Part[] => [
+  alone(among),
+  withMeetings(among),
+  withPoints(among),
+  ...pairsOf(decidersOf(among.chart)).map((pair) => withThreePoints(among, pair)),
+  toTheEnd(among),
+  withOthers(among),
+];
+
+const matter = (model: Model, input: JsonObject, open: readonly string[]): Member => ({
+  id: MATTER,
+  parent: null,
+  model,
+  input,
+  open,
+});
+
+const acclaimed = (chart: Chart, meetings: number): Model =>
+  matterModel(chart, { id: MATTER, byVotes: false, meetings });
+
+const hasMinutes = (leaves: readonly string[]) =>
+  leaves.some((leaf) => leaf === 'withdrawn' || (leaf.startsWith('after.') && leaf !== 'after.minutes'));
+
+const isOver = (leaves: readonly string[]) =>
+  leaves.some((leaf) => leaf === 'after.archived' || leaf === 'withdrawn');
+
+/** What the bodies do with a matter. The messages of its own points come from those: they are explored in company. */
+const alone = ({ chart }: Among): Part => ({
+  name: 'matter alone',
+  members: [
+    matter(matterModel(chart, { id: MATTER, byVotes: true, meetings: 1 }), matterInput(chart), fromMeetings),
+  ],
+  isWhole: false,
+});
+
+/** The matter and the meetings that put it on their agendas; ends when the bodies are done with it. */
+function withMeetings({ chart, municipality, charts }: Among): Part {
+  const bodies = [...new Set(visitsOf(chart).map(({ body }) => body))].map((id) => bodyOf(municipality, id));
+  const meetings = bodies.flatMap((body) =>
+    Array.from(
+      { length: MEETINGS },
+      (_, index): Member => ({
+        id: `${body.id}-${index + 1}`,
+        parent: null,
+        model: agendaModel(charts('meeting'), body.seats, MATTER),
+        input: meetingInput(body),
+        open: [],
+        pool: { of: `meetings of ${body.id}`, isVacant },
+      }),
+    ),
+  );
+  const model = without(acclaimed(chart, MEETINGS), 'point.add', 'consultation.send');
+  return {
+    name: 'matter with meetings',
+    members: [matter(model, matterInput(chart), []), ...meetings],
+    isWhole: false,
+    isEnd: (leaves) => leaves.some((leaf) => leaf.startsWith('after.') || leaf === 'withdrawn'),
+  };
+}
+
+const point = (
+  { charts, chart }: Among,
+  key: string,
+  open: readonly string[],
+  ...left: readonly string[]
+): Member => {
+  const meetings = visitsOf(chart).flatMap(({ body }) => [`${body}-1`, `${body}-2`]);
+  const id = `${MATTER}.${key}`;
+  return {
+    id,
+    parent: MATTER,
+    model: without(pointModel(charts('decision-point'), id, meetings), ...left),
+    input: null,
+    open,
+  };
+};
+
+const execution = ['execution.assess', 'execution.stay', 'execution.resume'];
+
+/** The matter with two points, one of them on condition of the other, as far as their approved minutes. */
+const withPoints = (among: Among): Part => ({
+  name: 'matter with its points',
+  members: [
+    matter(
+      without(acclaimed(among.chart, MEETINGS), 'consultation.send'),
+      matterInput(among.chart),
+      fromMeetings,
+    ),
+    ...['p1', 'p2'].map((key) => point(among, key, ['minutes.approved'], ...execution)),
+  ],
+  isWhole: true,
+  isEnd: hasMinutes,
+});
+
+/** Every body that decides with every later one; a body with itself where no other decides. */
+const pairsOf = (bodies: readonly string[]): readonly (readonly [string, string])[] =>
+  bodies.length === 1
+    ? bodies.map((body) => [body, body] as const)
+    : bodies.flatMap((first, index) => bodies.slice(index + 1).map((later) => [first, later] as const));
+
+/** Two points for one body, and one for an earlier body on condition of the first of them. */
+function withThreePoints(among: Among, [first, later]: readonly [string, string]): Part {
+  const proposals = [
+    { text: 'Text', body: later },
+    { text: 'Text', body: first, onCondition: [1] },
+    { text: 'Text', body: later },
+  ];
+  const model = without(
+    acclaimed(among.chart, 1),
+    'consultation.send',
+    'point.add',
+    'item.defer',
+    'item.referBack',
+  );
+  return {
+    name: `matter with three points, ${first} on condition of ${later}`,
+    members: [
+      matter(model, { ...matterInput(among.chart), proposals }, fromMeetings),
+      ...['p1', 'p2', 'p3'].map((key) => point(among, key, ['minutes.approved'], ...execution)),
+    ],
+    isWhole: true,
+    isEnd: hasMinutes,
+  };
+}
+
+/** The matter with one point and its task, from registration to the archive. */
+const toTheEnd = (among: Among): Part => ({
+  name: 'matter to the archive',
+  members: [
+    matter(
+      dispatchingTo(
+        [{ none: true }],
+        without(acclaimed(among.chart, 1), 'consultation.send', 'point.add', 'item.defer'),
+      ),
+      matterInput(among.chart, { tasks: [task] }),
+      fromMeetings,
+    ),
+    point(
+      among,
+      'p1',
+      ['minutes.approved', 'notice.posted', 'notice.broken'],
+      'execution.stay',
+      'execution.resume',
+    ),
+    follower(among, 'p1.task1', 'task'),
+  ],
+  isWhole: true,
+  isEnd: isOver,
+});
+
+const dispatchingTo = (payloads: readonly JsonObject[], model: Model): Model => ({
+  ...model,
+  payloads: { ...model.payloads, 'decision.dispatch': payloads },
+});
+
+const follower = ({ charts }: Among, key: string, name: string): Member => ({
+  id: `${MATTER}.${key}`,
+  parent: `${MATTER}.${key}`.slice(0, `${MATTER}.${key}`.lastIndexOf('.')),
+  model: { ...others[name]?.model, chart: charts(name) },
+  input: null,
+  open: [],
+});
+
+/** The matter with those whom it asks and tells. */
+const withOthers = (among: Among): Part => ({
+  name: 'matter with consultations and dispatches',
+  members: [
+    matter(
+      without(acclaimed(among.chart, 1), 'point.add', 'item.defer', 'item.referBack'),
+      {
+        ...matterInput(among.chart, { appealable: false }),
+        affected: [{ body: 'sn', reason: 'Delar kostnaden' }],
+        refersTo: [
+          { body: 'sn', on: '2021-04-14', paragraph: '4', subject: 'Avtal', relation: 'terminates' },
+        ],
+      },
+      fromMeetings,
+    ),
+    point(among, 'p1', ['minutes.approved', 'notice.posted'], ...execution),
+    follower(among, 'affected1', 'consultation'),
+    follower(among, 'remiss-a', 'consultation'),
+    follower(among, 'earlier1', 'earlier-decision'),
+    follower(among, 'dispatch1-1', 'dispatch'),
+    follower(among, 'dispatch2-1', 'dispatch'),
+  ],
+  isWhole: true,
+  isEnd: isOver,
+});

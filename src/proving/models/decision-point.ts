@@ -1,0 +1,59 @@
+import type { Chart, JsonObject } from '../../../machines/chart.ts';
+import type { Model } from '../model.ts';
+
+/** Outcomes that make a difference: as proposed, with changes, not adopted (R-065). */
+export const outcomeClasses = ['approved', 'approvedAmended', 'rejected'] as const;
+
+const sorted = (list: unknown) => [...new Set(list as readonly string[])].sort();
+
+/** Texts and what earlier bodies put forward are read by nobody; which points have force is a set. */
+const abstract = (context: JsonObject): JsonObject => ({
+  ...context,
+  text: '',
+  prepared: [],
+  referencesInForce: sorted(context.referencesInForce),
+});
+
+/** The model of a point of a matter, at meetings with those ids. */
+export const pointModel = (chart: Chart, id: string, meetings: readonly string[]): Model => ({
+  chart,
+  values: {
+    outcome: outcomeClasses,
+    body: ['ks'],
+    meeting: meetings,
+    point: ['p1'],
+    actor: [`${id}.task1`, `${id}.contract`],
+  },
+  payloads: {
+    'point.prepared': [{ body: 'ks', role: 'propose', outcome: 'approved', meeting: meetings[0] ?? '' }],
+    'execution.begun': [{ actor: `${id}.task1` }],
+  },
+  abstract,
+});
+
+/** A task that a decision gives. */
+export const task = { title: 'Underteckna', assignee: 'Kommundirektör' };
+
+/** A point as its matter starts it. */
+export const pointInput = (more: JsonObject = {}): JsonObject => ({
+  text: 'Avtalet godkänns.',
+  body: 'ks',
+  kind: 'decision',
+  appealable: true,
+  label: '3',
+  title: 'Avtal',
+  matter: 'm',
+  conditionalOn: [],
+  ...more,
+});
+
+/** The ways in which a point can be started that make a difference. */
+export const pointStarts: Readonly<Record<string, JsonObject>> = {
+  'with a task': pointInput({ tasks: [task] }),
+  'on condition of another': pointInput({ conditionalOn: ['p1'], tasks: [task] }),
+  'not open to appeal, ending a contract': pointInput({
+    appealable: false,
+    terminates: { contract: 'Partneravtal', counterparty: 'RISE', noticePeriod: { years: 1 } },
+    followUps: [{ title: 'Årlig uppföljning', assignee: 'Kommundirektör', every: { years: 1 } }],
+  }),
+};

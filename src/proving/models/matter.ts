@@ -1,0 +1,153 @@
+/** A matter on a route: what is sent to it follows from the stages that its chart names. */
+import type { Chart, JsonObject } from '../../../machines/chart.ts';
+import type { Model } from '../model.ts';
+
+/** A stage of a route that is one body's meeting. */
+export interface Visit {
+  readonly stage: string;
+  readonly body: string;
+  readonly bodyKind: string;
+  readonly role: string;
+}
+
+/** The stages of a matter's chart that are meetings, in their order. */
+export const visitsOf = (chart: Chart): readonly Visit[] =>
+  Object.values(chart.data.states ?? {}).flatMap(({ meta }) =>
+    typeof meta?.body === 'string' ? [meta as unknown as Visit] : [],
+  );
+
+/** The bodies that decide points on the route, in its order. */
+export const decidersOf = (chart: Chart): readonly string[] =>
+  visitsOf(chart).flatMap(({ body, role }) => (role === 'prepare' ? [] : [body]));
+
+/** Four present: a third of them is two, and the votes can be equal. */
+const PRESENT = 4;
+const reason = 'Skäl';
+
+const question = (...outcomes: readonly string[]): JsonObject => ({
+  proposals: outcomes.map((outcome) =>
+    outcome === 'approvedAmended' ? { outcome, text: 'Ändrad.' } : { outcome },
+  ),
+});
+
+const on = (points: readonly number[], ...outcomes: readonly string[]) => ({
+  ...question(...outcomes),
+  points,
+});
+
+const acclaimed: readonly JsonObject[] = [
+  ...['endorsed', 'approved', 'approvedAmended', 'rejected'].map((outcome) => question(outcome)),
+  on([1], 'endorsed'),
+  on([1], 'approved'),
+  on([1], 'approvedAmended'),
+  on([2], 'approved'),
+  on([3], 'approved'),
+];
+
+const votedOn: readonly JsonObject[] = [
+  question('endorsed', 'rejected'),
+  question('approved', 'rejected'),
+  { proposals: [{ outcome: 'approvedAmended' }] },
+  question('writtenOff'),
+];
+
+/** More for the first, more for the second, equal, and one vote more than there are members. */
+const votes: readonly JsonObject[] = [
+  { yes: 3, no: 1, abstained: 0 },
+  { yes: 1, no: 2, abstained: 1 },
+  { yes: 2, no: 2, abstained: 0 },
+  { yes: 3, no: 2, abstained: 0 },
+];
+
+/** Just too few for a third, just enough, and more than are present. */
+const demands = (stages: readonly string[]): readonly JsonObject[] =>
+  [1, 2, PRESENT + 1].flatMap((requesters): JsonObject[] => [
+    { kind: 'defer', requesters },
+    ...stages.flatMap((to): JsonObject[] => [
+      { kind: 'refer', requesters, to, motivation: reason },
+      { kind: 'refer', requesters, to },
+    ]),
+  ]);
+
+const list = (value: unknown) => [...new Set(value as readonly string[])].sort();
+
+const abstract = (context: JsonObject): JsonObject => ({
+  ...context,
+  preparedBy: list(context.preparedBy),
+  unanswered: list(context.unanswered),
+  undelivered: list(context.undelivered),
+  dispatches: Math.min(context.dispatches as number, 1),
+});
+
+const MAX_POINTS = 2;
+
+/** How a matter is explored. */
+export interface Detail {
+  readonly id: string;
+  /** Votes and the minority's demands are tried, or acclamation only. */
+  readonly byVotes: boolean;
+  /** How many meetings each body has, by id `body-1`, `body-2` and so on. */
+  readonly meetings: number;
+}
+
+/** The model of a matter that is started with one point for the last body of its route. */
+export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Model {
+  const stages = Object.keys(chart.data.states ?? {});
+  const [municipality = ''] = chart.name.split('/');
+  const each = Array.from({ length: meetings }, (_, index) => index + 1);
+  const held = visitsOf(chart).flatMap(({ body }) => each.map((n) => ({ meeting: `${body}-${n}`, body })));
+  const deciders = decidersOf(chart);
+  return {
+    chart,
+    values: { actor: [`${id}.p1`, `${id}.p2`] },
+    payloads: {
+      'point.add': deciders.map((body) => ({
+        text: 'Till',
+        body,
+        kind: 'decision',
+        appealable: true,
+        onCondition: [1],
+      })),
+      'consultation.send': [{ key: 'a', body: 'sn', question: 'Fråga' }],
+      'agenda.listed': [municipality, 'elsewhere'].flatMap((its) =>
+        held.map((meeting) => ({ ...meeting, municipality: its })),
+      ),
+      'item.opened': [{ meeting: 'a-1', paragraph: 1, present: PRESENT }],
+      'question.put': byVotes ? [...acclaimed, ...votedOn] : acclaimed,
+      'votes.count': byVotes ? votes : [],
+      'vote.demand': byVotes ? [{ by: 'Ledamot' }] : [],
+      'minority.delay': byVotes ? demands(stages) : [],
+      'item.referBack': stages.map((to) => ({ to, motivation: reason })),
+      'item.defer': [{}],
+      'decision.dispatch': [{}, { none: true }, { recipients: ['Mottagare'] }],
+    },
+    abstract,
+    admits: (type, _, context) =>
+      type !== 'point.add' || (context.points as readonly unknown[]).length < MAX_POINTS,
+    assumes: [`a matter is explored with at most ${MAX_POINTS} decision points`],
+  };
+}
+
+/** The same without some of what may be sent. */
+export const without = (model: Model, ...types: readonly string[]): Model => ({
+  ...model,
+  payloads: { ...model.payloads, ...Object.fromEntries(types.map((type) => [type, []])) },
+});
+
+/** The messages of a body's meeting to a matter. */
+export const fromMeetings = ['agenda.listed', 'item.opened', 'item.struck', 'item.leftOver'] as const;
+
+/** A matter as it is registered, with one point for the last body of its route. */
+export const matterInput = (chart: Chart, point: JsonObject = {}): JsonObject => ({
+  title: 'Ärende',
+  number: 'HKS 2026/1',
+  proposals: [
+    {
+      text: 'Avtalet godkänns.',
+      body: decidersOf(chart).at(-1) ?? '',
+      kind: 'decision',
+      appealable: true,
+      ...point,
+    },
+  ],
+});

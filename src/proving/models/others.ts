@@ -1,0 +1,61 @@
+/** The small actors: what each is started with, and what its model says beyond its declarations. */
+import type { JsonObject } from '../../../machines/chart.ts';
+import type { Model } from '../model.ts';
+import { outcomeClasses } from './decision-point.ts';
+
+interface Single {
+  readonly model: Omit<Model, 'chart'>;
+  readonly input: JsonObject;
+}
+
+const text = 'text';
+const date = '2026-12-01';
+
+const member = (municipality: string) => ({ municipality, route: 'board-matter', body: 'ks', number: '1' });
+
+/** By the name of the chart. */
+export const others: Readonly<Record<string, Single>> = {
+  notice: {
+    model: {},
+    input: {
+      meeting: 'ks-1',
+      body: 'ks',
+      title: text,
+      board: text,
+      minutesAt: text,
+      postedOn: date,
+      points: ['m.p1'],
+    },
+  },
+  task: { model: {}, input: { title: text, assignee: text, due: date, point: 'm.p1' } },
+  'follow-up': {
+    // The reports are counted for people; nothing depends on how many they are.
+    model: { abstract: (context) => ({ ...context, reports: 0 }) },
+    input: { title: text, assignee: text, every: { years: 1 }, until: date, decidedOn: date },
+  },
+  consultation: { model: {}, input: { body: 'sn', question: text, affected: false, due: date } },
+  contract: { model: {}, input: { contract: text, counterparty: text, noticePeriod: { years: 1 } } },
+  dispatch: {
+    model: {},
+    input: { name: text, group: null, recipient: null, channel: 'email', title: text, number: '1' },
+  },
+  'earlier-decision': {
+    model: {},
+    input: { body: 'sn', on: date, paragraph: '4', subject: text, relation: 'terminates' },
+  },
+  'joint-matter': {
+    model: {
+      values: { municipality: ['huddinge', 'salem'], matter: ['m'], outcome: outcomeClasses },
+      assumes: ['a joint matter is explored with two municipalities'],
+    },
+    input: {
+      title: text,
+      number: '1',
+      text,
+      members: [member('huddinge'), member('salem')],
+      validFrom: date,
+      validUntil: date,
+      plans: { title: text, assignee: text, every: { years: 1 } },
+    },
+  },
+};

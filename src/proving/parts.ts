@@ -1,0 +1,180 @@
+/** What is explored to prove a chart: the chart alone first, then small companies for what crosses actors. */
+import type { Chart } from '../../machines/chart.ts';
+import { bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
+import { matterParts } from './matter-parts.ts';
+import { pointInput, pointModel, pointStarts, task } from './models/decision-point.ts';
+import { fromMeetings, matterModel } from './models/matter.ts';
+import { meetingInput, meetingModel } from './models/meeting.ts';
+import { others } from './models/others.ts';
+import type { Member, Part } from './part.ts';
+
+/** What is proved: a chart of a municipality, among the other charts by name. */
+export interface Subject {
+  readonly chart: Chart;
+  readonly municipality: Municipality;
+  readonly charts: (name: string) => Chart;
+}
+
+/** The parts that prove a chart. @throws Error for a chart that no model is known of. */
+export function partsOf(subject: Subject): readonly Part[] {
+  const { chart } = subject;
+  if (chart.name.includes('/')) return matterParts(subject);
+  if (chart.name === 'decision-point') return pointParts(subject);
+  if (chart.name === 'meeting') return meetingParts(subject);
+  if (chart.name === 'joint-matter') return [single(chart), jointCompany(subject)];
+  return [single(chart)];
+}
+
+/** True when one of the leaf states is an end of the chart, as its data says. */
+const endsOf = (chart: Chart) => (leaves: readonly string[]) =>
+  leaves.some((leaf) => chart.machine.getStateNodeById(idOf(chart, leaf)).meta?.end === true);
+
+const idOf = ({ machine }: Chart, path: string): string =>
+  path.split('.').reduce((node, key) => node.states[key] ?? node, machine.root).id;
+
+function single(chart: Chart): Part {
+  const said = others[chart.name];
+  if (!said) throw new Error(`no model of ${chart.name} to prove it with`);
+  const member: Member = {
+    id: 'm.x',
+    parent: 'm',
+    model: { ...said.model, chart },
+    input: said.input,
+    open: 'all',
+  };
+  return { name: `${chart.name} alone`, members: [member], isWhole: false, isEnd: endsOf(chart) };
+}
+
+/** A point has no end of its own: a ruling may come late. It must be able to gain force, or be annulled. */
+const isSettled = (leaves: readonly string[]): boolean =>
+  leaves.some((leaf) => leaf === 'standing.made.finalForce' || leaf === 'standing.made.annulled');
+
+const POINT = 'm.p3';
+const MEETINGS = ['ks-1', 'ks-2'];
+
+function pointParts({ chart, charts }: Subject): Part[] {
+  const model = pointModel(chart, POINT, MEETINGS);
+  const alone = Object.entries(pointStarts).map(
+    ([name, input]): Part => ({
+      name: `decision-point alone, ${name}`,
+      members: [{ id: POINT, parent: 'm', model, input, open: 'all' }],
+      isWhole: false,
+      isEnd: isSettled,
+    }),
+  );
+  return [...alone, executionCompany(chart, charts)];
+}
+
+/** A decision with everything that carries it out. */
+function executionCompany(chart: Chart, charts: Subject['charts']): Part {
+  const follows = (key: string, name: string): Member => ({
+    id: `${POINT}.${key}`,
+    parent: POINT,
+    model: { ...others[name]?.model, chart: charts(name) },
+    input: null,
+    open: [],
+  });
+  const input = pointInput({
+    tasks: [task],
+    followUps: [{ title: 'Uppföljning', assignee: 'Kommundirektör', every: { years: 1 } }],
+    terminates: { contract: 'Avtal', counterparty: 'RISE', noticePeriod: { years: 1 } },
+  });
+  const open = ['point.decided', 'minutes.approved', 'notice.posted', 'notice.broken'];
+  return {
+    name: 'decision-point with its tasks',
+    members: [
+      { id: POINT, parent: 'm', model: pointModel(chart, POINT, ['ks-1']), input, open },
+      follows('task1', 'task'),
+      follows('contract', 'contract'),
+      follows('followup1', 'follow-up'),
+    ],
+    isWhole: false,
+    isEnd: (leaves) => isSettled(leaves) && !leaves.some((leaf) => leaf.startsWith('execution.open')),
+  };
+}
+
+/** In the council and in a board the quorum is reckoned differently; where seats are not known, not at all. */
+function meetingParts({ chart, municipality, charts }: Subject): Part[] {
+  const board = meetingInput(bodyOf(municipality, 'ks'));
+  const inputs = [meetingInput(bodyOf(municipality, 'kf')), board, { ...board, seats: null }];
+  const alone = inputs.map((input): Part => {
+    const seats = typeof input.seats === 'number' ? input.seats : null;
+    const model = meetingModel(chart, seats, 'm');
+    return {
+      name: `meeting alone, ${input.body}, ${seats ?? 'unknown'} seats`,
+      members: [{ id: 'ks-1', parent: null, model, input, open: 'all' }],
+      isWhole: false,
+      isEnd: endsOf(chart),
+    };
+  });
+  return [...alone, minutesCompany(chart, charts)];
+}
+
+/** A meeting, its notice, and a point that may be decided there or elsewhere. */
+function minutesCompany(chart: Chart, charts: Subject['charts']): Part {
+  const input = { ...meetingInput({ ...BOARD }), seats: null };
+  return {
+    name: 'meeting with its notice and a point',
+    members: [
+      {
+        id: 'ks-1',
+        parent: null,
+        model: meetingModel(chart, null, 'm'),
+        input,
+        open: ['item.concluded', 'item.left'],
+      },
+      { id: 'ks-1.notice', parent: 'ks-1', model: { chart: charts('notice') }, input: null, open: [] },
+      {
+        id: 'm.p1',
+        parent: 'm',
+        model: pointModel(charts('decision-point'), 'm.p1', MEETINGS),
+        input: pointInput(),
+        open: ['point.prepared', 'point.decided', 'point.sentBack'],
+      },
+    ],
+    isWhole: false,
+    isEnd: endsOf(chart),
+  };
+}
+
+const BOARD = {
+  id: 'ks',
+  label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },
+  kind: 'board',
+  seats: 15,
+  seatsAssumed: true,
+  approvers: 1,
+} as const;
+
+/** A joint matter with the matter of one of its municipalities; what the other decides may come at any time. */
+function jointCompany({ chart, charts }: Subject): Part {
+  const said = others['joint-matter'];
+  const member = charts('salem/board-matter');
+  const id = 'j.salem';
+  const model = matterModel(member, { id, byVotes: false, meetings: 1 });
+  const points = ['p1', 'p2'].map(
+    (key): Member => ({
+      id: `${id}.${key}`,
+      parent: id,
+      model: pointModel(charts('decision-point'), `${id}.${key}`, ['ks-1']),
+      input: null,
+      open: [],
+    }),
+  );
+  return {
+    name: 'joint matter with the matter of a municipality',
+    members: [
+      {
+        id: 'j',
+        parent: null,
+        model: { ...said?.model, chart, values: { ...said?.model.values, municipality: ['huddinge'] } },
+        input: said?.input ?? {},
+        open: ['member.decided'],
+      },
+      { id, parent: 'j', tenant: 'salem', model, input: null, open: fromMeetings },
+      ...points,
+    ],
+    isWhole: false,
+    isEnd: endsOf(chart),
+  };
+}

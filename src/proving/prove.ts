@@ -1,0 +1,125 @@
+/** Proves a chart: explores its parts, runs the observers over them, and looks at its structure. */
+import type { Observer } from '../../machines/law/observer.ts';
+import { observers } from '../../machines/law/observers.ts';
+import { rules } from '../../machines/law/rules.ts';
+import { Exploration, type Limits } from './exploration.ts';
+import { type Fired, judge } from './judge.ts';
+import type { Part } from './part.ts';
+import { partsOf, type Subject } from './parts.ts';
+import { pathOf, refusedStep } from './path.ts';
+import type { CheckResult, Explored, Finding, Violation } from './result.ts';
+import { dead, nondeterministic, trapped, unreached } from './structure.ts';
+import { System } from './system.ts';
+
+/** A defect is looked for in the first states before the rest are explored: most show themselves early. */
+const FIRST = 1000;
+
+interface Examined {
+  readonly explored: Explored;
+  readonly graph: Exploration;
+  readonly violations: readonly Violation[];
+  readonly unaccepted: readonly Finding[];
+  readonly trapped: readonly Finding[];
+  readonly bounds: readonly string[];
+}
+
+export interface Options {
+  /** Is told of every row of an observer's table that was used. */
+  readonly fired?: Fired;
+  /** Leaves out the parts for which it is false. */
+  readonly only?: (part: string) => boolean;
+}
+
+/** @param limits states of one part, and the instant of `performance.now()` at which to stop. */
+export function prove(
+  subject: Subject,
+  limits: Limits,
+  { fired, only = () => true }: Options = {},
+): CheckResult {
+  const began = performance.now();
+  const { chart, municipality } = subject;
+  const parts = partsOf(subject).filter((part) => only(part.name));
+  const all = parts.map((part) => examine(part, municipality.id, limits, fired));
+  const locals = all.flatMap(({ graph }) => graph.system.locals.filter(({ model }) => model.chart === chart));
+  const every = all.flatMap(({ graph }) => graph.system.locals);
+  const sum = (of: (it: Explored) => number) => all.reduce((total, { explored }) => total + of(explored), 0);
+  const found = {
+    violations: all.flatMap((it) => it.violations),
+    unreached: unreached(chart, locals),
+    dead: dead(chart, locals),
+    nondeterministic: nondeterministic(chart, locals),
+    unaccepted: all.flatMap((it) => it.unaccepted),
+    trapped: all.flatMap((it) => it.trapped),
+    failures: [...new Set(every.flatMap((it) => [...it.failures]))],
+    bounds: all.flatMap((it) => it.bounds),
+  };
+  return {
+    route: chart.name,
+    states: sum((it) => it.states),
+    transitions: sum((it) => it.transitions),
+    explored: sum((it) => it.explored),
+    milliseconds: Math.round(performance.now() - began),
+    parts: all.map((it) => it.explored),
+    ...found,
+    assumptions: [
+      ...new Set(parts.flatMap((part) => part.members.flatMap(({ model }) => model.assumes ?? []))),
+    ],
+    proved: Object.values(found).every((list) => list.length === 0),
+  };
+}
+
+function examine(part: Part, tenant: string, limits: Limits, fired?: Fired): Examined {
+  const began = performance.now();
+  const graph = new Exploration(new System(part.members, tenant));
+  const watching = observers.filter((it) => part.isWhole || it.proved === 'alone');
+  const violations = violationsOf(part, graph, watching, limits, fired);
+  const stuck = graph.isComplete && part.isEnd ? trapped(graph, part.isEnd) : null;
+  return {
+    graph,
+    violations,
+    unaccepted: graph.unaccepted.map(({ detail, state, trigger }) => ({
+      part: part.name,
+      detail,
+      path: [...pathOf(graph, graph.wayTo(state)), refusedStep(graph, trigger)],
+    })),
+    trapped:
+      stuck === null
+        ? []
+        : [{ part: part.name, detail: 'no end in reach', path: pathOf(graph, graph.wayTo(stuck)) }],
+    bounds: [
+      ...(graph.isComplete || violations.length > 0 ? [] : [boundOf(part, graph, limits)]),
+      ...[...graph.crowded].map((pool) => `${part.name}: not proved: limit of ${pool} at once`),
+    ],
+    explored: {
+      part: part.name,
+      states: graph.states.length,
+      transitions: graph.to.length,
+      explored: graph.tried,
+      milliseconds: Math.round(performance.now() - began),
+    },
+  };
+}
+
+function violationsOf(
+  { name }: Part,
+  graph: Exploration,
+  watching: readonly Observer[],
+  limits: Limits,
+  fired?: Fired,
+): Violation[] {
+  const found = () =>
+    judge(graph, watching, fired).map(({ observer, subject, path }): Violation => {
+      const { rule, watches } = observer;
+      return { part: name, rule, cite: rules[rule].cite, watches, subject, path: pathOf(graph, path) };
+    });
+  graph.grow({ ...limits, states: Math.min(FIRST, limits.states) });
+  const early = graph.isComplete ? [] : found();
+  if (early.length > 0) return early;
+  graph.grow(limits);
+  return found();
+}
+
+const boundOf = ({ name }: Part, graph: Exploration, limits: Limits): string =>
+  graph.states.length >= limits.states
+    ? `${name}: not proved: limit of ${limits.states} states`
+    : `${name}: not proved: limit of time, after ${graph.states.length} states`;

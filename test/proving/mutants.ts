@@ -1,0 +1,223 @@
+import * as z from 'zod';
+import type { Chart, EventDeclaration } from '../../machines/chart.ts';
+import { defineChart } from '../../machines/chart.ts';
+import type { RuleId } from '../../machines/law/rules.ts';
+import { type Patch, patched } from './patch.ts';
+import { chartNamed } from './proving.ts';
+
+/** A chart with a mistake in it, and how the mistake is found. */
+export interface Mutant {
+  readonly rule: RuleId;
+  /** What the author got wrong. */
+  readonly mistake: string;
+  readonly chart: Chart;
+  /** The chart that is proved with the mistaken one among the others, or that one itself. */
+  readonly proves: string;
+  /** The exploration that finds it. */
+  readonly part: string;
+  /** Steps of the shortest path that shows it. */
+  readonly steps: number;
+}
+
+const council = 'huddinge/council-matter';
+const point = 'decision-point';
+
+/** The guard of a transition without one of its conjuncts. */
+const without = (chart: string, path: string, guard: string): Patch => {
+  const guards = path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], chartNamed(chart).data) as {
+    type: string;
+  }[];
+  return [{ op: 'replace', path, value: guards.filter((it) => it.type !== guard) as never }];
+};
+
+const deliberating = '/states/kf/states/deliberating/on';
+const minority = (guard: string): Patch =>
+  [0, 1, 2].flatMap((n) =>
+    without(council, `${deliberating}/minority.delay/${n}/guard/params/guards`, guard),
+  );
+
+const declared = (name: string, type: string, change: Partial<EventDeclaration>): Chart => {
+  const chart = chartNamed(name);
+  const event = chart.events[type];
+  if (!event) throw new Error(`${name} declares no ${type}`);
+  return defineChart({ ...chart, events: { ...chart.events, [type]: { ...event, ...change } } });
+};
+
+const clericalByIntegration = { kind: 'clerical', by: ['clerk', 'integration'] } as const;
+
+/** Registered without a number: the declaration forgets that there must be one (R-119). */
+const unnumbered = (): Chart => {
+  const chart = chartNamed(council);
+  return defineChart({ ...chart, input: chart.input.extend({ number: z.string().transform(() => '') }) });
+};
+
+const of = (
+  rule: RuleId,
+  mistake: string,
+  chart: string,
+  part: string,
+  steps: number,
+  patch: Patch,
+  proves = chart,
+): Mutant => ({ rule, mistake, chart: patched(chartNamed(chart), patch), proves, part, steps });
+
+const standing = '/states/standing/states/made/states';
+const running = '/states/execution/states/open/states';
+const withPoints = 'matter with its points';
+const meetingOfBoard = 'meeting alone, ks, 15 seats';
+const pointWithTask = 'decision-point alone, with a task';
+
+export const mutants = (): readonly Mutant[] => [
+  of('R-010', 'the administration hands over to the council', council, 'matter alone', 8, [
+    { op: 'replace', path: '/states/administration/states/signed/on/matter.handOver/target', value: '#kf' },
+    ...without(council, '/states/kf/states/awaiting/on/agenda.listed/guard/params/guards', 'prepared'),
+  ]),
+  of('R-012', 'a committee stands where the board should', council, 'matter alone', 16, [
+    { op: 'replace', path: '/states/ks/meta/bodyKind', value: 'committee' },
+  ]),
+  of('R-013', 'the board prepares without a proposal of its own', council, 'matter alone', 16, [
+    { op: 'replace', path: '/states/ks/meta/role', value: 'prepare' },
+  ]),
+  {
+    rule: 'R-119',
+    mistake: 'no number',
+    chart: unnumbered(),
+    proves: council,
+    part: 'matter alone',
+    steps: 5,
+  },
+  of('R-029', 'a meeting opens with anyone', 'meeting', 'meeting alone, kf, 61 seats', 2, [
+    { op: 'remove', path: '/states/summoned/on/meeting.open/guard' },
+  ]),
+  of('R-031', 'those recused are counted', 'meeting', meetingOfBoard, 4, [
+    ...without('meeting', '/states/open/on/item.open/guard/params/guards', 'committeeQuorum'),
+  ]),
+  of('R-053', 'a reservation while the minutes are written', 'meeting', meetingOfBoard, 4, [
+    { op: 'add', path: '/states/minutes/states/draft/on/reservation.record', value: {} },
+  ]),
+  of('R-045', 'a decision while the vote goes on', council, 'matter alone', 9, [
+    { op: 'add', path: '/states/au/states/voting/on/decision.confirm', value: { target: 'concluded' } },
+  ]),
+  of('R-049', 'the chair finds otherwise than the vote', council, 'matter alone', 10, [
+    { op: 'remove', path: '/states/au/states/counted/on/decision.confirm/guard' },
+  ]),
+  of('R-055', 'a few are enough', council, 'matter alone', 15, minority('thirdDemands')),
+  of('R-056', 'a minority delays again and again', council, 'matter alone', 18, minority('minorityUnused')),
+  of('R-058', 'a referral back without a reason', council, 'matter alone', 15, minority('motivated')),
+  of('R-060', 'a minority of the board delays', council, 'matter alone', 11, [
+    {
+      op: 'add',
+      path: '/states/ks/states/deliberating/on/minority.delay',
+      value: { target: 'deferred', actions: [{ type: 'leave', params: { how: 'deferred' } }] },
+    },
+  ]),
+  of('R-062', 'a proposal is open to appeal', point, pointWithTask, 2, [
+    {
+      op: 'replace',
+      path: '/states/standing/states/proposed/on/notice.posted',
+      value: { target: '#appealOpen', actions: [{ type: 'announce' }] },
+    },
+  ]),
+  of('R-063', 'withdrawn whatever is decided', council, withPoints, 14, [
+    { op: 'remove', path: '/states/kf/on/matter.withdraw/guard' },
+  ]),
+  of(
+    'R-064',
+    'the condition is met as soon as it is set',
+    point,
+    withPoints,
+    13,
+    [{ op: 'remove', path: '/states/condition/states/pending/always/2/guard' }],
+    council,
+  ),
+  of(
+    'R-065',
+    'a change counts as adopted as proposed',
+    point,
+    withPoints,
+    17,
+    [{ op: 'replace', path: '/states/condition/states/pending/always/1/target', value: 'met' }],
+    council,
+  ),
+  of('R-066', 'any minutes approve the decision', point, pointWithTask, 2, [
+    { op: 'remove', path: `${standing}/decided/on/minutes.approved/guard` },
+  ]),
+  of('R-068', 'minutes are approved while they are written', 'meeting', meetingOfBoard, 4, [
+    {
+      op: 'add',
+      path: '/states/minutes/states/draft/on/minutes.approve',
+      value: { target: '#approved', guard: { type: 'enoughApprovers' } },
+    },
+  ]),
+  of('R-069', 'one approver is enough', 'meeting', meetingOfBoard, 5, [
+    { op: 'remove', path: '/states/minutes/states/complete/on/minutes.approve/guard' },
+  ]),
+  of('R-071', 'minutes are announced before they are approved', 'meeting', meetingOfBoard, 5, [
+    { op: 'add', path: '/states/minutes/states/complete/on/notice.post', value: { target: '#announced' } },
+    { op: 'add', path: '/states/announced/id', value: 'announced' },
+  ]),
+  of('R-071', 'the notice is taken down at will', 'notice', 'notice alone', 1, [
+    { op: 'add', path: '/states/posted/on/notice.remove', value: { target: 'removed' } },
+  ]),
+  of('R-072', 'a ruling gives force while others may appeal', point, pointWithTask, 5, [
+    {
+      op: 'replace',
+      path: `${standing}/appealed/states/running/on/appeal.rule/target`,
+      value: '#finalForce',
+    },
+  ]),
+  of('R-073', 'the period of a broken notice ends', 'notice', 'notice alone', 2, [
+    { op: 'add', path: '/states/broken/after', value: { appealPeriod: { target: 'removable' } } },
+  ]),
+  of('R-073', 'a broken notice changes nothing', point, pointWithTask, 5, [
+    { op: 'replace', path: `${standing}/appealOpen/on/notice.broken`, value: {} },
+  ]),
+  of('R-074', 'the end of the period gives force', point, pointWithTask, 4, [
+    { op: 'replace', path: `${standing}/appealOpen/after/appealPeriod/target`, value: 'finalForce' },
+  ]),
+  of('R-077', 'executed at once', point, pointWithTask, 2, [
+    { op: 'remove', path: `${running}/running/on/execution.begun/guard` },
+  ]),
+  of('R-078', 'a stay does not hinder', point, pointWithTask, 4, [
+    { op: 'add', path: `${running}/stayed/on/execution.begun`, value: { guard: { type: 'mayExecute' } } },
+  ]),
+  of('R-087', 'dispatched before the minutes', council, withPoints, 17, [
+    { op: 'remove', path: '/states/after/states/minutes/always/0/guard' },
+  ]),
+  of('R-090', 'a contract ends with the decision', 'contract', 'contract alone', 1, [
+    { op: 'replace', path: '/states/inForce/on/notice.give/target', value: 'ended' },
+  ]),
+  {
+    rule: 'R-093',
+    mistake: 'an integration confirms decisions',
+    chart: declared(council, 'decision.confirm', clericalByIntegration),
+    proves: council,
+    part: 'matter alone',
+    steps: 8,
+  },
+  {
+    rule: 'R-093',
+    mistake: 'an integration confirms decisions, and its points are decided',
+    chart: declared(council, 'decision.confirm', clericalByIntegration),
+    proves: council,
+    part: withPoints,
+    steps: 16,
+  },
+  of('R-093', 'an item that is not reached counts as decided', council, 'matter alone', 6, [
+    { op: 'replace', path: '/states/au/states/onAgenda/on/item.leftOver/target', value: 'concluded' },
+  ]),
+  {
+    rule: 'R-093',
+    mistake: 'an integration opens meetings',
+    chart: declared('meeting', 'meeting.open', clericalByIntegration),
+    proves: 'meeting',
+    part: meetingOfBoard,
+    steps: 2,
+  },
+  of('R-114', 'the first to adopt adopts for all', 'joint-matter', 'joint-matter alone', 2, [
+    { op: 'remove', path: '/states/collecting/always/1/guard' },
+  ]),
+];

@@ -1,0 +1,32 @@
+import type { Chart } from '../../machines/chart.ts';
+import { builtIn, municipalities } from '../../machines/registry.ts';
+import type { Limits } from '../../src/proving/exploration.ts';
+import { type Options, prove } from '../../src/proving/prove.ts';
+import type { CheckResult } from '../../src/proving/result.ts';
+
+const registry = builtIn();
+
+export const charts = registry.all();
+
+export function chartNamed(name: string): Chart {
+  const chart = registry.latest(name);
+  if (!chart) throw new Error(`no chart ${name}`);
+  return chart;
+}
+
+/** Proves a chart of the registry among the others, some of them replaced. */
+export function proved(
+  name: string,
+  replaced: readonly Chart[] = [],
+  {
+    limits = { states: 300_000, until: performance.now() + 60_000 },
+    ...options
+  }: Options & { limits?: Limits } = {},
+): CheckResult {
+  const named = (it: string) => replaced.find((chart) => chart.name === it) ?? chartNamed(it);
+  const [tenant] = name.split('/');
+  const municipality =
+    municipalities.find((it) => it.id === tenant) ?? municipalities.find((it) => it.id === 'huddinge');
+  if (!municipality) throw new Error('Huddinge is missing');
+  return prove({ chart: named(name), municipality, charts: named }, limits, options);
+}
