@@ -199,6 +199,7 @@ describe('The list of what can be done and the log agree', () => {
           head,
           deadlines: [],
           createdAt,
+          size: 0,
         };
       }
     }
