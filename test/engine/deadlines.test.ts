@@ -369,11 +369,14 @@ describe('a deadline that cannot be carried out', () => {
     states: {},
     data: {
       initial: 'a',
-      states: { a: { after: { burst: { target: 'b', actions: [{ type: 'fail' }] } } }, b: {} },
+      states: {
+        a: { on: { touch: {} }, after: { burst: { target: 'b', actions: [{ type: 'fail' }] } } },
+        b: {},
+      },
     },
   });
 
-  test('is due again the next time, holds up no other, and is told of', async () => {
+  test('is set aside, holds up no other, and is told of once', async () => {
     await using bench = await openEngine({ charts: [...smallCharts, brittle] });
     const many = await Promise.all(Array.from({ length: 250 }, () => bench.start('brittle', {})));
     const id = await letterOf(bench);
@@ -383,7 +386,28 @@ describe('a deadline that cannot be carried out', () => {
     expect((await bench.actor(id)).states).toEqual(['late']);
     expect(told).toHaveLength(250);
     expect(String(told[0])).toMatch('burst');
-    expect(await bench.deadlines(many[0] ?? '')).toMatchObject([{ failure: null }]);
+    expect(await bench.deadlines(many[0] ?? '')).toMatchObject([{ failure: expect.stringMatching('burst') }]);
+    expect(await bench.tick((error) => told.push(error))).toBe(0);
+    expect(told).toHaveLength(250);
+  });
+
+  test('does not stop what is sent to its actor', async () => {
+    await using bench = await openEngine({ charts: [brittle] });
+    const id = await bench.start('brittle', {});
+    bench.now = DUE;
+    expect(await outcomeOf(bench.send(id, 'touch'))).toBe('accepted');
+    expect(await bench.types(id)).toEqual(['started', 'touch']);
+  });
+
+  test('is tried again when the server starts anew: a corrected chart may carry it out', async () => {
+    await using bench = await openEngine({ charts: [brittle] });
+    const id = await bench.start('brittle', {});
+    bench.now = DUE;
+    await bench.tick();
+    const corrected = defineChart({ ...brittle, actions: { fail: assigning(1, () => ({})) } });
+    await using later = await openEngine({ charts: [corrected], db: bench.db, now: DUE });
+    expect(await later.tick()).toBe(1);
+    expect((await later.actor(id)).states).toEqual(['b']);
   });
 });
 
