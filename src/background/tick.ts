@@ -14,8 +14,8 @@ const SHORTEST_SLEEP = 1_000;
 const KEEP_REPLIES = 30 * 24 * 3_600_000;
 
 /**
- * Fires what is due now, the earliest first, in batches. What is refused is set aside by the engine; what fails
- * otherwise stays due, and `failed` is told.
+ * Fires what is due now, the earliest first, in batches. What cannot be carried out is set aside by the engine;
+ * what fails otherwise stays due. `failed` is told of all but refusals, which are shown with the deadline.
  * @returns how many deadlines were fired.
  */
 export async function tick(

@@ -96,8 +96,8 @@ async function catchUp(id: string, receivedAt: string, group: Group): Promise<vo
 async function fire({ deadline }: Fire, receivedAt: string, group: Group): Promise<Outcome> {
   const command = randomUUID();
   const work = new Work({ ...group, command, receivedAt });
-  const refusal = await work.fire(deadline, command);
-  if (refusal) return { error: refusal };
+  const error = await work.fire(deadline, command);
+  if (error) return { error };
   const { version } = await work.actor(deadline.actor);
   return { accepted: { command, actor: deadline.actor, version, at: group.now, repeated: false } };
 }

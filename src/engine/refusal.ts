@@ -64,4 +64,9 @@ export class Refusal extends Error {
   }
 }
 
+/** A fault of a chart: its code threw, or made what cannot be kept. The command fails alone; nothing has changed. */
+export class ChartFault extends Error {
+  override readonly name = 'ChartFault';
+}
+
 export const citeOf = (rule: RuleId | null): string | null => (rule ? rules[rule].cite : null);

@@ -4,14 +4,14 @@ import type { Chart, Circumstances, Effect, Identity, JsonObject, Origin } from 
 import type { Registry } from '../../machines/registry.ts';
 import { byDue, type Deadline, sameDeadline } from '../store/deadlines.ts';
 import { type Actor, DEADLINE, STARTED } from './actor.ts';
-import { applied } from './applied.ts';
+import { type Applied, applied } from './applied.ts';
 import { type Calendar, localDate } from './calendar.ts';
 import { canonical } from './chain.ts';
 import { Changes } from './changes.ts';
 import { explain } from './explain.ts';
 import { eventOf, type Happening, happening, take } from './happening.ts';
 import { mayDecide, parseFields } from './parse.ts';
-import { Refusal } from './refusal.ts';
+import { ChartFault, Refusal } from './refusal.ts';
 
 export interface Setting {
   readonly registry: Registry;
@@ -27,6 +27,8 @@ export interface Setting {
 const MAX_MESSAGES = 10_000;
 /** More deadlines of one actor that fall due in turn, before one event, are a loop: ten years of weeks are 520. */
 const MAX_OVERDUE = 1_000;
+
+type Who = Pick<Actor, 'self' | 'chart'>;
 
 interface Pending {
   readonly effect: Effect;
@@ -83,10 +85,10 @@ export class Work {
 
   /**
    * Fires a deadline, if it still runs, as of the instant at which it fell due, with everything that follows, as
-   * a command of its own: one that is refused is set aside, and nothing else with it.
-   * @returns the refusal, or null.
+   * a command of its own: one that cannot be carried out is set aside, and nothing else with it.
+   * @returns why it could not, or null.
    */
-  async fire(deadline: Deadline, command: string = randomUUID()): Promise<Refusal | null> {
+  async fire(deadline: Deadline, command: string = randomUUID()): Promise<Refusal | ChartFault | null> {
     const { changes } = this.#set;
     const layer = new Changes(changes);
     const work = new Work({ ...this.#set, changes: layer, command, receivedAt: deadline.dueAt });
@@ -94,7 +96,7 @@ export class Work {
       await work.#expire(deadline);
       await work.settle();
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal || error instanceof ChartFault)) throw error;
       changes.setAside(await this.actor(deadline.actor), deadline, error.message);
       return error;
     }
@@ -132,7 +134,7 @@ export class Work {
     origin: Origin,
   ): Promise<void> {
     if (++this.#messages > MAX_MESSAGES)
-      throw new Error(`more than ${MAX_MESSAGES} messages from one command`);
+      throw new ChartFault(`more than ${MAX_MESSAGES} messages from one command`);
     if (!(await this.#set.changes.actor(to)))
       throw new Refusal('refused', { sv: `Det finns inget ${to}.`, en: `There is no ${to}.` }, { actor: to });
     await this.catchUp(to);
@@ -180,23 +182,30 @@ export class Work {
     const meta = this.#circumstances(actor.self.tenant, 'timer', 'timer');
     const what = happening(DEADLINE + name, { state, lastDay }, meta);
     if (!(await this.#step(actor, actor, what, 'timer')))
-      throw new Error(`${id} does not accept its own deadline ${name} in ${state}`);
+      throw new ChartFault(`${id} does not accept its own deadline ${name} in ${state}`);
   }
 
   /** @returns whether the chart accepted it. */
-  async #step(
-    who: Pick<Actor, 'self' | 'chart'>,
-    before: Actor | null,
-    what: Happening,
-    origin: Origin,
-  ): Promise<boolean> {
-    const taken = take(who.chart, who.self, before?.snapshot ?? null, what);
-    if (!taken) return false;
-    const { command, now, calendarOf, changes } = this.#set;
-    const made = applied(who, before, what, taken, { command, now, calendar: calendarOf(who.self.tenant) });
-    await changes.record(made);
+  async #step(who: Who, before: Actor | null, what: Happening, origin: Origin): Promise<boolean> {
+    const made = this.#compute(who, before, what);
+    if (!made) return false;
+    await this.#set.changes.record(made);
     for (const effect of made.effects) this.#queue.push({ effect, from: who.self, origin });
     return true;
+  }
+
+  /** Pure: an error that is no refusal is a fault of the chart. */
+  #compute(who: Who, before: Actor | null, what: Happening): Applied | null {
+    const { command, now, calendarOf } = this.#set;
+    try {
+      const taken = take(who.chart, who.self, before?.snapshot ?? null, what);
+      const occasion = { command, now, calendar: calendarOf(who.self.tenant) };
+      return taken && applied(who, before, what, taken, occasion);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ChartFault(`${who.chart.name}, ${what.type}: ${reason}`, { cause: error });
+    }
   }
 
   #circumstances(tenant: string, sender: string, origin: Origin): Circumstances {
