@@ -70,6 +70,7 @@ describe('the hash of a definition', () => {
       },
     ],
     ['a field of the input', { input: z.strictObject({ title: z.string(), more: z.string().optional() }) }],
+    ['who may start one', { record: { startedBy: ['chair'] } }],
     ['the version', { version: 2 }],
   ])('changes with %s', (_, change) => {
     expect(hash(change)).not.toBe(hash());

@@ -208,6 +208,13 @@ describe('from outside', () => {
     expect(refusal).toMatchObject({ code: 'forbidden', particulars: { explanation: { who: ['clerk'] } } });
   });
 
+  test('a role that may not start a record is told which may', async () => {
+    await using bench = await openEngine();
+    const sender: Sender = { name: 'Rut', origin: 'person', roles: ['auditor'] };
+    const refusal = await bench.start('letter', { title: 'A' }, { sender }).catch((error: Refusal) => error);
+    expect(refusal).toMatchObject({ code: 'forbidden', particulars: { explanation: { who: ['clerk'] } } });
+  });
+
   test.each([
     ['a lone surrogate', { text: 'a\ud800' }],
     ['a NUL', { text: 'a\0' }],

@@ -254,7 +254,7 @@ describe.each([
       expect((await actorsOfRoot(db.reader, 'z')).map((it) => it.id)).toEqual(['z', 'a', 'z.b']);
     });
 
-    test('are listed by creation, by pages or after one of them, and counted', async () => {
+    test('are listed the newest first, by pages or after one of them, and counted', async () => {
       const day = (n: number) => `2026-12-0${n}T00:00:00.000Z`;
       await put(
         actorOf('b', { createdAt: day(1) }),
@@ -264,11 +264,12 @@ describe.each([
       );
       const ids = async (filter: Parameters<typeof listActors>[1]) =>
         (await listActors(db.reader, filter)).map((it) => it.id);
-      expect(await ids({ limit: 10 })).toEqual(['a', 'b', 'c', 'm']);
-      expect(await ids({ limit: 2, offset: 1 })).toEqual(['b', 'c']);
-      expect(await ids({ limit: 10, after: { createdAt: day(1), id: 'a' } })).toEqual(['b', 'c', 'm']);
+      expect(await ids({ limit: 10 })).toEqual(['m', 'c', 'b', 'a']);
+      expect(await ids({ limit: 2, offset: 1 })).toEqual(['c', 'b']);
+      expect(await ids({ limit: 10, after: { createdAt: day(2), id: 'c' } })).toEqual(['b', 'a']);
+      expect(await ids({ limit: 10, after: { createdAt: day(1), id: 'b' } })).toEqual(['a']);
       expect(await ids({ limit: 10, tenant: 'haninge' })).toEqual(['c']);
-      expect(await ids({ limit: 10, routes: true, ended: false })).toEqual(['b', 'c']);
+      expect(await ids({ limit: 10, routes: true, ended: false })).toEqual(['c', 'b']);
       expect(await ids({ limit: 10, charts: ['meeting'], body: 'kf' })).toEqual(['m']);
       expect(await countActors(db.reader, { routes: true })).toBe(3);
     });
