@@ -22,6 +22,7 @@ function definitionData(chart: Chart) {
   return {
     name: chart.name,
     version: chart.version,
+    record: chart.record,
     context: chart.context,
     data: chart.data,
     deadlines: each(chart.deadlines, ({ label: _, ...meaning }) => meaning),
