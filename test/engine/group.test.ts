@@ -207,6 +207,15 @@ describe('when a commit fails', () => {
     expect(await outcomeOf(bench.send(id, 'count.swell', { characters: 500_000 }))).toBe('accepted');
   });
 
+  test('because someone else has written an actor, it is read again', async () => {
+    await using bench = await openEngine();
+    const id = await bench.start('counter', {});
+    await sql`update actor set version = 7`.execute(bench.db.writer);
+    expect(await outcomeOf(bench.send(id, 'count.add', { by: 1 }))).toBe('unavailable');
+    expect(await bench.types(id)).toEqual(['started']);
+    expect(await bench.send(id, 'count.add', { by: 1 })).toMatchObject({ version: 8 });
+  });
+
   test('the global sequence keeps no gap', async () => {
     await using bench = await openEngine();
     const id = await bench.start('counter', {});

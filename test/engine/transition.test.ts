@@ -10,6 +10,7 @@ import {
   transition,
 } from 'xstate';
 import type { Received } from '../../machines/chart.ts';
+import { canonical } from '../../src/engine/chain.ts';
 import {
   advance,
   begin,
@@ -218,6 +219,25 @@ describe('what the engine rests on', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('parallel regions take their turns in the order of the chart, also after the text has sorted them', () => {
+    const region = (name: string) => ({ on: { go: { actions: { type: name } } } });
+    const machine = createMachine(
+      { type: 'parallel', states: { zeta: region('z'), alpha: region('a') } },
+      { actions: { z: () => {}, a: () => {} } },
+    ) as AnyStateMachine;
+    const { snapshot } = begin(machine, {});
+    const sorted = JSON.parse(canonical(persist(machine, snapshot)));
+    expect(Object.keys(sorted.value)).toEqual(['alpha', 'zeta']);
+    for (const it of [snapshot, restore(machine, sorted)])
+      expect(advance(machine, it, event('go')).actions.map(({ type }) => type)).toEqual(['z', 'a']);
+  });
+
+  test('a context that was restored cannot be changed in place, however deep', () => {
+    const { snapshot } = begin(counter.machine, {});
+    const restored = restore(counter.machine, JSON.parse(canonical(persist(counter.machine, snapshot))));
+    expect(() => restored.context.nested.list.push('x')).toThrow(TypeError);
   });
 
   test('the version of xstate that is installed is exactly the one that every log entry names', () => {
