@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Folded } from '../../src/engine/replay.ts';
+import { entriesOfRoot } from '../../src/store/entries.ts';
+import { auditRules, foldAll, type LegalFinding, legalityOf } from '../../src/views/legality.ts';
+import { openTownHall, sourceOf, type Walked, walkToArchive } from '../fixtures/council-matter.ts';
+import type { Bench } from '../fixtures/engine.ts';
+
+let bench: Bench;
+let walked: Walked;
+
+beforeAll(async () => {
+  bench = await openTownHall();
+  walked = await walkToArchive(bench);
+}, 30_000);
+afterAll(() => bench[Symbol.asyncDispose]());
+
+const found = (findings: readonly LegalFinding[], rule: string) => findings.filter((it) => it.rule === rule);
+const foldedOf = async (root: string): Promise<readonly Folded[]> =>
+  foldAll(await entriesOfRoot(bench.db.reader, root), bench.registry);
+
+describe('What was done is held against the law, rule by rule', () => {
+  it('a matter that was led by the engine has violated nothing', async () => {
+    for (const root of [walked.matter, ...Object.values(walked.meetings)]) {
+      const findings = await legalityOf(sourceOf(bench), root);
+      expect(findings.length).toBeGreaterThan(5);
+      expect(findings.filter((it) => it.verdict === 'violated')).toEqual([]);
+    }
+  });
+
+  it('each finding names the rule, its source, the subject, and the entry by which it came about', async () => {
+    const [prepared] = found(await legalityOf(sourceOf(bench), walked.matter), 'R-010');
+    expect(prepared).toMatchObject({ cite: 'KL 5:26', subject: { matter: walked.matter }, verdict: 'held' });
+    const entries = await entriesOfRoot(bench.db.reader, walked.matter);
+    const { actor, version, on } = prepared?.evidence ?? { actor: '', version: 0, on: '' };
+    expect(entries.find((it) => it.actor === actor && it.version === version)?.type).toBe('decision.confirm');
+    expect(on).toBe('2022-06-13');
+  });
+
+  it('a condition is judged for each point that the decision depends on (R-064)', async () => {
+    const conditions = found(await legalityOf(sourceOf(bench), walked.matter), 'R-064');
+    expect(conditions.map((it) => [it.subject.referenced, it.verdict])).toEqual([
+      [`${walked.matter}.p1`, 'held'],
+      [`${walked.matter}.p2`, 'held'],
+    ]);
+  });
+
+  it('a rule that nothing has put to the test is undecided', async () => {
+    const [delay] = found(await legalityOf(sourceOf(bench), walked.matter), 'R-056');
+    expect(delay).toMatchObject({ verdict: 'undecided', evidence: null });
+  });
+});
+
+describe('What was done against the law is found, with the entry that did it', () => {
+  const without = async (root: string, type: string) => {
+    const folded = await foldedOf(root);
+    const left = folded.filter(({ entry }) => entry.type !== type);
+    expect(left.length).toBeLessThan(folded.length);
+    return auditRules(left);
+  };
+
+  it.each([
+    ['minutes that nobody completed', 'minutes.complete', 'R-068', 'minutes.approve'],
+    ['an announcement of minutes that nobody approved', 'minutes.approve', 'R-071', 'notice.post'],
+  ])('%s', async (_, missing, rule, violating) => {
+    const root = walked.meetings.kf;
+    const [finding] = found(await without(root, missing), rule);
+    expect(finding?.verdict).toBe('violated');
+    const entries = await entriesOfRoot(bench.db.reader, root);
+    const { actor, version } = finding?.evidence ?? { actor: '', version: 0 };
+    expect(entries.find((it) => it.actor === actor && it.version === version)?.type).toBe(violating);
+  });
+
+  it.each([
+    ['a dispatch before the minutes', 'minutes.approved', 'R-087'],
+    ['a decision that no vote bears out', 'votes.count', 'R-045'],
+    ['a condition that nobody has met', 'point.decided', 'R-064'],
+  ])('%s', async (_, missing, rule) => {
+    const findings = found(await without(walked.matter, missing), rule);
+    expect(findings.map((it) => it.verdict)).toContain('violated');
+  });
+});
