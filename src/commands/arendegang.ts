@@ -1,11 +1,12 @@
 /** The command `arendegang` with its subcommands. */
+import { check } from './check.ts';
 import { type Command, carryOut, type Streams } from './command.ts';
 import { play } from './play.ts';
 import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 import { verify } from './verify.ts';
 
-const commands: readonly Command[] = [serve, play, verify, rules];
+const commands: readonly Command[] = [serve, play, verify, check, rules];
 
 const usage = `arendegang COMMAND [OPTIONS]
 

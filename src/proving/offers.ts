@@ -15,7 +15,9 @@ export interface Offer {
   readonly origins: readonly Origin[];
 }
 
-const EVERYWHERE: readonly Origin[] = ['person', 'integration', 'timer'];
+const ORIGINS: readonly Origin[] = ['person', 'integration', 'timer'];
+/** A message follows from what someone or something else did: to every rule a timer is no better than an integration. */
+const BEHIND_MESSAGES: readonly Origin[] = ['person', 'timer'];
 
 export class Offers {
   readonly #model: Model;
@@ -63,13 +65,13 @@ export class Offers {
   #originsOf(type: string): readonly Origin[] {
     const declared = this.#model.chart.events[type];
     if (!declared) return ['timer'];
-    if (declared.kind === 'message') return this.#isOpen(type) ? EVERYWHERE : [];
+    if (declared.kind === 'message') return this.#isOpen(type) ? BEHIND_MESSAGES : [];
     const roles: Readonly<Record<Origin, readonly Role[]>> = {
       person: declared.by,
       integration: ['integration'],
       timer: [],
     };
-    return EVERYWHERE.filter((origin) => {
+    return ORIGINS.filter((origin) => {
       try {
         authorise(declared, { name: 'someone', origin, roles: roles[origin] });
         return true;

@@ -44,11 +44,17 @@ export function prove(
   const every = all.flatMap(({ graph }) => graph.system.locals);
   const sum = (of: (it: Explored) => number) => all.reduce((total, { explored }) => total + of(explored), 0);
   const found = {
-    violations: all.flatMap((it) => it.violations),
+    violations: shortest(
+      all.flatMap((it) => it.violations),
+      ({ watches }) => watches,
+    ),
     unreached: unreached(chart, locals),
     dead: dead(chart, locals),
     nondeterministic: nondeterministic(chart, locals),
-    unaccepted: all.flatMap((it) => it.unaccepted),
+    unaccepted: shortest(
+      all.flatMap((it) => it.unaccepted),
+      ({ detail }) => detail,
+    ),
     trapped: all.flatMap((it) => it.trapped),
     failures: [...new Set(every.flatMap((it) => [...it.failures]))],
     bounds: all.flatMap((it) => it.bounds),
@@ -66,6 +72,12 @@ export function prove(
     ],
     proved: Object.values(found).every((list) => list.length === 0),
   };
+}
+
+/** What several parts found is told once, by the shortest path. */
+function shortest<T extends Pick<Finding, 'path'>>(found: readonly T[], what: (it: T) => string): T[] {
+  const byLength = [...found].sort((a, b) => a.path.length - b.path.length);
+  return [...Map.groupBy(byLength, what).values()].flatMap(([first]) => first ?? []);
 }
 
 function examine(part: Part, tenant: string, limits: Limits, fired?: Fired): Examined {
