@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { assigning, defineChart, type JsonObject } from '../../machines/chart.ts';
-import { clerical } from '../../machines/events.ts';
+import { assigning, causing, defineChart, type JsonObject } from '../../machines/chart.ts';
+import { clerical, message } from '../../machines/events.ts';
+import { tell } from '../../machines/tell.ts';
 import type { Refusal } from '../../src/engine/refusal.ts';
 import { dueDeadlines, nextDue } from '../../src/store/deadlines.ts';
 import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
@@ -438,6 +439,42 @@ describe('a deadline that sets itself again without time passing', () => {
     expect((await bench.log(id)).length).toBeLessThan(1_100);
     expect((await bench.deadlines(id))[0]?.failure).toMatch('again');
     expect(await outcomeOf(bench.send(id, 'touch'))).toBe('accepted');
+  });
+
+  /** Two of them tell one another, each on a day that never moves. */
+  const echo = defineChart({
+    ...stuck,
+    name: 'echo',
+    input: z.strictObject({ on: z.iso.date() }),
+    context: { other: null },
+    events: {
+      touch,
+      'echo.meet': clerical({ label: same('Meet'), by: ['clerk'], fields: { other: z.string() } }),
+      'echo.hear': message(same('Hear')),
+    },
+    actions: {
+      meet: assigning<{ other: string }, { other: string }>(1, (_, { other }) => ({ other })),
+      tell: causing<{ other: string | null }>(1, ({ other }) => tell(other, 'echo.hear')),
+    },
+    data: {
+      initial: 'a',
+      on: { touch: {}, 'echo.hear': {}, 'echo.meet': { actions: [{ type: 'meet' }] } },
+      states: { a: { after: { again: { target: 'a', reenter: true, actions: [{ type: 'tell' }] } } } },
+    },
+  });
+
+  test('and tells another that does the same, is set aside with it', { timeout: 60_000 }, async () => {
+    await using bench = await openEngine({ charts: [echo] });
+    const [one, other] = [
+      await bench.start('echo', { on: '2026-12-05' }),
+      await bench.start('echo', { on: '2026-12-05' }),
+    ];
+    await bench.send(one, 'echo.meet', { other });
+    await bench.send(other, 'echo.meet', { other: one });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    expect(await outcomeOf(bench.send(one, 'touch'))).toBe('accepted');
+    expect((await bench.deadlines(one))[0]?.failure).toMatch('again');
+    expect((await bench.deadlines(other))[0]?.failure).toMatch('again');
   });
 
   test('does not keep the poller from coming back', async () => {
