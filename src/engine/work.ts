@@ -25,7 +25,7 @@ export interface Setting {
 
 /** More messages than this from one command are a loop. */
 const MAX_MESSAGES = 10_000;
-/** More deadlines of one actor that fall due in turn, before one event, are a loop: ten years of weeks are 520. */
+/** More deadlines that fall due in turn, before one event, are a loop: ten years of weeks are 520. */
 const MAX_OVERDUE = 1_000;
 
 type Who = Pick<Actor, 'self' | 'chart'>;
@@ -40,10 +40,13 @@ interface Pending {
 export class Work {
   readonly #set: Setting;
   readonly #queue: Pending[] = [];
+  /** Deadlines fired before events, counted together with those that follow from them. */
+  readonly #overdue: { fired: number };
   #messages = 0;
 
-  constructor(setting: Setting) {
+  constructor(setting: Setting, overdue = { fired: 0 }) {
     this.#set = setting;
+    this.#overdue = overdue;
   }
 
   /** The actor as this command sees it. @throws Refusal `notFound`. */
@@ -91,7 +94,8 @@ export class Work {
   async fire(deadline: Deadline, command: string = randomUUID()): Promise<Refusal | ChartFault | null> {
     const { changes } = this.#set;
     const layer = new Changes(changes);
-    const work = new Work({ ...this.#set, changes: layer, command, receivedAt: deadline.dueAt });
+    const setting = { ...this.#set, changes: layer, command, receivedAt: deadline.dueAt };
+    const work = new Work(setting, this.#overdue);
     try {
       await work.#expire(deadline);
       await work.settle();
@@ -106,12 +110,12 @@ export class Work {
 
   /** Fires what an actor had due when the command was received: the outcome never depends on downtime. */
   async catchUp(id: string): Promise<void> {
-    for (let fired = 0; ; fired++) {
+    for (;;) {
       const actor = await this.actor(id);
       const due = actor.deadlines.filter((it) => it.failure === null && it.dueAt <= this.#set.receivedAt);
       const [first] = due.sort(byDue);
       if (!first) return;
-      if (fired < MAX_OVERDUE) await this.fire(first);
+      if (this.#overdue.fired++ < MAX_OVERDUE) await this.fire(first);
       else this.#set.changes.setAside(actor, first, `${first.name} falls due again and again`);
     }
   }
