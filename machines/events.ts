@@ -1,6 +1,6 @@
 /** How events and their fields are declared. One declaration is the source for types, validation, OpenAPI and forms. */
 import * as z from 'zod';
-import type { EventDeclaration, JsonObject } from './chart.ts';
+import type { EventDeclaration } from './chart.ts';
 import type { Label } from './label.ts';
 import type { RuleId } from './law/rules.ts';
 import type { Role } from './roles.ts';
@@ -74,9 +74,3 @@ export const period = (sv: string, en: string) =>
     })
     .refine((it) => Object.values(it).some((n) => (n ?? 0) > 0), { error: 'at least one unit above zero' })
     .meta({ sv, en });
-
-/** The declared fields of a payload, without type and circumstances. */
-export const payloadOf = (event: JsonObject): JsonObject => {
-  const { type: _type, meta: _meta, ...payload } = event;
-  return payload;
-};

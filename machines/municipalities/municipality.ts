@@ -19,7 +19,7 @@ export const Body = z.strictObject({
 });
 export type Body = z.infer<typeof Body>;
 
-export const Recipient = z.strictObject({
+const Recipient = z.strictObject({
   id,
   name: z.string().min(1),
   /** How a decision reaches the recipient. */

@@ -112,7 +112,7 @@ interface Addressed {
 }
 
 /** Whom a written recipient means: a group is expanded as it stands now, everything else kept as written. */
-export function expand(
+function expand(
   names: readonly string[],
   { groups, recipients }: Pick<Municipality, 'groups' | 'recipients'>,
 ): Addressed[] {
