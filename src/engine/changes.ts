@@ -16,7 +16,10 @@ export interface Ground {
   receipt(integration: string, message: string): Promise<Receipt | null>;
   /** The last number given in a series; 0 for a new one. */
   lastInSeries(name: string): Promise<number>;
-  /** The record that has a registry number, in a municipality or, for null, in any. */
+  /**
+   * The record that has a registry number, in a municipality or, for null, in any. One that gives its number up
+   * in a group holds it until the group is written.
+   */
   holder(number: string, tenant: string | null): Promise<string | null>;
 }
 
