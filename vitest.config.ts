@@ -4,6 +4,9 @@ import { closingLine } from './test/closing-line.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    // How long a test may hang, on a machine that others use too; no test asserts a time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', closingLine],
     coverage: {
       provider: 'v8',

@@ -42,7 +42,7 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
   });
 
   test('a secretary takes seed 001 from registration to dispatch by clicking, without JavaScript', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const context = await browser.newContext({
       javaScriptEnabled: false,
@@ -172,7 +172,7 @@ async function step(page: Page, name: string, fields: Readonly<Record<string, st
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 async function expectText(page: Page, text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 10_000 });
+  await page.getByText(text).first().waitFor({ timeout: 60_000 });
 }
 
 interface Session {

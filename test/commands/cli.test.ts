@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Folder } from './command.ts';
 
+const COMMANDS = ['serve', 'play', 'verify', 'check', 'rules'];
+
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'dist/src/cli.js');
 
@@ -37,10 +39,10 @@ describe.skipIf(!isBuilt)('The command, built', { timeout: 60_000 }, () => {
   it('says what it can do', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    expect(out.match(/^ {2}(\w+)/gm)?.map((it) => it.trim())).toEqual(['serve', 'play', 'verify', 'rules']);
+    expect(out.match(/^ {2}(\w+)/gm)?.map((it) => it.trim())).toEqual(COMMANDS);
   });
 
-  it.each(['serve', 'play', 'verify', 'rules'])('%s says what it takes', async (command) => {
+  it.each(COMMANDS)('%s says what it takes', async (command) => {
     expect(await run(command, '--help')).toMatchObject({
       code: 0,
       out: expect.stringMatching(new RegExp(`^arendegang ${command} `)),
