@@ -7,9 +7,24 @@ import {
   type TransitionData,
 } from '../chart.ts';
 import { clerical, line, message, prose, reference, several } from '../events.ts';
-import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
+import {
+  appealPeriodOf,
+  bodyOf,
+  type Municipality,
+  type ReviewWindow,
+  windowOf,
+} from '../municipalities/municipality.ts';
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
 import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from '../stages/body.ts';
+import {
+  callInActions,
+  callInContext,
+  callInDeadline,
+  callInEvents,
+  callInGuards,
+  callInStage,
+  callInStates,
+} from '../stages/call-in.ts';
 import {
   draftDecidedBy,
   type MatterContext,
@@ -17,7 +32,10 @@ import {
   matterContext,
   matterGuards,
   matterInputOf,
+  type PointTerms,
+  withTerms,
 } from '../stages/matter.ts';
+import { ownEvents, ownGuards } from '../stages/own-rules.ts';
 import {
   preparation,
   preparationActions,
@@ -25,7 +43,8 @@ import {
   preparationGuards,
   preparationStates,
 } from '../stages/preparation.ts';
-import type { MeetingStage, Route } from './route.ts';
+import { faultsOf } from './faults.ts';
+import type { CallInStage, MeetingStage, Route, Stage } from './route.ts';
 
 const actor = { actor: reference('Aktör', 'Actor', 'actors') };
 
@@ -75,52 +94,63 @@ const anywhere: Readonly<Record<string, TransitionData | readonly TransitionData
 
 /**
  * The chart of a route in a municipality. Its name is `municipality/route`.
- * @throws Error when the route names a body that the municipality lacks, or a stage that the route lacks.
+ * @throws Error when the route has faults (`faultsOf`).
  */
 export function composeRoute(route: Route, municipality: Municipality): Chart {
-  const meetings = route.stages.filter((stage): stage is MeetingStage => stage.type === 'meeting');
-  for (const stage of meetings) assertReferrals(route, stage);
-  const states: Record<string, StateData> = {};
-  route.stages.forEach((stage, index) => {
-    const next = route.stages[index + 1]?.id ?? 'after';
-    states[stage.id] =
-      stage.type === 'preparation'
-        ? preparation(stage, next)
-        : bodyStage(
-            stage,
-            bodyOf(municipality, stage.body),
-            scopeFrom(meetings, stage),
-            onwardFrom(meetings, stage),
-          );
-  });
+  const [fault] = faultsOf(route, municipality);
+  if (fault) throw new Error(`route ${route.name}: ${fault.pointer}: ${fault.detail}`);
+  const meetings = route.stages.filter((stage) => stage.type === 'meeting');
+  const bodies = meetings.map((it) => bodyOf(municipality, it.body));
+  const callIn = callInOf(route, municipality);
+  const terms = termsOf(municipality, callIn);
+  const states: Record<string, StateData> = Object.fromEntries(
+    route.stages.map((stage) => [stage.id, stageData(stage, route, municipality, terms)]),
+  );
   states.after = afterStage(municipality, deciding(meetings));
   states.withdrawn = { id: 'withdrawn', meta: { end: true } };
   const draft = draftDecidedBy(
     Object.fromEntries(deciding(meetings).map(({ body }) => [body, bodyOf(municipality, body).label])),
   );
-  const beforeEnd = route.stages.map((stage) => stage.id);
-  for (const id of beforeEnd) states[id] = withdrawable(states[id] ?? {});
+  // A decision that may be called in has been made.
+  for (const { id, type } of route.stages) if (type !== 'callIn') states[id] = withdrawable(states[id] ?? {});
   return defineChart({
     name: `${municipality.id}/${route.name}`,
     version: route.version,
     label: route.label,
     record: { startedBy: ['registrar', 'clerk'] },
     input: matterInputOf(draft),
-    context: matterContext,
-    events: { ...preparationEvents(draft.shape), ...bodyEvents, ...afterEvents, ...matterEvents },
-    guards: { ...matterGuards, ...preparationGuards, ...bodyGuards, ...afterGuards },
-    actions: { ...matterActions, ...preparationActions, ...bodyActions, ...afterActions },
+    context: { ...matterContext, ...(callIn && callInContext(callIn.window)) },
+    events: {
+      ...preparationEvents(draft.shape),
+      ...bodyEvents,
+      ...ownEvents(bodies),
+      ...(callIn && callInEvents),
+      ...afterEvents,
+      ...matterEvents,
+    },
+    deadlines: callIn ? callInDeadline(callIn.window.label) : {},
+    guards: {
+      ...matterGuards,
+      ...preparationGuards,
+      ...bodyGuards,
+      ...ownGuards(bodies),
+      ...(callIn && callInGuards),
+      ...afterGuards,
+    },
+    actions: {
+      ...matterActions,
+      ...preparationActions,
+      ...bodyActions,
+      ...(callIn && callInActions),
+      ...afterActions,
+    },
     states: {
       ...preparationStates,
       ...bodyStates,
+      ...(callIn && callInStates),
       ...afterStates,
       withdrawn: { sv: 'Återkallat', en: 'Withdrawn' },
-      ...Object.fromEntries(
-        route.stages.map((stage) => [
-          stage.id,
-          stage.type === 'preparation' ? stage.label : bodyOf(municipality, stage.body).label,
-        ]),
-      ),
+      ...Object.fromEntries(route.stages.map((stage) => [stage.id, labelOf(stage, municipality)])),
     },
     card: (context) => {
       const matter = context as unknown as MatterContext;
@@ -129,10 +159,10 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     data: {
       initial: route.stages[0]?.id ?? 'after',
       entry: [
-        { type: 'startPoints' },
+        withTerms('startPoints', terms),
         { type: 'startEarlierDecisions' },
         { type: 'askAffected' },
-        { type: 'enterPoints' },
+        withTerms('enterPoints', terms),
       ],
       on: {
         ...anywhere,
@@ -140,6 +170,51 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
       },
       states,
     },
+  });
+}
+
+interface CallIn {
+  readonly stage: CallInStage;
+  readonly window: ReviewWindow;
+}
+
+function callInOf({ stages }: Route, municipality: Municipality): CallIn | null {
+  const stage = stages.find((it) => it.type === 'callIn');
+  return stage ? { stage, window: windowOf(municipality, stage.window) } : null;
+}
+
+/** What the municipality's data say of every point: nothing where they say what a decision point says itself. */
+function termsOf(municipality: Municipality, callIn: CallIn | null): PointTerms {
+  const appealPeriod = appealPeriodOf(municipality);
+  const isUsual = JSON.stringify(appealPeriod) === JSON.stringify({ weeks: 3 });
+  return {
+    ...(!isUsual && { appealPeriod }),
+    ...(callIn && { held: { [callIn.window.of]: [callIn.stage.id] } }),
+  };
+}
+
+const labelOf = (stage: Stage, municipality: Municipality) =>
+  stage.type === 'preparation'
+    ? stage.label
+    : stage.type === 'meeting'
+      ? bodyOf(municipality, stage.body).label
+      : windowOf(municipality, stage.window).label;
+
+function stageData(
+  stage: Stage,
+  { stages }: Route,
+  municipality: Municipality,
+  terms: PointTerms,
+): StateData {
+  const index = stages.indexOf(stage);
+  const next = stages[index + 1]?.id ?? 'after';
+  if (stage.type === 'preparation') return preparation(stage, next, terms);
+  if (stage.type === 'callIn')
+    return callInStage(stage, windowOf(municipality, stage.window), stages[index - 1]?.id ?? '', next);
+  const meetings = stages.filter((it) => it.type === 'meeting');
+  return bodyStage(stage, bodyOf(municipality, stage.body), scopeFrom(meetings, stage), {
+    ...onwardFrom(meetings, stage, stages.find((it) => it.type === 'callIn')?.id ?? 'after'),
+    drafting: stages.filter((it) => it.type === 'preparation').map((it) => it.id),
   });
 }
 
@@ -151,7 +226,11 @@ const deciding = (meetings: readonly MeetingStage[]) =>
   meetings.filter((it) => it.role !== 'prepare').map((it) => ({ stage: it.id, body: it.body }));
 
 /** Forward to the next stage while points remain for it or later; else back to an earlier body whose point came back. */
-function onwardFrom(meetings: readonly MeetingStage[], stage: MeetingStage): Onward {
+function onwardFrom(
+  meetings: readonly MeetingStage[],
+  stage: MeetingStage,
+  end: string,
+): Omit<Onward, 'drafting'> {
   const index = meetings.indexOf(stage);
   const next = meetings[index + 1];
   // What is only prepared stays open: it always goes on.
@@ -159,7 +238,7 @@ function onwardFrom(meetings: readonly MeetingStage[], stage: MeetingStage): Onw
   const earlier = deciding(meetings.slice(0, index)).map((it) => ({ stage: it.stage, scope: [it.body] }));
   return {
     to: [...(next ? [{ stage: next.id, scope: scopeFrom(meetings, next) }] : []), ...earlier],
-    otherwise: 'after',
+    otherwise: end,
   };
 }
 
@@ -174,12 +253,3 @@ const withdrawable = (state: StateData): StateData => ({
     },
   },
 });
-
-function assertReferrals(route: Route, stage: MeetingStage): void {
-  const earlier = route.stages.slice(0, route.stages.indexOf(stage)).map((it) => it.id);
-  const wrong = stage.referTo.find((id) => !earlier.includes(id));
-  if (wrong)
-    throw new Error(
-      `route ${route.name}: stage ${stage.id} refers back to ${wrong}, which does not come before it`,
-    );
-}
