@@ -44,6 +44,12 @@ export function holidays(country: string, year: number): ReadonlySet<string> {
   return days;
 }
 
+/** @throws RangeError for a calendar whose country has no known holidays, or whose zone does not exist. */
+export function assertReckonable({ country, zone }: { country: string; zone: string }): void {
+  sourceOf(country);
+  new Intl.DateTimeFormat('sv', { timeZone: zone });
+}
+
 function sourceOf(country: string): Holidays {
   const source = new Holidays(country, { types: ['public'] });
   if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(country) || source.getRules().length === 0) {
