@@ -5,9 +5,9 @@ import type { Db } from '../db/tables.ts';
 import { builtIn, builtInRoutes, municipalities } from '../machines/registry.ts';
 import { type Role, roles } from '../machines/roles.ts';
 import type { Calendar } from './engine/calendar.ts';
-import { Catalogue } from './engine/catalogue.ts';
+import { Catalogue, type Proof } from './engine/catalogue.ts';
 import { Engine } from './engine/engine.ts';
-import { unreachable } from './engine/unreachable.ts';
+import { objectionsTo } from './proving/objections.ts';
 import type { Identity, Integration, Services } from './services.ts';
 
 const names = {
@@ -46,6 +46,8 @@ interface Setting {
   /** Epoch milliseconds. */
   readonly clock?: () => number;
   readonly integrations?: readonly Integration[];
+  /** What speaks against a route that is to be published. */
+  readonly prove?: Proof;
 }
 
 /**
@@ -57,6 +59,7 @@ export async function openDemo({
   log,
   clock = Date.now,
   integrations = demoIntegrations,
+  prove = objectionsTo,
 }: Setting): Promise<Services> {
   const catalogue = await openCatalogue(db.reader);
   const { registry } = catalogue;
@@ -69,7 +72,7 @@ export async function openDemo({
     source: { db: db.reader, registry, calendarOf, now: () => engine.now() },
     municipalities: catalogue.municipalities,
     catalogue,
-    prove: unreachable,
+    prove,
     identify: (token) => byToken.get(token) ?? null,
     identities: demoIdentities,
     integrations,

@@ -106,13 +106,16 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
   const states: Record<string, StateData> = Object.fromEntries(
     route.stages.map((stage) => [stage.id, stageData(stage, route, municipality, terms)]),
   );
-  states.after = afterStage(municipality, deciding(meetings));
+  // A point comes back to its body when one that it depended on was decided otherwise.
+  states.after = afterStage(municipality, callIn ? [] : deciding(meetings));
   states.withdrawn = { id: 'withdrawn', meta: { end: true } };
-  const draft = draftDecidedBy(
-    Object.fromEntries(deciding(meetings).map(({ body }) => [body, bodyOf(municipality, body).label])),
-  );
+  const labels = deciding(meetings).map(({ body }) => [body, bodyOf(municipality, body).label]);
+  const anyDraft = draftDecidedBy(Object.fromEntries(labels));
+  // What may be returned to be decided anew cannot be what another point has relied on.
+  const draft = callIn ? anyDraft.omit({ onCondition: true }) : anyDraft;
   // A decision that may be called in has been made.
-  for (const { id, type } of route.stages) if (type !== 'callIn') states[id] = withdrawable(states[id] ?? {});
+  for (const { id, type } of route.stages)
+    if (type !== 'callIn') states[id] = withdrawable(states[id] ?? {}, callIn !== null);
   return defineChart({
     name: `${municipality.id}/${route.name}`,
     version: route.version,
@@ -206,16 +209,32 @@ function stageData(
   municipality: Municipality,
   terms: PointTerms,
 ): StateData {
+  const meetings = stages.filter((it) => it.type === 'meeting');
   const index = stages.indexOf(stage);
   const next = stages[index + 1]?.id ?? 'after';
   if (stage.type === 'preparation') return preparation(stage, next, terms);
   if (stage.type === 'callIn')
-    return callInStage(stage, windowOf(municipality, stage.window), stages[index - 1]?.id ?? '', next);
-  const meetings = stages.filter((it) => it.type === 'meeting');
-  return bodyStage(stage, bodyOf(municipality, stage.body), scopeFrom(meetings, stage), {
-    ...onwardFrom(meetings, stage, stages.find((it) => it.type === 'callIn')?.id ?? 'after'),
+    return callInStage(stage, windowOf(municipality, stage.window), {
+      decidedAt: stages[index - 1]?.id ?? '',
+      others: deciding(meetings).length > 1,
+      next,
+    });
+  const data = bodyStage(stage, bodyOf(municipality, stage.body), scopeFrom(meetings, stage), {
+    ...onwardFrom(meetings, stage, endOf({ stages })),
     drafting: stages.filter((it) => it.type === 'preparation').map((it) => it.id),
   });
+  return { ...data, meta: { ...data.meta, ...lawOf(municipality) } };
+}
+
+/** Whose law a body stands under, where it is not the Swedish: the order of preparation is then another (R-010 to R-013). */
+function lawOf({ calendar }: Municipality): { readonly law?: string } {
+  return calendar.country === 'SE' ? {} : { law: calendar.country };
+}
+
+/** Where a matter goes when every body has decided: a window that follows is entered where it looks at its decisions. */
+function endOf({ stages }: Pick<Route, 'stages'>): string {
+  const callIn = stages.find((it) => it.type === 'callIn');
+  return callIn ? `${callIn.id}.entered` : 'after';
 }
 
 /** The bodies whose points a stage puts: its own and those of the stages after it. */
@@ -242,13 +261,16 @@ function onwardFrom(
   };
 }
 
-const withdrawable = (state: StateData): StateData => ({
+/** A decision that has been called in is made anew, and not withdrawn. */
+const withdrawable = (state: StateData, mayBeCalledIn: boolean): StateData => ({
   ...state,
   on: {
     ...state.on,
     'matter.withdraw': {
       target: '#withdrawn',
-      guard: { type: 'undecided' },
+      guard: mayBeCalledIn
+        ? { type: 'all', params: { guards: [{ type: 'undecided' }, { type: 'neverCalledIn' }] } }
+        : { type: 'undecided' },
       actions: [{ type: 'leaveAgenda' }],
     },
   },

@@ -29,8 +29,6 @@ interface CalledContext extends MatterContext {
   readonly windowLength: Period;
   /** How often the decision has been called in. */
   readonly calledIn: number;
-  /** Points whose window is passed: actor ids. */
-  readonly passed: readonly string[];
 }
 
 const secretary = ['clerk', 'chair'] as const;
@@ -73,15 +71,24 @@ export const callInDeadline = (label: Label): Readonly<Record<string, DeadlineRu
   reviewWindow: { label, rule: null, from: 'windowFrom', periodFrom: 'windowLength', roll: false },
 });
 
-const held = (context: CalledContext, key: string): readonly string[] =>
-  dependentsOf(context, key).filter((id) => !context.passed.includes(id));
-
 export const callInGuards: Readonly<Record<string, Guard>> = {
   nothingHeld: guard<CalledContext, unknown, { key: string }>({
     rule: null,
     version: 1,
-    says: { sv: 'Beslutet kan begäras omprövat.', en: 'The decision may be called in.' },
-    holds: (context, _, { key }) => held(context, key).length === 0,
+    says: {
+      sv: 'Det finns beslut som kan begäras omprövade.',
+      en: 'There are decisions that may be called in.',
+    },
+    holds: (context, _, { key }) => dependentsOf(context, key).length === 0,
+  }),
+  neverCalledIn: guard<CalledContext>({
+    rule: 'R-063',
+    version: 1,
+    says: {
+      sv: 'Ärendet har varit avgjort: beslutet fattas på nytt.',
+      en: 'The matter has been decided: the decision is made anew.',
+    },
+    holds: (context) => context.calledIn === 0,
   }),
   isUsedUp: guard<CalledContext, unknown, { most: number }>({
     rule: null,
@@ -103,7 +110,7 @@ export const callInGuards: Readonly<Record<string, Guard>> = {
 /** What is told to the points that a window holds, as if the window were a point that they depend on. */
 const tellHeld = (type: string, outcome?: Outcome): Action =>
   causing<CalledContext, unknown, { key: string }>(1, (context, _, { key }) =>
-    tell(held(context, key), type, { point: key, ...(outcome && { outcome }) }),
+    tell(dependentsOf(context, key), type, { point: key, ...(outcome && { outcome }) }),
   );
 
 export const callInActions: Readonly<Record<string, Action>> = {
@@ -113,9 +120,6 @@ export const callInActions: Readonly<Record<string, Action>> = {
   letStand: tellHeld('condition.decided', 'approved'),
   demandAnew: tellHeld('condition.decided', 'approvedAmended'),
   passToForce: tellHeld('condition.inForce'),
-  markPassed: assigning<CalledContext, unknown, { key: string }>(1, (context, _, { key }) => ({
-    passed: [...context.passed, ...held(context, key)],
-  })),
 };
 
 /** What a matter on a route with the window remembers besides the rest. */
@@ -130,21 +134,19 @@ export const callInContext = ({ length, unit, startsAt, receiptAfter }: ReviewWi
       ...(lengths.workingDays > 0 && { workingDays: lengths.workingDays }),
     },
     calledIn: 0,
-    passed: [],
   };
 };
 
-/** The stage as data. `decidedAt` is the stage whose decision it is about. */
+/** The stage as data. `decidedAt` is the stage whose decision it is about; `others` decide on the route too. */
 export function callInStage(
   { id }: CallInStage,
   { of, threshold, maxUses, startsAt }: ReviewWindow,
-  decidedAt: string,
-  next: string,
+  { decidedAt, others, next }: { decidedAt: string; others: boolean; next: string },
 ): StateData {
   const params = { key: id };
   const onwards = (...first: string[]) => ({
     target: `#${next}`,
-    actions: [...first, 'passToForce', 'markPassed'].map((type) => ({ type, params })),
+    actions: [...first, 'passToForce'].map((type) => ({ type, params })),
   });
   const counts = startsAt === 'decision';
   return {
@@ -161,7 +163,7 @@ export function callInStage(
     states: {
       entered: {
         always: [
-          { target: `#${next}`, guard: { type: 'nothingHeld', params } },
+          ...(others ? [{ target: `#${next}`, guard: { type: 'nothingHeld', params } }] : []),
           { ...onwards(), guard: { type: 'isUsedUp', params: { most: maxUses } } },
           counts ? { target: 'window', actions: [{ type: 'countFromDecision' }] } : { target: 'unpublished' },
         ],

@@ -114,11 +114,12 @@ const conditionsAreReal = (drafts: readonly Draft[]): boolean =>
   );
 
 /** What starts a matter on a route whose points are drafted so. */
-export const matterInputOf = (draft: ReturnType<typeof draftDecidedBy>) =>
+export const matterInputOf = (draft: z.ZodObject) =>
   MatterInput.extend({
-    proposals: several('Beslutspunkter', 'Decision points', draft, 50).refine(conditionsAreReal, {
-      error: 'a condition must name another point, which is not itself conditional',
-    }),
+    proposals: several('Beslutspunkter', 'Decision points', draft, 50).refine(
+      (it) => conditionsAreReal(it as unknown as readonly Draft[]),
+      { error: 'a condition must name another point, which is not itself conditional' },
+    ),
   });
 
 export interface PointEntry {

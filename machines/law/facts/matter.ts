@@ -90,7 +90,7 @@ function callIn({ chart, event, self, taken }: ObservedStep): Fact[] {
 function conclusion(step: ObservedStep): Fact[] {
   const reached = step.taken.flatMap((it) => it.targets).find((target) => target.endsWith('.concluded'));
   if (!reached) return [];
-  const { role, bodyKind: kind } = stageOf(step.chart, reached);
+  const { role, bodyKind: kind, law } = stageOf(step.chart, reached);
   const puts = role === 'propose';
   const prepares = puts || role === 'prepare';
   return facts(
@@ -99,7 +99,8 @@ function conclusion(step: ObservedStep): Fact[] {
     ['prepared.committee', prepares && kind === 'committee'],
     ['proposed.board', puts && kind === 'board'],
     ['proposed.committee', puts && kind === 'committee'],
-    ['decided.council', role === 'decide' && kind === 'council'],
+    // Who must have prepared it is said by the Swedish act alone.
+    ['decided.council', role === 'decide' && kind === 'council' && law === undefined],
     ['decision.byPerson', isByPerson(step)],
     ['decision.bySystem', !isByPerson(step)],
   );
