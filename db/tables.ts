@@ -100,6 +100,16 @@ export interface DefinitionTable {
   created_at: string;
 }
 
+export interface RouteTable {
+  municipality: string;
+  name: string;
+  version: number;
+  hash: string;
+  data: string;
+  published_at: string;
+  published_by: string;
+}
+
 export interface Tables {
   actor: ActorTable;
   entry: EntryTable;
@@ -109,6 +119,7 @@ export interface Tables {
   receipt: ReceiptTable;
   series: SeriesTable;
   definition: DefinitionTable;
+  route: RouteTable;
 }
 
 export type Db = Kysely<Tables>;

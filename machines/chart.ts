@@ -79,6 +79,8 @@ export interface Period {
   readonly months?: number;
   readonly weeks?: number;
   readonly days?: number;
+  /** Days that are no rest days, counted in the municipality's calendar; after the others. */
+  readonly workingDays?: number;
 }
 
 /**

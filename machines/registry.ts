@@ -11,9 +11,10 @@ import { notice } from './actors/notice.ts';
 import { task } from './actors/task.ts';
 import type { Chart } from './chart.ts';
 import { huddinge } from './municipalities/huddinge.ts';
+import type { Municipality } from './municipalities/municipality.ts';
 import { sodertorn } from './municipalities/sodertorn.ts';
 import { composeRoute } from './routes/compose.ts';
-import { boardMatter, committeeMatter, councilMatter } from './routes/route.ts';
+import { boardMatter, committeeMatter, councilMatter, type Route } from './routes/route.ts';
 
 /** The charts, in any order. Throws for two of the same name and version. */
 export class Registry {
@@ -21,10 +22,11 @@ export class Registry {
   readonly #latest = new Map<string, Chart>();
 
   constructor(charts: readonly Chart[]) {
-    for (const chart of charts) this.#add(chart);
+    for (const chart of charts) this.add(chart);
   }
 
-  #add(chart: Chart): void {
+  /** Registers a chart from now on. Throws for one of a name and version that is there already. */
+  add(chart: Chart): void {
     const key = `${chart.name}@${chart.version}`;
     if (this.#charts.has(key)) throw new Error(`chart ${key} is registered twice`);
     this.#charts.set(key, chart);
@@ -62,12 +64,18 @@ const actors = [
 
 export const municipalities = sodertorn;
 
+/** The built-in routes: data of the same kind as what administrators publish. */
+export const builtInRoutes: readonly { readonly route: Route; readonly jurisdiction: Municipality }[] = [
+  ...[councilMatter, committeeMatter('sn'), committeeMatter('von')].map((route) => ({
+    route,
+    jurisdiction: huddinge,
+  })),
+  ...municipalities.map((it) => ({
+    route: boardMatter(it.bodies.some((body) => body.id === 'au')),
+    jurisdiction: it,
+  })),
+];
+
 /** The charts of the built-in routes and actors. */
 export const builtIn = (): Registry =>
-  new Registry([
-    ...actors,
-    composeRoute(councilMatter, huddinge),
-    composeRoute(committeeMatter('sn'), huddinge),
-    composeRoute(committeeMatter('von'), huddinge),
-    ...municipalities.map((it) => composeRoute(boardMatter(it.bodies.some((body) => body.id === 'au')), it)),
-  ]);
+  new Registry([...actors, ...builtInRoutes.map((it) => composeRoute(it.route, it.jurisdiction))]);

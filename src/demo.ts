@@ -1,10 +1,13 @@
 /** The demonstration: its identities, its integration, and the services that know them. */
 import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
-import { builtIn, municipalities } from '../machines/registry.ts';
+import type { Db } from '../db/tables.ts';
+import { builtIn, builtInRoutes, municipalities } from '../machines/registry.ts';
 import { type Role, roles } from '../machines/roles.ts';
 import type { Calendar } from './engine/calendar.ts';
+import { Catalogue, type Proof } from './engine/catalogue.ts';
 import { Engine } from './engine/engine.ts';
+import { objectionsTo } from './proving/objections.ts';
 import type { Identity, Integration, Services } from './services.ts';
 
 const names = {
@@ -37,14 +40,14 @@ const demoIntegrations: readonly Integration[] = [
   },
 ];
 
-const registry = builtIn();
-
 interface Setting {
   readonly db: Database;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
   readonly integrations?: readonly Integration[];
+  /** What speaks against a route that is to be published. */
+  readonly prove?: Proof;
 }
 
 /**
@@ -56,14 +59,20 @@ export async function openDemo({
   log,
   clock = Date.now,
   integrations = demoIntegrations,
+  prove = objectionsTo,
 }: Setting): Promise<Services> {
+  const catalogue = await openCatalogue(db.reader);
+  const { registry } = catalogue;
+  const calendarOf = calendarsOf(catalogue);
   const engine = await Engine.open({ db, registry, calendarOf, clock });
   const byToken = new Map(demoIdentities.map((it) => [it.token, it]));
   return {
     engine,
     db,
     source: { db: db.reader, registry, calendarOf, now: () => engine.now() },
-    municipalities,
+    municipalities: catalogue.municipalities,
+    catalogue,
+    prove,
     identify: (token) => byToken.get(token) ?? null,
     identities: demoIdentities,
     integrations,
@@ -72,9 +81,15 @@ export async function openDemo({
   };
 }
 
+/** The built-in routes, and those that are published in a database. */
+export const openCatalogue = (db: Db): Promise<Catalogue> =>
+  Catalogue.open(db, { registry: builtIn(), municipalities, routes: builtInRoutes });
+
 /** The legal calendar of a municipality. @throws Error for one that does not exist. */
-export function calendarOf(tenant: string): Calendar {
-  const municipality = municipalities.find((it) => it.id === tenant);
-  if (!municipality) throw new Error(`there is no municipality ${tenant}`);
-  return municipality.calendar;
-}
+export const calendarsOf =
+  ({ municipalities }: Catalogue) =>
+  (tenant: string): Calendar => {
+    const municipality = municipalities.find((it) => it.id === tenant);
+    if (!municipality) throw new Error(`there is no municipality ${tenant}`);
+    return municipality.calendar;
+  };

@@ -4,6 +4,7 @@ import type { Database } from '../db/open.ts';
 import type { Label } from '../machines/label.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
 import type { Role } from '../machines/roles.ts';
+import type { Catalogue, Proof } from './engine/catalogue.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Source } from './views/source.ts';
 
@@ -29,7 +30,11 @@ export interface Services {
   readonly engine: Engine;
   readonly db: Database;
   readonly source: Source;
+  /** As they are now: the list itself grows as routes are published. */
   readonly municipalities: readonly Municipality[];
+  readonly catalogue: Catalogue;
+  /** What speaks against a route that is to be published. */
+  readonly prove: Proof;
   /** Null for a token that nobody has. */
   identify(token: string): Identity | null;
   /** Whom a visitor of the demonstration may choose to be. */

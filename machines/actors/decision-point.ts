@@ -12,7 +12,7 @@ import {
   type Identity,
   type JsonObject,
 } from '../chart.ts';
-import { clerical, count, date, line, message, oneOf, prose, reference, yesNo } from '../events.ts';
+import { clerical, count, date, line, message, oneOf, period, prose, reference, yesNo } from '../events.ts';
 import { adopting, asProposed, type Outcome, outcomes } from '../outcomes.ts';
 import { PointDraft } from '../stages/matter.ts';
 import { tell } from '../tell.ts';
@@ -110,8 +110,10 @@ export const decisionPoint = defineChart({
     title: line('Rubrik', 'Title'),
     matter: z.string(),
     conditionalOn: z.array(z.string()),
+    appealPeriod: period('Överklagandetid', 'Appeal period').optional(),
   }),
   context: {
+    appealPeriod: { weeks: 3 },
     tasks: [],
     followUps: [],
     terminates: null,
@@ -244,7 +246,7 @@ export const decisionPoint = defineChart({
       label: { sv: 'Överklagandetiden går ut', en: 'The appeal period ends' },
       rule: 'R-072',
       from: 'announcedOn',
-      period: { weeks: 3 },
+      periodFrom: 'appealPeriod',
       roll: true,
     },
   },

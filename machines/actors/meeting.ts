@@ -1,6 +1,6 @@
 /** A body's meeting: planned, summoned, opened, its items one by one, closed, its minutes approved and announced. */
 import * as z from 'zod';
-import { assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
+import { assigning, causing, defineChart, guard, type Identity, type Period } from '../chart.ts';
 import {
   clerical,
   count,
@@ -9,11 +9,18 @@ import {
   line,
   message,
   oneOf,
+  period,
   prose,
   reference,
   several,
 } from '../events.ts';
-import { bodyKinds } from '../municipalities/municipality.ts';
+import {
+  bodyKinds,
+  isMoreThanHalf,
+  isQuorate,
+  moreThanHalf,
+  Quorum,
+} from '../municipalities/municipality.ts';
 import { tell } from '../tell.ts';
 
 const itemStandings = {
@@ -42,6 +49,8 @@ export interface MeetingContext {
   readonly seats: number | null;
   readonly approvers: number;
   readonly noticeBoard: string;
+  readonly quorum: Quorum;
+  readonly appealPeriod: Period;
   readonly items: readonly AgendaItem[];
   readonly present: number | null;
   readonly firstParagraph: number;
@@ -73,9 +82,12 @@ interface Presence {
   readonly recused?: readonly string[];
 }
 
-const isQuorum = ({ seats }: MeetingContext, present: number) => seats === null || 2 * present > seats;
+const isQuorum = ({ quorum, seats }: MeetingContext, present: number) => isQuorate(quorum, seats, present);
 
-const quorum = [{ type: 'councilQuorum' }, { type: 'committeeQuorum' }] as const;
+/** More than half, as the Swedish act says; any other rule is the body's own. */
+const hasOwnRule = ({ quorum }: MeetingContext) => !isMoreThanHalf(quorum);
+
+const quorum = [{ type: 'councilQuorum' }, { type: 'committeeQuorum' }, { type: 'ownQuorum' }] as const;
 
 const agendaOn = {
   'agenda.add': { guard: { type: 'notListed' }, actions: [{ type: 'inviteMatter' }, { type: 'list' }] },
@@ -99,8 +111,12 @@ export const meeting = defineChart({
     approvers: z.int().min(0),
     noticeBoard: line('Anslagstavla', 'Notice board'),
     firstParagraph: count('Första paragraf', 'First paragraph').default(1),
+    quorum: Quorum.optional(),
+    appealPeriod: period('Överklagandetid', 'Appeal period').optional(),
   }),
   context: {
+    quorum: moreThanHalf,
+    appealPeriod: { weeks: 3 },
     items: [],
     present: null,
     firstParagraph: 1,
@@ -250,7 +266,9 @@ export const meeting = defineChart({
         en: 'The council has no quorum: more than half of the members must be present.',
       },
       holds: (context, event) =>
-        context.kind !== 'council' || isQuorum(context, event.present ?? context.present ?? 0),
+        hasOwnRule(context) ||
+        context.kind !== 'council' ||
+        isQuorum(context, event.present ?? context.present ?? 0),
     }),
     committeeQuorum: guard<MeetingContext, Presence>({
       rule: 'R-031',
@@ -260,7 +278,20 @@ export const meeting = defineChart({
         en: 'No quorum: more than half of the members must be present, not counting those recused.',
       },
       holds: (context, event) =>
+        hasOwnRule(context) ||
         context.kind === 'council' ||
+        isQuorum(context, (event.present ?? context.present ?? 0) - (event.recused?.length ?? 0)),
+    }),
+    /** Those recused take no part and do not count. */
+    ownQuorum: guard<MeetingContext, Presence>({
+      rule: null,
+      version: 1,
+      says: {
+        sv: 'Organet är inte beslutsfört: färre deltar än dess regler kräver.',
+        en: 'No quorum: fewer take part than the rules of the body require.',
+      },
+      holds: (context, event) =>
+        !hasOwnRule(context) ||
         isQuorum(context, (event.present ?? context.present ?? 0) - (event.recused?.length ?? 0)),
     }),
     notMoreThanSeats: guard<MeetingContext, { present: number }>({
@@ -361,6 +392,7 @@ export const meeting = defineChart({
           minutesAt,
           postedOn: meta.on,
           points: treatedPoints(context),
+          appealPeriod: { ...context.appealPeriod },
         },
       },
     ]),

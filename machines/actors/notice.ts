@@ -1,7 +1,7 @@
 /** A notice of approved minutes on a municipality's notice board (KL 8:9–12, 13:5). */
 import * as z from 'zod';
 import { assigning, causing, defineChart, type Identity } from '../chart.ts';
-import { clerical, date, line, prose } from '../events.ts';
+import { clerical, date, line, period, prose } from '../events.ts';
 import { tell } from '../tell.ts';
 
 interface NoticeContext {
@@ -27,8 +27,9 @@ export const notice = defineChart({
     minutesAt: line('Protokollet förvaras', 'Where the minutes are kept'),
     postedOn: date('Anslaget', 'Posted on'),
     points: z.array(z.string()),
+    appealPeriod: period('Överklagandetid', 'Appeal period').optional(),
   }),
-  context: {},
+  context: { appealPeriod: { weeks: 3 } },
   card: (context) => {
     const it = context as unknown as NoticeContext;
     return { title: it.title, number: it.postedOn, body: it.body };
@@ -52,7 +53,7 @@ export const notice = defineChart({
       label: { sv: 'Överklagandetiden går ut', en: 'The appeal period ends' },
       rule: 'R-072',
       from: 'postedOn',
-      period: { weeks: 3 },
+      periodFrom: 'appealPeriod',
       roll: true,
     },
   },

@@ -8,7 +8,7 @@ export const vocabulary = {
   'prepared.committee': 'a committee has prepared the matter',
   'proposed.board': 'the board has put its proposal forward',
   'proposed.committee': 'a committee has put its proposal forward',
-  'decided.council': 'the council has decided',
+  'decided.council': 'a council under the Swedish act has decided',
   // The question, the vote, the decision
   'question.put': 'the chair puts the question',
   'vote.demanded': 'a vote is demanded',

@@ -1,4 +1,4 @@
-import { Municipality } from './municipality.ts';
+import { Municipality, thirdOnce } from './municipality.ts';
 
 /**
  * Huddinge, the first user. The council's 61 seats are the municipality's own figure (rulebook section 8); the
@@ -17,6 +17,7 @@ export const huddinge = Municipality.parse({
       kind: 'council',
       seats: 61,
       approvers: 2,
+      minorityBrake: thirdOnce,
     },
     {
       id: 'ks',

@@ -1,5 +1,5 @@
 import { huddinge } from './huddinge.ts';
-import { Municipality } from './municipality.ts';
+import { Municipality, thirdOnce } from './municipality.ts';
 
 /**
  * The eight municipalities of the Södertörn cooperation (seed 003). Each decides by its own board, in its own
@@ -19,6 +19,7 @@ const neighbour = (id: string, name: string, registryPrefix: string): Municipali
         kind: 'council',
         seats: null,
         approvers: 2,
+        minorityBrake: thirdOnce,
       },
       { id: 'ks', label: { sv: 'Kommunstyrelsen', en: 'Municipal board' }, kind: 'board', seats: null },
     ],

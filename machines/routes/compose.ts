@@ -7,9 +7,24 @@ import {
   type TransitionData,
 } from '../chart.ts';
 import { clerical, line, message, prose, reference, several } from '../events.ts';
-import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
+import {
+  appealPeriodOf,
+  bodyOf,
+  type Municipality,
+  type ReviewWindow,
+  windowOf,
+} from '../municipalities/municipality.ts';
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
 import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from '../stages/body.ts';
+import {
+  callInActions,
+  callInContext,
+  callInDeadline,
+  callInEvents,
+  callInGuards,
+  callInStage,
+  callInStates,
+} from '../stages/call-in.ts';
 import {
   draftDecidedBy,
   type MatterContext,
@@ -17,7 +32,10 @@ import {
   matterContext,
   matterGuards,
   matterInputOf,
+  type PointTerms,
+  withTerms,
 } from '../stages/matter.ts';
+import { ownEvents, ownGuards } from '../stages/own-rules.ts';
 import {
   preparation,
   preparationActions,
@@ -25,7 +43,8 @@ import {
   preparationGuards,
   preparationStates,
 } from '../stages/preparation.ts';
-import type { MeetingStage, Route } from './route.ts';
+import { faultsOf } from './faults.ts';
+import type { CallInStage, MeetingStage, Route, Stage } from './route.ts';
 
 const actor = { actor: reference('Aktör', 'Actor', 'actors') };
 
@@ -75,52 +94,66 @@ const anywhere: Readonly<Record<string, TransitionData | readonly TransitionData
 
 /**
  * The chart of a route in a municipality. Its name is `municipality/route`.
- * @throws Error when the route names a body that the municipality lacks, or a stage that the route lacks.
+ * @throws Error when the route has faults (`faultsOf`).
  */
 export function composeRoute(route: Route, municipality: Municipality): Chart {
-  const meetings = route.stages.filter((stage): stage is MeetingStage => stage.type === 'meeting');
-  for (const stage of meetings) assertReferrals(route, stage);
-  const states: Record<string, StateData> = {};
-  route.stages.forEach((stage, index) => {
-    const next = route.stages[index + 1]?.id ?? 'after';
-    states[stage.id] =
-      stage.type === 'preparation'
-        ? preparation(stage, next)
-        : bodyStage(
-            stage,
-            bodyOf(municipality, stage.body),
-            scopeFrom(meetings, stage),
-            onwardFrom(meetings, stage),
-          );
-  });
-  states.after = afterStage(municipality, deciding(meetings));
-  states.withdrawn = { id: 'withdrawn', meta: { end: true } };
-  const draft = draftDecidedBy(
-    Object.fromEntries(deciding(meetings).map(({ body }) => [body, bodyOf(municipality, body).label])),
+  const [fault] = faultsOf(route, municipality);
+  if (fault) throw new Error(`route ${route.name}: ${fault.pointer}: ${fault.detail}`);
+  const meetings = route.stages.filter((stage) => stage.type === 'meeting');
+  const bodies = meetings.map((it) => bodyOf(municipality, it.body));
+  const callIn = callInOf(route, municipality);
+  const terms = termsOf(municipality, callIn);
+  const states: Record<string, StateData> = Object.fromEntries(
+    route.stages.map((stage) => [stage.id, stageData(stage, route, municipality, terms)]),
   );
-  const beforeEnd = route.stages.map((stage) => stage.id);
-  for (const id of beforeEnd) states[id] = withdrawable(states[id] ?? {});
+  // A point comes back to its body when one that it depended on was decided otherwise.
+  states.after = afterStage(municipality, callIn ? [] : deciding(meetings));
+  states.withdrawn = { id: 'withdrawn', meta: { end: true } };
+  const labels = deciding(meetings).map(({ body }) => [body, bodyOf(municipality, body).label]);
+  const anyDraft = draftDecidedBy(Object.fromEntries(labels));
+  // What may be returned to be decided anew cannot be what another point has relied on.
+  const draft = callIn ? anyDraft.omit({ onCondition: true }) : anyDraft;
+  // A decision that may be called in has been made.
+  for (const { id, type } of route.stages)
+    if (type !== 'callIn') states[id] = withdrawable(states[id] ?? {}, callIn !== null);
   return defineChart({
     name: `${municipality.id}/${route.name}`,
     version: route.version,
     label: route.label,
     record: { startedBy: ['registrar', 'clerk'] },
     input: matterInputOf(draft),
-    context: matterContext,
-    events: { ...preparationEvents(draft.shape), ...bodyEvents, ...afterEvents, ...matterEvents },
-    guards: { ...matterGuards, ...preparationGuards, ...bodyGuards, ...afterGuards },
-    actions: { ...matterActions, ...preparationActions, ...bodyActions, ...afterActions },
+    context: { ...matterContext, ...(callIn && callInContext(callIn.window)) },
+    events: {
+      ...preparationEvents(draft.shape),
+      ...bodyEvents,
+      ...ownEvents(bodies),
+      ...(callIn && callInEvents),
+      ...afterEvents,
+      ...matterEvents,
+    },
+    deadlines: callIn ? callInDeadline(callIn.window.label) : {},
+    guards: {
+      ...matterGuards,
+      ...preparationGuards,
+      ...bodyGuards,
+      ...ownGuards(bodies),
+      ...(callIn && callInGuards),
+      ...afterGuards,
+    },
+    actions: {
+      ...matterActions,
+      ...preparationActions,
+      ...bodyActions,
+      ...(callIn && callInActions),
+      ...afterActions,
+    },
     states: {
       ...preparationStates,
       ...bodyStates,
+      ...(callIn && callInStates),
       ...afterStates,
       withdrawn: { sv: 'Återkallat', en: 'Withdrawn' },
-      ...Object.fromEntries(
-        route.stages.map((stage) => [
-          stage.id,
-          stage.type === 'preparation' ? stage.label : bodyOf(municipality, stage.body).label,
-        ]),
-      ),
+      ...Object.fromEntries(route.stages.map((stage) => [stage.id, labelOf(stage, municipality)])),
     },
     card: (context) => {
       const matter = context as unknown as MatterContext;
@@ -129,10 +162,10 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     data: {
       initial: route.stages[0]?.id ?? 'after',
       entry: [
-        { type: 'startPoints' },
+        withTerms('startPoints', terms),
         { type: 'startEarlierDecisions' },
         { type: 'askAffected' },
-        { type: 'enterPoints' },
+        withTerms('enterPoints', terms),
       ],
       on: {
         ...anywhere,
@@ -143,6 +176,67 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
   });
 }
 
+interface CallIn {
+  readonly stage: CallInStage;
+  readonly window: ReviewWindow;
+}
+
+function callInOf({ stages }: Route, municipality: Municipality): CallIn | null {
+  const stage = stages.find((it) => it.type === 'callIn');
+  return stage ? { stage, window: windowOf(municipality, stage.window) } : null;
+}
+
+/** What the municipality's data say of every point: nothing where they say what a decision point says itself. */
+function termsOf(municipality: Municipality, callIn: CallIn | null): PointTerms {
+  const appealPeriod = appealPeriodOf(municipality);
+  const isUsual = JSON.stringify(appealPeriod) === JSON.stringify({ weeks: 3 });
+  return {
+    ...(!isUsual && { appealPeriod }),
+    ...(callIn && { held: { [callIn.window.of]: [callIn.stage.id] } }),
+  };
+}
+
+const labelOf = (stage: Stage, municipality: Municipality) =>
+  stage.type === 'preparation'
+    ? stage.label
+    : stage.type === 'meeting'
+      ? bodyOf(municipality, stage.body).label
+      : windowOf(municipality, stage.window).label;
+
+function stageData(
+  stage: Stage,
+  { stages }: Route,
+  municipality: Municipality,
+  terms: PointTerms,
+): StateData {
+  const meetings = stages.filter((it) => it.type === 'meeting');
+  const index = stages.indexOf(stage);
+  const next = stages[index + 1]?.id ?? 'after';
+  if (stage.type === 'preparation') return preparation(stage, next, terms);
+  if (stage.type === 'callIn')
+    return callInStage(stage, windowOf(municipality, stage.window), {
+      decidedAt: stages[index - 1]?.id ?? '',
+      others: deciding(meetings).length > 1,
+      next,
+    });
+  const data = bodyStage(stage, bodyOf(municipality, stage.body), scopeFrom(meetings, stage), {
+    ...onwardFrom(meetings, stage, endOf({ stages })),
+    drafting: stages.filter((it) => it.type === 'preparation').map((it) => it.id),
+  });
+  return { ...data, meta: { ...data.meta, ...lawOf(municipality) } };
+}
+
+/** Whose law a body stands under, where it is not the Swedish: the order of preparation is then another (R-010 to R-013). */
+function lawOf({ calendar }: Municipality): { readonly law?: string } {
+  return calendar.country === 'SE' ? {} : { law: calendar.country };
+}
+
+/** Where a matter goes when every body has decided: a window that follows is entered where it looks at its decisions. */
+function endOf({ stages }: Pick<Route, 'stages'>): string {
+  const callIn = stages.find((it) => it.type === 'callIn');
+  return callIn ? `${callIn.id}.entered` : 'after';
+}
+
 /** The bodies whose points a stage puts: its own and those of the stages after it. */
 const scopeFrom = (meetings: readonly MeetingStage[], stage: MeetingStage): string[] =>
   meetings.slice(meetings.indexOf(stage)).map((it) => it.body);
@@ -151,7 +245,11 @@ const deciding = (meetings: readonly MeetingStage[]) =>
   meetings.filter((it) => it.role !== 'prepare').map((it) => ({ stage: it.id, body: it.body }));
 
 /** Forward to the next stage while points remain for it or later; else back to an earlier body whose point came back. */
-function onwardFrom(meetings: readonly MeetingStage[], stage: MeetingStage): Onward {
+function onwardFrom(
+  meetings: readonly MeetingStage[],
+  stage: MeetingStage,
+  end: string,
+): Omit<Onward, 'drafting'> {
   const index = meetings.indexOf(stage);
   const next = meetings[index + 1];
   // What is only prepared stays open: it always goes on.
@@ -159,27 +257,21 @@ function onwardFrom(meetings: readonly MeetingStage[], stage: MeetingStage): Onw
   const earlier = deciding(meetings.slice(0, index)).map((it) => ({ stage: it.stage, scope: [it.body] }));
   return {
     to: [...(next ? [{ stage: next.id, scope: scopeFrom(meetings, next) }] : []), ...earlier],
-    otherwise: 'after',
+    otherwise: end,
   };
 }
 
-const withdrawable = (state: StateData): StateData => ({
+/** A decision that has been called in is made anew, and not withdrawn. */
+const withdrawable = (state: StateData, mayBeCalledIn: boolean): StateData => ({
   ...state,
   on: {
     ...state.on,
     'matter.withdraw': {
       target: '#withdrawn',
-      guard: { type: 'undecided' },
+      guard: mayBeCalledIn
+        ? { type: 'all', params: { guards: [{ type: 'undecided' }, { type: 'neverCalledIn' }] } }
+        : { type: 'undecided' },
       actions: [{ type: 'leaveAgenda' }],
     },
   },
 });
-
-function assertReferrals(route: Route, stage: MeetingStage): void {
-  const earlier = route.stages.slice(0, route.stages.indexOf(stage)).map((it) => it.id);
-  const wrong = stage.referTo.find((id) => !earlier.includes(id));
-  if (wrong)
-    throw new Error(
-      `route ${route.name}: stage ${stage.id} refers back to ${wrong}, which does not come before it`,
-    );
-}

@@ -15,15 +15,21 @@ export const Stage = z.discriminatedUnion('type', [
     /** Stages to which this one may refer the matter back, nearest first. */
     referTo: z.array(id).default([]),
   }),
+  /** Between the decision and its execution: the municipality's review window of that id. */
+  z.strictObject({ id, type: z.literal('callIn'), window: id }),
 ]);
 export type Stage = z.infer<typeof Stage>;
+export type PreparationStage = Extract<Stage, { type: 'preparation' }>;
 export type MeetingStage = Extract<Stage, { type: 'meeting' }>;
+export type CallInStage = Extract<Stage, { type: 'callIn' }>;
 
 export const Route = z.strictObject({
   name: id,
   version: z.int().positive(),
   label,
-  stages: z.array(Stage).min(2),
+  stages: z.array(Stage).min(2).max(30),
+  /** What the route rests on, and what in it is not settled. */
+  remark: z.string().min(1).max(2000).optional(),
 });
 export type Route = z.infer<typeof Route>;
 

@@ -160,13 +160,15 @@ export function afterStage(
     id: 'after',
     initial: 'minutes',
     meta: { stage: 'after', role: 'after' },
-    on: {
-      'point.returned': returns.map(({ stage, body }) => ({
-        target: `#${stage}`,
-        guard: { type: 'returnsTo', params: { body } },
-        actions: [{ type: 'reopenPoint' }],
-      })),
-    },
+    ...(returns.length > 0 && {
+      on: {
+        'point.returned': returns.map(({ stage, body }) => ({
+          target: `#${stage}`,
+          guard: { type: 'returnsTo', params: { body } },
+          actions: [{ type: 'reopenPoint' }],
+        })),
+      },
+    }),
     states: {
       minutes: { always: [{ target: 'toDispatch', guard: { type: 'allApproved' } }] },
       toDispatch: {

@@ -13,7 +13,7 @@ import {
 } from '../chart.ts';
 import { count, date, deciding, line, message, oneOf, prose, reference, several } from '../events.ts';
 import type { Label } from '../label.ts';
-import type { Body } from '../municipalities/municipality.ts';
+import { type Body, isThird, type MinorityBrake } from '../municipalities/municipality.ts';
 import { outcomesOf } from '../outcomes.ts';
 import type { MeetingStage } from '../routes/route.ts';
 import { tell } from '../tell.ts';
@@ -390,18 +390,26 @@ export interface Onward {
   /** Stages that still have open points, in the order in which they are asked; `null` body: the last resort. */
   readonly to: readonly { readonly stage: string; readonly scope: readonly string[] }[];
   readonly otherwise: string;
+  /** The stages of preparation: a matter that is referred back to one is drafted again. */
+  readonly drafting: readonly string[];
 }
 
 const all = (...guards: Named[]): Named => ({ type: 'all', params: { guards: guards as never } });
 
+/** The stages to which a body may refer back, and those among them where the matter is drafted again. */
+interface Back {
+  readonly referTo: readonly string[];
+  readonly drafting: readonly string[];
+}
+
 function referrals(
-  targets: readonly string[],
+  { referTo, drafting }: Back,
   how: string,
   guards: readonly Named[],
   first: readonly Named[],
 ): TransitionData[] {
-  return targets.map((to) => ({
-    target: to === 'administration' ? `#${to}.drafting` : `#${to}`,
+  return referTo.map((to) => ({
+    target: drafting.includes(to) ? `#${to}.drafting` : `#${to}`,
     guard: all({ type: 'goesTo', params: { to } }, ...guards),
     actions: [...first, { type: 'leave', params: { how } }, { type: 'sendBackPoints' }],
   }));
@@ -410,23 +418,46 @@ function referrals(
 /** Whose preparation the council needs (R-010): a working committee prepares for its board, not for the council. */
 const preparing: readonly Body['kind'][] = ['board', 'committee'];
 
-/** The minority's right exists in the council only (R-055, R-060): elsewhere there is no such transition. */
-function minorityDelay(referTo: readonly string[]): StateData['on'] {
-  const entitled: Named[] = [{ type: 'thirdDemands' }, { type: 'minorityUnused' }];
+/** Who is entitled to a delay: a third, once (KL 5:50), or what another jurisdiction says of the body. */
+function entitledBy(brake: MinorityBrake): Named[] {
+  const { threshold, maxUses } = brake;
+  return [
+    isThird(brake) ? { type: 'thirdDemands' } : { type: 'shareDemands', params: { threshold } },
+    ...(maxUses === null ? [] : [{ type: 'minorityUnused' }]),
+  ];
+}
+
+/** The minority's right exists where the body has it (in Sweden R-055, R-060): elsewhere there is no such transition. */
+function minorityDelay(brake: MinorityBrake, back: Back): StateData['on'] {
+  const entitled = entitledBy(brake);
+  const defers: TransitionData = {
+    target: 'deferred',
+    guard: all({ type: 'isDelay', params: { kind: 'defer' } }, ...entitled),
+    actions: [{ type: 'useMinority' }, { type: 'leave', params: { how: 'deferred' } }],
+  };
+  const refers = referrals(
+    back,
+    'referredBack',
+    [{ type: 'isDelay', params: { kind: 'refer' } }, ...entitled, { type: 'motivated' }],
+    [{ type: 'useMinority' }],
+  );
   return {
     'minority.delay': [
-      {
-        target: 'deferred',
-        guard: all({ type: 'isDelay', params: { kind: 'defer' } }, ...entitled),
-        actions: [{ type: 'useMinority' }, { type: 'leave', params: { how: 'deferred' } }],
-      },
-      ...referrals(
-        referTo,
-        'referredBack',
-        [{ type: 'isDelay', params: { kind: 'refer' } }, ...entitled, { type: 'motivated' }],
-        [{ type: 'useMinority' }],
-      ),
+      ...(brake.delays.includes('defer') ? [defers] : []),
+      ...(brake.delays.includes('refer') ? refers : []),
     ],
+  };
+}
+
+/** How a vote ends that is tied: by the chair in one way or the other, or as lost. */
+function tieOf({ tie }: Body): { readonly on: TransitionData; readonly states: StateData['states'] } {
+  const guard = all({ type: 'votesFit' }, { type: 'tie' });
+  if (tie === 'rejected')
+    return { on: { target: 'counted', guard, actions: [{ type: 'countVotes' }] }, states: {} };
+  const event = tie === 'chairsProposal' ? 'vote.chair' : 'vote.casting';
+  return {
+    on: { target: 'tied', guard },
+    states: { tied: { on: { [event]: { target: 'counted', actions: [{ type: 'castVote' }] } } } },
   };
 }
 
@@ -459,10 +490,19 @@ export function bodyStage(
     { type: 'conclude' },
     ...(prepares ? [{ type: 'rememberPreparation', params: { body: body.id } }] : []),
   ];
+  const back: Back = { referTo: stage.referTo, drafting: onward.drafting };
+  const tie = tieOf(body);
   return {
     id: stage.id,
     initial: 'awaiting',
-    meta: { stage: stage.id, body: body.id, bodyKind: body.kind, role: stage.role },
+    meta: {
+      stage: stage.id,
+      body: body.id,
+      bodyKind: body.kind,
+      role: stage.role,
+      ...(body.tie === 'rejected' && { tie: 'rejected' }),
+      ...(body.minorityBrake && !isThird(body.minorityBrake) && { brake: 'own' }),
+    },
     states: {
       awaiting: { entry: [{ type: 'arrive', params: { body: body.id } }], on: { 'agenda.listed': listed } },
       onAgenda: {
@@ -484,8 +524,8 @@ export function bodyStage(
             actions: [{ type: 'putQuestion', params: at }],
           },
           'item.defer': { target: 'deferred', actions: [{ type: 'leave', params: { how: 'deferred' } }] },
-          'item.referBack': referrals(stage.referTo, 'referredBack', [], []),
-          ...(body.kind === 'council' ? minorityDelay(stage.referTo) : {}),
+          'item.referBack': referrals(back, 'referredBack', [], []),
+          ...(body.minorityBrake ? minorityDelay(body.minorityBrake, back) : {}),
         },
       },
       deferred: { entry: [{ type: 'arrive', params: { body: body.id } }], on: { 'agenda.listed': listed } },
@@ -498,7 +538,7 @@ export function bodyStage(
       voting: {
         on: {
           'votes.count': [
-            { target: 'tied', guard: all({ type: 'votesFit' }, { type: 'tie' }) },
+            tie.on,
             {
               target: 'counted',
               guard: all({ type: 'votesFit' }, { type: 'noTie' }),
@@ -507,7 +547,7 @@ export function bodyStage(
           ],
         },
       },
-      tied: { on: { 'vote.casting': { target: 'counted', actions: [{ type: 'castVote' }] } } },
+      ...tie.states,
       counted: { on: { 'decision.confirm': { ...confirmed, guard: { type: 'voteDecides' } } } },
       concluded: {
         always: [

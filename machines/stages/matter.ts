@@ -9,6 +9,8 @@ import {
   guard,
   type Identity,
   type JsonObject,
+  type Named,
+  type Period,
 } from '../chart.ts';
 import { date, line, oneOf, period, prose, several, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
@@ -112,11 +114,12 @@ const conditionsAreReal = (drafts: readonly Draft[]): boolean =>
   );
 
 /** What starts a matter on a route whose points are drafted so. */
-export const matterInputOf = (draft: ReturnType<typeof draftDecidedBy>) =>
+export const matterInputOf = (draft: z.ZodObject) =>
   MatterInput.extend({
-    proposals: several('Beslutspunkter', 'Decision points', draft, 50).refine(conditionsAreReal, {
-      error: 'a condition must name another point, which is not itself conditional',
-    }),
+    proposals: several('Beslutspunkter', 'Decision points', draft, 50).refine(
+      (it) => conditionsAreReal(it as unknown as readonly Draft[]),
+      { error: 'a condition must name another point, which is not itself conditional' },
+    ),
   });
 
 export interface PointEntry {
@@ -197,17 +200,32 @@ export const matterContext: JsonObject = {
 export const pointId = (context: Pick<MatterContext, 'self'>, key: string): string =>
   `${context.self.id}.${key}`;
 
-const entryOf = (draft: Draft, number: number): PointEntry => ({
+/** What every point of a route is started with, by the municipality's data. */
+export interface PointTerms {
+  readonly appealPeriod?: Period;
+  /** By body: the stages that its decisions must have passed before they are executed. */
+  readonly held?: { readonly [body: string]: readonly string[] };
+}
+
+const entryOf = (draft: Draft, number: number, { held }: PointTerms): PointEntry => ({
   key: `p${number}`,
   body: draft.body,
   standing: 'open',
   executing: false,
-  conditionalOn: (draft.onCondition ?? []).map((n) => `p${n}`),
+  conditionalOn: [...(draft.onCondition ?? []).map((n) => `p${n}`), ...(held?.[draft.body] ?? [])],
 });
 
-const startPoint = (context: MatterContext, draft: Draft, number: number): Effect => {
+/** An action that starts or enters points, with their terms where there are any. */
+export const withTerms = (type: string, terms: PointTerms): Named =>
+  Object.keys(terms).length === 0 ? { type } : { type, params: { ...terms } as JsonObject };
+
+/** Points are keyed `p1`, `p2` …; what else a point depends on is a stage that it must have passed. */
+export const isPointKey = (key: string): boolean => /^p\d+$/.test(key);
+
+const startPoint = (context: MatterContext, draft: Draft, number: number, terms: PointTerms): Effect => {
   const { onCondition: _, ...rest } = draft;
-  const { key, conditionalOn } = entryOf(draft, number);
+  const { key, conditionalOn } = entryOf(draft, number, terms);
+  const { appealPeriod } = terms;
   return {
     kind: 'start',
     chart: 'decision-point',
@@ -219,6 +237,7 @@ const startPoint = (context: MatterContext, draft: Draft, number: number): Effec
       matter: context.self.id,
       title: context.title,
       conditionalOn,
+      ...(appealPeriod && { appealPeriod: { ...appealPeriod } }),
     },
   };
 };
@@ -287,8 +306,8 @@ export const matterGuards: Readonly<Record<string, Guard>> = {
 };
 
 export const matterActions: Readonly<Record<string, Action>> = {
-  startPoints: causing<MatterContext>(1, (context) =>
-    context.proposals.map((draft, index) => startPoint(context, draft, index + 1)),
+  startPoints: causing<MatterContext, unknown, PointTerms>(1, (context, _, terms) =>
+    context.proposals.map((draft, index) => startPoint(context, draft, index + 1, terms)),
   ),
   startEarlierDecisions: causing<MatterContext>(1, (context) =>
     context.refersTo.map((earlier, index) => ({
@@ -306,17 +325,17 @@ export const matterActions: Readonly<Record<string, Action>> = {
       input: { body, question: reason, affected: true },
     })),
   ),
-  enterPoints: assigning<MatterContext>(1, (context) => ({
-    points: context.proposals.map((draft, index) => entryOf(draft, index + 1)),
+  enterPoints: assigning<MatterContext, unknown, PointTerms>(1, (context, _, terms) => ({
+    points: context.proposals.map((draft, index) => entryOf(draft, index + 1, terms)),
     proposals: [],
     unanswered: context.affected.map((_, index) => `${context.self.id}.affected${index + 1}`),
   })),
-  startAddedPoint: causing<MatterContext, Draft>(1, (context, event) => {
+  startAddedPoint: causing<MatterContext, Draft, PointTerms>(1, (context, event, terms) => {
     const { type: _, meta: __, ...draft } = event;
-    return [startPoint(context, draft, context.points.length + 1)];
+    return [startPoint(context, draft, context.points.length + 1, terms)];
   }),
-  addPoint: assigning<MatterContext, Draft>(1, (context, event) => ({
-    points: [...context.points, entryOf(event, context.points.length + 1)],
+  addPoint: assigning<MatterContext, Draft, PointTerms>(1, (context, event, terms) => ({
+    points: [...context.points, entryOf(event, context.points.length + 1, terms)],
   })),
   /** Reopened while its own body still has the matter, the point can be put again at once. */
   reopenPoint: assigning<MatterContext, { actor: string }>(1, (context, event) => ({

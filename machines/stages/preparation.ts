@@ -11,8 +11,8 @@ import {
 } from '../chart.ts';
 import { clerical, date, line, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
-import type { Stage } from '../routes/route.ts';
-import type { MatterContext } from './matter.ts';
+import type { PreparationStage } from '../routes/route.ts';
+import { isPointKey, type MatterContext, type PointTerms, withTerms } from './matter.ts';
 
 const staff = ['caseOfficer', 'clerk', 'registrar'] as const;
 
@@ -96,7 +96,7 @@ export const preparationGuards: Readonly<Record<string, Guard>> = {
     holds: (context, event) =>
       (event.onCondition ?? []).every((n) => {
         const point = context.points[n - 1];
-        return point?.standing === 'open' && point.conditionalOn.length === 0;
+        return point?.standing === 'open' && !point.conditionalOn.some(isPointKey);
       }),
   }),
 };
@@ -122,8 +122,8 @@ export const preparationActions: Readonly<Record<string, Action>> = {
   })),
 };
 
-/** The stage as data. `next` is the id of the stage that receives the matter. */
-export function preparation(stage: Stage, next: string): StateData {
+/** The stage as data. `next` is the id of the stage that receives the matter; `terms` are those of points added there. */
+export function preparation(stage: PreparationStage, next: string, terms: PointTerms): StateData {
   return {
     id: stage.id,
     initial: 'registered',
@@ -138,7 +138,7 @@ export function preparation(stage: Stage, next: string): StateData {
           'matter.assign': { actions: [{ type: 'assignCaseOfficer' }] },
           'point.add': {
             guard: { type: 'conditionsOpen' },
-            actions: [{ type: 'startAddedPoint' }, { type: 'addPoint' }],
+            actions: [withTerms('startAddedPoint', terms), withTerms('addPoint', terms)],
           },
           'consultation.send': {
             guard: { type: 'consultationIsNew' },

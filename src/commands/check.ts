@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { Municipality } from '../../machines/municipalities/municipality.ts';
 import { builtIn, municipalities } from '../../machines/registry.ts';
+import { municipalityIn, RouteDocument } from '../../machines/routes/document.ts';
 import { Route } from '../../machines/routes/route.ts';
 import { type Checkable, checkRoute } from '../proving/check.ts';
 import { nameOf } from '../proving/checkable.ts';
@@ -15,8 +17,8 @@ Proves statecharts: explores every path of each, alone and together with those i
 rules against all of them. Without a file, every built-in route and actor is checked. A rule that can be violated
 is shown with a shortest path. A limit that is hit is said, and what is beyond it is not proved.
 
-  ROUTE.json           a route: { name, version, label, stages }
-  --municipality NAME  whose bodies the route names (huddinge): a built-in municipality, or a file with one
+  ROUTE.json           what POST /v1/routes takes: { municipality or jurisdiction, route }; or a route alone
+  --municipality NAME  whose bodies a route alone names (huddinge): a built-in municipality, or a file with one
   --json               print an array of results and nothing else
   --help               print this
 
@@ -57,7 +59,13 @@ const everything = (): Checkable[] =>
 
 function fromFiles(files: readonly string[], whose: string): Checkable[] {
   const municipality = municipalities.find((it) => it.id === whose) ?? parsed(Municipality, whose);
-  return files.map((file) => ({ route: parsed(Route, file), municipality }));
+  return files.map((file) => {
+    if (!('route' in parsed(z.looseObject({}), file))) return { route: parsed(Route, file), municipality };
+    const document = parsed(RouteDocument, file);
+    const its = municipalityIn(document, municipalities);
+    if (!its) throw new WrongUse(`${file}: there is no municipality "${document.municipality}"`);
+    return { route: document.route, municipality: its };
+  });
 }
 
 /** @throws WrongUse when the file is not there, not JSON, or not what it should be. */

@@ -3,9 +3,8 @@ import { parseArgs } from 'node:util';
 import { Kysely } from 'kysely';
 import { sqliteReader } from '../../db/sqlite.ts';
 import type { Tables } from '../../db/tables.ts';
-import { builtIn } from '../../machines/registry.ts';
 import { readConfig } from '../config.ts';
-import { calendarOf } from '../demo.ts';
+import { calendarsOf, openCatalogue } from '../demo.ts';
 import { type Audit, auditAll } from '../views/audit.ts';
 import { type Command, type Output, WrongUse } from './command.ts';
 
@@ -35,10 +34,11 @@ export const verify: Command = {
     if (!existsSync(file)) throw new WrongUse(`there is no database ${file}`);
     const db = new Kysely<Tables>({ dialect: sqliteReader(file) });
     try {
+      const catalogue = await openCatalogue(db);
       const audit = await auditAll({
         db,
-        registry: builtIn(),
-        calendarOf,
+        registry: catalogue.registry,
+        calendarOf: calendarsOf(catalogue),
         now: () => new Date().toISOString(),
       });
       if (values.json) out.write(`${JSON.stringify(audit, null, 2)}\n`);

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { lockFile } from '../../db/lock.ts';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite.ts';
-import { calendarOf } from '../demo.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { addPeriod, type Calendar, localDate, rollForward } from '../engine/calendar.ts';
 import { type PlayedStep, play } from '../play/play.ts';
 import { parseStory, type Step, type Story } from '../play/story.ts';
@@ -17,7 +17,7 @@ import seed003 from './seed-003.json' with { type: 'json' };
 import seed004 from './seed-004.json' with { type: 'json' };
 
 /** The municipality whose meetings are planned ahead. */
-const HOME = 'huddinge';
+const HOME = huddinge.id;
 
 /** Meetings to come, in weeks from today: there is somewhere to take the waiting matters. */
 const planned = [
@@ -83,7 +83,7 @@ function demoStory(now: number): Story {
 }
 
 function meetingsFrom(now: number): Step[] {
-  const calendar: Calendar = calendarOf(HOME);
+  const calendar: Calendar = huddinge.calendar;
   const today = localDate(now, calendar);
   return planned.map(({ body, weeks, time }) => ({
     at: new Date(now).toISOString(),

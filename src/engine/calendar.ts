@@ -8,6 +8,7 @@ export interface Period {
   months?: number;
   weeks?: number;
   days?: number;
+  workingDays?: number;
 }
 
 /** Whose holidays (ISO 3166 country, capitals) and whose clocks (IANA zone) decide. */
@@ -21,7 +22,7 @@ const FIRST_YEAR = 1900;
 const LAST_YEAR = 9999;
 const SUNDAY = 0;
 const SATURDAY = 6;
-const UNITS: readonly string[] = ['years', 'months', 'weeks', 'days'];
+const UNITS: readonly string[] = ['years', 'months', 'weeks', 'days', 'workingDays'];
 const MOST_STARTS_KEPT = 10_000;
 
 const startsOfDays = new Map<string, number>();
@@ -80,9 +81,14 @@ export function weekdayBefore(date: string, calendar: Calendar): string {
   return day;
 }
 
-/** The last day of a period counted from a day, moved past rest days when `roll` says so (R-071, R-072). */
+/**
+ * The last day of a period counted from a day, moved past rest days when `roll` says so (R-071, R-072). Working days
+ * are counted last, and are none of them a rest day.
+ */
 export function lastDay(from: string, period: Period, calendar: Calendar, roll: boolean): string {
-  const day = addPeriod(from, period);
+  const { workingDays = 0, ...lengths } = checked(period);
+  let day = Object.keys(lengths).length > 0 ? addPeriod(from, lengths) : from;
+  for (let counted = 0; counted < workingDays; counted++) day = rollForward(nextDate(day, 1), calendar);
   return roll ? rollForward(day, calendar) : day;
 }
 

@@ -1,9 +1,15 @@
 /** A definition's identity: a hash of what it says, never of how its source is laid out. */
 import { z } from 'zod';
 import type { Database } from '../../db/open.ts';
+import type { Trx } from '../../db/tables.ts';
 import { type Chart, statesOf } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
-import { addDefinitions, pinnedDefinitions, storedDefinitions } from '../store/definitions.ts';
+import {
+  addDefinitions,
+  pinnedDefinitions,
+  type StoredDefinition,
+  storedDefinitions,
+} from '../store/definitions.ts';
 import { canonical, sha256 } from './chain.ts';
 
 const hashes = new WeakMap<Chart, string>();
@@ -68,17 +74,19 @@ export async function releaseDefinitions(db: Database, registry: Registry, now: 
     if (hashOfChart(chart) !== hash) throw new Error(`${name}@${version} is not what matters run on`);
   }
   const fresh = charts.filter((chart) => !stored.has(`${chart.name}@${chart.version}`));
-  await addDefinitions(
-    db.writer,
-    fresh.map((chart) => ({
-      name: chart.name,
-      version: chart.version,
-      hash: hashOfChart(chart),
-      data: canonical(definitionData(chart)),
-    })),
-    now,
-  );
+  await addDefinitions(db.writer, fresh.map(storedOf), now);
 }
+
+/** Records one definition that is released while the server runs. */
+export const addDefinition = (trx: Trx, chart: Chart, now: string): Promise<void> =>
+  addDefinitions(trx, [storedOf(chart)], now);
+
+const storedOf = (chart: Chart): StoredDefinition => ({
+  name: chart.name,
+  version: chart.version,
+  hash: hashOfChart(chart),
+  data: canonical(definitionData(chart)),
+});
 
 const OWN = /^(started|deadline\..*|xstate\..*|.*\*.*|)$/;
 

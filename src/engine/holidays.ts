@@ -25,7 +25,7 @@ interface Country {
 const countries = new Map<string, Country>();
 
 /**
- * The days of a year (four digits, from 1900) that are not working days in a country (ISO 3166, capitals), as
+ * The days of a year (four digits, from 1900) that are not working days in a country or its part (ISO 3166, capitals: `SE`, `GB-ENG`), as
  * ISO dates; Saturdays and Sundays only where they are holidays too. Half a day off counts as a day. Computed
  * once per country and year. For Sweden right from 1990, when 1989:253 came into force; earlier years are
  * reckoned by the rules of 1990. Throws a RangeError for a country of which nothing is known.
@@ -44,9 +44,15 @@ export function holidays(country: string, year: number): ReadonlySet<string> {
   return days;
 }
 
+/** @throws RangeError for a calendar whose country has no known holidays, or whose zone does not exist. */
+export function assertReckonable({ country, zone }: { country: string; zone: string }): void {
+  sourceOf(country);
+  new Intl.DateTimeFormat('sv', { timeZone: zone });
+}
+
 function sourceOf(country: string): Holidays {
   const source = new Holidays(country, { types: ['public'] });
-  if (!/^[A-Z]{2}$/.test(country) || source.getRules().length === 0) {
+  if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(country) || source.getRules().length === 0) {
     throw new RangeError(`No holidays are known for the country ${JSON.stringify(country)}`);
   }
   for (const { rule, name } of statutes[country] ?? []) {

@@ -1,6 +1,6 @@
 /** How people's words for a new record become a command: what they leave out comes from the municipality's data. */
 import type { Chart, Json, JsonObject } from '../../machines/chart.ts';
-import type { Body, Municipality } from '../../machines/municipalities/municipality.ts';
+import { appealPeriodOf, type Body, type Municipality } from '../../machines/municipalities/municipality.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { localDate } from './calendar.ts';
 import type { Start } from './command.ts';
@@ -59,7 +59,7 @@ export interface MeetingWords {
 }
 
 /**
- * A meeting of a body, with the body's seats and approvers and the municipality's notice board.
+ * A meeting of a body, with the body's seats, quorum and approvers and the municipality's notice board.
  * @throws Refusal `invalid` naming a municipality or a body that does not exist.
  */
 export function openMeeting(
@@ -67,10 +67,22 @@ export function openMeeting(
   { municipality: id, body: bodyId, ...words }: MeetingWords,
 ): Opening {
   const municipality = municipalityOf(offer, id, '/municipality');
-  const { label, kind, seats, approvers } = bodyOf(municipality, bodyId, '/body');
+  const { label, kind, seats, approvers, ...body } = bodyOf(municipality, bodyId, '/body');
+  const { remark: _, ...quorum } = body.quorum;
   const { noticeBoard } = municipality;
+  const appealPeriod = appealPeriodOf(municipality);
   const stated = Object.fromEntries(Object.entries(words).filter(([, it]) => it !== undefined)) as JsonObject;
-  const input = { ...stated, body: bodyId, bodyName: label.sv, kind, seats, approvers, noticeBoard };
+  const input = {
+    ...stated,
+    body: bodyId,
+    bodyName: label.sv,
+    kind,
+    seats,
+    approvers,
+    noticeBoard,
+    quorum,
+    appealPeriod,
+  };
   return { kind: 'start', chart: 'meeting', tenant: id, input };
 }
 

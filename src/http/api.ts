@@ -16,6 +16,7 @@ import { methods } from './methods.ts';
 import { isUnforeseen, problemResponse, RequestProblem } from './problem.ts';
 import { records } from './records.ts';
 import { reference } from './reference.ts';
+import { routes } from './routes.ts';
 
 export function api(services: Services): Api {
   const app = new OpenAPIHono<Env>({ defaultHook: wrongParameter });
@@ -28,6 +29,7 @@ export function api(services: Services): Api {
   app.use(numbered);
   app.use(bearer(services));
   app.route('/', reference(services));
+  app.route('/', routes(services));
   app.route('/', records(services));
   app.route('/', creation(services));
   app.route('/', events(services));

@@ -1,5 +1,6 @@
 /** The API's own description (OpenAPI 3.1), made of the schemas that the API itself uses. */
 import type { Registry } from '../../machines/registry.ts';
+import { RouteDocument } from '../../machines/routes/document.ts';
 import { Delivery } from '../webhooks/incoming.ts';
 import { collectionNames, collections } from './collections.ts';
 import { type Api, bilingual, registerParameters } from './describe.ts';
@@ -11,7 +12,13 @@ import { NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
 export function documentOf(api: Api, registry: Registry): object {
   const { openAPIRegistry: components } = api;
   components.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
-  for (const [name, schema] of Object.entries({ NewMatter, NewMeeting, NewJointMatter, Delivery }))
+  for (const [name, schema] of Object.entries({
+    NewMatter,
+    NewMeeting,
+    NewJointMatter,
+    NewRoute: RouteDocument,
+    Delivery,
+  }))
     components.registerComponent('schemas', name, jsonSchemaOf(schema));
   registerParameters(api);
   registerEvents(api, registry);

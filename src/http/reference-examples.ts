@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { rules } from '../../machines/law/rules.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { assign, chart, id, newMatter, registered } from './examples.ts';
 import type * as answers from './reference-schemas.ts';
 
@@ -39,49 +40,7 @@ export const desk: z.input<typeof answers.Desk> = {
   ],
 };
 
-export const municipalities: z.input<typeof answers.Municipalities> = {
-  items: [
-    {
-      id: 'huddinge',
-      name: 'Huddinge kommun',
-      calendar: { country: 'SE', zone: 'Europe/Stockholm' },
-      registryPrefix: 'HKS',
-      noticeBoard: 'Huddinge kommuns anslagstavla',
-      bodies: [
-        {
-          id: 'ks',
-          label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },
-          kind: 'board',
-          seats: 15,
-          seatsAssumed: true,
-          approvers: 1,
-        },
-      ],
-      recipients: [{ id: 'karolinska-institutet', name: 'Karolinska Institutet', channel: 'email' }],
-      groups: { 'Samtliga nämnder och bolag': ['ks', 'sn'] },
-    },
-  ],
-};
-
-export const routes: z.input<typeof answers.Routes> = {
-  items: [
-    {
-      municipality: 'huddinge',
-      route: 'council-matter',
-      version: 1,
-      label: chart.label,
-      stages: [
-        {
-          id: 'administration',
-          label: { sv: 'Förvaltningen', en: 'Administration' },
-          body: null,
-          role: 'preparation',
-        },
-        { id: 'kf', label: { sv: 'Kommunfullmäktige', en: 'Municipal council' }, body: 'kf', role: 'decide' },
-      ],
-    },
-  ],
-};
+export const municipalities: z.input<typeof answers.Municipalities> = { items: [huddinge] };
 
 const { cite, sv, en } = rules['R-093'];
 

@@ -1,5 +1,6 @@
-/** What the API tells of the desk, the municipalities, their routes, the rules and itself. */
+/** What the API tells of the desk, the municipalities, the rules and itself. */
 import { z } from '@hono/zod-openapi';
+import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import { collection, day, instant, Label, listOf, NamedEvent, rule, State } from './schemas.ts';
 
 export const Desk = z
@@ -40,45 +41,9 @@ export const Desk = z
 
 export const Municipalities = z
   .object({
-    items: listOf(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        calendar: z.object({ country: z.string(), zone: z.string() }),
-        registryPrefix: z.string(),
-        noticeBoard: z.string(),
-        bodies: listOf(
-          z.object({
-            id: z.string(),
-            label: Label,
-            kind: z.string(),
-            seats: z.int().nullable(),
-            seatsAssumed: z.boolean(),
-            approvers: z.int(),
-          }),
-        ),
-        recipients: listOf(z.object({ id: z.string(), name: z.string(), channel: z.string() })),
-        groups: z.record(z.string(), listOf(z.string())),
-      }),
-    ),
+    items: listOf(z.custom<Municipality>().openapi({ type: 'object', additionalProperties: true })),
   })
   .openapi('Municipalities');
-
-export const Routes = z
-  .object({
-    items: listOf(
-      z.object({
-        municipality: z.string(),
-        route: z.string(),
-        version: z.int(),
-        label: Label,
-        stages: listOf(
-          z.object({ id: z.string(), label: Label, body: z.string().nullable(), role: z.string() }),
-        ),
-      }),
-    ),
-  })
-  .openapi('Routes');
 
 export const Rules = z
   .object({ items: listOf(z.object({ id: z.string(), cite: z.string(), sv: z.string(), en: z.string() })) })

@@ -1,6 +1,5 @@
-/** What there is to know before anything is sent: the API itself, the municipalities, their routes, the rules. */
+/** What there is to know before anything is sent: the API itself, the municipalities, the rules. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { type Chart, stateLabel } from '../../machines/chart.ts';
 import { rules } from '../../machines/law/rules.ts';
 import type { Services } from '../services.ts';
 import { desk } from '../views/desk.ts';
@@ -8,11 +7,10 @@ import type { Env } from './context.ts';
 import { answer, problems, told } from './describe.ts';
 import { paging } from './query.ts';
 import * as examples from './reference-examples.ts';
-import { ApiInfo, Desk, Municipalities, Routes, Rules } from './reference-schemas.ts';
+import { ApiInfo, Desk, Municipalities, Rules } from './reference-schemas.ts';
 
 export function reference({ source, municipalities }: Services) {
   const api = new OpenAPIHono<Env>();
-  const routes = source.registry.all().flatMap(routeOf);
   const ruleList = Object.entries(rules).map(([id, { cite, sv, en }]) => ({ id, cite, sv, en }));
   api.openapi(infoRoute, (c) => c.json(examples.apiInfo, 200));
   api.openapi(deskRoute, async (c) => {
@@ -21,28 +19,8 @@ export function reference({ source, municipalities }: Services) {
     return c.json(await desk(source, viewer, { limit, offset: (page - 1) * limit }), 200);
   });
   api.openapi(municipalitiesRoute, (c) => c.json({ items: municipalities }, 200));
-  api.openapi(routesRoute, (c) => c.json({ items: routes }, 200));
   api.openapi(rulesRoute, (c) => c.json({ items: ruleList }, 200));
   return api;
-}
-
-/** A route of a municipality: charts named `municipality/route`. */
-function routeOf(chart: Chart) {
-  const [municipality = '', route] = chart.name.split('/');
-  if (route === undefined) return [];
-  const stages = Object.entries(chart.data.states ?? {}).flatMap(([id, { meta }]) =>
-    typeof meta?.stage === 'string' && typeof meta.role === 'string'
-      ? [
-          {
-            id,
-            label: stateLabel(chart, id),
-            body: typeof meta.body === 'string' ? meta.body : null,
-            role: meta.role,
-          },
-        ]
-      : [],
-  );
-  return [{ municipality, route, version: chart.version, label: chart.label, stages }];
 }
 
 const tag = 'reference';
@@ -98,21 +76,6 @@ const municipalitiesRoute = createRoute({
     200: answer(Municipalities, examples.municipalities, { sv: 'Kommuner.', en: 'Municipalities.' }),
     ...problems(),
   },
-});
-
-const routesRoute = createRoute({
-  method: 'get',
-  path: '/routes',
-  ...told(
-    'listRoutes',
-    tag,
-    { sv: 'Vägar', en: 'Routes' },
-    {
-      sv: 'De vägar som ett nytt ärende kan ta, med sina stationer.',
-      en: 'The routes that a new matter can take, with their stages.',
-    },
-  ),
-  responses: { 200: answer(Routes, examples.routes, { sv: 'Vägar.', en: 'Routes.' }), ...problems() },
 });
 
 const rulesRoute = createRoute({

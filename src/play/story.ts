@@ -1,9 +1,11 @@
 /** A story: a file of timed requests, and what is expected of the answers. */
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import type { Json } from '../../machines/chart.ts';
 import { municipalities } from '../../machines/registry.ts';
 import { type Role, roles } from '../../machines/roles.ts';
-import { POINTER } from './pointer.ts';
+import { lookUp, POINTER } from './pointer.ts';
 
 const name = z.string().regex(/^[a-zA-Z][\w-]*$/, 'a letter, then letters, digits, - or _');
 const pointer = z.string().regex(POINTER, 'a JSON pointer');
@@ -42,10 +44,13 @@ const Story = z
   .strictObject({
     name: z.string().min(1),
     /** In whose name matters and meetings are started where the body of the request names nobody. */
-    municipality: z.enum(municipalities.map((it) => it.id)),
+    municipality: z.string().regex(/^[a-z][a-z0-9-]*$/, 'the id of a municipality'),
     steps: z.array(Step).min(1),
   })
-  .superRefine(({ steps }, context) => {
+  .superRefine(({ municipality, steps }, context) => {
+    const published = steps.map(({ body }) => lookUp(body as Json | undefined, '/jurisdiction/id'));
+    if (![...municipalities.map((it) => it.id), ...published].includes(municipality))
+      context.addIssue({ code: 'custom', path: ['municipality'], message: 'neither built in nor published' });
     const saved = new Set<string>();
     let now = Number.NEGATIVE_INFINITY;
     const wrong = (index: number, field: string, message: string) =>
@@ -69,15 +74,29 @@ export class StoryFault extends Error {
   override readonly name = 'StoryFault';
 }
 
-/** @throws StoryFault when the file cannot be read, is not JSON, or has a field that is wrong. */
+/**
+ * A step in a file may have `bodyFrom`, the path of a file from there with its body, in place of the body.
+ * @throws StoryFault when a file cannot be read, is not JSON, or has a field that is wrong.
+ */
 export async function readStory(file: string): Promise<Story> {
-  let written: unknown;
+  const written = await readJson(file);
+  const steps = (written as { steps?: unknown } | null)?.steps;
+  if (!Array.isArray(steps)) return parseStory(file, written);
+  const whole = await Promise.all(steps.map((step: unknown) => withBody(step, dirname(file))));
+  return parseStory(file, { ...(written as object), steps: whole });
+}
+
+async function withBody(step: unknown, folder: string): Promise<unknown> {
+  const { bodyFrom, ...rest } = (step ?? {}) as Record<string, unknown>;
+  return typeof bodyFrom === 'string' ? { ...rest, body: await readJson(join(folder, bodyFrom)) } : step;
+}
+
+async function readJson(file: string): Promise<unknown> {
   try {
-    written = JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
     throw new StoryFault(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return parseStory(file, written);
 }
 
 /** @throws StoryFault naming each wrong field; `source` is what the message calls the story. */

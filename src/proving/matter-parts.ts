@@ -3,7 +3,15 @@ import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
 import type { Model } from './model.ts';
 import { pointModel, task } from './models/decision-point.ts';
-import { decidersOf, fromMeetings, matterInput, matterModel, visitsOf, without } from './models/matter.ts';
+import {
+  decidersOf,
+  fromMeetings,
+  matterInput,
+  matterModel,
+  takesConditions,
+  visitsOf,
+  without,
+} from './models/matter.ts';
 import { agendaModel, isVacant, meetingInput } from './models/meeting.ts';
 import { others } from './models/others.ts';
 import type { Member, Part } from './part.ts';
@@ -122,7 +130,7 @@ const pairsOf = (bodies: readonly string[]): readonly (readonly [string, string]
 function withThreePoints(among: Among, [first, later]: readonly [string, string]): Part {
   const proposals = [
     { text: 'Text', body: later },
-    { text: 'Text', body: first, onCondition: [1] },
+    { text: 'Text', body: first, ...(takesConditions(among.chart) && { onCondition: [1] }) },
     { text: 'Text', body: later },
   ];
   const model = without(

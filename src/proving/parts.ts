@@ -1,6 +1,6 @@
 /** What is explored to prove a chart: the chart alone first, then small companies for what crosses actors. */
 import type { Chart } from '../../machines/chart.ts';
-import { bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
+import { Body, bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
 import { matterParts } from './matter-parts.ts';
 import { pointInput, pointModel, pointStarts, task } from './models/decision-point.ts';
 import { fromMeetings, matterModel } from './models/matter.ts';
@@ -137,14 +137,14 @@ function minutesCompany(chart: Chart, charts: Subject['charts']): Part {
   };
 }
 
-const BOARD = {
+const BOARD = Body.parse({
   id: 'ks',
   label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },
   kind: 'board',
   seats: 15,
   seatsAssumed: true,
   approvers: 1,
-} as const;
+});
 
 /** A joint matter with the matter of one of its municipalities; what the other decides may come at any time. */
 function jointCompany({ chart, charts }: Subject): Part {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/commands/check.ts';
 import { answer, Folder } from './command.ts';
@@ -63,6 +64,16 @@ describe('Routes are proved from the command line', { timeout: 30_000 }, () => {
       bodies: [{ id: 'ks', label: { sv: 'Styrelsen', en: 'Board' }, kind: 'board', seats: 7 }],
     });
     expect((await answer(check, file, '--municipality', here)).out).toMatch(/^✓ here\/new/);
+  });
+
+  it('from the file that is published, with the data of its municipality or a reference to it', async () => {
+    using folder = new Folder();
+    const norway = join(import.meta.dirname, '../scenarios/routes/norway.json');
+    expect((await answer(check, norway)).out).toMatch(/^✓ nordvik\/council-case/);
+    const there = folder.file('salem.json', { municipality: 'salem', route: lawful });
+    expect((await answer(check, there)).out).toMatch(/^✓ salem\/new/);
+    const nowhere = folder.file('nowhere.json', { municipality: 'atlantis', route: lawful });
+    expect((await answer(check, nowhere)).code).toBe(2);
   });
 
   it.each([

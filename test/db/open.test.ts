@@ -42,6 +42,7 @@ describe('opening a database', () => {
       'outbox',
       'receipt',
       'reply',
+      'route',
       'series',
     ]);
   });

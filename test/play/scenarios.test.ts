@@ -1,23 +1,28 @@
 /** The seed documents as stories, each to its end; and what the law refuses. */
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { play } from '../../src/commands/play.ts';
-import { parseStory, type Story } from '../../src/play/story.ts';
+import { readStory, type Story } from '../../src/play/story.ts';
 import { answer, Folder } from '../commands/command.ts';
 
 const folder = join(import.meta.dirname, '../scenarios');
 
-const stories = globSync('*.json', { cwd: folder })
-  .sort()
-  .map((name): [story: Story, file: string] => {
+const files = globSync('*.json', { cwd: folder }).sort();
+const stories = await Promise.all(
+  files.map(async (name) => {
     const file = join(folder, name);
-    return [parseStory(name, JSON.parse(readFileSync(file, 'utf8'))), file];
-  })
-  .map(([story, file]) => ({ name: story.name, story, file }));
+    const story = await readStory(file);
+    return { name: story.name, story, file };
+  }),
+);
 
 it('there is a story for every seed and every outcome', () => {
   expect(stories.map((it) => it.file.slice(folder.length + 1))).toEqual([
+    'foreign-england.json',
+    'foreign-finland.json',
+    'foreign-germany.json',
+    'foreign-norway.json',
     'refusals.json',
     'seed-000.json',
     'seed-001-adopted.json',

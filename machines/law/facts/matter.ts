@@ -11,16 +11,21 @@ const acts = new Set([
   'vote.demand',
   'votes.count',
   'vote.casting',
+  'vote.chair',
   'decision.confirm',
   'item.defer',
   'item.referBack',
   'minority.delay',
+  'review.request',
+  'review.release',
+  'review.return',
 ]);
 
 export function matterFacts(step: ObservedStep): readonly Fact[] {
   const { event, self, input } = step;
   const about = { matter: self.id };
-  const kind = stageOf(step.chart, step.taken[0]?.source ?? '').bodyKind;
+  const { bodyKind: kind, brake } = stageOf(step.chart, step.taken[0]?.source ?? '');
+  const isThird = brake !== 'own';
   const is = (type: string) => event.type === type;
   return [
     ...facts(
@@ -33,10 +38,11 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
     ),
     ...voting(step),
     ...conclusion(step),
+    ...callIn(step),
     ...facts(
       about,
-      ['minority.delayed', is('minority.delay') && kind === 'council', Number(event.requesters)],
-      ['minority.delayedElsewhere', is('minority.delay') && kind !== 'council'],
+      ['minority.delayed', is('minority.delay') && isThird && kind === 'council', Number(event.requesters)],
+      ['minority.delayedElsewhere', is('minority.delay') && isThird && kind !== 'council'],
       ['majority.delayedElsewhere', (is('item.defer') || is('item.referBack')) && kind !== 'council'],
       ['minority.motivated', is('minority.delay') && event.kind === 'refer' && Boolean(event.motivation)],
       ['minority.unmotivated', is('minority.delay') && event.kind === 'refer' && !event.motivation],
@@ -46,20 +52,37 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
   ];
 }
 
-function voting({ event, self }: ObservedStep): Fact[] {
+function voting(step: ObservedStep): Fact[] {
+  const { event, self } = step;
   const is = (type: string) => event.type === type;
+  // Where a tie is a vote lost, there is nothing to cast.
+  const tieLoses = stageOf(step.chart, step.taken[0]?.source ?? '').tie === 'rejected';
+  const casts = is('vote.casting') || is('vote.chair');
   const [yes, no] = [Number(event.yes), Number(event.no)];
   return facts(
     { matter: self.id },
     ['question.put', is('question.put')],
     ['vote.demanded', is('vote.demand')],
     ['votes.first', is('votes.count') && yes > no],
-    ['votes.second', is('votes.count') && no > yes],
-    ['votes.tied', is('votes.count') && yes === no],
-    ['cast.first', is('vote.casting') && event.proposal === 1],
-    ['cast.second', is('vote.casting') && event.proposal === 2],
+    ['votes.second', is('votes.count') && (no > yes || (tieLoses && yes === no))],
+    ['votes.tied', is('votes.count') && !tieLoses && yes === no],
+    ['cast.first', casts && event.proposal === 1],
+    ['cast.second', casts && event.proposal === 2],
     ['confirmed.first', is('decision.confirm') && event.finds === 1],
     ['confirmed.second', is('decision.confirm') && event.finds === 2],
+  );
+}
+
+/** A window that holds decisions is to them what a point is that they depend on. */
+function callIn({ chart, event, self, taken }: ObservedStep): Fact[] {
+  const source = taken[0]?.source ?? '';
+  const { role, stage } = stageOf(chart, source);
+  if (role !== 'review') return [];
+  const passes = event.type === 'review.release' || event.type.startsWith('xstate.after.reviewWindow.');
+  return facts(
+    { referenced: `${self.id}.${stage}` },
+    ['reference.asProposed', passes],
+    ['reference.amended', event.type === 'review.return'],
   );
 }
 
@@ -67,7 +90,7 @@ function voting({ event, self }: ObservedStep): Fact[] {
 function conclusion(step: ObservedStep): Fact[] {
   const reached = step.taken.flatMap((it) => it.targets).find((target) => target.endsWith('.concluded'));
   if (!reached) return [];
-  const { role, bodyKind: kind } = stageOf(step.chart, reached);
+  const { role, bodyKind: kind, law } = stageOf(step.chart, reached);
   const puts = role === 'propose';
   const prepares = puts || role === 'prepare';
   return facts(
@@ -76,7 +99,8 @@ function conclusion(step: ObservedStep): Fact[] {
     ['prepared.committee', prepares && kind === 'committee'],
     ['proposed.board', puts && kind === 'board'],
     ['proposed.committee', puts && kind === 'committee'],
-    ['decided.council', role === 'decide' && kind === 'council'],
+    // Who must have prepared it is said by the Swedish act alone.
+    ['decided.council', role === 'decide' && kind === 'council' && law === undefined],
     ['decision.byPerson', isByPerson(step)],
     ['decision.bySystem', !isByPerson(step)],
   );

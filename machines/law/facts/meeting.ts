@@ -1,5 +1,7 @@
 /** Facts of a meeting. The quorum is reckoned here from the seats and those present, whatever the chart does. */
 
+import type { JsonObject } from '../../chart.ts';
+import { isMoreThanHalf, moreThanHalf, Quorum } from '../../municipalities/municipality.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { enters, facts, isByPerson } from './reading.ts';
@@ -28,10 +30,16 @@ export function meetingFacts(step: ObservedStep): readonly Fact[] {
 
 const isQuorum = (present: number, seats: number) => 2 * present > seats;
 
+/** The seats, where the body decides with more than half of them: of any other rule the Swedish act knows nothing. */
+function seatsOf({ seats, quorum }: JsonObject): number | null {
+  const rule = Quorum.safeParse(quorum).data ?? moreThanHalf;
+  return typeof seats === 'number' && isMoreThanHalf(rule) ? seats : null;
+}
+
 function opening({ event, input, self }: ObservedStep): Fact[] {
-  const { seats } = input;
+  const seats = seatsOf(input);
   const present = Number(event.present);
-  if (typeof seats !== 'number') return facts({ meeting: self.id }, ['meeting.openedUnseated', true]);
+  if (seats === null) return facts({ meeting: self.id }, ['meeting.openedUnseated', true]);
   return facts(
     { meeting: self.id },
     ['meeting.opened', isQuorum(present, seats), present - Math.floor(seats / 2) - 1],
@@ -41,11 +49,12 @@ function opening({ event, input, self }: ObservedStep): Fact[] {
 
 /** In the council a conflict of interest does not break the quorum, in a committee it does. */
 function item({ event, input, self }: ObservedStep): Fact[] {
-  const { seats, kind } = input;
+  const { kind } = input;
+  const seats = seatsOf(input);
   const council = kind === 'council';
   const recused = Array.isArray(event.recused) ? event.recused.length : 0;
   const leaving = council ? 0 : recused;
-  const own = typeof seats === 'number' && typeof event.present === 'number';
+  const own = seats !== null && typeof event.present === 'number';
   const quorate = !own || isQuorum(Number(event.present) - leaving, seats);
   return facts(
     { meeting: self.id, matter: String(event.matter) },

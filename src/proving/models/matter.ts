@@ -1,5 +1,5 @@
 /** A matter on a route: what is sent to it follows from the stages that its chart names. */
-import type { Chart, JsonObject } from '../../../machines/chart.ts';
+import { type Chart, type JsonObject, statesOf, transitionsOf } from '../../../machines/chart.ts';
 import type { Model } from '../model.ts';
 
 /** A stage of a route that is one body's meeting. */
@@ -69,6 +69,18 @@ const demands = (stages: readonly string[]): readonly JsonObject[] =>
     ]),
   ]);
 
+/** Whether a point on the route may hold on condition of another. */
+export const takesConditions = ({ events }: Chart): boolean =>
+  'onCondition' in (events['point.add']?.fields.shape ?? {});
+
+/** Just too few to call a decision in, and just enough, for each threshold that the chart names. */
+const callIns = ({ data }: Chart): readonly JsonObject[] =>
+  [...statesOf(data)]
+    .flatMap(([, state]) => transitionsOf(state))
+    .flatMap(([, { guard }]) => (guard?.type === 'enoughCallIn' ? [Number(guard.params?.threshold)] : []))
+    .flatMap((threshold) => [threshold - 1, threshold])
+    .map((requesters) => ({ requesters, by: 'Ledamot', reason }));
+
 const list = (value: unknown) => [...new Set(value as readonly string[])].sort();
 
 const abstract = (context: JsonObject): JsonObject => ({
@@ -106,7 +118,7 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         body,
         kind: 'decision',
         appealable: true,
-        onCondition: [1],
+        ...(takesConditions(chart) && { onCondition: [1] }),
       })),
       'consultation.send': [{ key: 'a', body: 'sn', question: 'Fråga' }],
       'agenda.listed': [municipality, 'elsewhere'].flatMap((its) =>
@@ -119,6 +131,7 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'minority.delay': byVotes ? demands(stages) : [],
       'item.referBack': stages.map((to) => ({ to, motivation: reason })),
       'item.defer': [{}],
+      'review.request': callIns(chart),
       'decision.dispatch': [{}, { none: true }, { recipients: ['Mottagare'] }],
     },
     abstract,

@@ -1,0 +1,18 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Routes that administrators publish. What is published is never changed or taken back: matters run on it. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const statements = [
+    `create table route (
+      municipality text not null, name text not null, version integer not null, hash text not null,
+      data text not null, published_at text not null, published_by text not null,
+      primary key (municipality, name, version)
+    ) strict, without rowid`,
+    'create index route_order on route (published_at)',
+    `create trigger route_unchanged before update on route
+      begin select raise(abort, 'a published route is not changed'); end`,
+    `create trigger route_kept before delete on route
+      begin select raise(abort, 'a published route is kept'); end`,
+  ];
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}

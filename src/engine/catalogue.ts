@@ -1,0 +1,185 @@
+/** The routes there are: those that are built in, and those that administrators publish while the server runs. */
+import type { Database } from '../../db/open.ts';
+import type { Db } from '../../db/tables.ts';
+import type { Chart, Json } from '../../machines/chart.ts';
+import type { Municipality } from '../../machines/municipalities/municipality.ts';
+import type { Registry } from '../../machines/registry.ts';
+import { composeRoute } from '../../machines/routes/compose.ts';
+import { municipalityIn, RouteDocument } from '../../machines/routes/document.ts';
+import { faultsOf } from '../../machines/routes/faults.ts';
+import type { Route } from '../../machines/routes/route.ts';
+import { addRoute, type StoredRoute, storedRoutes } from '../store/routes.ts';
+import { canonical } from './chain.ts';
+import { addDefinition, hashOfChart } from './definitions.ts';
+import { assertReckonable } from './holidays.ts';
+import { parseFields } from './parse.ts';
+import { type FieldError, Refusal } from './refusal.ts';
+
+/** A version of a route, with the municipality's data that it was composed from. */
+export interface RouteVersion {
+  readonly jurisdiction: Municipality;
+  readonly route: Route;
+  /** Hash of the composed chart, to which matters are pinned. */
+  readonly hash: string;
+  /** RFC 3339 in UTC; null for a route that is built in. */
+  readonly publishedAt: string | null;
+  readonly publishedBy: string | null;
+}
+
+/** What speaks against publishing a route, as far as it has been proved; empty for nothing. */
+export type Proof = (route: Route, municipality: Municipality) => Promise<readonly FieldError[]>;
+
+interface BuiltIn {
+  readonly registry: Registry;
+  readonly municipalities: readonly Municipality[];
+  readonly routes: readonly { readonly jurisdiction: Municipality; readonly route: Route }[];
+}
+
+export class Catalogue {
+  readonly registry: Registry;
+  readonly #builtIn: BuiltIn;
+  readonly #municipalities: Municipality[];
+  readonly #versions: RouteVersion[];
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(builtIn: BuiltIn) {
+    this.registry = builtIn.registry;
+    this.#builtIn = builtIn;
+    this.#municipalities = [...builtIn.municipalities];
+    this.#versions = builtIn.routes.map((it) => ({
+      ...it,
+      hash: hashOfChart(composeRoute(it.route, it.jurisdiction)),
+      publishedAt: null,
+      publishedBy: null,
+    }));
+  }
+
+  /**
+   * Composes every stored route again and registers it.
+   * @throws Error naming a route that no longer composes to the chart that was published.
+   */
+  static async open(db: Db, builtIn: BuiltIn): Promise<Catalogue> {
+    const catalogue = new Catalogue(builtIn);
+    for (const stored of await storedRoutes(db)) catalogue.#register(...recomposed(stored));
+    return catalogue;
+  }
+
+  /** The municipalities as they are now: the list itself grows as routes are published. */
+  get municipalities(): readonly Municipality[] {
+    return this.#municipalities;
+  }
+
+  /** The versions of a route, oldest first; none for one that does not exist. */
+  versionsOf(municipality: string, name: string): readonly RouteVersion[] {
+    return this.#versions
+      .filter((it) => it.jurisdiction.id === municipality && it.route.name === name)
+      .sort((a, b) => a.route.version - b.route.version);
+  }
+
+  /**
+   * Publishes a route: from now on new matters start on it, while those under way stay on the version they began.
+   * The same document again changes nothing. One is published at a time.
+   * @param now RFC 3339 in UTC.
+   * @throws Refusal `invalid` naming each wrong field, `exists` for another content under a version that is taken.
+   */
+  publish(
+    db: Database,
+    written: Json,
+    { by, now, prove }: { by: string; now: string; prove: Proof },
+  ): Promise<{ readonly version: RouteVersion; readonly isNew: boolean }> {
+    const done = this.#last.then(() => this.#publish(db, written, { by, now, prove }));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #publish(db: Database, written: Json, { by, now, prove }: { by: string; now: string; prove: Proof }) {
+    const document = parseFields(RouteDocument, written) as unknown as RouteDocument;
+    const { route } = document;
+    const jurisdiction = this.#jurisdictionOf(document);
+    refuseIf(faultsOf(route, jurisdiction).map((it) => ({ ...it, pointer: `/route${it.pointer}` })));
+    const versions = this.versionsOf(jurisdiction.id, route.name);
+    const same = versions.find((it) => it.route.version === route.version);
+    if (same && dataOf(same) === dataOf({ jurisdiction, route })) return { version: same, isNew: false };
+    if (same) throw taken(route);
+    const next = (versions.at(-1)?.route.version ?? 0) + 1;
+    refuseIf(
+      route.version === next ? [] : [{ pointer: '/route/version', detail: `the next version is ${next}` }],
+    );
+    const chart = composeRoute(route, jurisdiction);
+    refuseIf(await prove(route, jurisdiction));
+    const version = { jurisdiction, route, hash: hashOfChart(chart), publishedAt: now, publishedBy: by };
+    await db.writer.transaction().execute(async (trx) => {
+      await addRoute(trx, { ...rowOf(version), publishedAt: now, publishedBy: by });
+      await addDefinition(trx, chart, now);
+    });
+    this.#register(chart, version);
+    return { version, isNew: true };
+  }
+
+  /** @throws Refusal `invalid` for one that nobody knows, that is built in, or whose calendar cannot be reckoned. */
+  #jurisdictionOf(document: RouteDocument): Municipality {
+    const found = municipalityIn(document, this.#municipalities);
+    if (!found)
+      throw invalid([
+        { pointer: '/municipality', detail: `there is no municipality "${document.municipality}"` },
+      ]);
+    if (document.jurisdiction === undefined) return found;
+    if (this.#builtIn.municipalities.some((it) => it.id === found.id))
+      throw invalid([{ pointer: '/jurisdiction/id', detail: `${found.id} is built in: refer to it` }]);
+    try {
+      assertReckonable(found.calendar);
+    } catch (error) {
+      throw invalid([{ pointer: '/jurisdiction/calendar', detail: (error as RangeError).message }]);
+    }
+    return found;
+  }
+
+  #register(chart: Chart, version: RouteVersion): void {
+    this.registry.add(chart);
+    this.#versions.push(version);
+    const { jurisdiction } = version;
+    if (this.#builtIn.municipalities.some((it) => it.id === jurisdiction.id)) return;
+    const at = this.#municipalities.findIndex((it) => it.id === jurisdiction.id);
+    if (at === -1) this.#municipalities.push(jurisdiction);
+    else this.#municipalities[at] = jurisdiction;
+  }
+}
+
+function recomposed({ municipality, name, version, hash, ...stored }: StoredRoute): [Chart, RouteVersion] {
+  const what = `${municipality}/${name}@${version}`;
+  const { jurisdiction, route } = RouteDocument.parse(JSON.parse(stored.data));
+  if (!jurisdiction) throw new Error(`${what} was stored without its municipality's data`);
+  const chart = composeRoute(route, jurisdiction);
+  if (hashOfChart(chart) !== hash)
+    throw new Error(`${what} no longer composes to the chart that was published: matters may run on it`);
+  const { publishedAt, publishedBy } = stored;
+  return [chart, { jurisdiction, route, hash, publishedAt, publishedBy }];
+}
+
+const dataOf = ({ jurisdiction, route }: Pick<RouteVersion, 'jurisdiction' | 'route'>): string =>
+  canonical({ jurisdiction, route });
+
+const rowOf = (version: RouteVersion) => ({
+  municipality: version.jurisdiction.id,
+  name: version.route.name,
+  version: version.route.version,
+  hash: version.hash,
+  data: dataOf(version),
+});
+
+function refuseIf(fields: readonly FieldError[]): void {
+  if (fields.length > 0) throw invalid(fields);
+}
+
+const invalid = (fields: readonly FieldError[]): Refusal =>
+  new Refusal(
+    'invalid',
+    { sv: 'Vägen kan inte publiceras.', en: 'The route cannot be published.' },
+    { fields },
+  );
+
+const taken = ({ name, version }: Route): Refusal =>
+  new Refusal('exists', {
+    sv: `${name} version ${version} finns redan med annat innehåll. Det som är publicerat ändras inte: ge vägen en ny version.`,
+    en: `${name} version ${version} exists already with another content. What is published does not change: give the route a new version.`,
+  });

@@ -1,0 +1,37 @@
+import type { Db, Trx } from '../../db/tables.ts';
+
+/** A published route: what its chart is composed from, and the hash of that chart. */
+export interface StoredRoute {
+  readonly municipality: string;
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+  /** Canonical JSON: the route and the municipality's data as they were. */
+  readonly data: string;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+}
+
+/** In the order in which they were published. */
+export async function storedRoutes(db: Db): Promise<StoredRoute[]> {
+  const rows = await db
+    .selectFrom('route')
+    .selectAll()
+    .orderBy('published_at')
+    .orderBy('municipality')
+    .orderBy('name')
+    .orderBy('version')
+    .execute();
+  return rows.map(({ published_at, published_by, ...rest }) => ({
+    ...rest,
+    publishedAt: published_at,
+    publishedBy: published_by,
+  }));
+}
+
+export async function addRoute(trx: Trx, { publishedAt, publishedBy, ...rest }: StoredRoute): Promise<void> {
+  await trx
+    .insertInto('route')
+    .values({ ...rest, published_at: publishedAt, published_by: publishedBy })
+    .execute();
+}
