@@ -308,6 +308,12 @@ function assertNamesDeclared(chart: Required<ChartSpec>): void {
   }
 }
 
+/** The guard that holds when each of them does. */
+export const all = (...guards: readonly Named[]): Named => ({
+  type: 'all',
+  params: { guards: guards as never },
+});
+
 /** The single guards of a guard: the parts of `all`, or the guard itself. */
 export function conjuncts(it: Named): readonly Named[] {
   return it.type === 'all'

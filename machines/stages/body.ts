@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {
   type Action,
+  all,
   assigning,
   causing,
   type EventDeclaration,
@@ -393,8 +394,6 @@ export interface Onward {
   /** The stages of preparation: a matter that is referred back to one is drafted again. */
   readonly drafting: readonly string[];
 }
-
-const all = (...guards: Named[]): Named => ({ type: 'all', params: { guards: guards as never } });
 
 /** The stages to which a body may refer back, and those among them where the matter is drafted again. */
 interface Back {

@@ -1,0 +1,62 @@
+/** What a decision point remembers. */
+import type { Identity, JsonObject } from '../chart.ts';
+import type { Outcome } from '../outcomes.ts';
+
+export interface Assessment {
+  readonly by: string;
+  readonly on: string;
+  readonly reversible: boolean;
+  readonly reason: string;
+}
+
+export interface PointContext {
+  readonly self: Identity;
+  readonly label: string;
+  readonly title: string;
+  readonly text: string;
+  readonly body: string;
+  readonly matter: string;
+  readonly kind: string;
+  readonly appealable: boolean;
+  readonly conditionalOn: readonly string[];
+  readonly tasks: readonly JsonObject[];
+  readonly followUps: readonly JsonObject[];
+  readonly terminates: JsonObject | null;
+  /** What the bodies before the deciding one put forward, in order. */
+  readonly prepared: readonly { readonly body: string; readonly outcome: Outcome }[];
+  readonly outcome: Outcome | null;
+  readonly decidedOn: string | null;
+  readonly meeting: string | null;
+  readonly paragraph: number | null;
+  readonly announcedOn: string | null;
+  /** What became of the points that this one depends on. */
+  readonly references: { readonly [key: string]: Outcome };
+  /** Those of them that have gained final force. */
+  readonly referencesInForce: readonly string[];
+  readonly condition: 'none' | 'pending' | 'met' | 'failed' | 'anew';
+  readonly openTasks: readonly string[];
+  readonly assessment: Assessment | null;
+  readonly inForce: boolean;
+  readonly annulled: boolean;
+}
+
+/** What every point starts from, before its input. */
+export const pointContext: JsonObject = {
+  appealPeriod: { weeks: 3 },
+  tasks: [],
+  followUps: [],
+  terminates: null,
+  prepared: [],
+  outcome: null,
+  decidedOn: null,
+  meeting: null,
+  paragraph: null,
+  announcedOn: null,
+  references: {},
+  referencesInForce: [],
+  condition: 'none',
+  openTasks: [],
+  assessment: null,
+  inForce: false,
+  annulled: false,
+};
