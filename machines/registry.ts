@@ -13,8 +13,9 @@ import type { Chart } from './chart.ts';
 import { huddinge } from './municipalities/huddinge.ts';
 import type { Municipality } from './municipalities/municipality.ts';
 import { sodertorn } from './municipalities/sodertorn.ts';
+import { boardMatter, committeeMatter, councilMatter } from './routes/bodies.ts';
 import { composeRoute } from './routes/compose.ts';
-import { boardMatter, committeeMatter, councilMatter, type Route } from './routes/route.ts';
+import type { Route } from './routes/route.ts';
 
 /** The charts, in any order. Throws for two of the same name and version. */
 export class Registry {

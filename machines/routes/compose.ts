@@ -1,30 +1,18 @@
 /** Composes a matter's statechart from a route and a municipality's data. */
+import type * as z from 'zod';
 import {
   type Chart,
   defineChart,
   type EventDeclaration,
+  type Named,
   type StateData,
   type TransitionData,
 } from '../chart.ts';
 import { clerical, line, message, prose, reference, several } from '../events.ts';
-import {
-  appealPeriodOf,
-  bodyOf,
-  type Municipality,
-  type ReviewWindow,
-  windowOf,
-} from '../municipalities/municipality.ts';
+import { appealPeriodOf, bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
-import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from '../stages/body.ts';
-import {
-  callInActions,
-  callInContext,
-  callInDeadline,
-  callInEvents,
-  callInGuards,
-  callInStage,
-  callInStates,
-} from '../stages/call-in.ts';
+import type { AnyStage, Parts, Surroundings } from '../stages/kind.ts';
+import { kindOf, kinds } from '../stages/kinds.ts';
 import {
   draftDecidedBy,
   type MatterContext,
@@ -35,16 +23,9 @@ import {
   type PointTerms,
   withTerms,
 } from '../stages/matter.ts';
-import { ownEvents, ownGuards } from '../stages/own-rules.ts';
-import {
-  preparation,
-  preparationActions,
-  preparationEvents,
-  preparationGuards,
-  preparationStates,
-} from '../stages/preparation.ts';
 import { faultsOf } from './faults.ts';
-import type { CallInStage, MeetingStage, Route, Stage } from './route.ts';
+import type { Route } from './route.ts';
+import { decidersOf, siteOf } from './site.ts';
 
 const actor = { actor: reference('Aktör', 'Actor', 'actors') };
 
@@ -99,178 +80,132 @@ const anywhere: Readonly<Record<string, TransitionData | readonly TransitionData
 export function composeRoute(route: Route, municipality: Municipality): Chart {
   const [fault] = faultsOf(route, municipality);
   if (fault) throw new Error(`route ${route.name}: ${fault.pointer}: ${fault.detail}`);
-  const meetings = route.stages.filter((stage) => stage.type === 'meeting');
-  const bodies = meetings.map((it) => bodyOf(municipality, it.body));
-  const callIn = callInOf(route, municipality);
-  const terms = termsOf(municipality, callIn);
-  const states: Record<string, StateData> = Object.fromEntries(
-    route.stages.map((stage) => [stage.id, stageData(stage, route, municipality, terms)]),
-  );
-  // A point comes back to its body when one that it depended on was decided otherwise.
-  states.after = afterStage(municipality, callIn ? [] : deciding(meetings));
-  states.withdrawn = { id: 'withdrawn', meta: { end: true } };
-  const labels = deciding(meetings).map(({ body }) => [body, bodyOf(municipality, body).label]);
-  const anyDraft = draftDecidedBy(Object.fromEntries(labels));
-  // What may be returned to be decided anew cannot be what another point has relied on.
-  const draft = callIn ? anyDraft.omit({ onCondition: true }) : anyDraft;
-  // A decision that may be called in has been made.
-  for (const { id, type } of route.stages)
-    if (type !== 'callIn') states[id] = withdrawable(states[id] ?? {}, callIn !== null);
+  const { stages } = route;
+  const terms = termsOf(stages, municipality);
+  const draft = draftOn(stages, municipality, terms);
+  const parts = partsOf(stages, municipality, draft);
   return defineChart({
     name: `${municipality.id}/${route.name}`,
     version: route.version,
     label: route.label,
     record: { startedBy: ['registrar', 'clerk'] },
-    input: matterInputOf(draft),
-    context: { ...matterContext, ...(callIn && callInContext(callIn.window)) },
-    events: {
-      ...preparationEvents(draft.shape),
-      ...bodyEvents,
-      ...ownEvents(bodies),
-      ...(callIn && callInEvents),
-      ...afterEvents,
-      ...matterEvents,
-    },
-    deadlines: callIn ? callInDeadline(callIn.window.label) : {},
-    guards: {
-      ...matterGuards,
-      ...preparationGuards,
-      ...bodyGuards,
-      ...ownGuards(bodies),
-      ...(callIn && callInGuards),
-      ...afterGuards,
-    },
-    actions: {
-      ...matterActions,
-      ...preparationActions,
-      ...bodyActions,
-      ...(callIn && callInActions),
-      ...afterActions,
-    },
+    input: matterInputOf(draft).extend(merged(parts, 'input')),
+    context: { ...matterContext, ...merged(parts, 'context') },
+    events: { ...merged(parts, 'events'), ...afterEvents, ...matterEvents },
+    deadlines: merged(parts, 'deadlines'),
+    guards: { ...matterGuards, ...merged(parts, 'guards'), ...afterGuards },
+    actions: { ...matterActions, ...merged(parts, 'actions'), ...afterActions },
     states: {
-      ...preparationStates,
-      ...bodyStates,
-      ...(callIn && callInStates),
+      ...merged(parts, 'states'),
       ...afterStates,
       withdrawn: { sv: 'Återkallat', en: 'Withdrawn' },
-      ...Object.fromEntries(route.stages.map((stage) => [stage.id, labelOf(stage, municipality)])),
+      ...Object.fromEntries(stages.map((stage) => [stage.id, kindOf(stage).label(stage, municipality)])),
     },
     card: (context) => {
       const matter = context as unknown as MatterContext;
       return { title: matter.title, number: matter.number, body: matter.body };
     },
     data: {
-      initial: route.stages[0]?.id ?? 'after',
+      initial: stages[0]?.id ?? 'after',
       entry: [
         withTerms('startPoints', terms),
         { type: 'startEarlierDecisions' },
         { type: 'askAffected' },
         withTerms('enterPoints', terms),
+        ...parts.flatMap((it) => it.entry ?? []),
       ],
       on: {
         ...anywhere,
         'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] },
       },
-      states,
+      states: statesOf(
+        stages,
+        municipality,
+        terms,
+        parts.flatMap((it) => it.withdrawal ?? []),
+      ),
     },
   });
 }
 
-interface CallIn {
-  readonly stage: CallInStage;
-  readonly window: ReviewWindow;
-}
+/** What the kinds of stages on the route bring to its chart. */
+const partsOf = (
+  stages: readonly AnyStage[],
+  municipality: Municipality,
+  draft: z.ZodObject,
+): readonly Parts[] =>
+  kinds.flatMap((kind) => {
+    const own = stages.filter((it) => it.type === kind.type);
+    return own.length === 0 ? [] : [kind.parts(own, municipality, draft)];
+  });
 
-function callInOf({ stages }: Route, municipality: Municipality): CallIn | null {
-  const stage = stages.find((it) => it.type === 'callIn');
-  return stage ? { stage, window: windowOf(municipality, stage.window) } : null;
-}
+const merged = <Name extends keyof Parts>(parts: readonly Parts[], name: Name) =>
+  Object.assign({}, ...parts.map((it) => it[name])) as NonNullable<Parts[Name]>;
 
 /** What the municipality's data say of every point: nothing where they say what a decision point says itself. */
-function termsOf(municipality: Municipality, callIn: CallIn | null): PointTerms {
+function termsOf(stages: readonly AnyStage[], municipality: Municipality): PointTerms {
   const appealPeriod = appealPeriodOf(municipality);
   const isUsual = JSON.stringify(appealPeriod) === JSON.stringify({ weeks: 3 });
+  const holding = stages.flatMap((stage) => {
+    const body = kindOf(stage).holds?.(stage, municipality);
+    return body === undefined ? [] : [[body, [stage.id]] as const];
+  });
   return {
     ...(!isUsual && { appealPeriod }),
-    ...(callIn && { held: { [callIn.window.of]: [callIn.stage.id] } }),
+    ...(holding.length > 0 && { held: Object.fromEntries(holding) }),
   };
 }
 
-const labelOf = (stage: Stage, municipality: Municipality) =>
-  stage.type === 'preparation'
-    ? stage.label
-    : stage.type === 'meeting'
-      ? bodyOf(municipality, stage.body).label
-      : windowOf(municipality, stage.window).label;
+/** What may be returned to be decided anew cannot be what another point has relied on. */
+function draftOn(stages: readonly AnyStage[], municipality: Municipality, { held }: PointTerms): z.ZodObject {
+  const labels = decidersOf(stages).map(({ body }) => [body, bodyOf(municipality, body).label]);
+  const draft = draftDecidedBy(Object.fromEntries(labels));
+  return held ? draft.omit({ onCondition: true }) : draft;
+}
 
-function stageData(
-  stage: Stage,
-  { stages }: Route,
+function statesOf(
+  stages: readonly AnyStage[],
   municipality: Municipality,
   terms: PointTerms,
-): StateData {
-  const meetings = stages.filter((it) => it.type === 'meeting');
-  const index = stages.indexOf(stage);
-  const next = stages[index + 1]?.id ?? 'after';
-  if (stage.type === 'preparation') return preparation(stage, next, terms);
-  if (stage.type === 'callIn')
-    return callInStage(stage, windowOf(municipality, stage.window), {
-      decidedAt: stages[index - 1]?.id ?? '',
-      others: deciding(meetings).length > 1,
-      next,
-    });
-  const data = bodyStage(stage, bodyOf(municipality, stage.body), scopeFrom(meetings, stage), {
-    ...onwardFrom(meetings, stage, endOf({ stages })),
-    drafting: stages.filter((it) => it.type === 'preparation').map((it) => it.id),
+  withdrawal: readonly Named[],
+): Record<string, StateData> {
+  const deciders = decidersOf(stages);
+  const enteredAt = (index: number): string => {
+    const stage = stages[index];
+    const enters = stage && kindOf(stage).enters;
+    return [stage?.id ?? 'after', ...(enters ? [enters] : [])].join('.');
+  };
+  const around = (index: number): Surroundings => ({
+    ...siteOf(stages, index, municipality),
+    next: enteredAt(index + 1),
+    end: enteredAt((deciders.at(-1)?.index ?? stages.length) + 1),
+    drafting: stages.flatMap((it) => (kindOf(it).drafts ? [it.id] : [])),
+    terms,
   });
-  return { ...data, meta: { ...data.meta, ...lawOf(municipality) } };
-}
-
-/** Whose law a body stands under, where it is not the Swedish: the order of preparation is then another (R-010 to R-013). */
-function lawOf({ calendar }: Municipality): { readonly law?: string } {
-  return calendar.country === 'SE' ? {} : { law: calendar.country };
-}
-
-/** Where a matter goes when every body has decided: a window that follows is entered where it looks at its decisions. */
-function endOf({ stages }: Pick<Route, 'stages'>): string {
-  const callIn = stages.find((it) => it.type === 'callIn');
-  return callIn ? `${callIn.id}.entered` : 'after';
-}
-
-/** The bodies whose points a stage puts: its own and those of the stages after it. */
-const scopeFrom = (meetings: readonly MeetingStage[], stage: MeetingStage): string[] =>
-  meetings.slice(meetings.indexOf(stage)).map((it) => it.body);
-
-const deciding = (meetings: readonly MeetingStage[]) =>
-  meetings.filter((it) => it.role !== 'prepare').map((it) => ({ stage: it.id, body: it.body }));
-
-/** Forward to the next stage while points remain for it or later; else back to an earlier body whose point came back. */
-function onwardFrom(
-  meetings: readonly MeetingStage[],
-  stage: MeetingStage,
-  end: string,
-): Omit<Onward, 'drafting'> {
-  const index = meetings.indexOf(stage);
-  const next = meetings[index + 1];
-  // What is only prepared stays open: it always goes on.
-  if (stage.role === 'prepare' && next) return { to: [], otherwise: next.id };
-  const earlier = deciding(meetings.slice(0, index)).map((it) => ({ stage: it.stage, scope: [it.body] }));
+  const own = stages.map((stage, index) => {
+    const { state, isOpen } = kindOf(stage);
+    const data = state(stage, around(index));
+    return [stage.id, isOpen === false ? data : withdrawable(data, withdrawal)] as const;
+  });
   return {
-    to: [...(next ? [{ stage: next.id, scope: scopeFrom(meetings, next) }] : []), ...earlier],
-    otherwise: end,
+    ...Object.fromEntries(own),
+    // A point comes back to its body when one that it depended on was decided otherwise.
+    after: afterStage(municipality, terms.held ? [] : deciders),
+    withdrawn: { id: 'withdrawn', meta: { end: true } },
   };
 }
 
-/** A decision that has been called in is made anew, and not withdrawn. */
-const withdrawable = (state: StateData, mayBeCalledIn: boolean): StateData => ({
+/** Besides, the stages of a route may say when a matter is not withdrawn any more. */
+const withdrawable = (state: StateData, besides: readonly Named[]): StateData => ({
   ...state,
   on: {
     ...state.on,
     'matter.withdraw': {
       target: '#withdrawn',
-      guard: mayBeCalledIn
-        ? { type: 'all', params: { guards: [{ type: 'undecided' }, { type: 'neverCalledIn' }] } }
-        : { type: 'undecided' },
+      guard:
+        besides.length > 0
+          ? { type: 'all', params: { guards: [{ type: 'undecided' }, ...besides] as never } }
+          : { type: 'undecided' },
       actions: [{ type: 'leaveAgenda' }],
     },
   },

@@ -15,8 +15,7 @@ import {
 import { count, date, deciding, line, message, oneOf, prose, reference, several } from '../events.ts';
 import type { Label } from '../label.ts';
 import { type Body, isThird, type MinorityBrake } from '../municipalities/municipality.ts';
-import { outcomesOf } from '../outcomes.ts';
-import type { MeetingStage } from '../routes/route.ts';
+import { outcomesOf, type StageRole } from '../outcomes.ts';
 import { tell } from '../tell.ts';
 import { dependentsOf, type MatterContext, Proposal, pointId, type Question, remaining } from './matter.ts';
 
@@ -460,13 +459,16 @@ function tieOf({ tie }: Body): { readonly on: TransitionData; readonly states: S
   };
 }
 
+/** A body's meeting as a route has it. */
+interface AtBody {
+  readonly id: string;
+  readonly role: StageRole;
+  /** Stages to which this one may refer the matter back, nearest first. */
+  readonly referTo: readonly string[];
+}
+
 /** The stage as data: a body in a role, the bodies that its scope covers, and where it leads. */
-export function bodyStage(
-  stage: MeetingStage,
-  body: Body,
-  scope: readonly string[],
-  onward: Onward,
-): StateData {
+export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], onward: Onward): StateData {
   const at = { body: body.id, role: stage.role, scope };
   const listed: TransitionData = {
     target: 'onAgenda',

@@ -3,6 +3,7 @@
  * A suspensive window holds the decision as a condition does: its points are executed when the window is passed. A
  * decision that is returned is made anew by its own body.
  */
+import * as z from 'zod';
 import {
   type Action,
   assigning,
@@ -17,11 +18,16 @@ import {
 } from '../chart.ts';
 import { clerical, count, date, deciding, line, prose } from '../events.ts';
 import type { Label } from '../label.ts';
-import type { ReviewWindow } from '../municipalities/municipality.ts';
+import { type ReviewWindow, windowOf } from '../municipalities/municipality.ts';
 import type { Outcome } from '../outcomes.ts';
-import type { CallInStage } from '../routes/route.ts';
 import { tell } from '../tell.ts';
+import { type AnyStage, type Fault, routeId, type Site, stageKind } from './kind.ts';
 import { dependentsOf, type MatterContext } from './matter.ts';
+import { isMeeting } from './meeting.ts';
+
+/** Between the decision and its execution: the municipality's review window of that id. */
+const schema = z.strictObject({ id: routeId, type: z.literal('callIn'), window: routeId });
+type CallInStage = z.infer<typeof schema>;
 
 interface CalledContext extends MatterContext {
   /** The day from which the window is counted. */
@@ -33,7 +39,7 @@ interface CalledContext extends MatterContext {
 
 const secretary = ['clerk', 'chair'] as const;
 
-export const callInEvents: Readonly<Record<string, EventDeclaration>> = {
+const events: Readonly<Record<string, EventDeclaration>> = {
   'decision.publish': clerical({
     label: { sv: 'Beslutet offentliggjort', en: 'Decision published' },
     by: ['clerk', 'registrar', 'integration'],
@@ -60,18 +66,18 @@ export const callInEvents: Readonly<Record<string, EventDeclaration>> = {
   }),
 };
 
-export const callInStates: Readonly<Record<string, Label>> = {
+const states: Readonly<Record<string, Label>> = {
   entered: { sv: 'Fattat', en: 'Made' },
   unpublished: { sv: 'Väntar på offentliggörande', en: 'Awaiting publication' },
   window: { sv: 'Kan begäras omprövat', en: 'May be called in' },
   calledIn: { sv: 'Omprövning begärd', en: 'Called in' },
 };
 
-export const callInDeadline = (label: Label): Readonly<Record<string, DeadlineRule>> => ({
+const deadlines = (label: Label): Readonly<Record<string, DeadlineRule>> => ({
   reviewWindow: { label, rule: null, from: 'windowFrom', periodFrom: 'windowLength', roll: false },
 });
 
-export const callInGuards: Readonly<Record<string, Guard>> = {
+const guards: Readonly<Record<string, Guard>> = {
   nothingHeld: guard<CalledContext, unknown, { key: string }>({
     rule: null,
     version: 1,
@@ -113,7 +119,7 @@ const tellHeld = (type: string, outcome?: Outcome): Action =>
     tell(dependentsOf(context, key), type, { point: key, ...(outcome && { outcome }) }),
   );
 
-export const callInActions: Readonly<Record<string, Action>> = {
+const actions: Readonly<Record<string, Action>> = {
   countFromDecision: assigning<CalledContext>(1, (_, event) => ({ windowFrom: event.meta.on })),
   countFromPublication: assigning<CalledContext, { on: string }>(1, (_, event) => ({ windowFrom: event.on })),
   countCallIn: assigning<CalledContext>(1, (context) => ({ calledIn: context.calledIn + 1 })),
@@ -123,7 +129,7 @@ export const callInActions: Readonly<Record<string, Action>> = {
 };
 
 /** What a matter on a route with the window remembers besides the rest. */
-export const callInContext = ({ length, unit, startsAt, receiptAfter }: ReviewWindow): JsonObject => {
+const contextOf = ({ length, unit, startsAt, receiptAfter }: ReviewWindow): JsonObject => {
   const days = startsAt === 'deemedReceipt' ? receiptAfter : 0;
   const lengths = { calendarDays: 0, workingDays: 0, weeks: 0, [unit]: length };
   return {
@@ -137,8 +143,8 @@ export const callInContext = ({ length, unit, startsAt, receiptAfter }: ReviewWi
   };
 };
 
-/** The stage as data. `decidedAt` is the stage whose decision it is about; `others` decide on the route too. */
-export function callInStage(
+/** `decidedAt` is the stage whose decision it is about; `others` decide on the route too. */
+function stateOf(
   { id }: CallInStage,
   { of, threshold, maxUses, startsAt }: ReviewWindow,
   { decidedAt, others, next }: { decidedAt: string; others: boolean; next: string },
@@ -192,3 +198,56 @@ export function callInStage(
     },
   };
 }
+
+function faultsOf({ window: id }: CallInStage, { municipality, stages, index }: Site): readonly Fault[] {
+  const { name, reviewWindows } = municipality;
+  const window = reviewWindows.find((it) => it.id === id);
+  if (!window) return [at('/window', `${name} has no review window "${id}"`)];
+  const wrong: readonly (readonly [boolean, string, string])[] = [
+    [index < stages.length - 1, '', 'a review window stands last, before execution'],
+    [
+      !decides(stages[index - 1], window.of),
+      '',
+      `the window is about decisions of ${window.of}, which does not decide just before it`,
+    ],
+    [!window.suspensive, '/window', 'a window that does not suspend is no stage: nothing waits for it'],
+    [window.maxUses > 1, '/window', 'a decision can be returned once'],
+    [
+      window.target !== 'sameBody',
+      '/window',
+      `a decision can be returned to the body that made it, not to ${window.target}`,
+    ],
+  ];
+  return wrong.flatMap(([is, pointer, detail]) => (is ? [at(pointer, detail)] : []));
+}
+
+const at = (pointer: string, detail: string): Fault => ({ pointer, detail });
+
+const decides = (stage: AnyStage | undefined, body: string): boolean =>
+  stage !== undefined && isMeeting(stage) && stage.role === 'decide' && stage.body === body;
+
+export const callIn = stageKind(schema, {
+  isOpen: false,
+  enters: 'entered',
+  label: ({ window }, municipality) => windowOf(municipality, window).label,
+  holds: ({ window }, municipality) => windowOf(municipality, window).of,
+  faults: faultsOf,
+  state: (stage, { municipality, stages, index, deciders, next }) =>
+    stateOf(stage, windowOf(municipality, stage.window), {
+      decidedAt: stages[index - 1]?.id ?? '',
+      others: deciders.length > 1,
+      next,
+    }),
+  parts: ([stage], municipality) => {
+    const window = windowOf(municipality, stage?.window ?? '');
+    return {
+      events,
+      states,
+      guards,
+      actions,
+      deadlines: deadlines(window.label),
+      context: contextOf(window),
+      withdrawal: { type: 'neverCalledIn' },
+    };
+  },
+});

@@ -11,13 +11,16 @@ import {
 } from '../chart.ts';
 import { clerical, date, line, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
-import type { PreparationStage } from '../routes/route.ts';
+import { routeId, routeLabel, stageKind } from './kind.ts';
 import { isPointKey, type MatterContext, type PointTerms, withTerms } from './matter.ts';
+
+const schema = z.strictObject({ id: routeId, type: z.literal('preparation'), label: routeLabel });
+type PreparationStage = z.infer<typeof schema>;
 
 const staff = ['caseOfficer', 'clerk', 'registrar'] as const;
 
 /** `draft` has the fields of a decision point on the route. */
-export const preparationEvents = (draft: z.ZodRawShape): Readonly<Record<string, EventDeclaration>> => ({
+const events = (draft: z.ZodRawShape): Readonly<Record<string, EventDeclaration>> => ({
   'matter.assign': clerical({
     label: { sv: 'Tilldela', en: 'Assign' },
     by: ['registrar', 'clerk'],
@@ -72,14 +75,14 @@ export const preparationEvents = (draft: z.ZodRawShape): Readonly<Record<string,
   'matter.handOver': clerical({ label: { sv: 'Överlämna', en: 'Hand over' }, by: staff, rule: 'R-010' }),
 });
 
-export const preparationStates: Readonly<Record<string, Label>> = {
+const states: Readonly<Record<string, Label>> = {
   registered: { sv: 'Registrerat i diariet', en: 'Registered' },
   drafting: { sv: 'Tjänsteutlåtande skrivs', en: 'Official report in draft' },
   reportReady: { sv: 'Tjänsteutlåtande klart', en: 'Official report complete' },
   signed: { sv: 'Undertecknat', en: 'Signed' },
 };
 
-export const preparationGuards: Readonly<Record<string, Guard>> = {
+const guards: Readonly<Record<string, Guard>> = {
   consultationIsNew: guard<MatterContext, { key: string }>({
     rule: null,
     version: 1,
@@ -101,7 +104,7 @@ export const preparationGuards: Readonly<Record<string, Guard>> = {
   }),
 };
 
-export const preparationActions: Readonly<Record<string, Action>> = {
+const actions: Readonly<Record<string, Action>> = {
   assignCaseOfficer: assigning<MatterContext, { caseOfficer: string }>(1, (_, event) => ({
     caseOfficer: event.caseOfficer,
   })),
@@ -122,8 +125,8 @@ export const preparationActions: Readonly<Record<string, Action>> = {
   })),
 };
 
-/** The stage as data. `next` is the id of the stage that receives the matter; `terms` are those of points added there. */
-export function preparation(stage: PreparationStage, next: string, terms: PointTerms): StateData {
+/** `next` is the state that receives the matter; `terms` are those of points added there. */
+function stateOf(stage: PreparationStage, next: string, terms: PointTerms): StateData {
   return {
     id: stage.id,
     initial: 'registered',
@@ -152,3 +155,11 @@ export function preparation(stage: PreparationStage, next: string, terms: PointT
     },
   };
 }
+
+export const preparation = stageKind(schema, {
+  begins: true,
+  drafts: true,
+  label: ({ label }) => label,
+  state: (stage, { next, terms }) => stateOf(stage, next, terms),
+  parts: (_, __, draft) => ({ events: events(draft.shape), states, guards, actions }),
+});

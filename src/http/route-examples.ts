@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
-import { committeeMatter, councilMatter } from '../../machines/routes/route.ts';
+import { committeeMatter, councilMatter } from '../../machines/routes/bodies.ts';
 import type * as answers from './route-schemas.ts';
 
 export const newRoute = {

@@ -1,0 +1,15 @@
+/** Every kind of stage that a route can have. To add one is a file beside this one, and a line here. */
+import { callIn } from './call-in.ts';
+import type { AnyStage, Kind } from './kind.ts';
+import { meeting } from './meeting.ts';
+import { preparation } from './preparation.ts';
+
+/** What a later kind brings under a name that an earlier one has too, counts. */
+export const kinds = [preparation, meeting, callIn] as const;
+
+/** The kind of a stage. @throws Error for one of no kind. */
+export function kindOf({ type }: AnyStage): Kind {
+  const kind = (kinds as readonly Kind[]).find((it) => it.type === type);
+  if (!kind) throw new Error(`there is no kind of stage "${type}"`);
+  return kind;
+}

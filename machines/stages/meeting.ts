@@ -1,0 +1,89 @@
+/** The stage of a route that is a body's meeting: in which role, with which points, and where the matter goes from it. */
+import * as z from 'zod';
+import type { StateData } from '../chart.ts';
+import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
+import { stageRoles } from '../outcomes.ts';
+import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from './body.ts';
+import {
+  type AnyStage,
+  type Decider,
+  type Fault,
+  routeId,
+  type Site,
+  type Surroundings,
+  stageKind,
+} from './kind.ts';
+import { ownEvents, ownGuards } from './own-rules.ts';
+
+const schema = z.strictObject({
+  id: routeId,
+  type: z.literal('meeting'),
+  body: routeId,
+  role: z.enum(Object.keys(stageRoles) as [keyof typeof stageRoles]),
+  /** Stages to which this one may refer the matter back, nearest first. */
+  referTo: z.array(routeId).default([]),
+});
+type MeetingStage = z.infer<typeof schema>;
+
+export const isMeeting = (stage: AnyStage): stage is MeetingStage => stage.type === 'meeting';
+
+/** Forward to the next stage while points remain for it or later; else back to an earlier body whose point came back. */
+function onwardFrom({ role }: MeetingStage, { deciders, index, next, end, drafting }: Surroundings): Onward {
+  const scope = laterBodies(deciders, index);
+  const forward = scope.length > 0 ? [{ stage: next, scope }] : [];
+  // What is only prepared stays open: it always goes on.
+  if (role === 'prepare' && scope.length > 0) return { to: [], otherwise: next, drafting };
+  const earlier = deciders.filter((it) => it.index < index);
+  const back = earlier.map(({ stage, body }) => ({ stage, scope: [body] }));
+  return { to: [...forward, ...back], otherwise: end, drafting };
+}
+
+const laterBodies = (deciders: readonly Decider[], index: number): readonly string[] =>
+  deciders.flatMap((it) => (it.index > index ? [it.body] : []));
+
+/** Whose law a body stands under, where it is not the Swedish: the order of preparation is then another (R-010 to R-013). */
+function lawOf({ calendar }: Municipality): { readonly law?: string } {
+  return calendar.country === 'SE' ? {} : { law: calendar.country };
+}
+
+function stateOf(stage: MeetingStage, around: Surroundings): StateData {
+  const { municipality, deciders, index } = around;
+  // The bodies whose points it puts: its own and those of the stages after it.
+  const scope = [stage.body, ...laterBodies(deciders, index)];
+  const data = bodyStage(stage, bodyOf(municipality, stage.body), scope, onwardFrom(stage, around));
+  return { ...data, meta: { ...data.meta, ...lawOf(municipality) } };
+}
+
+function faultsOf({ id, body, role, referTo }: MeetingStage, site: Site): readonly Fault[] {
+  const { municipality, deciders, index, earlier } = site;
+  const { name, bodies } = municipality;
+  const twice = role !== 'prepare' && deciders.some((it) => it.index < index && it.body === body);
+  return [
+    ...(bodies.some((it) => it.id === body) ? [] : [at('/body', `${name} has no body "${body}"`)]),
+    ...(twice ? [at('/body', `${body} decides at two stages`)] : []),
+    ...referTo.flatMap((to, nth) =>
+      earlier.includes(to)
+        ? []
+        : [at(`/referTo/${nth}`, `stage ${id} refers back to ${to}, which does not come before it`)],
+    ),
+  ];
+}
+
+const at = (pointer: string, detail: string): Fault => ({ pointer, detail });
+
+export const meeting = stageKind(schema, {
+  label: ({ body }, municipality) => bodyOf(municipality, body).label,
+  decides: ({ role, body }) => (role === 'prepare' ? null : body),
+  ends: ({ role }) => role === 'decide',
+  faults: faultsOf,
+  state: stateOf,
+  parts: (stages, municipality) => {
+    const bodies = stages.map((it) => bodyOf(municipality, it.body));
+    return {
+      events: { ...bodyEvents, ...ownEvents(bodies) },
+      states: bodyStates,
+      guards: { ...bodyGuards, ...ownGuards(bodies) },
+      actions: bodyActions,
+    };
+  },
+});
