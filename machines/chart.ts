@@ -31,6 +31,8 @@ export type Circumstances = {
   /** The person, integration, or actor that sent it. */
   readonly sender: string;
   readonly origin: Origin;
+  /** The signed message that asked for it: its id, and SHA-256 over its body as it was received. */
+  readonly message?: { readonly id: string; readonly sha256: string };
 };
 
 /** Where a command came from; it travels with every message the command causes. */

@@ -37,6 +37,7 @@ const demoIntegrations: readonly Integration[] = [
     tenant: 'huddinge',
     secrets: ['whsec_ZGVtbzogZm9yIGUtc2lnbmVyaW5nIG9ubHksIG5ldmVyIHB1YmxpYw=='],
     roles: ['integration'],
+    events: ['minutes.approve'],
   },
 ];
 

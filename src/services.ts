@@ -24,6 +24,8 @@ export interface Integration {
   /** `whsec_…`; several while one is exchanged for another. */
   readonly secrets: readonly string[];
   readonly roles: readonly ['integration'];
+  /** The events that it may send, by type. */
+  readonly events: readonly string[];
 }
 
 export interface Services {

@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Deadline } from '../store/deadlines.ts';
 import type { Receipt } from '../store/receipts.ts';
+import { sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
 import type { Accepted, Command, Fire, Idempotency, Message, Receive, Send, Start } from './command.ts';
 import { numbered } from './numbering.ts';
 import { authorise, authoriseStart, declarationOf, parseFields } from './parse.ts';
-import { Refusal } from './refusal.ts';
+import { type Code, Refusal } from './refusal.ts';
 import { type Setting, Work } from './work.ts';
 
 /** What the commands of a group share. */
@@ -60,14 +61,18 @@ async function start(
   authoriseStart(chart.record.startedBy, sender);
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
-  await work.begin(self, chart, await numbered(input, series, changes), sender.name, sender.origin);
+  const { name: by, origin } = sender;
+  await work.begin(self, chart, await numbered(input, series, changes), { sender: by, origin });
   return id;
 }
 
-async function send({ actor: id, expected, type, payload, sender }: Send, work: Work): Promise<string> {
+async function send(
+  { actor: id, expected, type, payload, sender, message }: Send,
+  work: Work,
+): Promise<string> {
   const actor = await work.actor(id);
   const declaration = declarationOf(actor.chart, type);
-  authorise(declaration, sender);
+  authorise(declaration, type, sender);
   const fields = parseFields(declaration.fields, payload);
   if (expected !== undefined && expected !== actor.version)
     throw new Refusal(
@@ -78,7 +83,8 @@ async function send({ actor: id, expected, type, payload, sender }: Send, work: 
       },
       { version: actor.version },
     );
-  await work.apply(actor, type, fields, sender.name, sender.origin);
+  const document = message && { message: { id: message.id, sha256: sha256(message.body) } };
+  await work.apply(actor, type, fields, { sender: sender.name, origin: sender.origin, ...document });
   return id;
 }
 
@@ -115,10 +121,14 @@ interface Repeatable {
   readonly message?: Message;
 }
 
-/** The first answer to the same key or message. @throws Refusal: that answer, or `keyReused` for another request. */
+/**
+ * The first answer to the same key or message; null for what is to be carried out, which a message is again when
+ * it was refused for how things stood then.
+ * @throws Refusal: that answer, or `keyReused` for another request.
+ */
 async function repetition({ idempotency, message }: Repeatable, changes: Changes): Promise<Accepted | null> {
   const receipt = message && (await changes.receipt(message.integration, message.id));
-  if (receipt) return { ...answerOf(receipt), repeated: true };
+  if (receipt) return answerTo(message, receipt);
   const reply = idempotency && (await changes.reply(idempotency.scope, idempotency.key));
   if (!reply) return null;
   if (reply.fingerprint !== idempotency.fingerprint)
@@ -144,10 +154,18 @@ interface Declined {
   readonly refusal: Pick<Refusal, 'code' | 'says' | 'particulars'>;
 }
 
-/** @throws Refusal when that was the answer. */
-function answerOf({ result }: Receipt): Accepted {
-  const answer = JSON.parse(result) as Accepted | Declined;
-  if (!('refusal' in answer)) return answer;
+/** Refusals that rest on how things stand, and may be otherwise the next time. */
+const PASSING: readonly Code[] = ['refused', 'notFound', 'exists', 'stale'];
+
+function answerTo({ body }: Message, receipt: Receipt): Accepted | null {
+  if (receipt.body !== body)
+    throw new Refusal('keyReused', {
+      sv: 'Meddelandets id har redan använts för ett annat meddelande.',
+      en: 'The id of the message has already been used for another message.',
+    });
+  const answer = JSON.parse(receipt.result) as Accepted | Declined;
+  if (!('refusal' in answer)) return { ...answer, repeated: true };
   const { code, says, particulars } = answer.refusal;
+  if (PASSING.includes(code)) return null;
   throw new Refusal(code, says, particulars);
 }

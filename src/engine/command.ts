@@ -53,7 +53,7 @@ export interface Fire {
 
 /**
  * Keeps a message that has caused nothing, with the reason: what reaches the authority is a received document
- * (R-119). The command is answered with that refusal, or with what the message was answered first.
+ * (R-119). The command is answered with that refusal, or with what the message has been answered for good.
  */
 export interface Receive {
   readonly kind: 'receive';

@@ -4,7 +4,7 @@ import { writeActors } from '../store/actors.ts';
 import { replaceDeadlines } from '../store/deadlines.ts';
 import { appendEntries } from '../store/entries.ts';
 import { addToOutbox } from '../store/outbox.ts';
-import { addReceipts } from '../store/receipts.ts';
+import { keepReceipts } from '../store/receipts.ts';
 import { addReplies } from '../store/replies.ts';
 import { writeSeries } from '../store/series.ts';
 import type { Changes } from './changes.ts';
@@ -26,7 +26,7 @@ export async function commit(db: Db, changes: Changes): Promise<void> {
     await replaceDeadlines(trx, [...changes.deadlines.values()], running);
     await addToOutbox(trx, changes.outbox);
     await addReplies(trx, [...changes.replies.values()]);
-    await addReceipts(trx, [...changes.receipts.values()]);
+    await keepReceipts(trx, [...changes.receipts.values()]);
     await writeSeries(trx, changes.series);
   });
 }

@@ -11,6 +11,8 @@ export interface Sender {
   readonly name: string;
   readonly origin: Origin;
   readonly roles: readonly Role[];
+  /** The only events that a system may send, by type; without it, all that its roles allow. */
+  readonly events?: readonly string[];
 }
 
 /**
@@ -29,8 +31,17 @@ export function declarationOf(chart: Chart, type: string): EventDeclaration {
 }
 
 /** @throws Refusal `refused` by R-093, or `forbidden` naming the roles that may. */
-export function authorise(declaration: EventDeclaration, sender: Sender): void {
+export function authorise(declaration: EventDeclaration, type: string, sender: Sender): void {
   mayDecide(declaration, sender.origin);
+  if (sender.events && !sender.events.includes(type))
+    throw forbidden(
+      {
+        sv: `${sender.name} är inte anmäld för att sända ”${type}”.`,
+        en: `${sender.name} is not declared to send "${type}".`,
+      },
+      declaration.by,
+      declaration.rule,
+    );
   if (declaration.by.some((role) => sender.roles.includes(role))) return;
   throw forbidden(
     { sv: 'Din roll får inte sända den händelsen.', en: 'Your role may not send this event.' },

@@ -30,6 +30,9 @@ const MAX_OVERDUE = 1_000;
 
 type Who = Pick<Actor, 'self' | 'chart'>;
 
+/** Who causes a step, and by what. */
+type By = Pick<Circumstances, 'sender' | 'origin' | 'message'>;
+
 interface Pending {
   readonly effect: Effect;
   readonly from: Identity;
@@ -57,30 +60,18 @@ export class Work {
   }
 
   /** Starts an actor. @throws Refusal `invalid` for its input, `exists` when its id or its number is taken. */
-  async begin(
-    self: Identity,
-    chart: Chart,
-    input: JsonObject,
-    sender: string,
-    origin: Origin,
-  ): Promise<void> {
+  async begin(self: Identity, chart: Chart, input: JsonObject, by: By): Promise<void> {
     if (await this.#set.changes.actor(self.id))
       throw new Refusal('exists', { sv: `${self.id} finns redan.`, en: `${self.id} already exists.` });
     const payload = { input: parseFields(chart.input, input), parent: self.parent };
-    const what = happening(STARTED, payload, this.#circumstances(self.tenant, sender, origin));
-    await this.#step({ self, chart }, null, what, origin);
+    const what = happening(STARTED, payload, this.#circumstances(self.tenant, by));
+    await this.#step({ self, chart }, null, what, by.origin);
   }
 
   /** Applies an event to an actor. @throws Refusal `refused` with the explanation. */
-  async apply(
-    actor: Actor,
-    type: string,
-    payload: JsonObject,
-    sender: string,
-    origin: Origin,
-  ): Promise<void> {
-    const what = happening(type, payload, this.#circumstances(actor.self.tenant, sender, origin));
-    if (await this.#step(actor, actor, what, origin)) return;
+  async apply(actor: Actor, type: string, payload: JsonObject, by: By): Promise<void> {
+    const what = happening(type, payload, this.#circumstances(actor.self.tenant, by));
+    if (await this.#step(actor, actor, what, by.origin)) return;
     const event = eventOf(actor.chart, what);
     const explanation = explain(actor.chart, actor.snapshot, event, actor.deadlines);
     throw new Refusal('refused', explanation.says, { explanation, actor: actor.self.id });
@@ -150,7 +141,7 @@ export class Work {
         en: `A ${actor.chart.label.en.toLowerCase()} does not take "${type}".`,
       });
     mayDecide(declaration, origin);
-    await this.apply(actor, type, parseFields(declaration.fields, payload), from.id, origin);
+    await this.apply(actor, type, parseFields(declaration.fields, payload), { sender: from.id, origin });
   }
 
   async #startChild(
@@ -162,7 +153,7 @@ export class Work {
     if (!chart) throw new Refusal('notFound', { sv: `Det finns ingen ${name}.`, en: `There is no ${name}.` });
     const id = `${from.id}.${key}`;
     const self = { id, parent: from.id, root: chart.record ? id : from.root, tenant: tenant ?? from.tenant };
-    await this.begin(self, chart, input, from.id, origin);
+    await this.begin(self, chart, input, { sender: from.id, origin });
   }
 
   #publish({ topic, payload }: Extract<Effect, { kind: 'publish' }>, from: Identity): void {
@@ -183,7 +174,7 @@ export class Work {
       (it) => it.epoch === epoch && sameDeadline(it, { actor: id, state, name }),
     );
     if (!runs) return;
-    const meta = this.#circumstances(actor.self.tenant, 'timer', 'timer');
+    const meta = this.#circumstances(actor.self.tenant, { sender: 'timer', origin: 'timer' });
     const what = happening(DEADLINE + name, { state, lastDay }, meta);
     if (!(await this.#step(actor, actor, what, 'timer')))
       throw new ChartFault(`${id} does not accept its own deadline ${name} in ${state}`);
@@ -212,8 +203,8 @@ export class Work {
     }
   }
 
-  #circumstances(tenant: string, sender: string, origin: Origin): Circumstances {
+  #circumstances(tenant: string, by: By): Circumstances {
     const { receivedAt: at, calendarOf } = this.#set;
-    return { at, on: localDate(Date.parse(at), calendarOf(tenant)), sender, origin };
+    return { at, on: localDate(Date.parse(at), calendarOf(tenant)), ...by };
   }
 }

@@ -73,7 +73,7 @@ export class Offers {
     };
     return ORIGINS.filter((origin) => {
       try {
-        authorise(declared, { name: 'someone', origin, roles: roles[origin] });
+        authorise(declared, type, { name: 'someone', origin, roles: roles[origin] });
         return true;
       } catch {
         return false;

@@ -30,10 +30,14 @@ export async function findReceipt(db: Db, integration: string, message: string):
     : null;
 }
 
-export async function addReceipts(trx: Trx, receipts: readonly Receipt[]): Promise<void> {
+/** Keeps messages. One that is there already stays as it was received; what became of it is written anew. */
+export async function keepReceipts(trx: Trx, receipts: readonly Receipt[]): Promise<void> {
   for (const piece of pieces(receipts))
     await trx
       .insertInto('receipt')
       .values(piece.map(({ receivedAt, ...rest }) => ({ ...rest, received_at: receivedAt })))
+      .onConflict((oc) =>
+        oc.columns(['integration', 'message']).doUpdateSet((eb) => ({ result: eb.ref('excluded.result') })),
+      )
       .execute();
 }

@@ -16,6 +16,8 @@ export interface Correspondent {
   readonly name: string;
   readonly tenant: string;
   readonly roles: readonly Role[];
+  /** The events that it may send, by type: nothing else is its business. */
+  readonly events: readonly string[];
 }
 
 /** What a message says: an event for an actor. */
@@ -37,7 +39,8 @@ interface Setting {
 /**
  * Carries out a message whose signature has been verified. Its id is remembered in the transaction that it causes,
  * so that the same message again, also at the same time, gets the first answer and changes nothing. A message that
- * is refused, or that cannot be read, is kept with its refusal and gets that answer again.
+ * is refused, or that cannot be read, is kept with its refusal. Where the refusal rests on how things stand, the
+ * same message sent again is tried again; another message under its id is refused (`keyReused`).
  * @throws Refusal
  */
 export async function deliver(
@@ -49,7 +52,12 @@ export async function deliver(
   try {
     const { actor, type, payload } = readDelivery(bytes);
     await assertReachable(db, from, actor);
-    const sender = { name: from.name, origin: 'integration', roles: from.roles } as const;
+    const sender = {
+      name: from.name,
+      origin: 'integration',
+      roles: from.roles,
+      events: from.events,
+    } as const;
     return await sendEvent(engine, { actor, type, payload, sender, message });
   } catch (error) {
     if (error instanceof Refusal && error.code !== 'unavailable') return keep(engine, message, error);
@@ -57,7 +65,7 @@ export async function deliver(
   }
 }
 
-/** Always answers with the refusal, or with what the message was answered first. */
+/** Always answers with the refusal, or with what the message has been answered for good. */
 const keep = (engine: Engine, message: Message, refusal: Refusal): Promise<Accepted> =>
   engine.submit({ kind: 'receive', message, refusal });
 

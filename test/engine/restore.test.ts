@@ -13,6 +13,7 @@ import { chartOf, chartTree, happenings } from '../fixtures/random-charts.ts';
 
 const SLOW = { timeout: 60_000 };
 const NOW = '2026-12-01T09:00:00.000Z';
+const anna = { sender: 'Anna', origin: 'person' } as const;
 const self = { id: 'it', parent: null, root: 'it', tenant: 'huddinge' };
 
 /** The life of one actor, without a database. */
@@ -30,7 +31,7 @@ class Life {
   }
 
   async begin(): Promise<boolean> {
-    return this.#attempt((work, chart) => work.begin(self, chart, {}, 'Anna', 'person'));
+    return this.#attempt((work, chart) => work.begin(self, chart, {}, anna));
   }
 
   /** A declared event, or `due` for the deadline that falls due first. */
@@ -38,7 +39,7 @@ class Life {
     return this.#attempt(async (work) => {
       const actor = await work.actor('it');
       const due = [...actor.deadlines].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
-      if (what !== 'due') await work.apply(actor, what, {}, 'Anna', 'person');
+      if (what !== 'due') await work.apply(actor, what, {}, anna);
       else if (due) await work.fire(due, `command-${this.entries.length}`);
     });
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../machines/chart.ts';
 import type { Integration } from '../../src/services.ts';
@@ -15,6 +16,7 @@ const integration = (name: string, tenant: string, ...secrets: string[]): Integr
   tenant,
   secrets,
   roles: ['integration'],
+  events: ['minutes.approve', 'notice.post', 'meeting.open', 'meeting.cancel'],
 });
 
 let server: TestServer;
@@ -116,6 +118,14 @@ describe('a signed message', () => {
     expect(await receipt('msg_2')).toBeNull();
   });
 
+  test('stands in the log by its id and the hash of its body, as it was received (R-119)', async () => {
+    await deliver(approval());
+    const { items } = await (await server.as('auditor').get(`/v1/meetings/${meeting}/log`)).json();
+    const entry = (items as JsonObject[]).at(-1);
+    const sha256 = createHash('sha256').update(JSON.stringify(approval())).digest('hex');
+    expect(JSON.parse(String(entry?.meta))).toMatchObject({ message: { id: 'msg_1', sha256 } });
+  });
+
   test('is taken under the new secret and under the old one, but not under that of another', async () => {
     const note = { actor: meeting, type: 'notice.post', payload: { minutesAt: 'Kommunhuset' } };
     expect((await deliver(approval(), { id: 'a', secret: oldSecret })).status).toBe(200);
@@ -171,6 +181,18 @@ describe('a message from a system', () => {
     expect([answer.status, (await answer.json()).code]).toEqual([403, 'forbidden']);
   });
 
+  test('about what the system is not declared for is 403, whatever its role may send', async () => {
+    const one = { ...integration('e-signering', 'huddinge', newSecret), events: ['minutes.approve'] };
+    await server.close();
+    server = await createTestServer({ integrations: [one] });
+    meeting = await meetingAwaitingApproval();
+    expect((await deliver(approval())).status).toBe(200);
+    const note = { actor: meeting, type: 'notice.post', payload: { minutesAt: 'Kommunhuset' } };
+    const answer = await deliver(note, { id: 'msg_2' });
+    expect([answer.status, (await answer.json()).code]).toEqual([403, 'forbidden']);
+    expect(await standing()).toEqual({ version: 6, state: 'approved' });
+  });
+
   test('reaches its own municipality only: the actors of others do not exist for it', async () => {
     const answer = await deliver(approval(), { to: 'grannen', secret: otherSecret });
     expect([answer.status, (await answer.json()).code]).toEqual([404, 'notFound']);
@@ -190,17 +212,50 @@ describe('a message that is refused', () => {
     });
   });
 
-  test('gets the same answer when it is sent again, also when it would be possible by then', async () => {
-    const early = { actor: meeting, type: 'notice.post', payload: { minutesAt: 'Kommunhuset' } };
+  const early = () => ({ actor: meeting, type: 'notice.post', payload: { minutesAt: 'Kommunhuset' } });
+
+  test('for how things stand is tried again when it is sent again, and happens once', async () => {
+    expect((await deliver(early(), { id: 'early' })).status).toBe(409);
+    await deliver(approval(), { id: 'approval' });
+    expect((await deliver(early(), { id: 'early' })).status).toBe(200);
+    expect(await standing()).toEqual({ version: 7, state: 'announced' });
+    const again = await deliver(early(), { id: 'early' });
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    expect(await standing()).toEqual({ version: 7, state: 'announced' });
+  });
+
+  test('is kept as it was received first, with what became of it in the end (R-119)', async () => {
+    await deliver(early(), { id: 'early' });
+    const first = await receipt('early');
+    server.clock.now = '2026-11-20T10:00:00Z';
+    await deliver(approval(), { id: 'approval' });
+    await deliver(early(), { id: 'early' });
+    const { result, ...kept } = (await receipt('early')) ?? {};
+    expect(first).toMatchObject(kept);
+    expect(JSON.parse(result ?? '')).toMatchObject({ actor: meeting, version: 7 });
+  });
+
+  test('for what it is gets the same answer when it is sent again', async () => {
+    const wrong = { ...early(), type: 'item.concluded' };
     const answer = async () => {
-      const { instance: _, ...problem } = await (await deliver(early, { id: 'early' })).json();
+      const { instance: _, ...problem } = await (await deliver(wrong)).json();
       return problem;
     };
-    const first = await answer();
-    await deliver(approval(), { id: 'approval' });
-    expect(await answer()).toEqual(first);
-    expect(await standing()).toEqual({ version: 6, state: 'approved' });
-    expect((await deliver(early, { id: 'in time'.replace(' ', '') })).status).toBe(200);
+    expect(await answer()).toMatchObject({ code: 'undeclared' });
+    expect(await answer()).toEqual(await answer());
+  });
+
+  test.each([
+    ['accepted', () => approval()],
+    ['refused', () => tooFew()],
+  ])('since another was %s under its id is 422, and changes nothing', async (_, first) => {
+    await deliver(first());
+    const { version } = await standing();
+    const kept = await receipt('msg_1');
+    const answer = await deliver(approval({ approvedBy: ['Mallory', 'Eve'] }));
+    expect([answer.status, (await answer.json()).code]).toEqual([422, 'keyReused']);
+    expect((await standing()).version).toBe(version);
+    expect(await receipt('msg_1')).toEqual(kept);
   });
 
   test('and sent many times at once, is kept once and gets one answer', async () => {

@@ -34,7 +34,7 @@ import {
 } from '../../src/store/entries.ts';
 import { holderOf } from '../../src/store/numbers.ts';
 import { addToOutbox, outboxOf } from '../../src/store/outbox.ts';
-import { addReceipts, findReceipt } from '../../src/store/receipts.ts';
+import { findReceipt, keepReceipts } from '../../src/store/receipts.ts';
 import { addReplies, findReply, forgetReplies } from '../../src/store/replies.ts';
 import { lastInSeries, writeSeries } from '../../src/store/series.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
@@ -427,7 +427,7 @@ describe.each([
       };
       await write(async (trx) => {
         await addReplies(trx, [reply]);
-        await addReceipts(trx, [receipt]);
+        await keepReceipts(trx, [receipt]);
         await writeSeries(trx, new Map([['HKS 2026', 7]]));
       });
       expect(await findReply(db.reader, 's', 'k')).toEqual(reply);
