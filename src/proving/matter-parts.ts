@@ -209,7 +209,6 @@ const withOthers = (among: Among): Part => ({
     follower(among, 'remiss-a', 'consultation'),
     follower(among, 'earlier1', 'earlier-decision'),
     follower(among, 'dispatch1-1', 'dispatch'),
-    follower(among, 'dispatch2-1', 'dispatch'),
   ],
   isWhole: true,
   isEnd: isOver,

@@ -8,7 +8,7 @@ import type { Part } from './part.ts';
 import { partsOf, type Subject } from './parts.ts';
 import { pathOf, refusedStep } from './path.ts';
 import type { CheckResult, Explored, Finding, Violation } from './result.ts';
-import { dead, nondeterministic, trapped, unreached } from './structure.ts';
+import { dead, idle, nondeterministic, trapped, unreached } from './structure.ts';
 import { System } from './system.ts';
 
 /** A defect is looked for in the first states before the rest are explored: most show themselves early. */
@@ -41,6 +41,7 @@ export function prove(
   const parts = partsOf(subject).filter((part) => only(part.name));
   const all = parts.map((part) => examine(part, municipality.id, limits, fired));
   const locals = all.flatMap(({ graph }) => graph.system.locals.filter(({ model }) => model.chart === chart));
+  const isComplete = all.every(({ graph }) => graph.isComplete);
   const every = all.flatMap(({ graph }) => graph.system.locals);
   const sum = (of: (it: Explored) => number) => all.reduce((total, { explored }) => total + of(explored), 0);
   const found = {
@@ -48,8 +49,9 @@ export function prove(
       all.flatMap((it) => it.violations),
       ({ watches }) => watches,
     ),
-    unreached: unreached(chart, locals),
-    dead: dead(chart, locals),
+    // What was not explored may have been reached there.
+    unreached: isComplete ? unreached(chart, locals) : [],
+    dead: isComplete ? dead(chart, locals) : [],
     nondeterministic: nondeterministic(chart, locals),
     unaccepted: shortest(
       all.flatMap((it) => it.unaccepted),
@@ -101,6 +103,7 @@ function examine(part: Part, tenant: string, limits: Limits, fired?: Fired): Exa
     bounds: [
       ...(graph.isComplete || violations.length > 0 ? [] : [boundOf(part, graph, limits)]),
       ...[...graph.crowded].map((pool) => `${part.name}: not proved: limit of ${pool} at once`),
+      ...(graph.isComplete ? idle(graph) : []).map((id) => `${part.name}: not proved: ${id} takes no part`),
     ],
     explored: {
       part: part.name,

@@ -14,6 +14,10 @@ export function unreached(chart: Chart, locals: readonly Local[]): string[] {
 export const dead = (chart: Chart, locals: readonly Local[]): string[] =>
   [...transitionsById(chart).keys()].filter((id) => !locals.some((it) => it.taken.has(id)));
 
+/** The members of an exploration that nothing ever happened to: nothing is proved of them there. */
+export const idle = ({ system }: Exploration): string[] =>
+  system.locals.filter(({ taken }) => taken.size === 0).map(({ self }) => self.id);
+
 /** Transitions that stand behind one without a guard, and guarded ones that were open for the same event. */
 export function nondeterministic(chart: Chart, locals: readonly Local[]): string[] {
   const groups = Map.groupBy(transitionsById(chart).values(), ({ source, event }) => `${source}>${event}`);

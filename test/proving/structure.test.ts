@@ -104,11 +104,18 @@ describe('A message that its receiver must take, and does not', () => {
   });
 });
 
+it('A member that nothing ever happens to is said to be unproved: a notice of minutes that are never announced', () => {
+  const company = 'meeting with its notice and a point';
+  const result = checked('meeting', [{ op: 'remove', path: '/states/approved/on/notice.post' }], company);
+  expect(result.bounds).toContain(`${company}: not proved: ks-1.notice takes no part`);
+  expect(result.proved).toBe(false);
+});
+
 describe('A limit that is hit is said, and nothing is proved', () => {
-  it('of states', () => {
+  it('of states: what was not explored is not said to be out of reach', () => {
     const result = proved(board, [], { limits: { states: 500, until: Number.POSITIVE_INFINITY } });
     expect(result.bounds).toContain('matter with its points: not proved: limit of 500 states');
-    expect(result).toMatchObject({ violations: [], proved: false });
+    expect(result).toMatchObject({ violations: [], unreached: [], dead: [], proved: false });
   });
 
   it('of time', () => {

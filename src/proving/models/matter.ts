@@ -137,7 +137,11 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
     abstract,
     admits: (type, _, context) =>
       type !== 'point.add' || (context.points as readonly unknown[]).length < MAX_POINTS,
-    assumes: [`a matter is explored with at most ${MAX_POINTS} decision points`],
+    assumes: [
+      `points are added to a matter until it has ${MAX_POINTS}`,
+      'votes and the demands of a minority are explored in the matter alone, in company it is decided by acclamation',
+      'the actors that a matter deals with are proved for themselves',
+    ],
   };
 }
 
