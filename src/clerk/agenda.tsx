@@ -1,5 +1,7 @@
 /** The agenda of a meeting: its items in order, and the matter's own next steps where an item is open. */
-import { type AgendaItem, meeting } from '../../machines/actors/meeting.ts';
+
+import { meeting } from '../../machines/actors/meeting.ts';
+import type { AgendaItem } from '../../machines/meeting/memory.ts';
 import type { ActorView } from '../views/actor.ts';
 import { fieldsOfEvent } from './form/event-form.tsx';
 import { PointText } from './points.tsx';

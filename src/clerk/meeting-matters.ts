@@ -1,5 +1,5 @@
 /** The matters that a meeting is about: those on its agenda, and those that wait for its body. */
-import type { MeetingContext } from '../../machines/actors/meeting.ts';
+import type { MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewActor } from '../views/actor.ts';
 import { listRecords, type RecordSummary } from '../views/lists.ts';
 import type { MattersOf } from './choices.ts';

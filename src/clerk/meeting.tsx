@@ -1,6 +1,6 @@
 /** A meeting: run from summons to notice on one page, with the item that is open in its midst. */
 import type { Context } from 'hono';
-import type { MeetingContext } from '../../machines/actors/meeting.ts';
+import type { MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewRecord } from '../views/actor.ts';
 import type { RecordSummary } from '../views/lists.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';

@@ -1,5 +1,5 @@
-import type { AgendaItem } from '../../../machines/actors/meeting.ts';
 import type { Chart, JsonObject } from '../../../machines/chart.ts';
+import type { AgendaItem } from '../../../machines/meeting/memory.ts';
 import type { Body } from '../../../machines/municipalities/municipality.ts';
 import type { Model } from '../model.ts';
 

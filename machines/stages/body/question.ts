@@ -1,0 +1,140 @@
+/** The question: put on proposals, confirmed, and what it does to the points it was put on (R-045, KL 5:53). */
+import * as z from 'zod';
+import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../../chart.ts';
+import { deciding, several } from '../../events.ts';
+import { outcomesOf } from '../../outcomes.ts';
+import { tell } from '../../tell.ts';
+import { dependentsOf, type MatterContext, Proposal, pointId, type Question, remaining } from '../matter.ts';
+import { secretary } from './secretary.ts';
+
+interface At {
+  readonly body: string;
+  readonly role: string;
+  readonly scope: readonly string[];
+}
+
+export const questionEvents: Readonly<Record<string, EventDeclaration>> = {
+  'question.put': deciding({
+    label: { sv: 'Ställ proposition', en: 'Put the question' },
+    by: secretary,
+    rule: 'R-045',
+    fields: {
+      proposals: several('Förslag', 'Proposals', Proposal, 2),
+      points: several('Beslutspunkter', 'Decision points', z.int().min(1), 50).optional(),
+    },
+  }),
+  'decision.confirm': deciding({
+    label: { sv: 'Bekräfta beslut', en: 'Confirm the decision' },
+    by: secretary,
+    rule: 'R-045',
+    fields: {
+      finds: z.int().min(1).max(2).meta({ sv: 'Finner bifall till förslag', en: 'Finds for proposal' }),
+    },
+  }),
+};
+
+export const questionGuards: Readonly<Record<string, Guard>> = {
+  pointsOpen: guard<MatterContext, { points?: readonly number[] }, { scope: readonly string[] }>({
+    rule: 'R-067',
+    version: 1,
+    says: {
+      sv: 'En angiven punkt är inte öppen för organet.',
+      en: 'A point named is not open for the body.',
+    },
+    holds: (context, event, { scope }) => {
+      const open = remaining(context, scope).map((point) => point.key);
+      return open.length > 0 && (event.points ?? []).every((n) => open.includes(`p${n}`));
+    },
+  }),
+  outcomesAllowed: guard<MatterContext, Pick<Question, 'proposals'>, { role: keyof typeof outcomesOf }>({
+    rule: 'R-025',
+    version: 1,
+    says: {
+      sv: 'Organet kan inte fatta ett sådant beslut i det här skedet.',
+      en: 'The body cannot reach that outcome at this stage.',
+    },
+    holds: (_, event, { role }) => event.proposals.every((it) => outcomesOf[role].includes(it.outcome)),
+  }),
+  wordingGiven: guard<MatterContext, Pick<Question, 'proposals'>>({
+    rule: 'R-068',
+    version: 1,
+    says: {
+      sv: 'Ett ändrings- eller tilläggsförslag måste ha en lydelse.',
+      en: 'An amendment or an addition must have its wording.',
+    },
+    holds: (_, event) =>
+      event.proposals.every(
+        (it) => (!it.outcome.startsWith('approvedW') && it.outcome !== 'approvedAmended') || it.text,
+      ),
+  }),
+  wasPut: guard<MatterContext, { finds: number }>({
+    rule: 'R-045',
+    version: 1,
+    says: {
+      sv: 'Det förslaget har inte ställts under proposition.',
+      en: 'The question was not put on that proposal.',
+    },
+    holds: (context, event) => event.finds <= (context.question?.proposals.length ?? 0),
+  }),
+};
+
+/** A joint matter starts each municipality's with its own point; what is added there concerns that municipality alone. */
+const isJoint = ({ joint }: MatterContext, key: string): boolean => joint !== null && key === 'p1';
+
+/** What a confirmed question does to its points: decided by their own body, else put forward to it. */
+const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, { body, role }) => {
+  const proposal = context.question?.proposals[event.finds - 1];
+  if (!proposal || !context.question) return [];
+  const { outcome, text } = proposal;
+  const treated = context.points.filter((point) => context.question?.points.includes(point.key));
+  return treated.flatMap((point) => {
+    const id = pointId(context, point.key);
+    if (point.body !== body)
+      return tell(id, 'point.prepared', {
+        body,
+        role,
+        outcome,
+        meeting: context.meeting,
+        ...(text && { text }),
+      });
+    return [
+      ...tell(id, 'point.decided', {
+        body,
+        outcome,
+        meeting: context.meeting,
+        paragraph: context.paragraph,
+        ...(text && { text }),
+      }),
+      ...tell(dependentsOf(context, point.key), 'condition.decided', { point: point.key, outcome }),
+      ...tell(isJoint(context, point.key) ? context.joint : null, 'member.decided', {
+        matter: context.self.id,
+        municipality: context.self.tenant,
+        outcome,
+      }),
+    ];
+  });
+});
+
+export const questionActions: Readonly<Record<string, Action>> = {
+  putQuestion: assigning<MatterContext, { points?: readonly number[] } & Pick<Question, 'proposals'>, At>(
+    1,
+    (context, event, { scope }) => ({
+      question: {
+        points: event.points?.map((n) => `p${n}`) ?? remaining(context, scope).map((point) => point.key),
+        proposals: event.proposals,
+        winner: null,
+      },
+    }),
+  ),
+  treat,
+  markTreated: assigning<MatterContext, unknown, At>(1, (context, _, { body }) => {
+    const asked = context.question?.points ?? [];
+    return {
+      treated: [...context.treated, ...asked],
+      question: null,
+      points: context.points.map((point) =>
+        asked.includes(point.key) && point.body === body ? { ...point, standing: 'decided' } : point,
+      ),
+    };
+  }),
+};
