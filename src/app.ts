@@ -3,10 +3,12 @@ import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { pages } from './clerk/pages.tsx';
 import { api } from './http/api.ts';
+import { onlyLoopback } from './http/host.ts';
 import type { Services } from './services.ts';
 
 export function createApp(services: Services): Hono {
   return new Hono()
+    .use(onlyLoopback)
     .get('/livez', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) =>
       (await isReady(services)) ? c.json({ status: 'ok' }) : c.json({ status: 'unavailable' }, 503),
@@ -15,11 +17,11 @@ export function createApp(services: Services): Hono {
     .route('/', pages(services));
 }
 
-/** Ready when the database answers and the last commit succeeded. */
+/** Ready when the database answers and commits succeed. */
 async function isReady({ engine, db }: Services): Promise<boolean> {
   const answers = await sql`select 1`.execute(db.reader).then(
     () => true,
     () => false,
   );
-  return answers && engine.failure === null;
+  return answers && (await engine.canCommit());
 }

@@ -5,6 +5,7 @@
 import type { Database } from '../../db/open.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { dueDeadlinesOfRoot, nextDue, retryFailed } from '../store/deadlines.ts';
+import { tryCommit } from '../store/probe.ts';
 import { attempt, type Group, type Outcome } from './attempt.ts';
 import type { Calendar } from './calendar.ts';
 import { Changes } from './changes.ts';
@@ -69,6 +70,19 @@ export class Engine {
   /** What the last commit failed with; null while commits succeed. */
   get failure(): unknown {
     return this.#failure;
+  }
+
+  /** Whether commits succeed. After one that failed an empty one is tried: nobody has to send a change to find out. */
+  async canCommit(): Promise<boolean> {
+    if (this.#failure === null) return true;
+    try {
+      await tryCommit(this.#db.writer);
+      this.#failure = null;
+      return true;
+    } catch (error) {
+      this.#failure = error;
+      return false;
+    }
   }
 
   now(): string {

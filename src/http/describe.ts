@@ -37,8 +37,8 @@ export const bodyOf = (name: string, examples: Readonly<Record<string, unknown>>
   },
 });
 
-/** Answers of every operation that asks who is asking. */
-const always: readonly ProblemCode[] = ['unauthenticated', 'internal'];
+/** Answers of every operation. */
+const always: readonly ProblemCode[] = ['unauthenticated', 'misdirected', 'internal'];
 
 /**
  * The problems that an operation may answer with, by their status. The type says nothing of them, for they are

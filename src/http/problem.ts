@@ -11,6 +11,7 @@ export type RequestCode =
   | 'badSignature'
   | 'noSuchRoute'
   | 'methodNotAllowed'
+  | 'misdirected'
   | 'tooLarge'
   | 'unsupportedMediaType'
   | 'preconditionRequired'
@@ -34,6 +35,7 @@ export const statusOf = {
   stale: 412,
   tooLarge: 413,
   unsupportedMediaType: 415,
+  misdirected: 421,
   invalid: 422,
   keyReused: 422,
   preconditionRequired: 428,
@@ -56,6 +58,7 @@ export const titleOf = {
   stale: { sv: 'Någon annan hann före', en: 'Someone else was faster' },
   tooLarge: { sv: 'För stor begäran', en: 'Too large' },
   unsupportedMediaType: { sv: 'Formatet tas inte emot', en: 'Unsupported media type' },
+  misdirected: { sv: 'Fel värd', en: 'Misdirected request' },
   invalid: { sv: 'Uppgifterna är inte riktiga', en: 'The fields are not valid' },
   keyReused: { sv: 'Nyckeln är redan använd', en: 'The key is already used' },
   preconditionRequired: { sv: 'If-Match saknas', en: 'If-Match is missing' },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { newMatter } from '../../src/http/examples.ts';
@@ -51,6 +52,48 @@ describe('without a token', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect((await server.request('/v1/matters?token=demo-clerk')).status).toBe(401);
     expect((await server.request('/v1/matters', { headers: authorization })).status).toBe(200);
+  });
+});
+
+describe('a request that was meant for another host (DNS rebinding)', () => {
+  const to = (host: string, address: string) =>
+    server.request(address, { headers: { ...authorization, host } });
+
+  test.each([
+    'example.com',
+    'example.com:3000',
+    '192.168.1.10:3000',
+    '127.0.0.1.example.com',
+    'localhost.example.com:3000',
+    '[::2]:3000',
+    'localhost:3000.example.com',
+    'a@localhost',
+    '',
+  ])('"%s" is 421, at the API, the pages and their files', async (host) => {
+    for (const address of [
+      '/v1/matters',
+      '/v1/api-info',
+      '/v1/nothing',
+      '/',
+      '/identity',
+      '/static/style.css',
+    ]) {
+      const answer = await to(host, address);
+      expect([address, answer.status, (await answer.json()).code]).toEqual([address, 421, 'misdirected']);
+    }
+  });
+
+  test.each([
+    'localhost',
+    'LOCALHOST:3000',
+    '127.0.0.1',
+    '127.0.0.1:3000',
+    '127.1.2.3:80',
+    '[::1]',
+    '[::1]:3000',
+  ])('but "%s" is this machine', async (host) => {
+    expect((await to(host, '/v1/matters')).status).toBe(200);
+    expect((await to(host, '/identity')).status).toBe(200);
   });
 });
 
@@ -242,11 +285,11 @@ describe('a problem', () => {
     await own.close();
   });
 
-  test('of a commit that failed is 503 and says when to come again; until one succeeds the server is not ready', async () => {
+  test('of a commit that failed is 503 and says when to come again; the server is not ready until it could save again', async () => {
     const own = await createTestServer();
     const ready = async () => (await own.request('/readyz')).status;
     expect(await ready()).toBe(200);
-    await own.db.writer.schema.alterTable('entry').renameTo('gone').execute();
+    await sql`pragma query_only = 1`.execute(own.db.writer);
     const answer = await own.as('clerk').post('/v1/matters', matter);
     expect([answer.status, answer.headers.get('retry-after'), (await answer.json()).code]).toEqual([
       503,
@@ -254,9 +297,9 @@ describe('a problem', () => {
       'unavailable',
     ]);
     expect([await ready(), (await own.request('/livez')).status]).toEqual([503, 200]);
-    await own.db.writer.schema.alterTable('gone').renameTo('entry').execute();
-    expect((await own.as('clerk').post('/v1/matters', matter)).status).toBe(201);
+    await sql`pragma query_only = 0`.execute(own.db.writer);
     expect(await ready()).toBe(200);
+    expect((await own.as('clerk').post('/v1/matters', matter)).status).toBe(201);
     await own.close();
   });
 });

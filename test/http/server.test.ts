@@ -80,7 +80,7 @@ describe('the server', () => {
     await new Promise<void>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1', () => {
         socket.write(
-          'POST /v1/matters HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-clerk\r\nContent-Type: application/json\r\n',
+          'POST /v1/matters HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-clerk\r\nContent-Type: application/json\r\n',
         );
         socket.write('Idempotency-Key: half\r\nContent-Length: 1000\r\n\r\n{"title"', () => socket.destroy());
       });
