@@ -37,7 +37,7 @@ const demoIntegrations: readonly Integration[] = [
     tenant: 'huddinge',
     secrets: ['whsec_ZGVtbzogZm9yIGUtc2lnbmVyaW5nIG9ubHksIG5ldmVyIHB1YmxpYw=='],
     roles: ['integration'],
-    events: ['minutes.approve'],
+    events: ['report.sign', 'minutes.approve'],
   },
 ];
 
