@@ -15,6 +15,8 @@ import type { Municipality } from './municipalities/municipality.ts';
 import { sodertorn } from './municipalities/sodertorn.ts';
 import { boardMatter, committeeMatter, councilMatter } from './routes/bodies.ts';
 import { composeRoute } from './routes/compose.ts';
+
+import { jointCommitteeMatter } from './routes/joint.ts';
 import type { Route } from './routes/route.ts';
 
 /** The charts, in any order. Throws for two of the same name and version. */
@@ -67,10 +69,12 @@ export const municipalities = sodertorn;
 
 /** The built-in routes: data of the same kind as what administrators publish. */
 export const builtInRoutes: readonly { readonly route: Route; readonly jurisdiction: Municipality }[] = [
-  ...[councilMatter, committeeMatter('sn'), committeeMatter('von')].map((route) => ({
-    route,
-    jurisdiction: huddinge,
-  })),
+  ...[councilMatter, committeeMatter('sn'), committeeMatter('von'), jointCommitteeMatter('sun')].map(
+    (route) => ({
+      route,
+      jurisdiction: huddinge,
+    }),
+  ),
   ...municipalities.map((it) => ({
     route: boardMatter(it.bodies.some((body) => body.id === 'au')),
     jurisdiction: it,

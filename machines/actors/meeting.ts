@@ -30,6 +30,8 @@ export const meeting = defineChart({
     seats: z.int().positive().nullable(),
     approvers: z.int().min(0),
     noticeBoard: line('Anslagstavla', 'Notice board'),
+    /** The boards of the other municipalities of a joint committee. */
+    otherBoards: z.array(line('Anslagstavla', 'Notice board')).optional(),
     firstParagraph: count('Första paragraf', 'First paragraph').default(1),
     quorum: Quorum.optional(),
     appealPeriod: period('Överklagandetid', 'Appeal period').optional(),
@@ -37,6 +39,7 @@ export const meeting = defineChart({
   context: {
     quorum: moreThanHalf,
     appealPeriod: { weeks: 3 },
+    otherBoards: [],
     items: [],
     present: null,
     firstParagraph: 1,

@@ -1,6 +1,9 @@
-/** A notice of approved minutes on a municipality's notice board (KL 8:9–12, 13:5). */
+/**
+ * A notice of approved minutes on a municipality's notice board (KL 8:9–12, 13:5). That of a joint committee goes up
+ * on the board of every municipality that takes part, and the time for appeal is counted from the last (R-116).
+ */
 import * as z from 'zod';
-import { assigning, causing, defineChart, type Identity } from '../chart.ts';
+import { assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
 import { clerical, date, line, period, prose } from '../events.ts';
 import { tell } from '../tell.ts';
 
@@ -10,8 +13,15 @@ interface NoticeContext {
   readonly body: string;
   readonly meeting: string;
   readonly points: readonly string[];
+  /** The day on which it was on the last of its boards. */
   readonly postedOn: string;
+  readonly otherBoards: readonly string[];
+  /** Those of the other boards on which it is up. */
+  readonly postedElsewhere: readonly string[];
 }
+
+/** The later of two days. */
+const later = (...days: readonly string[]): string => days.toSorted().at(-1) ?? '';
 
 const board = ['registrar', 'clerk', 'integration'] as const;
 
@@ -24,17 +34,25 @@ export const notice = defineChart({
     body: line('Organ', 'Body'),
     title: line('Rubrik', 'Title'),
     board: line('Anslagstavla', 'Notice board'),
+    /** The boards of the other municipalities of a joint committee. */
+    otherBoards: z.array(line('Anslagstavla', 'Notice board')).optional(),
     minutesAt: line('Protokollet förvaras', 'Where the minutes are kept'),
     postedOn: date('Anslaget', 'Posted on'),
     points: z.array(z.string()),
     appealPeriod: period('Överklagandetid', 'Appeal period').optional(),
   }),
-  context: { appealPeriod: { weeks: 3 } },
+  context: { appealPeriod: { weeks: 3 }, otherBoards: [], postedElsewhere: [] },
   card: (context) => {
     const it = context as unknown as NoticeContext;
     return { title: it.title, number: it.postedOn, body: it.body };
   },
   events: {
+    'notice.confirm': clerical({
+      label: { sv: 'Anslaget i en annan kommun', en: 'Posted in another municipality' },
+      by: board,
+      rule: 'R-116',
+      fields: { board: line('Anslagstavla', 'Notice board'), on: date('Anslaget', 'Posted on') },
+    }),
     'notice.break': clerical({
       label: { sv: 'Anmäl avbrott', en: 'Report an outage' },
       by: board,
@@ -57,7 +75,32 @@ export const notice = defineChart({
       roll: true,
     },
   },
+  guards: {
+    awaitsBoard: guard<NoticeContext, { board: string }>({
+      rule: 'R-116',
+      version: 1,
+      says: {
+        sv: 'Anslaget väntar inte på den anslagstavlan.',
+        en: 'The notice is not waiting for that board.',
+      },
+      holds: ({ otherBoards, postedElsewhere }, event) =>
+        otherBoards.includes(event.board) && !postedElsewhere.includes(event.board),
+    }),
+    isEverywhere: guard<NoticeContext>({
+      rule: 'R-116',
+      version: 1,
+      says: {
+        sv: 'Anslaget är inte uppe på alla kommuners anslagstavlor.',
+        en: 'The notice is not on the boards of all the municipalities.',
+      },
+      holds: ({ otherBoards, postedElsewhere }) => postedElsewhere.length === otherBoards.length,
+    }),
+  },
   actions: {
+    confirm: assigning<NoticeContext, { board: string; on: string }>(1, (context, { board, on }) => ({
+      postedElsewhere: [...context.postedElsewhere, board],
+      postedOn: later(on, context.postedOn),
+    })),
     announce: causing<NoticeContext>(1, (context) =>
       tell(context.points, 'notice.posted', { meeting: context.meeting, on: context.postedOn }),
     ),
@@ -67,14 +110,19 @@ export const notice = defineChart({
     postAgain: assigning<NoticeContext>(1, (_, event) => ({ postedOn: event.meta.on })),
   },
   states: {
+    partly: { sv: 'Inte på alla anslagstavlor', en: 'Not on every board' },
     posted: { sv: 'Uppsatt', en: 'Posted' },
     broken: { sv: 'Bruten', en: 'Broken' },
     removable: { sv: 'Får tas ned', en: 'May be removed' },
     removed: { sv: 'Nedtaget', en: 'Removed' },
   },
   data: {
-    initial: 'posted',
+    initial: 'partly',
     states: {
+      partly: {
+        always: [{ target: 'posted', guard: { type: 'isEverywhere' } }],
+        on: { 'notice.confirm': { guard: { type: 'awaitsBoard' }, actions: [{ type: 'confirm' }] } },
+      },
       posted: {
         entry: [{ type: 'announce' }],
         after: { appealPeriod: { target: 'removable' } },

@@ -13,11 +13,12 @@ export type SubjectKind =
   | 'referenced'
   | 'meeting'
   | 'notice'
+  | 'board'
   | 'contract'
   | 'joint'
   | 'municipality';
 
-/** Actor ids (for `municipality` its id) by kind of subject. */
+/** Actor ids (for `municipality` its id, for `board` its name) by kind of subject. */
 export type Subject = { readonly [kind in SubjectKind]?: string };
 
 /** Something of legal meaning that a step did. */

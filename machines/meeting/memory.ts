@@ -32,6 +32,7 @@ export interface MeetingContext {
   readonly seats: number | null;
   readonly approvers: number;
   readonly noticeBoard: string;
+  readonly otherBoards: readonly string[];
   readonly quorum: Quorum;
   readonly appealPeriod: Period;
   readonly items: readonly AgendaItem[];

@@ -79,6 +79,7 @@ export const minutesActions: Readonly<Record<string, Action>> = {
         body: context.body,
         title: `${context.bodyName} ${context.date}`,
         board: context.noticeBoard,
+        otherBoards: context.otherBoards,
         minutesAt,
         postedOn: meta.on,
         points: treatedPoints(context),

@@ -54,6 +54,16 @@ export const huddinge = Municipality.parse({
       seats: 13,
       seatsAssumed: true,
     },
+    {
+      id: 'sun',
+      label: { sv: 'Södertörns upphandlingsnämnd', en: 'Södertörn procurement committee' },
+      kind: 'committee',
+      seats: 9,
+      seatsAssumed: true,
+      otherNoticeBoards: ['Botkyrka kommuns anslagstavla', 'Salems kommuns anslagstavla'],
+      remark:
+        'An example of a joint committee. Its host and its members are assumed, not taken from an agreement.',
+    },
   ],
   recipients: [
     { id: 'sodertorns-hogskola', name: 'Södertörns högskola' },

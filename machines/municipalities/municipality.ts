@@ -108,6 +108,8 @@ export const Body = z.strictObject({
   /** Null where the body's majority alone can delay a matter. */
   minorityBrake: MinorityBrake.nullable().default(null),
   notice: Notice.optional(),
+  /** Of a joint committee: the notice boards of the other municipalities that take part in it. */
+  otherNoticeBoards: z.array(z.string().min(1).max(300)).max(400).optional(),
   remark,
 });
 export type Body = z.infer<typeof Body>;

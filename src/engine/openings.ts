@@ -69,6 +69,7 @@ export function openMeeting(
   const municipality = municipalityOf(offer, id, '/municipality');
   const { label, kind, seats, approvers, ...body } = bodyOf(municipality, bodyId, '/body');
   const { remark: _, ...quorum } = body.quorum;
+  const { otherNoticeBoards } = body;
   const { noticeBoard } = municipality;
   const appealPeriod = appealPeriodOf(municipality);
   const stated = Object.fromEntries(Object.entries(words).filter(([, it]) => it !== undefined)) as JsonObject;
@@ -80,6 +81,7 @@ export function openMeeting(
     seats,
     approvers,
     noticeBoard,
+    ...(otherNoticeBoards && { otherBoards: otherNoticeBoards }),
     quorum,
     appealPeriod,
   };

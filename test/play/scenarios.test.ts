@@ -24,6 +24,8 @@ it('there is a story for every seed and every outcome', () => {
     'foreign-germany.json',
     'foreign-norway.json',
     'refusals.json',
+    'route-q-joint-committee-broken.json',
+    'route-q-joint-committee.json',
     'seed-000.json',
     'seed-001-adopted.json',
     'seed-001-amended.json',

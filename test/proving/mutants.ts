@@ -159,7 +159,7 @@ export const mutants = (): readonly Mutant[] => [
     { op: 'add', path: '/states/minutes/states/complete/on/notice.post', value: { target: '#announced' } },
     { op: 'add', path: '/states/announced/id', value: 'announced' },
   ]),
-  of('R-071', 'the notice is taken down at will', 'notice', 'notice alone', 1, [
+  of('R-071', 'the notice is taken down at will', 'notice', 'notice alone', 2, [
     { op: 'add', path: '/states/posted/on/notice.remove', value: { target: 'removed' } },
   ]),
   of('R-072', 'a ruling gives force while others may appeal', point, pointWithTask, 5, [
@@ -169,7 +169,7 @@ export const mutants = (): readonly Mutant[] => [
       value: '#finalForce',
     },
   ]),
-  of('R-073', 'the period of a broken notice ends', 'notice', 'notice alone', 2, [
+  of('R-073', 'the period of a broken notice ends', 'notice', 'notice alone', 3, [
     { op: 'add', path: '/states/broken/after', value: { appealPeriod: { target: 'removable' } } },
   ]),
   of('R-073', 'a broken notice changes nothing', point, pointWithTask, 5, [
@@ -217,6 +217,9 @@ export const mutants = (): readonly Mutant[] => [
     part: meetingOfBoard,
     steps: 2,
   },
+  of('R-116', 'the time for appeal runs from the first board', 'notice', 'notice alone', 0, [
+    { op: 'remove', path: '/states/partly/always/0/guard' },
+  ]),
   of('R-114', 'the first to adopt adopts for all', 'joint-matter', 'joint-matter alone', 2, [
     { op: 'remove', path: '/states/collecting/always/1/guard' },
   ]),

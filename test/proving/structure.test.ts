@@ -18,7 +18,9 @@ describe('What is wrong with a chart whatever the law says', () => {
 
   it('a state from which no end can be reached, with the way there', () => {
     const result = checked('notice', [{ op: 'remove', path: '/states/broken/on/notice.repost' }]);
-    expect(result.trapped.map(({ path }) => path.map(({ event }) => event))).toEqual([['notice.break']]);
+    expect(result.trapped.map(({ path }) => path.map(({ event }) => event))).toEqual([
+      ['notice.confirm', 'notice.break'],
+    ]);
     expect(result.proved).toBe(false);
   });
 

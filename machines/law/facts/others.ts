@@ -4,14 +4,23 @@ import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { enters, facts, isDeadline, STARTED } from './reading.ts';
 
-export const noticeFacts = (step: ObservedStep): readonly Fact[] =>
-  facts(
-    { notice: step.self.id },
-    ['board.posted', step.event.type === STARTED || step.event.type === 'notice.repost'],
-    ['board.broken', step.event.type === 'notice.break'],
-    ['board.periodEnded', isDeadline(step, 'appealPeriod')],
-    ['board.removed', enters(step, 'removed')],
-  );
+export function noticeFacts(step: ObservedStep): readonly Fact[] {
+  const { event, input, self } = step;
+  const notice = self.id;
+  const others = event.type === STARTED && Array.isArray(input.otherBoards) ? input.otherBoards : [];
+  return [
+    ...others.map((board): Fact => ({ name: 'board.awaited', about: { notice, board } })),
+    ...facts({ notice, board: String(event.board) }, ['board.confirmed', event.type === 'notice.confirm']),
+    ...facts(
+      { notice },
+      ['board.posted', event.type === STARTED || event.type === 'notice.repost'],
+      ['board.everywhere', enters(step, 'posted')],
+      ['board.broken', event.type === 'notice.break'],
+      ['board.periodEnded', isDeadline(step, 'appealPeriod')],
+      ['board.removed', enters(step, 'removed')],
+    ),
+  ];
+}
 
 export const contractFacts = (step: ObservedStep): readonly Fact[] =>
   facts(

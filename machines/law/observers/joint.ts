@@ -1,4 +1,4 @@
-/** Several municipalities decide in parallel (KL 1:2, 13:1–5). */
+/** Several municipalities decide in parallel, or through a committee of theirs (KL 1:2, 9:19–35, 13:1–5). */
 import { watch } from '../observer.ts';
 
 export const joint = [
@@ -18,6 +18,19 @@ export const joint = [
       agreed: { 'joint.adopted': 'adopted', 'member.otherwise': 'otherwise' },
       otherwise: { 'member.asProposed': 'agreed', 'joint.adopted': 'violated' },
       adopted: { 'member.otherwise': 'otherwise' },
+    },
+  }),
+  watch({
+    rule: 'R-116',
+    watches: "a joint committee's decisions can be appealed from the day when they are on every board",
+    per: ['notice', 'board'],
+    proved: 'alone',
+    initial: 'awaited',
+    held: ['up'],
+    states: {
+      awaited: { 'board.awaited': 'missing' },
+      missing: { 'board.confirmed': 'up', 'board.everywhere': 'violated' },
+      up: {},
     },
   }),
 ];

@@ -16,12 +16,13 @@ const member = (municipality: string) => ({ municipality, route: 'board-matter',
 /** By the name of the chart. */
 export const others: Readonly<Record<string, Single>> = {
   notice: {
-    model: {},
+    model: { values: { board: [text, 'elsewhere'] } },
     input: {
       meeting: 'ks-1',
       body: 'ks',
       title: text,
       board: text,
+      otherBoards: ['elsewhere'],
       minutesAt: text,
       postedOn: date,
       points: ['m.p1'],
