@@ -25,6 +25,7 @@ const everyPage = (): string[] => [
   `/actors/${walked.matter}.p3.task1`,
   `/actors/${walked.matter}/events/decision.dispatch`,
   '/rules',
+  '/rules?way=judgement',
   '/accessibility',
   '/identity',
 ];

@@ -13,6 +13,15 @@ export const cooperation = {
     sv: 'En kommun får avtala om att en annan kommun eller region helt eller delvis utför någon av dess uppgifter. Styrelsen har uppsikt över samverkan och ska varje år rapportera om den till fullmäktige.',
     en: 'A municipality may agree that another municipality or region performs one of its tasks in whole or in part. The board supervises the cooperation and must report on it to the council every year.',
     settled: true,
+    kept: [
+      {
+        data: 'decision-point: followUps.every',
+        says: {
+          sv: 'Redovisningen till fullmäktige är en uppföljning som beslutet skapar.',
+          en: 'The report to the council is a follow-up that the decision creates.',
+        },
+      },
+    ],
   },
   'R-116': {
     cite: 'KL 9:19–35, 13:5',
@@ -25,6 +34,14 @@ export const cooperation = {
     sv: 'Ett kommunalförbund bildas först när alla medlemmars fullmäktige har antagit förbundsordningen, som kan kräva kvalificerad majoritet för vissa beslut. Uppsägningstiden vid utträde är tre år om förbundsordningen inte anger kortare tid.',
     en: 'A federation of municipalities is formed only when the councils of all members have adopted its charter, which may require a qualified majority for some decisions. Notice of exit is three years unless the charter sets a shorter time.',
     settled: true,
+    kept: [
+      {
+        outside: {
+          sv: 'Ingen väg bildar ett kommunalförbund.',
+          en: 'No route forms a federation of municipalities.',
+        },
+      },
+    ],
   },
   'R-118': {
     cite: 'KL 5:9, 6:18–19, 12:4',

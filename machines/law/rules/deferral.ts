@@ -19,6 +19,7 @@ export const deferral = {
     sv: 'I fråga om val krävs enkel majoritet för bordläggning eller återremiss. Ett ärende om extra val till fullmäktige ska alltid bordläggas första gången det tas upp.',
     en: 'In elections, deferral or referral back takes a simple majority. A matter of an extra election to the council must always be deferred the first time it is taken up.',
     settled: true,
+    kept: [{ outside: { sv: 'Ingen väg slutar i ett val.', en: 'No route ends in an election.' } }],
   },
   'R-058': {
     cite: 'KL 5:50 st 3',
@@ -31,6 +32,15 @@ export const deferral = {
     sv: 'Ett bordlagt ärende ska behandlas på fullmäktiges nästa sammanträde, om fullmäktige inte beslutar något annat.',
     en: 'A deferred matter is taken up at the next meeting of the council unless the council decides otherwise.',
     settled: true,
+    kept: [
+      {
+        judgement: 'meeting: agenda.add.matter',
+        says: {
+          sv: 'Sekreteraren för upp det bordlagda ärendet; det väntar på skrivbordet.',
+          en: 'The secretary puts the deferred matter on the agenda; it waits on the desk.',
+        },
+      },
+    ],
   },
   'R-060': {
     cite: 'KL 6:33',

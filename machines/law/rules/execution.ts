@@ -25,6 +25,15 @@ export const execution = {
     sv: 'Varje år återkommer årsredovisningen (senast 15 april), ansvarsfriheten (före utgången av juni), rapporten om avtalssamverkan, prövningen av kommunens aktiebolag, informationen om medborgarförslag och beslutet om partistöd.',
     en: 'Every year bring the annual report (by 15 April), discharge (before the end of June), the report on contractual cooperation, the review of municipal companies, information on citizen proposals and the decision on party support.',
     settled: true,
+    kept: [
+      {
+        data: 'decision-point: followUps.every',
+        says: {
+          sv: 'Årliga uppgifter är uppföljningar som beslutet skapar.',
+          en: 'Yearly duties are follow-ups that the decision creates.',
+        },
+      },
+    ],
   },
   'R-090': {
     cite: 'avtalsrätt',

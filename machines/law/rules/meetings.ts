@@ -13,6 +13,15 @@ export const meetings = {
     sv: 'Ett ärende som är för brådskande för veckofristen ska tillkännages senast vardagen närmast före sammanträdesdagen, och ledamöter och ersättare ska informeras så att det kan antas nå dem senast då. Lördag räknas här inte som vardag.',
     en: 'A matter too urgent for the one-week notice must be announced no later than the weekday nearest before the meeting day, and members and substitutes informed so that it can be assumed to reach them by then. Saturday is not counted as a weekday here.',
     settled: false,
+    kept: [
+      {
+        judgement: 'meeting: meeting.summon.sentOn',
+        says: {
+          sv: 'Dagen då kallelsen skickades antecknas.',
+          en: 'The day on which the summons was sent is recorded.',
+        },
+      },
+    ],
   },
   'R-028': {
     cite: 'KL 6:23, 6:44',
@@ -31,6 +40,15 @@ export const meetings = {
     sv: 'Fullmäktige får handlägga ett ärende även om de som deltar på grund av jäv inte är fler än hälften av ledamöterna. Undantaget gäller bara i fullmäktige, inte i nämnder.',
     en: 'The council may handle a matter even if conflicts of interest leave no more than half of its members taking part. The exception applies in the council only, not in committees.',
     settled: true,
+    kept: [
+      {
+        program: 'machines/actors/meeting.ts',
+        says: {
+          sv: 'I fullmäktige räknas jäviga med när beslutförheten prövas.',
+          en: 'In the council those recused are counted when the quorum is tested.',
+        },
+      },
+    ],
   },
   'R-031': {
     cite: 'KL 6:27',
@@ -43,6 +61,15 @@ export const meetings = {
     sv: 'Den som deltar på distans räknas som närvarande, om fullmäktige har tillåtit distansdeltagande och samtliga deltagare kan se och höra varandra i realtid och delta på lika villkor.',
     en: 'A remote participant counts as present, provided that the council has allowed remote participation and all participants can see and hear one another in real time and take part on equal terms.',
     settled: true,
+    kept: [
+      {
+        judgement: 'meeting: meeting.open.present',
+        says: {
+          sv: 'Den som öppnar sammanträdet antecknar hur många som deltar på lika villkor.',
+          en: 'Whoever opens the meeting records how many take part on equal terms.',
+        },
+      },
+    ],
   },
   'R-033': {
     cite: 'KL 5:17–21, 6:17',
@@ -55,17 +82,41 @@ export const meetings = {
     sv: 'Fullmäktige sammanträder offentligt men får stänga överläggningen i ett visst ärende. En nämnd sammanträder inom stängda dörrar om den inte med fullmäktiges medgivande öppnar; vid myndighetsutövning och sekretess är dörrarna alltid stängda.',
     en: 'The council meets in public but may close the deliberation on a matter. A committee meets in private unless, with consent from the council, it opens; exercise of public authority and secret information always require closed doors.',
     settled: true,
+    kept: [
+      {
+        outside: {
+          sv: 'Om sammanträdet är öppet för åhörare påverkar inte ärendets gång; det antecknas i protokollet.',
+          en: 'Whether the public is let in changes nothing for the matter; the minutes say so.',
+        },
+      },
+    ],
   },
   'R-035': {
     cite: 'KL 7:10–19',
     sv: 'Personalföreträdare får närvara och yttra sig i nämnder, utom styrelsen, i ärenden om arbetsgivarens förhållande till de anställda och utom i undantagna ärenden. De deltar inte i besluten, som inte blir ogiltiga om de inte har kallats.',
     en: 'Staff representatives may attend and speak in committees, except the board, on matters between the employer and its staff, save those exempted. They never take part in decisions, which are not invalid because they were not summoned.',
     settled: true,
+    kept: [
+      {
+        outside: {
+          sv: 'Personalföreträdare deltar utan att besluta; en utebliven kallelse gör inte beslutet ogiltigt.',
+          en: 'Staff representatives attend without deciding; a missed summons does not invalidate the decision.',
+        },
+      },
+    ],
   },
   'R-036': {
     cite: 'KL 4:28, 5:39–40',
     sv: 'Kommunalråd och oppositionsråd får delta i fullmäktiges överläggningar och lägga fram förslag även om de inte är ledamöter. Fullmäktige får ge andra rätt att yttra sig där eller närvara i nämnder, men ingen av dem deltar i besluten.',
     en: 'Municipal commissioners, of the majority or the opposition, may speak and put proposals in the council even if not members of it. The council may let others speak there or attend committees, but none of them takes part in decisions.',
     settled: true,
+    kept: [
+      {
+        outside: {
+          sv: 'Den som får närvara utan att besluta räknas inte; det antecknas i protokollet.',
+          en: 'Those who may attend without deciding are not counted; the minutes say so.',
+        },
+      },
+    ],
   },
 } as const satisfies Record<string, Rule>;

@@ -19,6 +19,11 @@ export const minutes = {
     sv: 'En paragraf får justeras omedelbart om texten finns i skriftlig form vid sammanträdet. Den tillkännages då genast, och övriga delar av protokollet justeras för sig.',
     en: 'A paragraph may be given immediate approval if its text exists in writing at the meeting. It is then announced at once, and the rest of the minutes are approved separately.',
     settled: false,
+    kept: [
+      {
+        outside: { sv: 'Protokollet justeras i ett sammanhang.', en: 'The minutes are approved as a whole.' },
+      },
+    ],
   },
   'R-071': {
     cite: 'KL 8:9–12',
@@ -79,35 +84,88 @@ export const minutes = {
     sv: 'Förvaltningslagens regler om bland annat rättelse av beslut gäller inte när beslutet kan laglighetsprövas. Ett justerat protokoll ändras därför inte; fel avhjälps genom en ny anteckning eller ett nytt beslut.',
     en: 'The rules of the Administrative Procedure Act on, among other things, correcting decisions do not apply to decisions open to review of legality. Approved minutes are not changed; an error is met by a new note or a new decision.',
     settled: false,
+    kept: [
+      {
+        program: 'src/engine/commit.ts',
+        says: {
+          sv: 'Loggen läggs bara till; ett justerat protokoll ändras inte.',
+          en: 'The log is only added to; approved minutes are not changed.',
+        },
+      },
+    ],
   },
   'R-081': {
     cite: 'KL 8:13',
     sv: 'Kommunala föreskrifter kungörs genom att det tillkännages på anslagstavlan att protokollet har justerats. Gällande föreskrifter ska finnas samlade på kommunens webbplats.',
     en: 'Municipal regulations are promulgated by announcing on the notice board that the minutes have been approved. Regulations in force must be collected on the website of the municipality.',
     settled: true,
+    kept: [
+      {
+        judgement: 'meeting: notice.post.minutesAt',
+        says: {
+          sv: 'Föreskriften kungörs genom att justeringen anslås.',
+          en: 'The regulation is promulgated when the approval is announced.',
+        },
+      },
+    ],
   },
   'R-082': {
     cite: 'KL 6:40, 7:8, 8:10 p 3',
     sv: 'Ett delegationsbeslut som anmäls till nämnden får överklagandetid från tillkännagivandet av nämndens protokoll. Ett överklagbart beslut som inte anmäls ska protokollföras särskilt och tillkännages på anslagstavlan.',
     en: 'For a delegated decision notified to the committee, the appeal period runs from the announcement of its minutes. An appealable one that is not notified must have separate minutes and be announced on the notice board.',
     settled: true,
+    kept: [
+      {
+        outside: {
+          sv: 'Ingen väg slutar i ett delegationsbeslut.',
+          en: 'No route ends in a delegated decision.',
+        },
+      },
+    ],
   },
   'R-083': {
     cite: 'PBL 5:27–32',
     sv: 'Detaljplan antas av fullmäktige, som får uppdra åt styrelsen eller byggnadsnämnden att anta en plan av mindre vikt, utan vidaredelegering. Underrättelse anslås samma dag som justeringen, och handlingarna finns på webbplatsen i minst tre veckor.',
     en: 'The council adopts detailed plans and may authorise the board or building committee to adopt a lesser one, without further delegation. Notice is posted the same day as the approval, and the documents stay on the website for at least three weeks.',
     settled: true,
+    kept: [
+      {
+        data: 'municipality: appealPeriods',
+        says: {
+          sv: 'Hur länge ett beslut får överklagas är en uppgift.',
+          en: 'How long a decision may be appealed is data.',
+        },
+      },
+    ],
   },
   'R-084': {
     cite: 'LOU 20:1',
     sv: 'Vid upphandling får avtal inte ingås (avtalsspärr) förrän 10 dagar har gått från det att underrättelsen om tilldelning skickades elektroniskt, eller 15 dagar om den skickades på annat sätt.',
     en: 'In a procurement, no contract may be concluded (standstill) until 10 days after the award notification was sent electronically, or 15 days if it was sent by other means.',
     settled: true,
+    kept: [
+      {
+        data: 'matter: proposals.tasks.due',
+        says: {
+          sv: 'När avtalet tidigast får ingås anges på uppdraget.',
+          en: 'The earliest day to sign is stated on the task.',
+        },
+      },
+    ],
   },
   'R-085': {
     cite: 'FL 33, 44 §§',
     sv: 'När förvaltningslagens regler gäller ska parten underrättas om hela beslutet och om hur det överklagas. Överklagandet ska ha kommit in inom tre veckor från den dag då parten fick del av beslutet.',
     en: 'Where the Administrative Procedure Act applies in full, the party must be told the full decision and how to appeal. The appeal must arrive within three weeks from the day the party received the decision.',
     settled: true,
+    kept: [
+      {
+        data: 'matter: proposals.appealable',
+        says: {
+          sv: 'Punkten anger om den överklagas på detta sätt.',
+          en: 'The point says whether it is appealed in this way.',
+        },
+      },
+    ],
   },
 } as const satisfies Record<string, Rule>;

@@ -7,6 +7,15 @@ export const votes = {
     sv: 'Formella yrkanden (ajournering, bordläggning, återremiss, remiss) prövas före yrkanden i sak, och tilläggsyrkanden sist. Bordläggning och återremiss prövas var för sig, efter varandra, och ställs inte mot varandra.',
     en: 'Procedural motions (adjournment, deferral, referral back, referral for consultation) are put before motions on the substance, and additions last. Deferral and referral back are put separately, in turn, not against each other.',
     settled: false,
+    kept: [
+      {
+        judgement: 'matter: question.put.proposals',
+        says: {
+          sv: 'Ordföranden lägger fram propositionerna i den ordning som antecknas.',
+          en: 'The chair puts the questions in the order that is recorded.',
+        },
+      },
+    ],
   },
   'R-045': {
     cite: 'KL 5:53, 6:33',
@@ -19,18 +28,42 @@ export const votes = {
     sv: 'Finns fler än två förslag blir det som ordföranden anser ha antagits huvudförslag. Först avgörs vilket av de övriga som blir motförslag (kontraproposition); därefter ställs det mot huvudförslaget.',
     en: 'With more than two proposals, the one the chair considers carried becomes the main proposal. A counter-proposal is first chosen among the others, by votes between them, and then put against the main proposal.',
     settled: false,
+    kept: [
+      {
+        judgement: 'matter: question.put.proposals',
+        says: {
+          sv: 'Huvudförslag och motförslag antecknas i propositionen.',
+          en: 'Main proposal and counter-proposal are recorded in the question.',
+        },
+      },
+    ],
   },
   'R-047': {
     cite: 'KamR 2024',
     sv: 'Fullmäktige får själv godkänna propositionsordningen. Att flera tilläggsförslag prövas i en gemensam omröstning har ansetts lagligt när fullmäktige har godkänt den ordningen.',
     en: 'The council may itself approve the order in which questions are put. Putting several additions in one joint vote has been held lawful where the council had approved that order.',
     settled: false,
+    kept: [
+      {
+        judgement: 'matter: question.put.proposals',
+        says: {
+          sv: 'Den ordning som organet godkänt är den som antecknas.',
+          en: 'The order that the body approved is the one recorded.',
+        },
+      },
+    ],
   },
   'R-048': {
     cite: 'KL 5:54',
     sv: 'Omröstning ska ske öppet utom i ärenden som avser val eller anställning av personal. Vid öppen omröstning antecknas hur var och en har röstat, vid sluten endast röstetalen.',
     en: 'Votes are open except in matters of election or employment of staff. In an open vote it is recorded how each member voted, in a secret ballot only the totals.',
     settled: true,
+    kept: [
+      {
+        judgement: 'matter: votes.count.yes',
+        says: { sv: 'Röstetalen antecknas.', en: 'The numbers of votes are recorded.' },
+      },
+    ],
   },
   'R-049': {
     cite: 'KL 5:55–56',
@@ -49,12 +82,21 @@ export const votes = {
     sv: 'Minst två tredjedelar av de närvarande krävs för extra val, för annan valgrund än partipolitisk i en lokal nämnd och för att avvisa ett folkinitiativ. I kommunalförbund gäller den majoritet som förbundsordningen anger.',
     en: 'At least two thirds of those present are needed for an extra election, for choosing a local committee on other than party grounds, and to turn down a popular initiative. In a federation of municipalities its charter sets the majority.',
     settled: true,
+    kept: [
+      {
+        outside: {
+          sv: 'Ingen väg slutar i ett beslut som kräver kvalificerad majoritet.',
+          en: 'No route ends in a decision that takes a qualified majority.',
+        },
+      },
+    ],
   },
   'R-052': {
     cite: '2022:629 §§ 2–22; KL 5:58, 6:42',
     sv: 'Ett val ska vara proportionellt om det begärs av minst så många som antalet närvarande delat med antalet platser plus ett, avrundat uppåt. Det sker med slutna valsedlar, och för ersättare bara om ledamöterna valdes proportionellt.',
     en: 'An election is proportional if demanded by at least the number present divided by the number of seats plus one, rounded up. It is held with sealed ballots, and for substitutes only if the members were elected proportionally.',
     settled: true,
+    kept: [{ outside: { sv: 'Ingen väg slutar i ett val.', en: 'No route ends in an election.' } }],
   },
   'R-053': {
     cite: 'KL 4:27',
@@ -67,5 +109,13 @@ export const votes = {
     sv: 'Lagen ger ingen rätt till särskilt yttrande eller protokollsanteckning; ordföranden eller organet får medge det enligt lokala regler. En ersättares mening antecknas i den utsträckning fullmäktige har beslutat.',
     en: 'The law gives no right to a separate statement or a note to the minutes; the chair or the body may allow it under local rules. The opinion of a substitute is recorded to the extent the council has decided.',
     settled: false,
+    kept: [
+      {
+        outside: {
+          sv: 'Lagen ger ingen rätt till det; det som medges står i protokollet.',
+          en: 'The law gives no right to it; what is allowed stands in the minutes.',
+        },
+      },
+    ],
   },
 } as const satisfies Record<string, Rule>;
