@@ -33,6 +33,18 @@ export type Circumstances = {
   readonly origin: Origin;
   /** The signed message that asked for it: its id, and SHA-256 over its body as it was received. */
   readonly message?: { readonly id: string; readonly sha256: string };
+  /** Whom the recipients that the event names meant when it was received, by the municipality's register. */
+  readonly addressees?: readonly Addressee[];
+};
+
+/** Somebody that something is sent to. */
+export type Addressee = {
+  readonly name: string;
+  /** The group that it was expanded from. */
+  readonly group: string | null;
+  /** Its id in the register; null for one that is not in it. */
+  readonly recipient: string | null;
+  readonly channel: string;
 };
 
 /** Where a command came from; it travels with every message the command causes. */
@@ -73,6 +85,11 @@ export interface EventDeclaration {
   readonly rule: RuleId | null;
   /** The payload. Unknown fields are errors. */
   readonly fields: z.ZodObject;
+  /**
+   * The recipients that it names, of which the engine asks the municipality's register: the answer is part of the
+   * event's circumstances, so that a register that changes changes no chart and nothing that has been sent.
+   */
+  readonly addresses?: (context: JsonObject, fields: JsonObject) => readonly string[];
 }
 
 /** Calendar lengths (1930:173): several units are added largest first. */

@@ -10,16 +10,18 @@ interface Declared {
   readonly by?: readonly Role[];
   readonly rule?: RuleId;
   readonly fields?: z.ZodRawShape;
+  readonly addresses?: EventDeclaration['addresses'];
 }
 
 const declare =
   (kind: EventDeclaration['kind']) =>
-  ({ label, by = [], rule, fields = {} }: Declared): EventDeclaration => ({
+  ({ label, by = [], rule, fields = {}, addresses }: Declared): EventDeclaration => ({
     kind,
     label,
     by,
     rule: rule ?? null,
     fields: z.strictObject(fields),
+    ...(addresses && { addresses }),
   });
 
 /** A body's act: recorded by the secretary or the chair, never by a webhook or a timer. */

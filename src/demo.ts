@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
 import type { Db } from '../db/tables.ts';
+import type { Municipality } from '../machines/municipalities/municipality.ts';
 import { builtIn, builtInRoutes, municipalities } from '../machines/registry.ts';
 import { type Role, roles } from '../machines/roles.ts';
 import type { Calendar } from './engine/calendar.ts';
@@ -65,7 +66,8 @@ export async function openDemo({
   const catalogue = await openCatalogue(db.reader);
   const { registry } = catalogue;
   const calendarOf = calendarsOf(catalogue);
-  const engine = await Engine.open({ db, registry, calendarOf, clock });
+  const registerOf = (tenant: string) => municipalityOf(catalogue, tenant);
+  const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock });
   const byToken = new Map(demoIdentities.map((it) => [it.token, it]));
   return {
     engine,
@@ -88,9 +90,12 @@ export const openCatalogue = (db: Db): Promise<Catalogue> =>
 
 /** The legal calendar of a municipality. @throws Error for one that does not exist. */
 export const calendarsOf =
-  ({ municipalities }: Catalogue) =>
-  (tenant: string): Calendar => {
-    const municipality = municipalities.find((it) => it.id === tenant);
-    if (!municipality) throw new Error(`there is no municipality ${tenant}`);
-    return municipality.calendar;
-  };
+  (catalogue: Catalogue) =>
+  (tenant: string): Calendar =>
+    municipalityOf(catalogue, tenant).calendar;
+
+function municipalityOf({ municipalities }: Catalogue, tenant: string): Municipality {
+  const municipality = municipalities.find((it) => it.id === tenant);
+  if (!municipality) throw new Error(`there is no municipality ${tenant}`);
+  return municipality;
+}

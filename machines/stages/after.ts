@@ -2,15 +2,18 @@
 import * as z from 'zod';
 import {
   type Action,
+  type Addressee,
   assigning,
   causing,
   type EventDeclaration,
   type Guard,
   guard,
+  type Received,
   type StateData,
 } from '../chart.ts';
 import { clerical, line, several } from '../events.ts';
 import type { Label } from '../label.ts';
+import { asWritten } from '../municipalities/addressees.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import type { MatterContext } from './matter.ts';
 
@@ -21,6 +24,7 @@ export const afterEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Expediera', en: 'Dispatch' },
     by: registry,
     rule: 'R-087',
+    addresses: (context, event) => namesOf(context as unknown as MatterContext, event as Dispatch),
     fields: {
       none: z.literal(true).optional().meta({ sv: 'Ingen mottagare', en: 'No recipients' }),
       recipients: several('Mottagare', 'Recipients', line('Mottagare', 'Recipient')).optional(),
@@ -104,44 +108,27 @@ export const afterGuards: Readonly<Record<string, Guard>> = {
   }),
 };
 
-interface Addressed {
-  readonly name: string;
-  readonly group: string | null;
-  readonly recipient: string | null;
-  readonly channel: string;
-}
+/** Whom the decision goes to, as the register stood; without one, names are kept as written. */
+const addressed = (context: MatterContext, event: Received<Dispatch>): readonly Addressee[] =>
+  event.meta.addressees ?? namesOf(context, event).map(asWritten);
 
-/** Whom a written recipient means: a group is expanded as it stands now, everything else kept as written. */
-function expand(
-  names: readonly string[],
-  { groups, recipients }: Pick<Municipality, 'groups' | 'recipients'>,
-): Addressed[] {
-  const known = new Map(recipients.flatMap((it) => [[it.id, it] as const, [it.name, it] as const]));
-  const one = (name: string, group: string | null): Addressed => {
-    const it = known.get(name);
-    return { name: it?.name ?? name, group, recipient: it?.id ?? null, channel: it?.channel ?? 'letter' };
-  };
-  return names.flatMap((name) => groups[name]?.map((id) => one(id, name)) ?? [one(name, null)]);
-}
-
-type Registry = Pick<Municipality, 'groups' | 'recipients'>;
 const dispatchKey = (index: number, round: number) => `dispatch${round}-${index + 1}`;
 
 export const afterActions: Readonly<Record<string, Action>> = {
-  dispatch: causing<MatterContext, Dispatch, Registry>(1, (context, event, registry) =>
-    expand(namesOf(context, event), registry).map((addressed, index) => ({
+  dispatch: causing<MatterContext, Dispatch>(1, (context, event) =>
+    addressed(context, event).map((addressee, index) => ({
       kind: 'start',
       chart: 'dispatch',
       key: dispatchKey(index, context.dispatches + 1),
-      input: { ...addressed, title: context.title, number: context.number },
+      input: { ...addressee, title: context.title, number: context.number },
     })),
   ),
-  awaitDelivery: assigning<MatterContext, Dispatch, Registry>(1, (context, event, registry) => ({
+  awaitDelivery: assigning<MatterContext, Dispatch>(1, (context, event) => ({
     recipients: namesOf(context, event),
     dispatches: context.dispatches + 1,
     undelivered: [
       ...context.undelivered,
-      ...expand(namesOf(context, event), registry).map(
+      ...addressed(context, event).map(
         (_, index) => `${context.self.id}.${dispatchKey(index, context.dispatches + 1)}`,
       ),
     ],
@@ -153,9 +140,7 @@ export function afterStage(
   municipality: Municipality,
   returns: readonly { stage: string; body: string }[],
 ): StateData {
-  const { groups, recipients } = municipality;
   for (const { body } of returns) bodyOf(municipality, body);
-  const registry = { groups, recipients };
   return {
     id: 'after',
     initial: 'minutes',
@@ -176,10 +161,7 @@ export function afterStage(
           'decision.dispatch': {
             target: 'dispatched',
             guard: { type: 'recipientsStated' },
-            actions: [
-              { type: 'dispatch', params: registry },
-              { type: 'awaitDelivery', params: registry },
-            ],
+            actions: [{ type: 'dispatch' }, { type: 'awaitDelivery' }],
           },
         },
       },

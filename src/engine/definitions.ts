@@ -35,11 +35,12 @@ function definitionData(chart: Chart) {
     guards: each(chart.guards, (it) => it.version),
     actions: each(chart.actions, (it) => it.version),
     input: schemaOf(chart.input),
-    events: each(chart.events, ({ kind, by, rule, fields }) => ({
+    events: each(chart.events, ({ kind, by, rule, fields, addresses }) => ({
       kind,
       by,
       rule,
       fields: schemaOf(fields),
+      ...(addresses && { addresses: true }),
     })),
   };
 }

@@ -3,6 +3,7 @@
  * layer of changes each, written together in one transaction, and answered after it is durable.
  */
 import type { Database } from '../../db/open.ts';
+import type { Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { dueDeadlinesOfRoot, nextDue, retryFailed } from '../store/deadlines.ts';
 import { tryCommit } from '../store/probe.ts';
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly db: Database;
   readonly registry: Registry;
   readonly calendarOf: (tenant: string) => Calendar;
+  /** The register of recipients of a municipality, as it stands when it is asked. */
+  readonly registerOf: (tenant: string) => Register;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   /** Called after each durable commit with the records that changed. */
@@ -40,6 +43,7 @@ interface Job {
 export class Engine {
   readonly registry: Registry;
   readonly calendarOf: (tenant: string) => Calendar;
+  readonly #registerOf: (tenant: string) => Register;
   readonly #db: Database;
   readonly #clock: () => number;
   readonly #published: (roots: ReadonlySet<string>) => void;
@@ -48,10 +52,11 @@ export class Engine {
   #running: Promise<void> | null = null;
   #failure: unknown = null;
 
-  private constructor({ db, registry, calendarOf, clock, published = () => {} }: EngineOptions) {
+  private constructor({ db, registry, calendarOf, registerOf, clock, published = () => {} }: EngineOptions) {
     this.#db = db;
     this.registry = registry;
     this.calendarOf = calendarOf;
+    this.#registerOf = registerOf;
     this.#clock = clock;
     this.#published = published;
     this.#ground = new StoredGround(db.reader, registry);
@@ -151,7 +156,7 @@ export class Engine {
     const anyDue = next !== null && next <= now;
     const overdue: Group['overdue'] = async (root, at) =>
       anyDue ? dueDeadlinesOfRoot(reader, root, at) : [];
-    return { registry, calendarOf, changes, now, overdue };
+    return { registry, calendarOf, registerOf: this.#registerOf, changes, now, overdue };
   }
 
   /** Whoever listens cannot undo what is committed. */

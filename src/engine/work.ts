@@ -1,9 +1,10 @@
 /** Carries out one command on a layer of changes: the event, and every message and start that follows from it. */
 import { randomUUID } from 'node:crypto';
 import type { Chart, Circumstances, Effect, Identity, JsonObject, Origin } from '../../machines/chart.ts';
+import { addresseesOf, type Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { byDue, type Deadline, sameDeadline } from '../store/deadlines.ts';
-import { type Actor, DEADLINE, STARTED } from './actor.ts';
+import { type Actor, contextOf, DEADLINE, STARTED } from './actor.ts';
 import { type Applied, applied } from './applied.ts';
 import { type Calendar, localDate } from './calendar.ts';
 import { canonical } from './chain.ts';
@@ -16,6 +17,7 @@ import { ChartFault, Refusal } from './refusal.ts';
 export interface Setting {
   readonly registry: Registry;
   readonly calendarOf: (tenant: string) => Calendar;
+  readonly registerOf: (tenant: string) => Register;
   readonly changes: Changes;
   /** The command's id, the instant of the transaction, the instant of receipt. */
   readonly command: string;
@@ -31,7 +33,7 @@ const MAX_OVERDUE = 1_000;
 type Who = Pick<Actor, 'self' | 'chart'>;
 
 /** Who causes a step, and by what. */
-type By = Pick<Circumstances, 'sender' | 'origin' | 'message'>;
+type By = Pick<Circumstances, 'sender' | 'origin' | 'message' | 'addressees'>;
 
 interface Pending {
   readonly effect: Effect;
@@ -70,7 +72,9 @@ export class Work {
 
   /** Applies an event to an actor. @throws Refusal `refused` with the explanation. */
   async apply(actor: Actor, type: string, payload: JsonObject, by: By): Promise<void> {
-    const what = happening(type, payload, this.#circumstances(actor.self.tenant, by));
+    const addressees = this.#addressees(actor, type, payload);
+    const meta = this.#circumstances(actor.self.tenant, { ...by, ...(addressees && { addressees }) });
+    const what = happening(type, payload, meta);
     if (await this.#step(actor, actor, what, by.origin)) return;
     const event = eventOf(actor.chart, what);
     const explanation = explain(actor.chart, actor.snapshot, event, actor.deadlines);
@@ -201,6 +205,12 @@ export class Work {
       const reason = error instanceof Error ? error.message : String(error);
       throw new ChartFault(`${who.chart.name}, ${what.type}: ${reason}`, { cause: error });
     }
+  }
+
+  /** Whom the event is meant for by the register as it stands; null where it names nobody. */
+  #addressees({ chart, snapshot, self }: Actor, type: string, payload: JsonObject) {
+    const names = chart.events[type]?.addresses?.(contextOf({ snapshot }), payload);
+    return names ? addresseesOf(names, this.#set.registerOf(self.tenant)) : null;
   }
 
   #circumstances(tenant: string, by: By): Circumstances {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Chart } from '../../machines/chart.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { Registry } from '../../machines/registry.ts';
 import { type Actor, revive, toStored } from '../../src/engine/actor.ts';
 import { Changes } from '../../src/engine/changes.ts';
@@ -69,6 +70,7 @@ class Life {
     const work = new Work({
       registry: this.#registry,
       calendarOf: () => sweden,
+      registerOf: () => huddinge,
       changes,
       command: `command-${this.entries.length}`,
       now: NOW,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addresseesOf } from '../../machines/municipalities/addressees.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { composeRoute } from '../../machines/routes/compose.ts';
 import { Route } from '../../machines/routes/route.ts';
@@ -429,10 +430,9 @@ describe('Withdrawal and closing', () => {
 
   it('a group recipient is expanded at dispatch, one actor for each member (R-087)', () => {
     const matter = decided().after(...each('point.approved'));
-    matter.after([
-      'decision.dispatch',
-      { recipients: ['Karolinska Institutet', 'Samtliga nämnder och bolag'] },
-    ]);
+    const recipients = ['Karolinska Institutet', 'Samtliga nämnder och bolag'];
+    matter.meta = { ...matter.meta, addressees: addresseesOf(recipients, huddinge) };
+    matter.after(['decision.dispatch', { recipients }]);
     expect(matter.started).toHaveLength(7);
     expect(matter.send('recipients.revise', { recipients: ['Någon annan'] })).toBe('R-087');
   });
