@@ -1,7 +1,6 @@
-/** What is known of a record, in words: facts, running deadlines, and whether its log is whole. */
+/** What is known of a record, in words: facts, and running deadlines. */
 import type { Child } from 'hono/jsx';
 import type { ActorView, DeadlineView } from '../views/actor.ts';
-import type { RecordAudit } from '../views/audit.ts';
 import { Late } from './desk.tsx';
 import { RuleLink } from './refusal.tsx';
 import type { View } from './view.ts';
@@ -66,29 +65,3 @@ const DeadlineLine = ({ view, deadline }: { view: View; deadline: DeadlineView }
     )}
   </>
 );
-
-export const AuditLine = ({ view, audit }: { view: View; audit: RecordAudit }) => {
-  const { say } = view;
-  const whole = audit.chainIntact && audit.replayEqual;
-  return (
-    <section class="ds-card" aria-labelledby="audit">
-      <h2 class="ds-heading" data-size="xs" id="audit">
-        {say('Loggens riktighet', 'The log')}
-      </h2>
-      <p>
-        <span class="ds-tag" data-color={whole ? 'success' : 'danger'}>
-          {whole ? say('Hel och oförändrad', 'Whole and unaltered') : say('Avvikelser', 'Deviations')}
-        </span>
-      </p>
-      <p class="muted">
-        {say(
-          `${audit.entries} poster kontrollerade: kedjan av kontrollsummor, och att loggen spelad från början ger det som är lagrat.`,
-          `${audit.entries} entries checked: the chain of hashes, and that the log played from its start gives what is stored.`,
-        )}
-      </p>
-      {listed(
-        audit.findings.map(({ actor, version, detail }) => `${actor} ${version ?? ''}: ${say(detail)}`),
-      )}
-    </section>
-  );
-};

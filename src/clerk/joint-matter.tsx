@@ -2,7 +2,9 @@
 import type { Context } from 'hono';
 import { outcomes } from '../../machines/outcomes.ts';
 import { type ActorView, viewActor, viewRecord } from '../views/actor.ts';
+import { type Examination, examine } from '../views/examination.ts';
 import { objectIn, objectsIn, textIn } from './context.ts';
+import { ExaminationCard, LawSection } from './examination.tsx';
 import { Deadlines, Facts } from './facts.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
@@ -27,6 +29,7 @@ interface JointProps {
   readonly steps: Steps;
   readonly parts: readonly Steps[];
   readonly drawn: Drawn;
+  readonly examination: Examination | null;
 }
 
 export const jointMatterPage = async (c: Context<Env, '/joint-matters/:id'>) => {
@@ -47,11 +50,19 @@ export const jointMatterPage = async (c: Context<Env, '/joint-matters/:id'>) => 
   const own = parts.filter((it) => it.collection === 'actors' && it.parent === joint.id);
   const ownSteps = (await Promise.all(own.map((it) => stepsOf(view, it)))).filter((it) => it !== null);
   return c.html(
-    <JointPage view={view} joint={joint} members={members} steps={steps} parts={ownSteps} drawn={path} />,
+    <JointPage
+      view={view}
+      joint={joint}
+      members={members}
+      steps={steps}
+      parts={ownSteps}
+      drawn={path}
+      examination={await examine(source, joint.id)}
+    />,
   );
 };
 
-const JointPage = ({ view, joint, members, steps, parts, drawn: path }: JointProps) => {
+const JointPage = ({ view, joint, members, steps, parts, drawn: path, examination }: JointProps) => {
   const { say } = view;
   const { context } = joint;
   return (
@@ -90,9 +101,11 @@ const JointPage = ({ view, joint, members, steps, parts, drawn: path }: JointPro
             />
           </section>
           <Deadlines view={view} actors={[joint]} />
+          {examination && <ExaminationCard view={view} examination={examination} />}
         </aside>
       </div>
       <PathSection view={view} drawn={path} />
+      {examination && <LawSection view={view} examination={examination} of={joint.id} />}
     </Page>
   );
 };

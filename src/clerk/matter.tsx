@@ -1,10 +1,11 @@
 /** A matter: where it stands, what can be done, its points, what follows upon the decisions, and its path. */
 import type { Context } from 'hono';
 import { type ActorView, viewRecord } from '../views/actor.ts';
-import { auditRecord, type RecordAudit } from '../views/audit.ts';
+import { type Examination, examine } from '../views/examination.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';
 import { objectsIn, textIn, textsIn } from './context.ts';
-import { AuditLine, Deadlines, type Fact, Facts, listed } from './facts.tsx';
+import { ExaminationCard, LawSection } from './examination.tsx';
+import { Deadlines, type Fact, Facts, listed } from './facts.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { Parts } from './parts.tsx';
@@ -22,7 +23,8 @@ interface MatterProps {
   readonly parts: readonly Steps[];
   readonly warnings: readonly Warning[];
   readonly drawn: Drawn;
-  readonly audit: RecordAudit | null;
+  /** Of the record that the matter belongs to: itself, or the joint matter that it is part of. */
+  readonly examination: Examination | null;
 }
 
 export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
@@ -41,12 +43,12 @@ export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
     warnings: municipality ? warningsOf(matter, parts, municipality) : [],
     drawn: path,
-    audit: await auditRecord(source, matter.id),
+    examination: await examine(source, matter.root),
   };
   return c.html(<MatterPage view={view} {...props} />);
 };
 
-const MatterPage = ({ view, matter, steps, parts, warnings, drawn: path, audit }: MatterProps) => {
+const MatterPage = ({ view, matter, steps, parts, warnings, drawn: path, examination }: MatterProps) => {
   const { say } = view;
   const points = parts.filter((it) => it.actor.chart.name === 'decision-point');
   const rest = parts.filter((it) => it.actor.chart.name !== 'decision-point');
@@ -78,10 +80,11 @@ const MatterPage = ({ view, matter, steps, parts, warnings, drawn: path, audit }
             <Facts facts={factsOf(view, matter)} />
           </section>
           <Deadlines view={view} actors={[matter, ...parts.map((it) => it.actor)]} />
-          {audit && <AuditLine view={view} audit={audit} />}
+          {examination && <ExaminationCard view={view} examination={examination} />}
         </aside>
       </div>
       <PathSection view={view} drawn={path} />
+      {examination && <LawSection view={view} examination={examination} of={matter.id} />}
     </Page>
   );
 };

@@ -2,10 +2,12 @@
 import type { Context } from 'hono';
 import type { MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewRecord } from '../views/actor.ts';
+import { type Examination, examine } from '../views/examination.ts';
 import type { RecordSummary } from '../views/lists.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';
 import { Agenda, type AgendaLine } from './agenda.tsx';
 import { textIn, textsIn } from './context.ts';
+import { ExaminationCard, LawSection } from './examination.tsx';
 import { Deadlines, Facts } from './facts.tsx';
 import { Page } from './layout.tsx';
 import { agendaOf, mattersOn, mattersWaiting } from './meeting-matters.ts';
@@ -28,6 +30,7 @@ interface MeetingProps {
   readonly parts: readonly Steps[];
   readonly warnings: readonly Warning[];
   readonly drawn: Drawn;
+  readonly examination: Examination | null;
 }
 
 export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
@@ -50,6 +53,7 @@ export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
     warnings: municipality ? warningsOf(meeting, parts, municipality) : [],
     drawn: path,
+    examination: await examine(source, meeting.id),
   };
   return c.html(<MeetingPage view={view} {...props} />);
 };
@@ -77,6 +81,7 @@ const MeetingPage = ({
   parts,
   warnings,
   drawn: path,
+  examination,
 }: MeetingProps) => {
   const { say } = view;
   const context = meeting.context as unknown as MeetingContext;
@@ -127,9 +132,11 @@ const MeetingPage = ({
             <Facts facts={factsOf(view, meeting)} />
           </section>
           <Deadlines view={view} actors={[meeting, ...parts.map((it) => it.actor)]} />
+          {examination && <ExaminationCard view={view} examination={examination} />}
         </aside>
       </div>
       <PathSection view={view} drawn={path} />
+      {examination && <LawSection view={view} examination={examination} of={meeting.id} />}
     </Page>
   );
 };

@@ -5,25 +5,26 @@ import { sqliteReader } from '../../db/sqlite.ts';
 import type { Tables } from '../../db/tables.ts';
 import { readConfig } from '../config.ts';
 import { calendarsOf, openCatalogue } from '../demo.ts';
-import { type Audit, auditAll } from '../views/audit.ts';
+import { examineAll } from '../views/examination.ts';
 import { type Command, type Output, WrongUse } from './command.ts';
 
 const help = `arendegang verify [--json] [--database FILE]
 
 Audits a whole database, also while the server runs on it: every log's chain of hashes, the gapless sequence of
-the log, and that replaying each log gives byte for byte what is stored. Nothing is written.
+the log, and that replaying each log gives byte for byte what is stored. Where that holds, the legal rules are held
+against every record, and each that was violated is told with its citation, the step and the day. Nothing is written.
 
   --database FILE  instead of DATABASE_PATH
   --json           print one JSON document and nothing else
   --help           print this
 
-Exit code 1 when something is wrong with the database, 2 when there is none.
+Exit code 1 when something is wrong with the database or against the law, 2 when there is no database.
 `;
 
 /** Audits a database. */
 export const verify: Command = {
   name: 'verify',
-  summary: 'audit a database: chain, sequence, replay',
+  summary: 'audit a database: chain, sequence, replay, the legal rules',
   help,
   async run(args, { out }) {
     const { values } = parseArgs({
@@ -35,27 +36,37 @@ export const verify: Command = {
     const db = new Kysely<Tables>({ dialect: sqliteReader(file) });
     try {
       const catalogue = await openCatalogue(db);
-      const audit = await auditAll({
+      const examination = await examineAll({
         db,
         registry: catalogue.registry,
         calendarOf: calendarsOf(catalogue),
         now: () => new Date().toISOString(),
       });
-      if (values.json) out.write(`${JSON.stringify(audit, null, 2)}\n`);
-      else print(audit, out);
-      return audit.findings.length === 0 ? 0 : 1;
+      if (values.json) out.write(`${JSON.stringify(examination, null, 2)}\n`);
+      else print(examination, out);
+      return examination.findings.length === 0 && examination.lawful ? 0 : 1;
     } finally {
       await db.destroy();
     }
   },
 };
 
-function print({ actors, entries, chainIntact, replayEqual, findings }: Audit, out: Output): void {
+type Examined = Awaited<ReturnType<typeof examineAll>>;
+
+function print(examined: Examined, out: Output): void {
+  const { actors, entries, chainIntact, replayEqual, findings, lawful, legality } = examined;
   for (const { actor, version, kind, detail } of findings)
     out.write(
       `✗ ${kind} ${[actor, version].filter((it) => it !== null && it !== '').join(' ')}: ${detail.en}\n`,
     );
-  const said = (it: boolean) => (it ? 'yes' : 'NO');
+  for (const { rule, cite, watches, evidence } of legality)
+    out.write(`✗ ${rule} (${cite}) ${stepOf(evidence)}: violated: ${watches}\n`);
+  const said = (it: boolean | null) => (it === null ? 'not judged' : it ? 'yes' : 'NO');
   out.write(`${actors} actors, ${entries} entries\n`);
   out.write(`chain intact: ${said(chainIntact)}\nreplay equal: ${said(replayEqual)}\n`);
+  out.write(`lawful: ${said(lawful)}\n`);
 }
+
+/** The entry of the log: whose, which, what, and the day. */
+const stepOf = (evidence: Examined['legality'][number]['evidence']): string =>
+  evidence ? [evidence.actor, evidence.version, evidence.event.type, evidence.on].join(' ') : '';

@@ -60,4 +60,21 @@ export const audit: z.input<typeof answers.Audit> = {
   chainIntact: true,
   replayEqual: true,
   findings: [],
+  lawful: true,
+  legality: [
+    {
+      rule: 'R-010',
+      cite: 'KL 5:26',
+      watches: 'a committee or the board prepares before the council decides',
+      subject: { matter: id },
+      verdict: 'held',
+      evidence: {
+        actor: id,
+        actorLabel: chart.label,
+        version: 7,
+        event: { type: 'decision.confirm', label: { sv: 'Klubba', en: 'Confirm the decision' } },
+        on: '2026-11-20',
+      },
+    },
+  ],
 };

@@ -73,5 +73,24 @@ export const Audit = z
         detail: Label,
       }),
     ),
+    lawful: z.boolean().nullable(),
+    legality: listOf(
+      z.object({
+        rule: z.string(),
+        cite: z.string(),
+        watches: z.string(),
+        subject: z.record(z.string(), z.string().optional()),
+        verdict: z.enum(['held', 'violated', 'undecided']),
+        evidence: z
+          .object({
+            actor: z.string(),
+            actorLabel: Label,
+            version: z.int(),
+            event: NamedEvent,
+            on: z.string(),
+          })
+          .nullable(),
+      }),
+    ),
   })
   .openapi('Audit');

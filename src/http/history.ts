@@ -1,8 +1,8 @@
 /** What has happened to an actor: its path, drawn and as data; its log as it is stored; and whether that is sound. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Services } from '../services.ts';
-import { auditRecord } from '../views/audit.ts';
 import { drawPath } from '../views/drawing.ts';
+import { examine } from '../views/examination.ts';
 import type { Collection } from '../views/labels.ts';
 import { logOfActor, logOfRecord } from '../views/log.ts';
 import { pathOf } from '../views/path.ts';
@@ -45,9 +45,9 @@ export function history({ source }: Services) {
     });
     api.openapi(auditIn(collection), async (c) => {
       const { root } = await actorIn(source, collection, c.req.valid('param').id);
-      const audit = await auditRecord(source, root);
-      if (!audit) throw notFound(root);
-      return c.json(audit, 200);
+      const examination = await examine(source, root);
+      if (!examination) throw notFound(root);
+      return c.json(examination, 200);
     });
   }
   return api;
@@ -122,8 +122,8 @@ const auditIn = (collection: Collection) =>
       collection,
       { sv: 'Granskning', en: 'Audit' },
       {
-        sv: 'Om loggen för hela posten är hel, oförändrad och ger det som är lagrat.',
-        en: 'Whether the log of the whole record is complete, unaltered, and gives what is stored.',
+        sv: 'Om loggen för hela posten är hel, oförändrad och ger det som är lagrat; och vad varje bevakad rättsregel säger om det som hänt. `lawful` är null när loggen inte är hel: då går inget att säga.',
+        en: 'Whether the log of the whole record is complete, unaltered, and gives what is stored; and what each legal rule that is watched says of what has happened. `lawful` is null where the log is not sound: nothing can then be said.',
       },
     ),
     request: { params: idParam },

@@ -1,5 +1,6 @@
 /** The legal rules held against what was really done: the observers that prove charts, over the log of a record. */
 import type { JsonObject } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
 import { factsOf } from '../../machines/law/facts.ts';
 import {
   beginning,
@@ -19,12 +20,15 @@ import type { Registry } from '../../machines/registry.ts';
 import { type Folded, fold } from '../engine/replay.ts';
 import type { Entry } from '../store/entries.ts';
 import { entriesOfRoot } from '../store/entries.ts';
+import { actorLabel, type NamedEvent, namedEvent } from './labels.ts';
 import type { Source } from './source.ts';
 
-/** The entry of the log by which a rule came to be held or violated. */
+/** The step, an entry of the log, by which a rule came to be held or violated. */
 export interface LegalEvidence {
   readonly actor: string;
+  readonly actorLabel: Label;
   readonly version: number;
+  readonly event: NamedEvent;
   /** The local day. */
   readonly on: string;
 }
@@ -75,13 +79,19 @@ interface Begun {
 function* factsIn(steps: Iterable<Folded>): Generator<Told> {
   const begun = new Map<string, Begun>();
   for (const { entry, event, chart, step } of steps) {
-    const { actor, version } = entry;
+    const { actor, version, root, type } = entry;
     const known = begun.get(actor) ?? (JSON.parse(entry.payload) as Begun);
     begun.set(actor, known);
     const { parent, input } = known;
     const taken = step.taken.flatMap((id) => transitionsById(chart).get(id) ?? []);
     const dependents = dependentsOf(actor, parent, begun);
-    const evidence = { actor, version, on: event.meta.on };
+    const evidence = {
+      actor,
+      actorLabel: actorLabel(chart, { id: actor, root }),
+      version,
+      event: namedEvent(chart, type),
+      on: event.meta.on,
+    };
     for (const fact of factsOf({ chart, self: { id: actor, parent }, input, event, taken, dependents }))
       yield { fact, evidence };
   }

@@ -84,7 +84,7 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
     await expectText(page, 'Verkställighet: Expedierat, följs upp');
     // The group of all committees and companies has six members, and the university is one more.
     await expect(page.getByText('Skickat', { exact: true }).count()).resolves.toBeGreaterThanOrEqual(7);
-    await expectText(page, 'Hel och oförändrad');
+    await expectText(page, 'Loggen hel och oförändrad');
     await context.close();
   });
 

@@ -285,7 +285,7 @@ describe('the path on a page', () => {
     const html = await hall.page(`/matters/${walked.matter}`);
     expect(html).toContain('<svg xmlns');
     expect(html).toMatch(/<td>1<\/td><td class="date">2022-05-02 09:00<\/td><td>Registrerat<\/td>/);
-    expect(html).toContain('Hel och oförändrad');
+    expect(html).toContain('Loggen hel och oförändrad');
   });
 
   test('can be seen as it was at the end of an earlier day', async () => {

@@ -29,7 +29,7 @@ describe('A database is audited', () => {
     const file = await database(folder);
     const { code, out } = await answer(verify, '--database', file);
     expect(code).toBe(0);
-    expect(out).toMatch(/^\d+ actors, \d+ entries\nchain intact: yes\nreplay equal: yes\n$/);
+    expect(out).toMatch(/^\d+ actors, \d+ entries\nchain intact: yes\nreplay equal: yes\nlawful: yes\n$/);
   });
 
   it('one whose log was changed is not (exit code 1)', async () => {
@@ -43,6 +43,7 @@ describe('A database is audited', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^✗ chain /m);
     expect(out).toContain('chain intact: NO');
+    expect(out).toContain('lawful: not judged');
   });
 
   it('a machine reads the same', async () => {
@@ -50,7 +51,7 @@ describe('A database is audited', () => {
     const { code, out } = await answer(verify, '--json', '--database', await database(folder));
     expect([code, JSON.parse(out)]).toMatchObject([
       0,
-      { chainIntact: true, replayEqual: true, findings: [] },
+      { chainIntact: true, replayEqual: true, findings: [], lawful: true, legality: [] },
     ]);
   });
 

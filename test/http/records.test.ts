@@ -266,6 +266,8 @@ describe('what has happened', () => {
       chainIntact: true,
       replayEqual: true,
       entries: 5,
+      lawful: true,
+      legality: expect.arrayContaining([expect.objectContaining({ rule: 'R-119', cite: 'OSL 5:1–2' })]),
     });
   });
 

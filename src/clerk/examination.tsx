@@ -1,0 +1,163 @@
+/** Whether the log of a record is sound, and each rule of law held against what it tells. */
+import { rules } from '../../machines/law/rules.ts';
+import { type Examination, isViolated } from '../views/examination.ts';
+import type { LegalFinding } from '../views/legality.ts';
+import { listed } from './facts.tsx';
+import { RuleLink } from './refusal.tsx';
+import { Scroll } from './scroll.tsx';
+import type { View } from './view.ts';
+
+interface ExaminationProps {
+  readonly view: View;
+  readonly examination: Examination;
+}
+
+/** In brief: whether the log is whole, and whether any rule was violated. */
+export const ExaminationCard = ({ view, examination }: ExaminationProps) => {
+  const { say } = view;
+  return (
+    <section class="ds-card" aria-labelledby="audit">
+      <h2 class="ds-heading" data-size="xs" id="audit">
+        {say('Granskning', 'Audit')}
+      </h2>
+      <Verdicts view={view} examination={examination} />
+      <p class="muted">
+        {say(
+          `${examination.entries} poster kontrollerade: kedjan av kontrollsummor, och att loggen spelad från början ger det som är lagrat.`,
+          `${examination.entries} entries checked: the chain of hashes, and that the log played from its start gives what is stored.`,
+        )}
+      </p>
+      {listed(
+        examination.findings.map(({ actor, version, detail }) => `${actor} ${version ?? ''}: ${say(detail)}`),
+      )}
+      <p>
+        <a class="ds-link" href="#law">
+          {say('Reglerna prövade mot vägen', 'The rules held against the path')}
+        </a>
+      </p>
+    </section>
+  );
+};
+
+/** The two answers, in words and colour. */
+const Verdicts = ({ view: { say }, examination }: ExaminationProps) => {
+  const { chainIntact, replayEqual, lawful, legality } = examination;
+  const sound = chainIntact && replayEqual;
+  return (
+    <p class="cluster tight">
+      <span class="ds-tag" data-color={sound ? 'success' : 'danger'}>
+        {sound
+          ? say('Loggen hel och oförändrad', 'Log whole and unaltered')
+          : say('Avvikelser i loggen', 'Deviations in the log')}
+      </span>
+      {lawful !== null && (
+        <span class="ds-tag" data-color={lawful ? 'success' : 'danger'}>
+          {lawful
+            ? say('Ingen regel bruten', 'No rule violated')
+            : say(
+                `Brutna regler: ${legality.filter(isViolated).length}`,
+                `Rules violated: ${legality.filter(isViolated).length}`,
+              )}
+        </span>
+      )}
+    </p>
+  );
+};
+
+interface LawProps extends ExaminationProps {
+  /** Only what concerns this actor and what belongs to it. */
+  readonly of: string;
+}
+
+/** Every rule that has been put to the test, those violated first; with the step and the day that decided it. */
+export const LawSection = ({ view, examination, of }: LawProps) => {
+  const { say } = view;
+  const own = examination.legality.filter(({ subject }) =>
+    Object.values(subject).some((id) => id === of || id?.startsWith(`${of}.`)),
+  );
+  const violated = own.filter(isViolated);
+  const held = own.filter(({ verdict }) => verdict === 'held');
+  const undecided = own.length - violated.length - held.length;
+  return (
+    <section class="stack" aria-labelledby="law">
+      <h2 class="ds-heading" data-size="md" id="law">
+        {say('Reglerna prövade mot vägen', 'The rules held against the path')}
+      </h2>
+      {examination.lawful === null && (
+        <p class="ds-alert" data-color="danger">
+          {say(
+            'Loggen är inte hel: det går inte att säga om det som hänt var lagligt.',
+            'The log is not sound: whether what has happened was lawful cannot be said.',
+          )}
+        </p>
+      )}
+      {violated.length > 0 && (
+        <div class="ds-alert stack" data-color="danger">
+          <h3 class="ds-heading" data-size="xs">
+            {say('Brutna regler', 'Rules violated')}
+          </h3>
+          <Findings view={view} findings={violated} label={say('Brutna regler', 'Rules violated')} />
+        </div>
+      )}
+      {held.length > 0 && (
+        <details class="folded">
+          <summary>
+            {say('Följda regler', 'Rules kept')} <span class="muted">({held.length})</span>
+          </summary>
+          <Findings view={view} findings={held} label={say('Följda regler', 'Rules kept')} />
+        </details>
+      )}
+      {examination.lawful !== null && (
+        <p class="muted">
+          {say(
+            `Ytterligare ${undecided} prövningar väntar på att något händer som de gäller.`,
+            `A further ${undecided} are undecided until something happens that they are about.`,
+          )}
+        </p>
+      )}
+    </section>
+  );
+};
+
+interface FindingsProps {
+  readonly view: View;
+  readonly findings: readonly LegalFinding[];
+  readonly label: string;
+}
+
+const Findings = ({ view, findings, label }: FindingsProps) => {
+  const { say } = view;
+  return (
+    <Scroll label={label}>
+      <table class="ds-table" data-size="sm">
+        <caption class="ds-sr-only">{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('Regel', 'Rule')}</th>
+            <th scope="col">{say('Vad den säger', 'What it says')}</th>
+            <th scope="col">{say('Steg', 'Step')}</th>
+            <th scope="col">{say('Dag', 'Day')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {findings.map(({ rule, watches, evidence }) => (
+            <tr>
+              <th scope="row">
+                <RuleLink rule={rule} view={view} />
+              </th>
+              <td>{say(rules[rule].sv, `${rules[rule].en} (${watches})`)}</td>
+              <td>
+                {evidence && (
+                  <a class="ds-link" href={`/actors/${evidence.actor}#path`}>
+                    {`${say(evidence.actorLabel)}, ${evidence.version}: ${say(evidence.event.label)}`}
+                  </a>
+                )}
+              </td>
+              <td class="date">{evidence && view.date(evidence.on)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+};
