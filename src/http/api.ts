@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import type { Env } from './context.ts';
 import { creation } from './creation.ts';
 import type { Api } from './describe.ts';
-import { documentOf } from './document.ts';
+import { description } from './document.ts';
 import { events } from './events.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
@@ -35,11 +35,8 @@ export function api(services: Services): Api {
   app.route('/', events(services));
   app.route('/', history(services));
   app.route('/', hooks(services));
-  let description: object | null = null;
-  app.get('/openapi.json', (c) => {
-    description ??= documentOf(app, services.source.registry);
-    return c.json(description);
-  });
+  const described = description(app, services.source.registry);
+  app.get('/openapi.json', (c) => c.json(described()));
   methods(app);
   app.all('*', () => {
     throw new RequestProblem('noSuchRoute', { sv: 'Adressen finns inte.', en: 'There is no such address.' });

@@ -4,12 +4,34 @@ import { RouteDocument } from '../../machines/routes/document.ts';
 import { Delivery } from '../webhooks/incoming.ts';
 import { collectionNames, collections } from './collections.ts';
 import { type Api, bilingual, registerParameters } from './describe.ts';
-import { registerEvents } from './event-schemas.ts';
+import { eventSchemas } from './event-schemas.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { apiInfo } from './reference-examples.ts';
 import { NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
 
-export function documentOf(api: Api, registry: Registry): object {
+/** The description, which grows with the routes that are published: a route may declare events of its own. */
+export function description(api: Api, registry: Registry): () => object {
+  let told: Document | null = null;
+  let made: { readonly charts: number; readonly document: object } | null = null;
+  return () => {
+    const charts = registry.all().length;
+    told ??= documentOf(api);
+    if (made?.charts !== charts) made = { charts, document: withEvents(told, registry) };
+    return made.document;
+  };
+}
+
+type Document = ReturnType<typeof documentOf>;
+
+function withEvents(document: Document, registry: Registry): object {
+  const { components } = document;
+  return {
+    ...document,
+    components: { ...components, schemas: { ...components?.schemas, ...eventSchemas(registry) } },
+  };
+}
+
+function documentOf(api: Api) {
   const { openAPIRegistry: components } = api;
   components.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   for (const [name, schema] of Object.entries({
@@ -21,7 +43,6 @@ export function documentOf(api: Api, registry: Registry): object {
   }))
     components.registerComponent('schemas', name, jsonSchemaOf(schema));
   registerParameters(api);
-  registerEvents(api, registry);
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {

@@ -3,38 +3,34 @@ import type { EventDeclaration } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { type Collection, collectionOf } from '../views/labels.ts';
 import { collectionNames, collections } from './collections.ts';
-import { type Api, bilingual } from './describe.ts';
+import { bilingual } from './describe.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
 /** The component that lists the events of a collection: `MatterEvent`. */
 export const componentOf = (collection: Collection): string =>
   `${collections[collection].one.en.replace(' matter', 'Matter')}Event`;
 
-/** Registers the components. @throws Error when two charts declare an event of one type with different fields. */
-export function registerEvents(api: Api, registry: Registry): void {
-  const schemas = new Map<string, object>();
-  for (const collection of collectionNames) {
-    const types = eventsIn(collection, registry);
-    for (const [type, declaration] of types) {
-      const schema = schemaOf(type, declaration);
-      const known = schemas.get(type);
-      if (known && JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`two kinds of ${type}`);
-      schemas.set(type, schema);
-    }
-    register(api, componentOf(collection), choiceOf([...types.keys()].sort()));
-  }
-  for (const [type, schema] of schemas) register(api, type, schema);
+/** The components, by name: as many as the charts that are registered at the moment declare. */
+export function eventSchemas(registry: Registry): Readonly<Record<string, object>> {
+  const all = declarationsIn('actors', registry);
+  const events = [...all].map(([type, declared]) => [type, schemaOf(type, declared)] as const);
+  const choices = collectionNames.map((collection) => {
+    const types = [...declarationsIn(collection, registry).keys()].sort();
+    return [componentOf(collection), choiceOf(types)] as const;
+  });
+  return Object.fromEntries([...choices, ...events]);
 }
 
-const register = (api: Api, name: string, schema: object) =>
-  api.openAPIRegistry.registerComponent('schemas', name, schema);
-
-function eventsIn(collection: Collection, registry: Registry): Map<string, EventDeclaration> {
+/** The declarations of each type of event. Routes may declare one with different fields: each names its own bodies. */
+function declarationsIn(collection: Collection, registry: Registry): Map<string, EventDeclaration[]> {
   const charts = registry
     .all()
     .filter((it) => collection === 'actors' || collectionOf(it.name) === collection);
-  const declared = charts.flatMap((chart) => Object.entries(chart.events));
-  return new Map(declared.filter(([, { kind }]) => kind !== 'message'));
+  const declared = charts
+    .flatMap((chart) => Object.entries(chart.events))
+    .filter(([, { kind }]) => kind !== 'message');
+  const byType = Map.groupBy(declared, ([type]) => type);
+  return new Map([...byType].map(([type, list]) => [type, list.map(([, declaration]) => declaration)]));
 }
 
 const refTo = (type: string) => `#/components/schemas/${type}`;
@@ -47,15 +43,23 @@ const choiceOf = (types: readonly string[]) => ({
   },
 });
 
-function schemaOf(type: string, { label, kind, by, rule, fields }: EventDeclaration) {
-  const payload = jsonSchemaOf(fields);
-  const required = Array.isArray(payload.required) && payload.required.length > 0;
+function schemaOf(type: string, declared: readonly EventDeclaration[]) {
+  const [first] = declared;
+  if (!first) throw new RangeError(`nothing declares ${type}`);
+  const { label, kind, rule } = first;
+  const payloads = distinct(declared.map(({ fields }) => jsonSchemaOf(fields)));
+  const required = payloads.every((it) => Array.isArray(it.required) && it.required.length > 0);
+  const by = distinct(declared.flatMap((it) => it.by));
   const who = `${kind === 'deciding' ? 'Beslut / Decision' : 'Handläggning / Clerical'}: ${by.join(', ')}${rule ? ` (${rule})` : ''}`;
   return {
     type: 'object',
     description: `${bilingual(label)}\n\n${who}`,
-    properties: { type: { const: type }, payload },
+    properties: { type: { const: type }, payload: payloads.length > 1 ? { anyOf: payloads } : payloads[0] },
     required: ['type', ...(required ? ['payload'] : [])],
     additionalProperties: false,
   };
 }
+
+const distinct = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((it) => [JSON.stringify(it), it])).values(),
+];

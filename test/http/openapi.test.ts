@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
@@ -135,5 +136,30 @@ describe('the description of the API', () => {
     expect(NewMeeting.safeParse(newMeeting).error).toBeUndefined();
     expect(NewJointMatter.safeParse(newJointMatter).error).toBeUndefined();
     expect(Delivery.safeParse(delivery).error).toBeUndefined();
+  });
+
+  test('grows with the routes that are published: their events and their bodies', async () => {
+    const server = await createTestServer({ prove: async () => [] });
+    const read = async () => (await (await server.request('/v1/openapi.json')).json()) as unknown as Document;
+    const before = await read();
+    expect(before.components.schemas).not.toHaveProperty(['review.request']);
+    const england = new URL('../scenarios/routes/england.json', import.meta.url);
+    const published = await server
+      .as('administrator')
+      .post('/v1/routes', JSON.parse(readFileSync(england, 'utf8')));
+    expect(published.status).toBe(201);
+    const after = await read();
+    expect(after.components.schemas).toHaveProperty(['review.request']);
+    expect(JSON.stringify(after.components.schemas.MatterEvent)).toContain('review.request');
+    expect(JSON.stringify(after.components.schemas['point.add'])).toContain('cabinet');
+    const { valid, errors } = await new Validator().validate(structuredClone(after) as never);
+    expect([valid, errors]).toEqual([true, undefined]);
+    await server.close();
+  });
+
+  test('says of an event that routes declare differently what each of them takes', () => {
+    const added = document.components.schemas['point.add'] as { properties: { payload: JsonObject } };
+    const bodies = JSON.stringify(added.properties.payload);
+    for (const body of ['kf', 'ks', 'sn', 'von']) expect(bodies).toContain(`\`${body}\``);
   });
 });
