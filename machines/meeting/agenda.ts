@@ -42,7 +42,9 @@ export const agendaGuards: Readonly<Record<string, Guard>> = {
     rule: null,
     version: 1,
     says: { sv: 'Ärendet väntar inte på dagordningen.', en: 'The matter is not waiting on the agenda.' },
-    holds: (context, event) => current(context, event.matter)?.standing === 'listed',
+    // The standing is asked first: where nothing is listed, no matter has to be named to know it.
+    holds: (context, event) =>
+      context.items.some((item) => item.standing === 'listed' && item.matter === event.matter),
   }),
 };
 

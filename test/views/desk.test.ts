@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { builtIn } from '../../machines/registry.ts';
+import { builtIn, municipalities } from '../../machines/registry.ts';
 import type { Role } from '../../machines/roles.ts';
+import { openMeeting } from '../../src/engine/openings.ts';
 import { type Desk, type DeskItem, desk } from '../../src/views/desk.ts';
 import { workIn, workOf } from '../../src/views/work.ts';
 import {
@@ -13,7 +14,7 @@ import {
   sourceOf,
   walkToDecision,
 } from '../fixtures/council-matter.ts';
-import type { Bench } from '../fixtures/engine.ts';
+import { anna, type Bench } from '../fixtures/engine.ts';
 
 const page = { limit: 50, offset: 0 };
 const deskOf = (bench: Bench, roles: readonly Role[], tenant = 'huddinge'): Promise<Desk> =>
@@ -109,6 +110,26 @@ describe('What waits for the viewer', () => {
     expect(await at(0)).toEqual(ids.slice(0, 2));
     expect(await at(2)).toEqual(ids.slice(2));
     expect(await at(4)).toEqual([]);
+  });
+});
+
+describe('A meeting with an empty agenda', () => {
+  const planned = async (bench: Bench) => {
+    const offer = { municipalities, registry: bench.registry, now: bench.now };
+    const command = openMeeting(offer, { municipality: 'huddinge', body: 'au', date: '2022-05-16' });
+    return (await bench.engine.submit({ ...command, sender: anna })).actor;
+  };
+  const offered = async (bench: Bench, meeting: string) =>
+    itemOf(await deskOf(bench, ['clerk']), meeting).next.map(({ type }) => type);
+
+  it('offers nothing to strike or to open; one with an item does', async () => {
+    await using bench = await openTownHall();
+    const meeting = await planned(bench);
+    expect(await offered(bench, meeting)).not.toContain('agenda.strike');
+    const matter = await register(bench);
+    await prepare(bench, matter);
+    await bench.send(meeting, 'agenda.add', { matter });
+    expect(await offered(bench, meeting)).toContain('agenda.strike');
   });
 });
 
