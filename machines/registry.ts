@@ -15,7 +15,7 @@ import type { Municipality } from './municipalities/municipality.ts';
 import { sodertorn } from './municipalities/sodertorn.ts';
 import { boardMatter, committeeMatter, councilMatter } from './routes/bodies.ts';
 import { composeRoute } from './routes/compose.ts';
-
+import { committeeToCouncil, draftedMatter } from './routes/consulted.ts';
 import { jointCommitteeMatter } from './routes/joint.ts';
 import type { Route } from './routes/route.ts';
 
@@ -67,14 +67,19 @@ const actors = [
 
 export const municipalities = sodertorn;
 
+/** Huddinge has them all: one line for each. */
+const huddingeRoutes: readonly Route[] = [
+  councilMatter,
+  committeeMatter('sn'),
+  committeeMatter('von'),
+  committeeToCouncil('sn'),
+  draftedMatter(['sn', 'von', 'gan']),
+  jointCommitteeMatter('sun'),
+];
+
 /** The built-in routes: data of the same kind as what administrators publish. */
 export const builtInRoutes: readonly { readonly route: Route; readonly jurisdiction: Municipality }[] = [
-  ...[councilMatter, committeeMatter('sn'), committeeMatter('von'), jointCommitteeMatter('sun')].map(
-    (route) => ({
-      route,
-      jurisdiction: huddinge,
-    }),
-  ),
+  ...huddingeRoutes.map((route) => ({ route, jurisdiction: huddinge })),
   ...municipalities.map((it) => ({
     route: boardMatter(it.bodies.some((body) => body.id === 'au')),
     jurisdiction: it,

@@ -20,6 +20,14 @@ export const huddinge = Municipality.parse({
       minorityBrake: thirdOnce,
     },
     {
+      id: 'bered',
+      label: { sv: 'Fullmäktigeberedningen', en: 'Council drafting committee' },
+      kind: 'draftingCommittee',
+      seats: 7,
+      seatsAssumed: true,
+      remark: 'That the council has such a committee is assumed: it shows how one prepares (KL 5:27).',
+    },
+    {
       id: 'ks',
       label: { sv: 'Kommunstyrelsen', en: 'Municipal board' },
       kind: 'board',

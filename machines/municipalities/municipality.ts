@@ -91,7 +91,14 @@ export const ReviewWindow = z.strictObject({
 });
 export type ReviewWindow = z.infer<typeof ReviewWindow>;
 
-export const bodyKinds = ['council', 'board', 'committee', 'workingCommittee', 'administration'] as const;
+export const bodyKinds = [
+  'council',
+  'board',
+  'committee',
+  'draftingCommittee',
+  'workingCommittee',
+  'administration',
+] as const;
 
 export const Body = z.strictObject({
   id,

@@ -55,7 +55,10 @@ const matterEvents: Readonly<Record<string, EventDeclaration>> = {
   ),
   'execution.opened': message({ sv: 'Verkställs', en: 'Execution opened' }, actor),
   'execution.finished': message({ sv: 'Verkställd', en: 'Executed' }, actor),
-  'consultation.answered': message({ sv: 'Svar in', en: 'Answer received' }, actor),
+  'consultation.answered': message(
+    { sv: 'Svar in', en: 'Answer received' },
+    { ...actor, body: line('Organ', 'Body'), how: line('Hur', 'How') },
+  ),
   'dispatch.delivered': message({ sv: 'Mottaget', en: 'Delivered' }, actor),
 };
 
@@ -116,6 +119,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
       ],
       on: {
         ...anywhere,
+        ...merged(parts, 'on'),
         'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] },
       },
       states: statesOf(

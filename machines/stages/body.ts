@@ -59,7 +59,7 @@ export interface Onward {
 }
 
 /** Whose preparation the council needs: a working committee prepares for its board, not for the council. */
-const preparing: readonly Body['kind'][] = ['board', 'committee'];
+const preparing: readonly Body['kind'][] = ['board', 'committee', 'draftingCommittee'];
 
 /** A body's meeting as a route has it. */
 interface AtBody {

@@ -77,6 +77,8 @@ export interface Parts {
   readonly input?: z.ZodRawShape;
   /** What is done besides when it is registered. */
   readonly entry?: readonly Named[];
+  /** What the matter hears wherever it is, in place of what every matter does on hearing it. */
+  readonly on?: NonNullable<StateData['on']>;
   /** What must hold besides for the matter to be withdrawn, wherever it is. */
   readonly withdrawal?: Named;
 }

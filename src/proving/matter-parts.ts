@@ -5,7 +5,9 @@ import type { Model } from './model.ts';
 import { pointModel, task } from './models/decision-point.ts';
 import {
   decidersOf,
+  fromHearings,
   fromMeetings,
+  hearingsOf,
   matterInput,
   matterModel,
   takesConditions,
@@ -33,18 +35,24 @@ export const matterParts = (among: Among): readonly Part[] => [
   ...pairsOf(decidersOf(among.chart)).map((pair) => withThreePoints(among, pair)),
   toTheEnd(among),
   withOthers(among),
+  ...(hearingsOf(among.chart).length > 0 ? [withHearings(among)] : []),
 ];
 
+/** Those who are asked at a stage of the route say what they will, where they are not explored together with the matter. */
 const matter = (model: Model, input: JsonObject, open: readonly string[]): Member => ({
   id: MATTER,
   parent: null,
   model,
   input,
-  open,
+  open: [...open, ...fromHearings(model.chart)],
 });
 
+/** How the bodies that are asked answer is explored with the matter alone; in company their time runs out. */
 const acclaimed = (chart: Chart, meetings: number): Model =>
-  matterModel(chart, { id: MATTER, byVotes: false, meetings });
+  without(
+    matterModel(chart, { id: MATTER, byVotes: false, meetings }),
+    ...(hearingsOf(chart).length > 0 ? ['consultation.answered'] : []),
+  );
 
 const hasMinutes = (leaves: readonly string[]) =>
   leaves.some((leaf) => leaf === 'withdrawn' || (leaf.startsWith('after.') && leaf !== 'after.minutes'));
@@ -189,6 +197,18 @@ const follower = ({ charts }: Among, key: string, name: string): Member => ({
   open: [],
 });
 
+/** What is missing is asked for in the consultation alone. */
+const briefly: NonNullable<Model['payloads']> = {
+  'consultation.lack': [],
+  'consultation.answer': [{ how: 'answered', on: '2026-12-01', by: 'full' }],
+};
+
+/** A consultation among others: the answer comes, or its time runs out. */
+function asked(among: Among, key: string): Member {
+  const member = follower(among, key, 'consultation');
+  return { ...member, model: { ...member.model, payloads: briefly } };
+}
+
 /** The matter with those whom it asks and tells. */
 const withOthers = (among: Among): Part => ({
   name: 'matter with consultations and dispatches',
@@ -205,11 +225,32 @@ const withOthers = (among: Among): Part => ({
       fromMeetings,
     ),
     point(among, 'p1', ['minutes.approved', 'notice.posted'], ...execution),
-    follower(among, 'affected1', 'consultation'),
-    follower(among, 'remiss-a', 'consultation'),
+    asked(among, 'affected1'),
+    asked(among, 'remiss-a'),
     follower(among, 'earlier1', 'earlier-decision'),
     follower(among, 'dispatch1-1', 'dispatch'),
   ],
   isWhole: true,
   isEnd: isOver,
 });
+
+/** The matter with those who are asked at its stages, once each: the messages between them are accepted. */
+function withHearings(among: Among): Part {
+  const { chart } = among;
+  const one = matter(
+    without(acclaimed(chart, 1), 'point.add', 'consultation.send', 'item.defer', 'item.referBack'),
+    matterInput(chart),
+    fromMeetings,
+  );
+  return {
+    name: 'matter with those who are asked',
+    members: [
+      { ...one, open: fromMeetings },
+      ...hearingsOf(chart).flatMap(({ stage, bodies }) =>
+        bodies.map((body) => asked(among, `${stage}1-${body}`)),
+      ),
+    ],
+    isWhole: false,
+    isEnd: (leaves) => leaves.some((leaf) => leaf.startsWith('after.') || leaf === 'withdrawn'),
+  };
+}

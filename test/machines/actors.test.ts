@@ -125,6 +125,41 @@ describe('Consultation, task, dispatch, follow-up and earlier decision', () => {
     expect(it.after(answer).told).toEqual(['consultation.answered → up']);
   });
 
+  const opportunity = () =>
+    alone('consultation', {
+      body: 'ks',
+      question: 'Tillfälle att yttra sig',
+      affected: false,
+      within: { weeks: 4 },
+      toCouncil: true,
+      awaited: true,
+    });
+  const byFull = { how: 'answered', on: '2026-12-10', by: 'full' } as const;
+
+  it('a statement to the council is not delegated: only the full body answers (R-020)', () => {
+    const answered = (fields: JsonObject) =>
+      opportunity().send('consultation.answer', { ...byFull, ...fields });
+    expect(answered({ by: 'workingCommittee' })).toBe('R-020');
+    expect(answered({ by: 'delegate' })).toBe('R-020');
+    expect(answered({})).toBe(null);
+    expect(consultation().send('consultation.answer', { ...byFull, by: 'delegate' })).toBe(null);
+  });
+
+  it('a body may leave its opportunity unused; a proposal of its own has its wording (R-012, R-013)', () => {
+    const answered = (fields: JsonObject) =>
+      opportunity().send('consultation.answer', { ...byFull, ...fields });
+    expect(opportunity().send('consultation.answer', { how: 'waived', on: '2026-12-10' })).toBe(null);
+    expect(answered({ how: 'proposed' })).toBe('R-013');
+    expect(answered({ how: 'proposed', opinion: 'Avslag.' })).toBe(null);
+  });
+
+  it('the time to answer stands still while material is missing, and its end is told to a matter that waits (R-011)', () => {
+    const it = opportunity().after(['consultation.lack', { missing: 'Bilaga' }]);
+    expect(() => it.expire('sent', 'answerTime')).toThrow('does not run');
+    it.after(['consultation.supplement', { material: ['Bilaga'] }]).expire('sent', 'answerTime');
+    expect([it.states, it.told]).toEqual([['overdue'], ['consultation.expired → up']]);
+  });
+
   it('a task asks its decision for leave before it is done (R-077)', () => {
     const it = alone('task', { title: 'Underteckna', assignee: 'Kommundirektör', point: 'up' });
     it.after(['task.complete', { on: '2026-12-10' }]);

@@ -60,8 +60,13 @@ describe.each(charts.map((chart) => [chart.name, chart] as const))('%s', (_, cha
     expect(declared.filter((name) => !used.has(name))).toEqual([]);
   });
 
-  it('offers every event that people may send in at least one state', () => {
-    const offered = new Set(allNodes(chart.machine.root).flatMap((node) => [...node.transitions.keys()]));
+  it('offers every event that people may send in at least one state, or refuses it there by a rule of its own', () => {
+    const offered = new Set(
+      allNodes(chart.machine.root).flatMap((node) => [
+        ...node.transitions.keys(),
+        ...Object.keys(node.meta?.refuses ?? {}),
+      ]),
+    );
     const shared = chart.name.includes('/');
     const missing = Object.keys(chart.events).filter((type) => !offered.has(type));
     expect(shared ? missing.filter((type) => !type.startsWith('minority')) : missing).toEqual([]);

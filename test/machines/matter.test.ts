@@ -389,7 +389,11 @@ it('a consultation is not sent twice under one name, answered or not', () => {
   const sent = ['consultation.send', { key: 'sn', body: 'sn', question: 'Vad kostar det?' }] as const;
   const matter = councilMatter().after(['matter.assign', { caseOfficer: 'Eva Lind' }], sent);
   expect(matter.send(...sent)).toBe('-');
-  expect(matter.after(['consultation.answered', { actor: 'm.remiss-sn' }]).send(...sent)).toBe('-');
+  expect(
+    matter
+      .after(['consultation.answered', { actor: 'm.remiss-sn', body: 'sn', how: 'answered' }])
+      .send(...sent),
+  ).toBe('-');
 });
 
 describe('Withdrawal and closing', () => {
@@ -476,6 +480,10 @@ describe('Withdrawal and closing', () => {
       ['point.settled', { actor: 'm.p1' }],
     );
     expect(matter.send('matter.close')).toBe('R-019');
-    expect(matter.after(['consultation.answered', { actor: 'm.affected1' }]).send('matter.close')).toBe(null);
+    expect(
+      matter
+        .after(['consultation.answered', { actor: 'm.affected1', body: 'von', how: 'decided' }])
+        .send('matter.close'),
+    ).toBe(null);
   });
 });

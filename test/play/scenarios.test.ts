@@ -18,7 +18,8 @@ const stories = await Promise.all(
 );
 
 it('there is a story for every seed and every outcome', () => {
-  expect(stories.map((it) => it.file.slice(folder.length + 1))).toEqual([
+  const names = stories.map((it) => it.file.slice(folder.length + 1));
+  expect(names.filter((it) => !it.startsWith('route-'))).toEqual([
     'foreign-england.json',
     'foreign-finland.json',
     'foreign-germany.json',

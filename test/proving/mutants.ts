@@ -20,6 +20,8 @@ export interface Mutant {
 }
 
 const council = 'huddinge/council-matter';
+const committee = 'huddinge/sn-council-matter';
+const drafted = 'huddinge/drafted-matter';
 const point = 'decision-point';
 
 /** The guard of a transition without one of its conjuncts. */
@@ -74,6 +76,16 @@ export const mutants = (): readonly Mutant[] => [
   of('R-010', 'the administration hands over to the council', council, 'matter alone', 8, [
     { op: 'replace', path: '/states/administration/states/signed/on/matter.handOver/target', value: '#kf' },
     ...without(council, '/states/kf/states/awaiting/on/agenda.listed/guard/params/guards', 'prepared'),
+  ]),
+  of('R-011', 'what a drafting committee prepared goes past the committees', drafted, 'matter alone', 14, [
+    {
+      op: 'replace',
+      path: '/states/bered/states/concluded/always/1/target',
+      value: '#board',
+    },
+  ]),
+  of('R-012', 'the matter goes on as soon as the board is asked', committee, 'matter alone', 13, [
+    { op: 'replace', path: '/states/board/states/assembling/on/consultation.open/target', value: '#kf' },
   ]),
   of('R-012', 'a committee stands where the board should', council, 'matter alone', 16, [
     { op: 'replace', path: '/states/ks/meta/bodyKind', value: 'committee' },

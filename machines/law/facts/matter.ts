@@ -1,5 +1,6 @@
 /** Facts of a matter's route. */
 
+import type { JsonObject } from '../../chart.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { stageOf } from '../taken.ts';
@@ -33,12 +34,14 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
       ['registered', is(STARTED) && typeof input.number === 'string' && input.number.trim() !== ''],
       ['listed', is('agenda.listed')],
       ['opened.board', is('item.opened') && kind === 'board'],
+      ['opened.committee', is('item.opened') && kind === 'committee'],
       ['opened.council', is('item.opened') && kind === 'council', Math.ceil(Number(event.present) / 3)],
       ['act.bySystem', acts.has(event.type) && !isByPerson(step)],
     ),
     ...voting(step),
     ...conclusion(step),
     ...callIn(step),
+    ...opportunity(step),
     ...facts(
       about,
       ['minority.delayed', is('minority.delay') && isThird && kind === 'council', Number(event.requesters)],
@@ -86,6 +89,18 @@ function callIn({ chart, event, self, taken }: ObservedStep): Fact[] {
   );
 }
 
+/** A body has had its opportunity when it has answered where it was asked, or its time is out. */
+function opportunity({ chart, event, self, taken }: ObservedStep): Fact[] {
+  const { consulted } = stageOf(chart, taken[0]?.source ?? '');
+  const heard = event.type === 'consultation.answered' || event.type === 'consultation.expired';
+  const kind = (consulted as JsonObject | undefined)?.[String(event.body)];
+  return facts(
+    { matter: self.id },
+    ['opportunity.board', heard && kind === 'board'],
+    ['opportunity.committee', heard && kind === 'committee'],
+  );
+}
+
 /** What a body's conclusion of its question is, by the role and kind of body of the stage that concludes it. */
 function conclusion(step: ObservedStep): Fact[] {
   const reached = step.taken.flatMap((it) => it.targets).find((target) => target.endsWith('.concluded'));
@@ -97,8 +112,9 @@ function conclusion(step: ObservedStep): Fact[] {
     { matter: step.self.id },
     ['prepared.board', prepares && kind === 'board'],
     ['prepared.committee', prepares && kind === 'committee'],
+    ['prepared.drafting', prepares && kind === 'draftingCommittee'],
     ['proposed.board', puts && kind === 'board'],
-    ['proposed.committee', puts && kind === 'committee'],
+    ['proposed.committee', puts && (kind === 'committee' || kind === 'draftingCommittee')],
     // Who must have prepared it is said by the Swedish act alone.
     ['decided.council', role === 'decide' && kind === 'council' && law === undefined],
     ['decision.byPerson', isByPerson(step)],

@@ -4,7 +4,7 @@ import { watch } from '../observer.ts';
 export const preparation = [
   watch({
     rule: 'R-010',
-    watches: 'a committee or the board prepares before the council decides',
+    watches: 'a committee, the board or a drafting committee prepares before the council decides',
     per: ['matter'],
     proved: 'alone',
     initial: 'unprepared',
@@ -13,6 +13,7 @@ export const preparation = [
       unprepared: {
         'prepared.board': 'prepared',
         'prepared.committee': 'prepared',
+        'prepared.drafting': 'prepared',
         'decided.council': 'violated',
       },
       prepared: { 'decided.council': 'decided' },
@@ -21,15 +22,31 @@ export const preparation = [
   }),
   watch({
     rule: 'R-012',
-    watches: 'the board has had the opportunity to comment on what another committee prepared',
+    watches:
+      'the board has had the opportunity to comment on what another committee or a drafting committee prepared',
     per: ['matter'],
     proved: 'alone',
     initial: 'unprepared',
     held: ['decided'],
     states: {
-      unprepared: { 'prepared.committee': 'owed', 'opened.board': 'given' },
-      owed: { 'opened.board': 'given', 'decided.council': 'violated' },
-      given: { 'prepared.committee': 'owed', 'decided.council': 'decided' },
+      unprepared: { 'prepared.committee': 'owed', 'prepared.drafting': 'owed', 'opened.board': 'given' },
+      owed: { 'opened.board': 'given', 'opportunity.board': 'given', 'decided.council': 'violated' },
+      given: { 'prepared.committee': 'owed', 'prepared.drafting': 'owed', 'decided.council': 'decided' },
+      decided: {},
+    },
+  }),
+  watch({
+    rule: 'R-011',
+    watches:
+      'a committee concerned has had the opportunity to comment on what only a drafting committee prepared',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'unprepared',
+    held: ['decided'],
+    states: {
+      unprepared: { 'prepared.drafting': 'owed', 'opened.committee': 'given' },
+      owed: { 'opportunity.committee': 'given', 'opened.committee': 'given', 'decided.council': 'violated' },
+      given: { 'prepared.drafting': 'owed', 'decided.council': 'decided' },
       decided: {},
     },
   }),

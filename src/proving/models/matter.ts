@@ -1,5 +1,5 @@
 /** A matter on a route: what is sent to it follows from the stages that its chart names. */
-import { type Chart, type JsonObject, statesOf, transitionsOf } from '../../../machines/chart.ts';
+import { type Chart, conjuncts, type JsonObject, statesOf, transitionsOf } from '../../../machines/chart.ts';
 import type { Model } from '../model.ts';
 
 /** A stage of a route that is one body's meeting. */
@@ -83,8 +83,25 @@ const callIns = ({ data }: Chart): readonly JsonObject[] =>
 
 const list = (value: unknown) => [...new Set(value as readonly string[])].sort();
 
+interface Round {
+  readonly number: number;
+  readonly bodies: JsonObject;
+}
+
+/** Rounds are alike, and what has been answered in one that is over changes nothing. */
+const asFirst = (rounds: Readonly<Record<string, Round>>, current: unknown): JsonObject =>
+  Object.fromEntries(
+    Object.entries(rounds).map(([stage, { number, bodies }]) => [
+      stage,
+      { number: Math.min(number, 1), bodies: stage === current ? bodies : {} },
+    ]),
+  );
+
 const abstract = (context: JsonObject): JsonObject => ({
   ...context,
+  ...(context.rounds !== undefined && {
+    rounds: asFirst(context.rounds as unknown as Readonly<Record<string, Round>>, context.body),
+  }),
   preparedBy: list(context.preparedBy),
   unanswered: list(context.unanswered),
   undelivered: list(context.undelivered),
@@ -92,6 +109,44 @@ const abstract = (context: JsonObject): JsonObject => ({
 });
 
 const MAX_POINTS = 2;
+
+/** A stage at which bodies are asked. */
+interface Hearing {
+  readonly stage: string;
+  readonly bodies: readonly string[];
+}
+
+/** The stages of a matter's chart at which bodies are asked, in their order. */
+export const hearingsOf = (chart: Chart): readonly Hearing[] =>
+  Object.values(chart.data.states ?? {}).flatMap(({ meta }) =>
+    meta?.role === 'consult'
+      ? [{ stage: String(meta.stage), bodies: Object.keys(meta.consulted as JsonObject) }]
+      : [],
+  );
+
+/** Everything that any stage must have, and too little; all of its bodies, and one of them. */
+function questions(chart: Chart): readonly JsonObject[] {
+  const material = [...statesOf(chart.data)]
+    .flatMap(([, state]) => transitionsOf(state))
+    .flatMap(([, { guard }]) => (guard ? conjuncts(guard) : []))
+    .flatMap(({ type, params }) => (type === 'materialComplete' ? (params?.material as string[]) : []));
+  const asked = { question: 'Fråga', material: [...material, 'Annat'] };
+  return [
+    asked,
+    { ...asked, material: ['Annat'] },
+    ...chosen(chart).map((body) => ({ ...asked, bodies: [body] })),
+  ];
+}
+
+const chosen = (chart: Chart): readonly string[] => [
+  ...new Set(hearingsOf(chart).flatMap(({ bodies }) => bodies.slice(0, 1))),
+];
+
+/** What those say who are asked in the first round. */
+const heard = (chart: Chart, id: string): readonly JsonObject[] =>
+  hearingsOf(chart).flatMap(({ stage, bodies }) =>
+    bodies.map((body) => ({ actor: `${id}.${stage}1-${body}`, body })),
+  );
 
 /** How a matter is explored. */
 export interface Detail {
@@ -132,6 +187,11 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'item.referBack': stages.map((to) => ({ to, motivation: reason })),
       'item.defer': [{}],
       'review.request': callIns(chart),
+      'consultation.open': questions(chart),
+      'consultation.answered': heard(chart, id).flatMap((it) =>
+        ['answered', 'waived'].map((how) => ({ ...it, how })),
+      ),
+      'consultation.expired': heard(chart, id),
       'decision.dispatch': [{}, { none: true }, { recipients: ['Mottagare'] }],
     },
     abstract,
@@ -153,6 +213,10 @@ export const without = (model: Model, ...types: readonly string[]): Model => ({
 
 /** The messages of a body's meeting to a matter. */
 export const fromMeetings = ['agenda.listed', 'item.opened', 'item.struck', 'item.leftOver'] as const;
+
+/** The messages of those who are asked at a stage of the route. */
+export const fromHearings = (chart: Chart): readonly string[] =>
+  hearingsOf(chart).length > 0 ? ['consultation.answered', 'consultation.expired'] : [];
 
 /** A matter as it is registered, with one point for the last body of its route. */
 export const matterInput = (chart: Chart, point: JsonObject = {}): JsonObject => ({

@@ -34,7 +34,18 @@ export const others: Readonly<Record<string, Single>> = {
     model: { abstract: (context) => ({ ...context, reports: 0 }) },
     input: { title: text, assignee: text, every: { years: 1 }, until: date, decidedOn: date },
   },
-  consultation: { model: {}, input: { body: 'sn', question: text, affected: false, due: date } },
+  consultation: {
+    model: {},
+    input: {
+      body: 'sn',
+      question: text,
+      affected: false,
+      due: date,
+      within: { weeks: 4 },
+      toCouncil: true,
+      awaited: true,
+    },
+  },
   contract: { model: {}, input: { contract: text, counterparty: text, noticePeriod: { years: 1 } } },
   dispatch: {
     model: {},
