@@ -1,19 +1,13 @@
 /** A body's meeting: planned, summoned, opened, its items one by one, closed, its minutes approved and announced. */
 import * as z from 'zod';
-import { defineChart } from '../chart.ts';
-import { count, date, line, period } from '../events.ts';
-import { agendaActions, agendaEvents, agendaGuards } from '../meeting/agenda.ts';
+import { all, defineChart } from '../chart.ts';
+import { count, date, line, period, yesNo } from '../events.ts';
+import { agendaActions, agendaEvents, agendaGuards, agendaOn, inTime } from '../meeting/agenda.ts';
 import { attendanceActions, attendanceEvents, attendanceGuards, quorum } from '../meeting/attendance.ts';
 import { itemActions, itemEvents, itemGuards } from '../meeting/items.ts';
-import type { MeetingContext } from '../meeting/memory.ts';
+import { type MeetingContext, meetingMemory } from '../meeting/memory.ts';
 import { minutesActions, minutesDeadlines, minutesEvents, minutesGuards } from '../meeting/minutes.ts';
 import { bodyKinds, moreThanHalf, Quorum } from '../municipalities/municipality.ts';
-
-const agendaOn = {
-  'agenda.add': { guard: { type: 'notListed' }, actions: [{ type: 'inviteMatter' }, { type: 'list' }] },
-  'agenda.strike': { guard: { type: 'isListed' }, actions: [{ type: 'strikeMatter' }, { type: 'strike' }] },
-  'item.left': { actions: [{ type: 'leaveItem' }] },
-} as const;
 
 export const meeting = defineChart({
   name: 'meeting',
@@ -35,18 +29,12 @@ export const meeting = defineChart({
     firstParagraph: count('Första paragraf', 'First paragraph').default(1),
     quorum: Quorum.optional(),
     appealPeriod: period('Överklagandetid', 'Appeal period').optional(),
+    swedish: yesNo('Enligt kommunallagen', 'Under the Swedish act').optional(),
+    summonBy: date('Kallas senast', 'Summoned by').optional(),
+    urgentBy: date('Brådskande ärenden kungörs senast', 'Urgent matters announced by').optional(),
+    remote: yesNo('Deltagande på distans tillåtet', 'Taking part at a distance allowed').optional(),
   }),
-  context: {
-    quorum: moreThanHalf,
-    appealPeriod: { weeks: 3 },
-    otherBoards: [],
-    items: [],
-    present: null,
-    firstParagraph: 1,
-    approvedOn: null,
-    minutesOverdue: false,
-    noticeOverdue: false,
-  },
+  context: { quorum: moreThanHalf, ...meetingMemory },
   card: (context) => {
     const it = context as unknown as MeetingContext;
     return { title: `${it.bodyName} ${it.date}`, number: it.date, body: it.body };
@@ -71,8 +59,8 @@ export const meeting = defineChart({
     states: {
       planned: {
         on: {
-          ...agendaOn,
-          'meeting.summon': { target: 'summoned' },
+          ...agendaOn(),
+          'meeting.summon': { target: 'summoned', guard: inTime },
           'meeting.cancel': {
             target: 'cancelled',
             actions: [{ type: 'releaseUnopened' }, { type: 'dropUnopened' }],
@@ -81,10 +69,18 @@ export const meeting = defineChart({
       },
       summoned: {
         on: {
-          ...agendaOn,
+          ...agendaOn('announcedInTime', 'announcedAtLast'),
           'meeting.open': {
             target: 'open',
-            guard: { type: 'all', params: { guards: [...quorum, { type: 'notMoreThanSeats' }] } },
+            guard: all(
+              { type: 'onItsDay' },
+              ...quorum,
+              { type: 'quorumFound' },
+              { type: 'notMoreThanSeats' },
+              { type: 'rollAddsUp' },
+              { type: 'atDistance' },
+              { type: 'approversNamed' },
+            ),
             actions: [{ type: 'attend' }],
           },
           'meeting.cancel': {
@@ -96,16 +92,32 @@ export const meeting = defineChart({
       cancelled: { meta: { end: true } },
       open: {
         on: {
-          ...agendaOn,
+          ...agendaOn('takenUpByAll'),
           'item.open': {
-            guard: {
-              type: 'all',
-              params: { guards: [{ type: 'isListed' }, { type: 'noneOpen' }, ...quorum] },
-            },
+            guard: all(
+              { type: 'isListed' },
+              { type: 'noneOpen' },
+              { type: 'byRoll' },
+              { type: 'recusedFit' },
+              { type: 'substitutesFit' },
+              { type: 'chairTakesPart' },
+              { type: 'notMoreThanSeats' },
+              ...quorum,
+            ),
             actions: [{ type: 'openMatter' }, { type: 'openItem' }],
           },
           'item.concluded': { actions: [{ type: 'concludeItem' }] },
-          'reservation.record': { guard: { type: 'treatedHere' } },
+          'attendance.change': {
+            guard: all(
+              { type: 'noneOpen' },
+              { type: 'notMoreThanSeats' },
+              { type: 'rollStillAddsUp' },
+              { type: 'notReturning' },
+              { type: 'atDistance' },
+            ),
+            actions: [{ type: 'changeAttendance' }],
+          },
+          'reservation.record': { guard: all({ type: 'treatedHere' }, { type: 'tookPart' }) },
           'meeting.close': {
             target: 'minutes',
             guard: { type: 'noneOpen' },

@@ -64,7 +64,8 @@ export const vocabulary = {
   'execution.stayed': 'a court stays execution',
   'execution.resumed': 'the stay is lifted',
   // A meeting
-  'meeting.opened': 'the meeting opens with a quorum; the number is how many may leave without breaking it',
+  'quorum.present': 'a quorum is present; the number is how many may leave without breaking it',
+  'quorum.lost': 'so many have left that there is no quorum',
   'meeting.openedInquorate': 'the meeting opens without a quorum',
   'meeting.openedUnseated': 'the meeting of a body whose seats are not known opens',
   'item.opened': 'an item is opened with the quorum of the meeting',

@@ -3,10 +3,37 @@ import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../chart.ts';
 import { count, deciding, line, message, oneOf, several } from '../events.ts';
 import { tell } from '../tell.ts';
-import { type AgendaItem, changeItem, itemStandings, type MeetingContext, matterField } from './memory.ts';
+import { type Presence, takingPart } from './attendance.ts';
+import {
+  type AgendaItem,
+  areDistinct,
+  changeItem,
+  itemStandings,
+  type MeetingContext,
+  matterField,
+  Serving,
+} from './memory.ts';
 
 const nextParagraph = (context: MeetingContext): number =>
   Math.max(context.firstParagraph - 1, ...context.items.map((item) => item.paragraph ?? 0)) + 1;
+
+interface ItemOpening extends Presence {
+  readonly matter: string;
+  readonly chair?: string;
+}
+
+const isServing = ({ serving }: MeetingContext, name: string): boolean =>
+  serving.some((it) => it.name === name);
+
+/** Where no roll is kept, all that is known of those who took part is who did not. */
+const mayReserve = ({ recused, serving }: AgendaItem, name: string): boolean =>
+  !recused.includes(name) && (serving.length === 0 || serving.includes(name));
+
+/** Who serves for an item, by name. */
+const servingFor = ({ serving }: MeetingContext, { recused = [], substitutes = [] }: ItemOpening) =>
+  serving.length === 0
+    ? []
+    : [...serving, ...substitutes].map((it) => it.name).filter((it) => !recused.includes(it));
 
 export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
   'item.open': deciding({
@@ -16,6 +43,12 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
     fields: {
       matter: matterField,
       recused: z.array(line('Jävig', 'Recused')).max(200).optional().meta({ sv: 'Jäviga', en: 'Recused' }),
+      substitutes: z
+        .array(Serving)
+        .max(200)
+        .optional()
+        .meta({ sv: 'Ersättare för jäviga', en: 'Substitutes for those recused' }),
+      chair: line('Ordförande vid punkten', 'Chair for the item').optional(),
       present: count('Närvarande vid punkten', 'Present for the item').optional(),
     },
   }),
@@ -55,6 +88,65 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
     holds: (context, event) =>
       context.items.some((item) => item.matter === event.matter && item.points.length > 0),
   }),
+  tookPart: guard<MeetingContext, { matter: string; by: readonly string[] }>({
+    rule: 'R-053',
+    version: 1,
+    says: {
+      sv: 'Bara den som har deltagit i avgörandet får reservera sig.',
+      en: 'Only one who took part in the decision may enter a reservation.',
+    },
+    holds: (context, { matter, by }) => {
+      const items = context.items.filter((item) => item.matter === matter && item.points.length > 0);
+      return by.every((name) => items.some((item) => mayReserve(item, name)));
+    },
+  }),
+  recusedFit: guard<MeetingContext, ItemOpening>({
+    rule: 'R-038',
+    version: 1,
+    says: {
+      sv: 'Var och en är jävig en gång, och är bland de närvarande.',
+      en: 'Everyone is recused once, and is among those present.',
+    },
+    holds: (context, { recused = [], present }) =>
+      areDistinct(recused) &&
+      recused.length <= (present ?? context.present ?? 0) &&
+      (context.serving.length === 0 || recused.every((it) => isServing(context, it))),
+  }),
+  substitutesFit: guard<MeetingContext, ItemOpening>({
+    rule: 'R-033',
+    version: 1,
+    says: {
+      sv: 'En ersättare tjänstgör i en jävigs ställe, en för var, och inte redan för sig själv.',
+      en: 'A substitute serves in place of one recused, one for each, and does not serve already.',
+    },
+    holds: (context, { recused = [], substitutes = [] }) => {
+      const names = substitutes.map((it) => it.name);
+      return (
+        areDistinct(names) &&
+        names.length <= recused.length &&
+        names.every((it) => !recused.includes(it) && !isServing(context, it))
+      );
+    },
+  }),
+  byRoll: guard<MeetingContext, ItemOpening>({
+    rule: 'R-033',
+    version: 1,
+    says: {
+      sv: 'Närvaron förs med namn: ändra den där.',
+      en: 'The attendance is kept by name: change it there.',
+    },
+    holds: ({ serving, present: now }, { present }) =>
+      serving.length === 0 || present === undefined || present === now,
+  }),
+  chairTakesPart: guard<MeetingContext, ItemOpening>({
+    rule: 'R-038',
+    version: 1,
+    says: {
+      sv: 'Ordföranden är jävig: ange vem som leder punkten i stället.',
+      en: 'The chair is recused: say who presides for the item instead.',
+    },
+    holds: (context, { recused = [], chair }) => !recused.includes(chair ?? context.chair ?? ''),
+  }),
   noneOpen: guard<MeetingContext>({
     rule: 'R-045',
     version: 1,
@@ -67,19 +159,23 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
 };
 
 export const itemActions: Readonly<Record<string, Action>> = {
-  openMatter: causing<MeetingContext, { matter: string; present?: number; recused?: readonly string[] }>(
-    1,
-    (context, { matter, present, recused }) =>
-      tell(matter, 'item.opened', {
-        meeting: context.self.id,
-        paragraph: nextParagraph(context),
-        present: (present ?? context.present ?? 0) - (recused?.length ?? 0),
-      }),
+  openMatter: causing<MeetingContext, ItemOpening>(1, (context, event) =>
+    tell(event.matter, 'item.opened', {
+      meeting: context.self.id,
+      paragraph: nextParagraph(context),
+      present: takingPart(context, event),
+      recused: event.recused ?? [],
+    }),
   ),
-  openItem: assigning<MeetingContext, { matter: string }>(1, (context, { matter }) => {
-    const paragraph = nextParagraph(context);
-    return { items: changeItem(context, matter, (item) => ({ ...item, standing: 'open', paragraph })) };
-  }),
+  openItem: assigning<MeetingContext, ItemOpening>(1, (context, event) => ({
+    items: changeItem(context, event.matter, (item) => ({
+      ...item,
+      standing: 'open',
+      paragraph: nextParagraph(context),
+      recused: event.recused ?? [],
+      serving: servingFor(context, event),
+    })),
+  })),
   concludeItem: assigning<MeetingContext, { matter: string; points: readonly string[] }>(
     1,
     (context, { matter, points }) => ({

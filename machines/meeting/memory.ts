@@ -1,6 +1,7 @@
-/** What a meeting remembers: its body, its agenda, its minutes. */
+/** What a meeting remembers: its body, its agenda, who is present, its minutes. */
+import * as z from 'zod';
 import type { Identity, Period } from '../chart.ts';
-import { reference } from '../events.ts';
+import { line, reference, yesNo } from '../events.ts';
 import type { Quorum } from '../municipalities/municipality.ts';
 
 export const clerks = ['clerk', 'registrar'] as const;
@@ -15,12 +16,24 @@ export const itemStandings = {
   withdrawn: { sv: 'Återkallat', en: 'Withdrawn' },
 } as const;
 
+/** One who serves: a member, or a substitute in a member's place; in the room, or at a distance. */
+export const Serving = z.strictObject({
+  name: line('Namn', 'Name'),
+  substituteFor: line('Tjänstgör för', 'Serves for').optional(),
+  remote: yesNo('På distans', 'At a distance').optional(),
+});
+export type Serving = z.infer<typeof Serving>;
+
 export interface AgendaItem {
   readonly matter: string;
   readonly paragraph: number | null;
   readonly standing: keyof typeof itemStandings;
   /** Actor ids of the points that were put to the question at this meeting. */
   readonly points: readonly string[];
+  /** Who takes no part in the item because of a conflict of interest. */
+  readonly recused: readonly string[];
+  /** Who serves for the item, those recused left out; empty where no roll is kept by name. */
+  readonly serving: readonly string[];
 }
 
 export interface MeetingContext {
@@ -35,13 +48,48 @@ export interface MeetingContext {
   readonly otherBoards: readonly string[];
   readonly quorum: Quorum;
   readonly appealPeriod: Period;
+  /** Whether the body stands under the Swedish act. */
+  readonly swedish: boolean;
+  /** The last day on which the meeting is announced and summoned in time; null where no rule says. */
+  readonly summonBy: string | null;
+  /** The last day on which an urgent matter is announced; null where no rule says. */
+  readonly urgentBy: string | null;
+  /** Whether members may take part at a distance. */
+  readonly remote: boolean;
   readonly items: readonly AgendaItem[];
   readonly present: number | null;
+  /** The roll by name; empty where only the number is recorded. */
+  readonly serving: readonly Serving[];
+  /** Who has left the meeting for another reason than a conflict of interest. */
+  readonly left: readonly string[];
+  readonly chair: string | null;
+  /** The approvers of the minutes as they were named; empty where they were not. */
+  readonly approving: readonly string[];
   readonly firstParagraph: number;
   readonly approvedOn: string | null;
   readonly minutesOverdue: boolean;
   readonly noticeOverdue: boolean;
 }
+
+/** What every meeting begins with, before its input. */
+export const meetingMemory = {
+  appealPeriod: { weeks: 3 },
+  otherBoards: [],
+  swedish: true,
+  summonBy: null,
+  urgentBy: null,
+  remote: false,
+  items: [],
+  present: null,
+  serving: [],
+  left: [],
+  chair: null,
+  approving: [],
+  firstParagraph: 1,
+  approvedOn: null,
+  minutesOverdue: false,
+  noticeOverdue: false,
+} as const;
 
 const isCurrent = (item: AgendaItem): boolean => item.standing === 'listed' || item.standing === 'open';
 
@@ -56,3 +104,9 @@ export const changeItem = (
   change: (item: AgendaItem) => AgendaItem,
 ): readonly AgendaItem[] =>
   context.items.map((item) => (item.matter === matter && isCurrent(item) ? change(item) : item));
+
+/** Whether the Swedish act's rules for a council apply. */
+export const isSwedishCouncil = ({ swedish, kind }: MeetingContext): boolean => swedish && kind === 'council';
+
+/** True when no name occurs twice. */
+export const areDistinct = (names: readonly string[]): boolean => new Set(names).size === names.length;

@@ -23,7 +23,7 @@ export const minutesEvents: Readonly<Record<string, EventDeclaration>> = {
   }),
   'minutes.approve': clerical({
     label: { sv: 'Justera protokollet', en: 'Approve the minutes' },
-    by: ['chair', 'clerk', 'integration'],
+    by: ['chair', 'integration'],
     rule: 'R-069',
     fields: { approvedBy: several('Justerat av', 'Approved by', line('Namn', 'Name'), 20) },
   }),
@@ -57,10 +57,14 @@ export const minutesGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-069',
     version: 1,
     says: {
-      sv: 'Ordföranden och alla justerare måste ha justerat.',
-      en: 'The chair and every approver must have approved.',
+      sv: 'Ordföranden och alla justerare måste ha justerat, de som utsågs när sammanträdet öppnades.',
+      en: 'The chair and every approver must have approved, those named when the meeting opened.',
     },
-    holds: (context, event) => new Set(event.approvedBy).size >= context.approvers + 1,
+    holds: ({ chair, approving, approvers }, event) => {
+      const names = new Set(event.approvedBy);
+      const named = [...(chair === null ? [] : [chair]), ...approving];
+      return named.every((it) => names.has(it)) && names.size >= approvers + 1;
+    },
   }),
 };
 

@@ -29,10 +29,10 @@ export const moreThanHalf: { rule: 'moreThan'; share: [number, number] } = {
 export const isMoreThanHalf = (quorum: Quorum): boolean =>
   quorum.rule === 'moreThan' && quorum.share[0] * 2 === quorum.share[1];
 
-/** Whether that many suffice. True where the seats are not known: then the chair says so. */
+/** Whether that many suffice. Where the seats are not known one does: the chair says whether there is a quorum. */
 export function isQuorate(quorum: Quorum, seats: number | null, present: number): boolean {
   if (quorum.rule === 'members') return present >= quorum.members;
-  if (seats === null) return true;
+  if (seats === null) return present >= 1;
   const [part, whole] = quorum.share;
   return quorum.rule === 'atLeast' ? whole * present >= part * seats : whole * present > part * seats;
 }
@@ -61,7 +61,7 @@ export const thirdOnce: MinorityBrake = { threshold: [1, 3], delays: ['defer', '
 /** A third, whatever it is written in. */
 export const isThird = ({ threshold: [part, whole] }: MinorityBrake): boolean => part * 3 === whole;
 
-/** How long before a meeting it must be known: data, for those who summon. */
+/** How long before a meeting it must be known. */
 const Notice = z.strictObject({
   length: z.int().positive(),
   unit: z.enum(['calendarDays', 'workingDays', 'weeks']),
@@ -117,6 +117,8 @@ export const Body = z.strictObject({
   notice: Notice.optional(),
   /** Of a joint committee: the notice boards of the other municipalities that take part in it (R-116). */
   otherNoticeBoards: z.array(z.string().min(1).max(300)).max(400).optional(),
+  /** Whether members may take part at a distance (R-032). */
+  remote: z.boolean().default(false),
   remark,
 });
 export type Body = z.infer<typeof Body>;
@@ -165,6 +167,21 @@ export function bodyOf(municipality: Municipality, id: string): Body {
   const body = municipality.bodies.find((it) => it.id === id);
   if (!body) throw new Error(`${municipality.name} has no body "${id}"`);
   return body;
+}
+
+/** Whether the Swedish act applies, or another country's law. */
+export const isSwedish = ({ calendar }: Municipality): boolean => calendar.country === 'SE';
+
+/**
+ * How long before a meeting of the body it must be known: what its own rules say, else a week for a council under
+ * the Swedish act (R-026); null for others, of whom no act says it.
+ */
+export function noticeOf(
+  municipality: Municipality,
+  { notice, kind }: Body,
+): { weeks?: number; days?: number; workingDays?: number } | null {
+  if (notice) return { [notice.unit === 'calendarDays' ? 'days' : notice.unit]: notice.length };
+  return kind === 'council' && isSwedish(municipality) ? { weeks: 1 } : null;
 }
 
 /** The review window of that id. Throws for one that the municipality does not have. */

@@ -1,7 +1,7 @@
 /** The stage of a route that is a body's meeting: in which role, with which points, and where the matter goes from it. */
 import * as z from 'zod';
 import type { StateData } from '../chart.ts';
-import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
+import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import { stageRoles } from '../outcomes.ts';
 import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from './body.ts';
 import {
@@ -42,8 +42,8 @@ const laterBodies = (deciders: readonly Decider[], index: number): readonly stri
   deciders.flatMap((it) => (it.index > index ? [it.body] : []));
 
 /** Whose law a body stands under, where it is not the Swedish: the order of preparation is then another. */
-function lawOf({ calendar }: Municipality): { readonly law?: string } {
-  return calendar.country === 'SE' ? {} : { law: calendar.country };
+function lawOf(municipality: Municipality): { readonly law?: string } {
+  return isSwedish(municipality) ? {} : { law: municipality.calendar.country };
 }
 
 function stateOf(stage: MeetingStage, around: Surroundings): StateData {

@@ -82,6 +82,21 @@ export function weekdayBefore(date: string, calendar: Calendar): string {
 }
 
 /**
+ * The last day on which something is known that long before a day: neither day is counted (KL 5:13). Working days
+ * are none of them a rest day.
+ */
+export function daysBefore(
+  date: string,
+  { weeks = 0, days = 0, workingDays = 0 }: Period,
+  calendar: Calendar,
+): string {
+  let day = date;
+  for (let counted = 0; counted < 7 * weeks + days; counted++) day = nextDate(day, -1);
+  for (let counted = 0; counted < workingDays; counted++) day = weekdayBefore(day, calendar);
+  return day;
+}
+
+/**
  * The last day of a period counted from a day, moved past rest days when `roll` says so (R-071, R-072). Working days
  * are counted last, and are none of them a rest day.
  */

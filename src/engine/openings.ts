@@ -1,8 +1,14 @@
 /** How people's words for a new record become a command: what they leave out comes from the municipality's data. */
 import type { Chart, Json, JsonObject } from '../../machines/chart.ts';
-import { appealPeriodOf, type Body, type Municipality } from '../../machines/municipalities/municipality.ts';
+import {
+  appealPeriodOf,
+  type Body,
+  isSwedish,
+  type Municipality,
+  noticeOf,
+} from '../../machines/municipalities/municipality.ts';
 import type { Registry } from '../../machines/registry.ts';
-import { localDate } from './calendar.ts';
+import { daysBefore, localDate, weekdayBefore } from './calendar.ts';
 import type { Start } from './command.ts';
 import { Refusal } from './refusal.ts';
 
@@ -67,7 +73,8 @@ export function openMeeting(
   { municipality: id, body: bodyId, ...words }: MeetingWords,
 ): Opening {
   const municipality = municipalityOf(offer, id, '/municipality');
-  const { label, kind, seats, approvers, ...body } = bodyOf(municipality, bodyId, '/body');
+  const its = bodyOf(municipality, bodyId, '/body');
+  const { label, kind, seats, approvers, remote, ...body } = its;
   const { remark: _, ...quorum } = body.quorum;
   const { otherNoticeBoards } = body;
   const { noticeBoard } = municipality;
@@ -84,8 +91,23 @@ export function openMeeting(
     ...(otherNoticeBoards && { otherBoards: otherNoticeBoards }),
     quorum,
     appealPeriod,
+    remote,
+    swedish: isSwedish(municipality),
+    ...noticeDays(municipality, its, words.date),
   };
   return { kind: 'start', chart: 'meeting', tenant: id, input };
+}
+
+/** By when a meeting of a body on a day is announced and summoned, and what is urgent announced. */
+function noticeDays(municipality: Municipality, body: Body, day: string) {
+  const { calendar } = municipality;
+  const notice = noticeOf(municipality, body);
+  if (!notice) return {};
+  const isCouncil = isSwedish(municipality) && body.kind === 'council';
+  return {
+    summonBy: daysBefore(day, notice, calendar),
+    ...(isCouncil && { urgentBy: weekdayBefore(day, calendar) }),
+  };
 }
 
 /** A municipality that takes part in a joint matter. */

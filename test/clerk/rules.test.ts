@@ -28,7 +28,7 @@ describe('The page of the rules', () => {
 
   test('says what a condition says, in which charts, and in both languages', async () => {
     const html = await hall.page('/rules');
-    expect(html).toContain('Nekar: ”Ordföranden och alla justerare måste ha justerat.”');
+    expect(html).toContain('Nekar: ”Ordföranden och alla justerare måste ha justerat,');
     expect(html).toContain('<code>enoughApprovers</code> (sammanträde)');
     expect(await hall.page('/rules?lang=en')).toContain('Refuses: “The chair and every approver must');
   });

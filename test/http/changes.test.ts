@@ -159,9 +159,9 @@ describe('a refused event', () => {
   });
 
   test('names the condition that is not met', async () => {
-    const meeting = { municipality: 'huddinge', body: 'ks', date: '2026-12-02' };
+    const meeting = { municipality: 'huddinge', body: 'ks', date: '2026-11-20' };
     const at = (await server.as('clerk').post('/v1/meetings', meeting)).headers.get('location') ?? '';
-    await server.as('clerk').send(at, 'meeting.summon', { sentOn: '2026-11-20' });
+    await server.as('clerk').send(at, 'meeting.summon', { sentOn: '2026-11-13' });
     const answer = await server.as('clerk').send(at, 'meeting.open', { present: 7, chair: 'Olle' });
     expect(await answer.json()).toMatchObject({
       code: 'refused',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
+import { lastDay } from '../../src/engine/calendar.ts';
 import { alone } from '../fixtures/matters.ts';
 
 const meeting = (more: JsonObject = {}) =>
@@ -16,7 +17,8 @@ const meeting = (more: JsonObject = {}) =>
 
 const add = (matter: string) => ['agenda.add', { matter }] as const;
 const summon = ['meeting.summon', { sentOn: '2026-11-20' }] as const;
-const open = (present: number) => ['meeting.open', { present, chair: 'Ordförande' }] as const;
+const open = (present: number, more: JsonObject = {}) =>
+  ['meeting.open', { present, chair: 'Ordförande', ...more }] as const;
 const openItem = (matter: string, more: JsonObject = {}) => ['item.open', { matter, ...more }] as const;
 const conclude = (matter: string, ...points: string[]) => ['item.concluded', { matter, points }] as const;
 const inSession = (present = 15) => meeting().after(add('a'), add('b'), summon, open(present));
@@ -43,12 +45,12 @@ describe('A meeting needs its quorum (R-029, R-030, R-031)', () => {
     ).toBe('R-033');
   });
 
-  it('where the seats are not known the quorum is for the chair to establish', () => {
-    expect(
-      meeting({ seats: null })
-        .after(summon)
-        .send(...open(3)),
-    ).toBe(null);
+  it('where the seats are not known the quorum is for the chair to establish, and that is recorded', () => {
+    const it = meeting({ seats: null }).after(summon);
+    const found = { quorumFound: 'Upprop: fler än hälften är närvarande.' };
+    expect(it.send(...open(3))).toBe('R-029');
+    expect(it.send(...open(0, found))).toBe('R-031');
+    expect(it.send(...open(3, found))).toBe(null);
   });
 
   it('in a board a conflict of interest breaks the quorum of the item (R-031)', () => {
@@ -60,6 +62,172 @@ describe('A meeting needs its quorum (R-029, R-030, R-031)', () => {
     const council = meeting({ kind: 'council', seats: 61 }).after(add('a'), summon, open(31));
     expect(council.send(...openItem('a', { present: 30 }))).toBe('R-029');
     expect(council.send(...openItem('a', { recused: ['Jävig Ledamot'] }))).toBe(null);
+  });
+});
+
+describe('A meeting is announced and summoned in time (R-026, R-027, R-028)', () => {
+  /** A council meeting of Monday 14 December; today is the 1st, the last of these days is the Friday before. */
+  const council = (today: string) => {
+    const it = meeting({
+      kind: 'council',
+      seats: 61,
+      date: '2026-12-14',
+      summonBy: '2026-12-07',
+      urgentBy: '2026-12-11',
+    });
+    it.meta = { ...it.meta, on: today };
+    return it;
+  };
+  const summons = (sentOn: string, more: JsonObject = {}) => ['meeting.summon', { sentOn, ...more }] as const;
+  const urgency = 'Avtalet löper ut vid årsskiftet.';
+
+  it.each([
+    ['a week before', '2026-12-07', {}, null],
+    ['six days before', '2026-12-08', {}, 'R-026'],
+    ['announced six days before', '2026-12-07', { announcedOn: '2026-12-08' }, 'R-026'],
+    ['six days before, as urgent', '2026-12-08', { urgency }, null],
+    ['the weekday before, as urgent', '2026-12-11', { urgency }, null],
+    ['the day before, as urgent', '2026-12-13', { urgency }, 'R-027'],
+  ])('the council: %s', (_, sentOn, more, rule) => {
+    expect(council('2026-12-13').send(...summons(sentOn, more))).toBe(rule);
+  });
+
+  it('is not recorded as summoned before it is', () => {
+    expect(council('2026-12-01').send(...summons('2026-12-02'))).toBe('-');
+  });
+
+  it('a committee by its own regulations; where they are silent at any time', () => {
+    const committee = (more: JsonObject) => meeting({ date: '2026-12-04', ...more });
+    expect(committee({ summonBy: '2026-11-27' }).send(...summons('2026-11-28'))).toBe('R-028');
+    expect(committee({ summonBy: '2026-11-27' }).send(...summons('2026-11-27'))).toBe(null);
+    expect(committee({}).send(...summons('2026-12-01'))).toBe(null);
+  });
+
+  it('another country’s council by its own rules, which are not the Swedish act’s', () => {
+    const foreign = meeting({ kind: 'council', date: '2026-12-04', swedish: false, summonBy: '2026-11-30' });
+    expect(foreign.send(...summons('2026-12-01'))).toBe('-');
+    expect(foreign.send(...summons('2026-11-30'))).toBe(null);
+  });
+
+  it('opens on its day', () => {
+    expect(
+      meeting({ date: '2026-12-02' })
+        .after(summon)
+        .send(...open(15)),
+    ).toBe('R-026');
+  });
+});
+
+describe('What was not announced is taken up only if all present agree (R-016, R-026, R-027)', () => {
+  const urgency = 'Avtalet löper ut vid årsskiftet.';
+  const council = (summonBy = '2026-11-24', urgentBy = '2026-11-30') =>
+    meeting({ kind: 'council', seats: 61, summonBy, urgentBy }).after(summon);
+  const late = (more: JsonObject) => ['agenda.add', { matter: 'c', ...more }] as const;
+
+  it('at the council it must be urgent, and no one against', () => {
+    const it = council().after(open(61));
+    expect(it.send(...late({}))).toBe('R-016');
+    expect(it.send(...late({ urgency }))).toBe('R-016');
+    expect(it.send(...late({ unanimous: true }))).toBe('R-016');
+    expect(it.send(...late({ urgency, unanimous: true }))).toBe(null);
+  });
+
+  it('in a committee it may be added', () => expect(inSession().send(...late({}))).toBe(null));
+
+  it('after the summons it may still be announced: a week before, or as urgent on the last weekday', () => {
+    expect(council('2026-12-01', '2026-12-07').send(...late({}))).toBe(null);
+    expect(council('2026-11-30', '2026-12-01').send(...late({}))).toBe('R-026');
+    expect(council('2026-11-30', '2026-12-01').send(...late({ urgency }))).toBe(null);
+    expect(council().send(...late({ urgency }))).toBe('R-027');
+  });
+});
+
+const roll = (...names: string[]) => names.map((name) => ({ name }));
+
+describe('Attendance by name (R-032, R-033)', () => {
+  const members = ['Ordförande', 'Justerare', 'C', 'D', 'E', 'F', 'G', 'H', 'I'];
+  const byName = (more: JsonObject = {}) =>
+    meeting(more).after(add('a'), add('b'), summon, open(9, { serving: roll(...members) }));
+  const summoned = () => meeting().after(summon);
+
+  it('names everyone once, the chair and the approvers among them, as many as there are', () => {
+    const opens = (serving: readonly string[], more: JsonObject = {}) =>
+      summoned().send(...open(9, { serving: roll(...serving), ...more }));
+    expect(opens(members)).toBe(null);
+    expect(opens(members.slice(1))).toBe('R-033');
+    expect(opens([...members.slice(0, 8), 'C'])).toBe('R-033');
+    expect(opens(['X', ...members.slice(1)])).toBe('R-033');
+    expect(opens(members, { approvers: ['Y'] })).toBe('R-033');
+  });
+
+  it('a member takes part at a distance only where that is allowed (R-032)', () => {
+    const serving = [...roll(...members.slice(0, 8)), { name: 'I', remote: true }];
+    expect(summoned().send(...open(9, { serving }))).toBe('R-032');
+    expect(
+      meeting({ remote: true })
+        .after(summon)
+        .send(...open(9, { serving })),
+    ).toBe(null);
+  });
+
+  it('changes between items, and then the quorum is another', () => {
+    const it = byName();
+    expect(it.send('attendance.change', { present: 8, left: ['X'] })).toBe('R-033');
+    expect(it.send('attendance.change', { present: 9, left: ['I'] })).toBe('R-033');
+    it.after(['attendance.change', { present: 7, left: ['H', 'I'] }]);
+    expect(it.send(...openItem('a'))).toBe('R-031');
+    it.after(['attendance.change', { present: 8, arrived: [{ name: 'J', substituteFor: 'H' }] }]);
+    expect(it.send(...openItem('a'))).toBe(null);
+    expect(it.send('attendance.change', { present: 7, left: ['J'] })).toBe('R-045');
+  });
+
+  it('one who has left the council serves no more that day, in a committee one may return', () => {
+    const leavesAndReturns = (it: ReturnType<typeof meeting>) =>
+      it
+        .after(['attendance.change', { present: 8, left: ['I'] }])
+        .send('attendance.change', { present: 9, arrived: roll('I') });
+    expect(leavesAndReturns(byName({ kind: 'council' }))).toBe('R-033');
+    expect(leavesAndReturns(byName())).toBe(null);
+  });
+
+  it('of an item is that of the roll: not another number', () => {
+    expect(byName().send(...openItem('a', { present: 8 }))).toBe('R-033');
+  });
+});
+
+describe('A conflict of interest, paragraph by paragraph (R-030, R-031, R-033, R-038)', () => {
+  const recused = ['Jävig'];
+  const substitutes = [{ name: 'Ersättare', substituteFor: 'Jävig' }];
+
+  it('a substitute in the place of one recused keeps the quorum (R-031)', () => {
+    expect(inSession(8).send(...openItem('a', { recused }))).toBe('R-031');
+    const it = inSession(8).after(openItem('a', { recused, substitutes }));
+    expect(it.effects).toMatchObject([{ event: { present: 8, recused } }]);
+  });
+
+  it('a substitute serves for someone recused, and only so', () => {
+    expect(inSession().send(...openItem('a', { substitutes }))).toBe('R-033');
+    expect(inSession().send(...openItem('a', { recused, substitutes: [{ name: 'Jävig' }] }))).toBe('R-033');
+  });
+
+  it('everyone is recused once, and only who is present', () => {
+    expect(inSession().send(...openItem('a', { recused: ['J', 'J'] }))).toBe('R-038');
+    expect(inSession(9).send(...openItem('a', { recused: [...'ABCDEFGHIJ'] }))).toBe('R-038');
+  });
+
+  it('another presides where the chair is recused', () => {
+    expect(inSession().send(...openItem('a', { recused: ['Ordförande'] }))).toBe('R-038');
+    expect(inSession().send(...openItem('a', { recused: ['Ordförande'], chair: 'Vice' }))).toBe(null);
+  });
+
+  it('no more are present for an item than there are seats', () => {
+    expect(inSession().send(...openItem('a', { present: 16 }))).toBe('R-033');
+    expect(inSession().send(...openItem('a', { present: 15 }))).toBe(null);
+  });
+
+  it('is for the item only: at the next the member is back', () => {
+    const it = inSession(9).after(openItem('a', { recused }), conclude('a', 'a.p1'), openItem('b'));
+    expect(it.effects).toMatchObject([{ event: { present: 9, recused: [] } }]);
   });
 });
 
@@ -120,6 +288,19 @@ describe('A reservation is notified before the meeting closes (R-053)', () => {
         .send(...reservation),
     ).toBe('R-053'));
   it('only to what was decided', () => expect(inSession().send(...reservation)).toBe('R-053'));
+  it('only by those who took part in the decision', () => {
+    const it = inSession().after(openItem('a', { recused: ['Ledamot'] }), conclude('a', 'a.p1'));
+    expect(it.send(...reservation)).toBe('R-053');
+    expect(it.send('reservation.record', { matter: 'a', by: ['Annan'] })).toBe(null);
+  });
+  it('where a roll is kept, only by those on it', () => {
+    const serving = roll('Ordförande', 'B', 'C', 'D', 'E', 'F', 'G', 'Ledamot');
+    const it = meeting()
+      .after(add('a'), summon, open(8, { serving }))
+      .after(openItem('a'), conclude('a', 'a.p1'));
+    expect(it.send('reservation.record', { matter: 'a', by: ['Annan'] })).toBe('R-053');
+    expect(it.send(...reservation)).toBe(null);
+  });
 });
 
 describe('The minutes are approved once, and every item on them moves (R-068, R-069, R-071)', () => {
@@ -146,6 +327,44 @@ describe('The minutes are approved once, and every item on them moves (R-068, R-
     const it = closed().after('minutes.complete');
     expect(it.send(...approve('Ordförande'))).toBe('R-069');
     expect(it.send(...approve('Ordförande', 'Ordförande'))).toBe('R-069');
+  });
+
+  it('by the chair of the meeting, not by whoever else', () => {
+    const it = closed().after('minutes.complete');
+    expect(it.send(...approve('Justerare', 'Andra justerare'))).toBe('R-069');
+    expect(it.chart.events['minutes.approve']?.by).toEqual(['chair', 'integration']);
+  });
+
+  it('by the approvers who were named when it opened', () => {
+    const named = { approvers: ['Justerare'] };
+    const it = meeting().after(summon, open(15, named), 'meeting.close', 'minutes.complete');
+    expect(it.send(...approve('Ordförande', 'Annan'))).toBe('R-069');
+    expect(it.send(...approve('Ordförande', 'Justerare'))).toBe(null);
+  });
+
+  it('the approvers that are named are as many as the rules say, besides the chair', () => {
+    const opens = (...approvers: string[]) =>
+      meeting({ approvers: 2 })
+        .after(summon)
+        .send(...open(15, { approvers }));
+    expect(opens('A')).toBe('R-069');
+    expect(opens('A', 'A')).toBe('R-069');
+    expect(opens('A', 'B', 'Ordförande')).toBe('R-069');
+    expect(opens('A', 'B')).toBe(null);
+  });
+
+  it('within fourteen days, moved past days of rest (1930:173 § 2)', () => {
+    const { minutesDue } = closed().chart.deadlines;
+    const due = (date: string) =>
+      lastDay(
+        date,
+        minutesDue?.period ?? {},
+        { country: 'SE', zone: 'Europe/Stockholm' },
+        minutesDue?.roll === true,
+      );
+    expect(due('2026-12-07')).toBe('2026-12-21');
+    // Fourteen days from 11 December is Christmas Day, a Friday.
+    expect(due('2026-12-11')).toBe('2026-12-28');
   });
 
   it('tells every point that was put at the meeting', () => {

@@ -166,7 +166,7 @@ describe('The oldest deadline comes first', () => {
     const { meeting } = await heldMeeting(bench);
     await on(bench, '2022-06-07');
     await bench.send(meeting, 'minutes.complete');
-    await bench.send(meeting, 'minutes.approve', { approvedBy: ['A', 'B'] });
+    await bench.send(meeting, 'minutes.approve', { approvedBy: ['Olle Ordförande', 'Jussi Justerare'] });
     expect(itemOf(await deskOf(bench, ['clerk']), meeting)).toMatchObject({
       next: [{ type: 'notice.post' }],
       due: { label: { en: 'Approval to be announced' }, lastDay: '2022-06-09' },

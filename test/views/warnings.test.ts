@@ -181,7 +181,7 @@ describe('A meeting whose legal times have passed', () => {
     await bench.send(meeting, 'meeting.close');
     await on(bench, '2022-05-23');
     await bench.send(meeting, 'minutes.complete');
-    await bench.send(meeting, 'minutes.approve', { approvedBy: ['A', 'B'] });
+    await bench.send(meeting, 'minutes.approve', { approvedBy: ['Olle Ordförande', 'Jussi Justerare'] });
     await on(bench, day);
     expect(codes(await warningsIn(bench, meeting))).toEqual(expected);
   });

@@ -6,7 +6,13 @@ import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { enters, facts, isByPerson } from './reading.ts';
 
-const acts = new Set(['meeting.open', 'item.open', 'reservation.record', 'meeting.close']);
+const acts = new Set([
+  'meeting.open',
+  'attendance.change',
+  'item.open',
+  'reservation.record',
+  'meeting.close',
+]);
 
 export function meetingFacts(step: ObservedStep): readonly Fact[] {
   const { event, self } = step;
@@ -17,6 +23,7 @@ export function meetingFacts(step: ObservedStep): readonly Fact[] {
   return [
     ...facts(about, ['act.bySystem', acts.has(event.type) && !isByPerson(step)]),
     ...(is('meeting.open') ? opening(step) : []),
+    ...(is('attendance.change') ? attendance(step) : []),
     ...(is('item.open') ? item(step) : []),
     ...facts(
       { ...about, matter: String(event.matter) },
@@ -30,6 +37,11 @@ export function meetingFacts(step: ObservedStep): readonly Fact[] {
 
 const isQuorum = (present: number, seats: number) => 2 * present > seats;
 
+/** How many may leave without breaking the quorum. */
+const toSpare = (present: number, seats: number) => present - Math.floor(seats / 2) - 1;
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
 /** The seats, where the body decides with more than half of them: of any other rule the Swedish act knows nothing. */
 function seatsOf({ seats, quorum }: JsonObject): number | null {
   const rule = Quorum.safeParse(quorum).data ?? moreThanHalf;
@@ -42,8 +54,20 @@ function opening({ event, input, self }: ObservedStep): Fact[] {
   if (seats === null) return facts({ meeting: self.id }, ['meeting.openedUnseated', true]);
   return facts(
     { meeting: self.id },
-    ['meeting.opened', isQuorum(present, seats), present - Math.floor(seats / 2) - 1],
+    ['quorum.present', isQuorum(present, seats), toSpare(present, seats)],
     ['meeting.openedInquorate', !isQuorum(present, seats)],
+  );
+}
+
+/** People come and go: the quorum may be lost, and found again. */
+function attendance({ event, input, self }: ObservedStep): Fact[] {
+  const seats = seatsOf(input);
+  const present = Number(event.present);
+  if (seats === null) return [];
+  return facts(
+    { meeting: self.id },
+    ['quorum.present', isQuorum(present, seats), toSpare(present, seats)],
+    ['quorum.lost', !isQuorum(present, seats)],
   );
 }
 
@@ -52,8 +76,8 @@ function item({ event, input, self }: ObservedStep): Fact[] {
   const { kind } = input;
   const seats = seatsOf(input);
   const council = kind === 'council';
-  const recused = Array.isArray(event.recused) ? event.recused.length : 0;
-  const leaving = council ? 0 : recused;
+  // Those who serve in their place are present as well.
+  const leaving = council ? 0 : new Set(listOf(event.recused)).size - listOf(event.substitutes).length;
   const own = seats !== null && typeof event.present === 'number';
   const quorate = !own || isQuorum(Number(event.present) - leaving, seats);
   return facts(
@@ -69,7 +93,7 @@ function item({ event, input, self }: ObservedStep): Fact[] {
 function minutes(step: ObservedStep): Fact[] {
   const { event, input, self } = step;
   const approves = enters(step, 'approved');
-  const names = new Set(Array.isArray(event.approvedBy) ? event.approvedBy : []);
+  const names = new Set(listOf(event.approvedBy));
   const enough = names.size > Number(input.approvers);
   return facts(
     { meeting: self.id },

@@ -27,7 +27,7 @@ export const automation = [
     held: ['byPersons'],
     states: {
       planned: {
-        'meeting.opened': 'byPersons',
+        'quorum.present': 'byPersons',
         'meeting.openedUnseated': 'byPersons',
         'act.bySystem': 'violated',
       },

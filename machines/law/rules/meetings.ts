@@ -13,21 +13,21 @@ export const meetings = {
     sv: 'Ett ärende som är för brådskande för veckofristen ska tillkännages senast vardagen närmast före sammanträdesdagen, och ledamöter och ersättare ska informeras så att det kan antas nå dem senast då. Lördag räknas här inte som vardag.',
     en: 'A matter too urgent for the one-week notice must be announced no later than the weekday nearest before the meeting day, and members and substitutes informed so that it can be assumed to reach them by then. Saturday is not counted as a weekday here.',
     settled: false,
-    kept: [
-      {
-        judgement: 'meeting: meeting.summon.sentOn',
-        says: {
-          sv: 'Dagen då kallelsen skickades antecknas.',
-          en: 'The day on which the summons was sent is recorded.',
-        },
-      },
-    ],
   },
   'R-028': {
     cite: 'KL 6:23, 6:44',
     sv: 'En nämnd bestämmer själv tid och plats för sina sammanträden och ska sammanträda även om minst en tredjedel av ledamöterna begär det eller ordföranden anser att det behövs. Kallelsetiden följer av reglementet.',
     en: 'A committee sets the time and place of its meetings itself and must also meet if at least one third of its members so request or the chair finds it necessary. The notice period follows from the committee regulations.',
     settled: true,
+    kept: [
+      {
+        data: 'municipality: bodies.notice',
+        says: {
+          sv: 'Hur lång tid före sammanträdet organets regler kräver.',
+          en: 'How long before the meeting the rules of the body require.',
+        },
+      },
+    ],
   },
   'R-029': {
     cite: 'KL 5:45',
@@ -42,7 +42,7 @@ export const meetings = {
     settled: true,
     kept: [
       {
-        program: 'machines/actors/meeting.ts',
+        program: 'machines/meeting/attendance.ts',
         says: {
           sv: 'I fullmäktige räknas jäviga med när beslutförheten prövas.',
           en: 'In the council those recused are counted when the quorum is tested.',
@@ -63,10 +63,17 @@ export const meetings = {
     settled: true,
     kept: [
       {
-        judgement: 'meeting: meeting.open.present',
+        data: 'municipality: bodies.remote',
         says: {
-          sv: 'Den som öppnar sammanträdet antecknar hur många som deltar på lika villkor.',
-          en: 'Whoever opens the meeting records how many take part on equal terms.',
+          sv: 'Om fullmäktige har tillåtit deltagande på distans i organet.',
+          en: 'Whether the council has allowed the body to meet at a distance.',
+        },
+      },
+      {
+        judgement: 'meeting: meeting.open.serving',
+        says: {
+          sv: 'Den som öppnar sammanträdet antecknar vilka som deltar på distans på lika villkor.',
+          en: 'Whoever opens the meeting records who take part at a distance on equal terms.',
         },
       },
     ],

@@ -1,4 +1,5 @@
 /** On the agenda of the body's meeting, and off it. */
+import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../../chart.ts';
 import { count, line, message, reference } from '../../events.ts';
 import { tell } from '../../tell.ts';
@@ -23,6 +24,7 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
       meeting: reference('Sammanträde', 'Meeting', 'meetings'),
       paragraph: count('Paragraf', 'Paragraph'),
       present: count('Närvarande', 'Present'),
+      recused: z.array(z.string()).optional(),
     },
   ),
   'item.struck': message(

@@ -2,8 +2,11 @@ import type { Chart, JsonObject } from '../../../machines/chart.ts';
 import type { AgendaItem } from '../../../machines/meeting/memory.ts';
 import type { Body } from '../../../machines/municipalities/municipality.ts';
 import type { Model } from '../model.ts';
+import { TODAY } from '../sent.ts';
 
 const isCurrent = (item: AgendaItem) => item.standing === 'listed' || item.standing === 'open';
+
+const sorted = (list: readonly string[]) => [...new Set(list)].sort();
 
 const currentOf = (context: JsonObject): readonly AgendaItem[] =>
   (context.items as unknown as readonly AgendaItem[])
@@ -16,7 +19,15 @@ function abstract(context: JsonObject): JsonObject {
   const decided = items.filter((it) => !isCurrent(it) && it.points.length > 0);
   const done = [...new Set(decided.map((it) => it.matter))].sort().map((matter): AgendaItem => {
     const points = decided.filter((it) => it.matter === matter).flatMap((it) => it.points);
-    return { matter, paragraph: null, standing: 'concluded', points: [...new Set(points)].sort() };
+    const recused = decided.filter((it) => it.matter === matter).flatMap((it) => it.recused);
+    return {
+      matter,
+      paragraph: null,
+      standing: 'concluded',
+      points: sorted(points),
+      recused: sorted(recused),
+      serving: [],
+    };
   });
   return { ...context, items: [...done, ...currentOf(context)] as unknown as JsonObject[] };
 }
@@ -27,24 +38,60 @@ const presence = (seats: number): readonly number[] => {
   return [half, half + 1, half + 2, seats, seats + 1];
 };
 
+/** The last days on which a meeting of today is summoned, and what is urgent announced. */
+const IN_TIME = '2026-11-24';
+const URGENT = '2026-11-30';
+const reason = 'Skäl';
+const chair = 'Ordförande';
+const recused = ['Jävig ledamot'];
+const approvers = ['Justerare', 'Andra justerare'];
+
+/** In time, urgent on the last weekday, too late for that, and not yet. */
+const summonses: readonly JsonObject[] = [
+  { sentOn: IN_TIME },
+  { sentOn: URGENT },
+  { sentOn: URGENT, urgency: reason },
+  { sentOn: TODAY, urgency: reason },
+  { sentOn: '2026-12-02' },
+];
+
 /** A meeting with one matter: what the law says of an item, it says of each for itself. */
-export const meetingModel = (chart: Chart, seats: number | null, matter: string): Model => ({
-  chart,
-  values: {
-    matter: [matter],
-    present: seats === null ? [1] : presence(seats),
-    recused: [['Jävig ledamot']],
-    points: [[], [`${matter}.p1`]],
-    approvedBy: [['Ordförande'], ['Ordförande', 'Justerare'], ['Ordförande', 'Justerare', 'Andra justerare']],
-  },
-  payloads: {
-    'item.left': ['deferred', 'referredBack', 'withdrawn'].flatMap((how) =>
-      [[], [`${matter}.p1`]].map((points) => ({ matter, how, points })),
-    ),
-  },
-  abstract,
-  assumes: ['a meeting is explored with one matter on its agenda'],
-});
+export function meetingModel(chart: Chart, seats: number | null, matter: string): Model {
+  const numbers = seats === null ? [0, 1] : presence(seats);
+  const substitutes = [{ name: 'Ersättare' }];
+  return {
+    chart,
+    values: {
+      matter: [matter],
+      points: [[], [`${matter}.p1`]],
+      approvedBy: [[chair], [chair, 'Justerare'], [chair, ...approvers], approvers],
+      by: [['Ledamot'], recused],
+    },
+    payloads: {
+      'agenda.add': [{ matter }, { matter, urgency: reason }, { matter, urgency: reason, unanimous: true }],
+      'meeting.summon': summonses,
+      'meeting.open': numbers.flatMap((present) => [
+        { present, chair, ...(seats === null && { quorumFound: reason }) },
+        { present, chair },
+      ]),
+      'attendance.change': numbers.map((present) => ({ present })),
+      'item.open': [
+        { matter },
+        { matter, recused },
+        { matter, recused, substitutes },
+        ...numbers.flatMap((present) => [
+          { matter, present },
+          { matter, present, recused },
+        ]),
+      ],
+      'item.left': ['deferred', 'referredBack', 'withdrawn'].flatMap((how) =>
+        [[], [`${matter}.p1`]].map((points) => ({ matter, how, points })),
+      ),
+    },
+    abstract,
+    assumes: ['a meeting is explored with one matter on its agenda, and with its attendance by number'],
+  };
+}
 
 /** The model of a meeting as a matter sees it: its items one after another, with a quorum and without its minutes. */
 export function agendaModel(chart: Chart, seats: number | null, matter: string): Model {
@@ -54,7 +101,9 @@ export function agendaModel(chart: Chart, seats: number | null, matter: string):
     ...model,
     payloads: {
       ...model.payloads,
-      'meeting.open': [{ present: half + 1, chair: 'Ordförande' }],
+      'meeting.summon': [{ sentOn: IN_TIME }],
+      'meeting.open': [{ present: half + 1, chair, quorumFound: reason }],
+      'attendance.change': [],
       'item.open': [{ matter }],
       'reservation.record': [],
     },
@@ -71,8 +120,9 @@ export const meetingInput = ({ id, label, kind, seats, approvers }: Body): JsonO
   body: id,
   bodyName: label.sv,
   kind,
-  date: '2026-12-01',
+  date: TODAY,
   seats,
   approvers,
   noticeBoard: 'Anslagstavlan',
+  ...(kind === 'council' && { summonBy: IN_TIME, urgentBy: URGENT }),
 });
