@@ -26,7 +26,7 @@ export interface ActorTable {
 }
 
 export interface EntryTable {
-  seq: Generated<number>;
+  seq: number;
   actor: string;
   version: number;
   root: string;
@@ -37,6 +37,14 @@ export interface EntryTable {
   payload: string;
   meta: string;
   step: string;
+  prev: string;
+  hash: string;
+}
+
+export interface SealTable {
+  number: number;
+  last: number;
+  at: string;
   prev: string;
   hash: string;
 }
@@ -85,6 +93,8 @@ export interface ReceiptTable {
   body: string;
   /** What became of it. */
   result: string;
+  /** The number of the seal that covers it. */
+  seal: number;
 }
 
 export interface SeriesTable {
@@ -113,6 +123,7 @@ export interface RouteTable {
 export interface Tables {
   actor: ActorTable;
   entry: EntryTable;
+  seal: SealTable;
   deadline: DeadlineTable;
   outbox: OutboxTable;
   reply: ReplyTable;

@@ -33,6 +33,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       topic text not null, payload text not null, created_at text not null
     ) strict`,
     'create index outbox_actor on outbox (actor, seq)',
+    `create table seal (
+      number integer primary key autoincrement, last integer not null, at text not null, prev text not null,
+      hash text not null
+    ) strict`,
     `create table reply (
       scope text not null, key text not null, fingerprint text not null, reply text not null,
       created_at text not null, primary key (scope, key)
@@ -40,8 +44,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     'create index reply_age on reply (created_at)',
     `create table receipt (
       integration text not null, message text not null, tenant text not null, received_at text not null,
-      body text not null, result text not null, primary key (integration, message)
+      body text not null, result text not null, seal integer not null, primary key (integration, message)
     ) strict, without rowid`,
+    'create index receipt_seal on receipt (seal)',
     'create table series (name text primary key, last integer not null) strict, without rowid',
     `create table definition (
       name text not null, version integer not null, hash text not null, data text not null,
@@ -49,6 +54,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ) strict, without rowid`,
     `create trigger entry_unchanged before update on entry begin select raise(abort, 'the log is append-only'); end`,
     `create trigger entry_kept before delete on entry begin select raise(abort, 'the log is append-only'); end`,
+    `create trigger seal_unchanged before update on seal begin select raise(abort, 'a seal is not changed'); end`,
+    `create trigger seal_kept before delete on seal begin select raise(abort, 'a seal is kept'); end`,
+    `create trigger receipt_unchanged before update of integration, message, tenant, received_at, body, seal on receipt
+      begin select raise(abort, 'a received document is not changed'); end`,
+    `create trigger receipt_kept before delete on receipt
+      begin select raise(abort, 'a received document is kept'); end`,
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

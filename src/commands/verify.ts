@@ -5,18 +5,24 @@ import { sqliteReader } from '../../db/sqlite.ts';
 import type { Tables } from '../../db/tables.ts';
 import { readConfig } from '../config.ts';
 import { calendarsOf, openCatalogue } from '../demo.ts';
+import type { Anchor } from '../views/audit.ts';
 import { examineAll } from '../views/examination.ts';
 import { type Command, type Output, WrongUse } from './command.ts';
 
-const help = `arendegang verify [--json] [--database FILE]
+const help = `arendegang verify [--json] [--database FILE] [--anchor NUMBER:HASH]…
 
 Audits a whole database, also while the server runs on it: every log's chain of hashes, the gapless sequence of
-the log, and that replaying each log gives byte for byte what is stored. Where that holds, the legal rules are held
-against every record, and each that was violated is told with its citation, the step and the day. Nothing is written.
+the log and its seals, that replaying each log gives byte for byte what is stored, and that what is to be sent and
+what was received are as the log says. Where that holds, the legal rules are held against every record, and each that
+was violated is told with its citation, the step and the day. Nothing is written.
 
-  --database FILE  instead of DATABASE_PATH
-  --json           print one JSON document and nothing else
-  --help           print this
+It prints the head: the newest seal. Keep it outside the database; it is what shows later that the whole log has not
+been written anew or cut back, which nothing within the database can show.
+
+  --anchor NUMBER:HASH  a head that was kept: the log must still have that seal; may be repeated
+  --database FILE       instead of DATABASE_PATH
+  --json                print one JSON document and nothing else
+  --help                print this
 
 Exit code 1 when something is wrong with the database or against the law, 2 when there is no database.
 `;
@@ -24,24 +30,32 @@ Exit code 1 when something is wrong with the database or against the law, 2 when
 /** Audits a database. */
 export const verify: Command = {
   name: 'verify',
-  summary: 'audit a database: chain, sequence, replay, the legal rules',
+  summary: 'audit a database: chain, seals, replay, the legal rules',
   help,
   async run(args, { out }) {
     const { values } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean', default: false }, database: { type: 'string' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        database: { type: 'string' },
+        anchor: { type: 'string', multiple: true, default: [] },
+      },
     });
     const file = values.database ?? readConfig(process.env).databasePath;
+    const anchors = values.anchor.map(anchorOf);
     if (!existsSync(file)) throw new WrongUse(`there is no database ${file}`);
     const db = new Kysely<Tables>({ dialect: sqliteReader(file) });
     try {
       const catalogue = await openCatalogue(db);
-      const examination = await examineAll({
-        db,
-        registry: catalogue.registry,
-        calendarOf: calendarsOf(catalogue),
-        now: () => new Date().toISOString(),
-      });
+      const examination = await examineAll(
+        {
+          db,
+          registry: catalogue.registry,
+          calendarOf: calendarsOf(catalogue),
+          now: () => new Date().toISOString(),
+        },
+        anchors,
+      );
       if (values.json) out.write(`${JSON.stringify(examination, null, 2)}\n`);
       else print(examination, out);
       return examination.findings.length === 0 && examination.lawful ? 0 : 1;
@@ -51,10 +65,18 @@ export const verify: Command = {
   },
 };
 
+/** @throws WrongUse */
+function anchorOf(text: string): Anchor {
+  const [, number, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (number === undefined || hash === undefined)
+    throw new WrongUse(`an anchor is NUMBER:HASH, as verify prints it, and not "${text}"`);
+  return { number: Number(number), hash };
+}
+
 type Examined = Awaited<ReturnType<typeof examineAll>>;
 
 function print(examined: Examined, out: Output): void {
-  const { actors, entries, chainIntact, replayEqual, findings, lawful, legality } = examined;
+  const { head, actors, entries, chainIntact, replayEqual, findings, lawful, legality } = examined;
   for (const { actor, version, kind, detail } of findings)
     out.write(
       `✗ ${kind} ${[actor, version].filter((it) => it !== null && it !== '').join(' ')}: ${detail.en}\n`,
@@ -65,6 +87,7 @@ function print(examined: Examined, out: Output): void {
   out.write(`${actors} actors, ${entries} entries\n`);
   out.write(`chain intact: ${said(chainIntact)}\nreplay equal: ${said(replayEqual)}\n`);
   out.write(`lawful: ${said(lawful)}\n`);
+  out.write(`head: ${head.number}:${head.hash}\n`);
 }
 
 /** The entry of the log: whose, which, what, and the day. */

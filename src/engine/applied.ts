@@ -27,6 +27,8 @@ export interface Applied {
 }
 
 export interface Occasion {
+  /** The place of the entry in the log of the database. */
+  readonly seq: number;
   readonly command: string;
   /** When it is recorded. */
   readonly now: string;
@@ -39,7 +41,7 @@ export function applied(
   before: Actor | null,
   what: Happening,
   taken: Taken,
-  { command, now, calendar }: Occasion,
+  { seq, command, now, calendar }: Occasion,
 ): Applied {
   assertSize(taken.text);
   const version = (before?.version ?? 0) + 1;
@@ -50,7 +52,8 @@ export function applied(
     name,
     due: set ? due(chart, name, context, on, calendar) : null,
   }));
-  const entry = sealed({
+  const entry = hashed({
+    seq,
     actor: self.id,
     version,
     root: self.root,
@@ -90,7 +93,7 @@ function assertSize(text: string): void {
     });
 }
 
-const sealed = (entry: Omit<Entry, 'hash'>): Entry => ({ ...entry, hash: hashOf(entry) });
+const hashed = (entry: Omit<Entry, 'hash'>): Entry => ({ ...entry, hash: hashOf(entry) });
 
 const recorded = (
   chart: Chart,

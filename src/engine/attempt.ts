@@ -24,7 +24,7 @@ export async function attempt(command: Command, receivedAt: string, group: Group
     if (command.kind === 'fire') return await fire(command, receivedAt, group);
     const again = await repetition(command, group.changes);
     if (again) return { accepted: again };
-    if (command.kind === 'receive') return receive(command, group);
+    if (command.kind === 'receive') return await receive(command, group);
     if (command.kind === 'send') await catchUp(command.actor, receivedAt, group);
     return { accepted: await carryOut(command, receivedAt, group) };
   } catch (error) {
@@ -41,7 +41,7 @@ async function carryOut(command: Start | Send, receivedAt: string, group: Group)
   await work.settle();
   const { version } = await work.actor(actor);
   const accepted = { command: id, actor, version, at: group.now, repeated: false };
-  remember(command, accepted, changes);
+  await remember(command, accepted, changes);
   group.changes.absorb(changes);
   return accepted;
 }
@@ -109,9 +109,9 @@ async function fire({ deadline }: Fire, receivedAt: string, group: Group): Promi
 }
 
 /** Keeps the message; the refusal is told once that is durable. */
-function receive({ message, refusal }: Receive, { changes, now }: Group): Outcome {
+async function receive({ message, refusal }: Receive, { changes, now }: Group): Promise<Outcome> {
   const { code, says, particulars } = refusal;
-  changes.addReceipt(receiptOf(message, now, { refusal: { code, says, particulars } }));
+  await keep(message, now, { refusal: { code, says, particulars } }, changes);
   return { error: refusal };
 }
 
@@ -139,15 +139,29 @@ async function repetition({ idempotency, message }: Repeatable, changes: Changes
   return { ...(JSON.parse(reply.reply) as Accepted), repeated: true };
 }
 
-function remember({ idempotency, message }: Start | Send, accepted: Accepted, changes: Changes): void {
+async function remember(
+  { idempotency, message }: Start | Send,
+  accepted: Accepted,
+  changes: Changes,
+): Promise<void> {
   if (idempotency)
     changes.addReply({ ...idempotency, reply: JSON.stringify(accepted), createdAt: accepted.at });
-  if (message) changes.addReceipt(receiptOf(message, accepted.at, accepted));
+  if (message) await keep(message, accepted.at, accepted, changes);
 }
 
-function receiptOf(message: Message, receivedAt: string, answer: Accepted | Declined): Receipt {
+/** Keeps a message with its answer; one that was kept before stays as it came in. */
+async function keep(message: Message, now: string, answer: Accepted | Declined, changes: Changes) {
   const { integration, id, tenant, body } = message;
-  return { integration, message: id, tenant, receivedAt, body, result: JSON.stringify(answer) };
+  const before = await changes.receipt(integration, id);
+  const came = before ?? {
+    integration,
+    message: id,
+    tenant,
+    receivedAt: now,
+    body,
+    seal: await changes.nextSeal(),
+  };
+  changes.addReceipt({ ...came, result: JSON.stringify(answer) });
 }
 
 interface Declined {

@@ -1,4 +1,4 @@
-/** The hash chain of an actor's log: each entry's hash covers the entry and the hash before it. */
+/** The hash chain of an actor's log: each entry's hash covers the entry, its place and the hash before it. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Entry } from '../store/entries.ts';
@@ -17,8 +17,10 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 
 /** The hash of an entry: over its canonical JSON without the hash itself. Lower-case hexadecimal. */
 export function hashOf(entry: Omit<Entry, 'hash'>): string {
-  const { actor, version, root, tenant, command, at, type, payload, meta, step, prev } = entry;
-  return sha256(canonical({ actor, version, root, tenant, command, at, type, payload, meta, step, prev }));
+  const { seq, actor, version, root, tenant, command, at, type, payload, meta, step, prev } = entry;
+  return sha256(
+    canonical({ seq, actor, version, root, tenant, command, at, type, payload, meta, step, prev }),
+  );
 }
 
 /** A break in a chain: the first entry that is not what it should be. */
@@ -49,3 +51,6 @@ export function verifyChain(
   const intact = entries.length === head.version && prev === head.hash;
   return intact ? null : { actor, version: entries.length + 1, fault: 'tail' };
 }
+
+/** The id of what an entry caused, by its place among all that it caused: a replay gives the same. */
+export const causedId = ({ hash }: Pick<Entry, 'hash'>, index: number): string => `${hash}-${index + 1}`;

@@ -14,6 +14,10 @@ export interface Ground {
   actor(id: string): Promise<Actor | null>;
   reply(scope: string, key: string): Promise<Reply | null>;
   receipt(integration: string, message: string): Promise<Receipt | null>;
+  /** The place of the last entry in the log of the database; 0 for none. */
+  lastSeq(): Promise<number>;
+  /** The number that the next seal will have. */
+  nextSeal(): Promise<number>;
   /** The last number given in a series; 0 for a new one. */
   lastInSeries(name: string): Promise<number>;
   /**
@@ -64,6 +68,14 @@ export class Changes implements Ground {
 
   async receipt(integration: string, message: string): Promise<Receipt | null> {
     return this.receipts.get(`${integration}\n${message}`) ?? this.#under.receipt(integration, message);
+  }
+
+  async lastSeq(): Promise<number> {
+    return (await this.#under.lastSeq()) + this.entries.length;
+  }
+
+  nextSeal(): Promise<number> {
+    return this.#under.nextSeal();
   }
 
   async lastInSeries(name: string): Promise<number> {

@@ -1,4 +1,4 @@
-/** The only code that writes: everything that a group of commands changed, in one transaction. */
+/** The only code that writes: everything that a group of commands changed, in one transaction, under one seal. */
 import type { Db } from '../../db/tables.ts';
 import { writeActors } from '../store/actors.ts';
 import { replaceDeadlines } from '../store/deadlines.ts';
@@ -6,19 +6,25 @@ import { appendEntries } from '../store/entries.ts';
 import { addToOutbox } from '../store/outbox.ts';
 import { keepReceipts } from '../store/receipts.ts';
 import { addReplies } from '../store/replies.ts';
+import { addSeal, type Seal } from '../store/seals.ts';
 import { writeSeries } from '../store/series.ts';
 import type { Changes } from './changes.ts';
+import { sealAfter } from './seal.ts';
 
 /**
  * Writes and returns only after the commit is durable.
+ * @param head the newest seal.
+ * @returns the newest seal now: where nothing is to be sealed, the same.
  * @throws whatever the database throws, and an Error when another writer changed one of the actors: then
  * nothing has been written.
  */
-export async function commit(db: Db, changes: Changes): Promise<void> {
+export async function commit(db: Db, changes: Changes, head: Seal, now: string): Promise<Seal> {
   const actors = storedWithVersions(changes);
   const running = [...changes.actors.values()].flatMap((actor) =>
     actor.deadlines.filter((it) => changes.touches(it)),
   );
+  const receipts = [...changes.receipts.values()];
+  const seal = sealOf(changes, head, now);
   await db.transaction().execute(async (trx) => {
     await appendEntries(trx, changes.entries);
     const written = await writeActors(trx, actors);
@@ -26,9 +32,17 @@ export async function commit(db: Db, changes: Changes): Promise<void> {
     await replaceDeadlines(trx, [...changes.deadlines.values()], running);
     await addToOutbox(trx, changes.outbox);
     await addReplies(trx, [...changes.replies.values()]);
-    await keepReceipts(trx, [...changes.receipts.values()]);
+    await keepReceipts(trx, receipts);
+    if (seal !== head) await addSeal(trx, seal);
     await writeSeries(trx, changes.series);
   });
+  return seal;
+}
+
+/** A message that was kept before is covered by the seal of then. */
+function sealOf({ entries, receipts }: Changes, head: Seal, now: string): Seal {
+  const documents = [...receipts.values()].filter((it) => it.seal > head.number);
+  return entries.length + documents.length === 0 ? head : sealAfter(head, now, { entries, documents });
 }
 
 /** Each actor with the version that is stored of it: the one before its first entry of the group; 0 for a new one. */

@@ -141,8 +141,9 @@ export class Engine {
     const outcomes: Outcome[] = [];
     for (const { command, receivedAt } of jobs) outcomes.push(await attempt(command, receivedAt, group));
     if (changes.isEmpty) return outcomes;
-    await commit(this.#db.writer, changes);
+    const head = await commit(this.#db.writer, changes, await this.#ground.head(), group.now);
     this.#failure = null;
+    this.#ground.sealed(head);
     this.#ground.keep(changes.actors.values());
     this.#publish(new Set([...changes.actors.values()].map((actor) => actor.self.root)));
     return outcomes;

@@ -6,9 +6,11 @@ import { deadlinesOfActors } from '../store/deadlines.ts';
 import { holderOf } from '../store/numbers.ts';
 import { findReceipt } from '../store/receipts.ts';
 import { findReply } from '../store/replies.ts';
+import { newestSeal, type Seal } from '../store/seals.ts';
 import { lastInSeries } from '../store/series.ts';
 import { type Actor, revive } from './actor.ts';
 import type { Ground } from './changes.ts';
+import { UNSEALED } from './seal.ts';
 
 /** Characters of snapshots kept in memory; the least recently used goes first. */
 const MAX_KEPT = 50_000_000;
@@ -20,6 +22,7 @@ export class StoredGround implements Ground {
   readonly #registry: Registry;
   readonly #kept = new Map<string, Actor>();
   #size = 0;
+  #head: Seal | null = null;
 
   constructor(db: Db, registry: Registry) {
     this.#db = db;
@@ -30,6 +33,25 @@ export class StoredGround implements Ground {
     const actor = this.#kept.get(id) ?? (await this.#read(id));
     if (actor) this.keep([actor]);
     return actor;
+  }
+
+  /** The newest seal. */
+  async head(): Promise<Seal> {
+    this.#head ??= (await newestSeal(this.#db)) ?? UNSEALED;
+    return this.#head;
+  }
+
+  async lastSeq(): Promise<number> {
+    return (await this.head()).last;
+  }
+
+  async nextSeal(): Promise<number> {
+    return (await this.head()).number + 1;
+  }
+
+  /** Takes over the seal of a commit. */
+  sealed(head: Seal): void {
+    this.#head = head;
   }
 
   /** Takes over what a commit has made of actors. */
@@ -49,6 +71,7 @@ export class StoredGround implements Ground {
   forget(): void {
     this.#kept.clear();
     this.#size = 0;
+    this.#head = null;
   }
 
   #drop(id: string): void {

@@ -7,7 +7,7 @@ import { byDue, type Deadline, sameDeadline } from '../store/deadlines.ts';
 import { type Actor, contextOf, DEADLINE, STARTED } from './actor.ts';
 import { type Applied, applied } from './applied.ts';
 import { type Calendar, localDate } from './calendar.ts';
-import { canonical } from './chain.ts';
+import { canonical, causedId } from './chain.ts';
 import { Changes } from './changes.ts';
 import { explain } from './explain.ts';
 import { eventOf, type Happening, happening, take } from './happening.ts';
@@ -36,6 +36,8 @@ type Who = Pick<Actor, 'self' | 'chart'>;
 type By = Pick<Circumstances, 'sender' | 'origin' | 'message' | 'addressees'>;
 
 interface Pending {
+  /** The hash of the entry that says so, and its place among what the entry caused. */
+  readonly id: string;
   readonly effect: Effect;
   readonly from: Identity;
   readonly origin: Origin;
@@ -118,11 +120,11 @@ export class Work {
   /** Carries out everything that has followed so far. @throws Refusal of the first receiver that does not accept. */
   async settle(): Promise<void> {
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-      const { effect, from, origin } = next;
+      const { id, effect, from, origin } = next;
       if (effect.kind === 'tell')
         for (const to of effect.to) await this.#deliver(to, effect.event, from, origin);
       else if (effect.kind === 'start') await this.#startChild(effect, from, origin);
-      else this.#publish(effect, from);
+      else this.#publish(id, effect, from);
     }
   }
 
@@ -160,10 +162,10 @@ export class Work {
     await this.begin(self, chart, input, { sender: from.id, origin });
   }
 
-  #publish({ topic, payload }: Extract<Effect, { kind: 'publish' }>, from: Identity): void {
-    const { changes, command, now } = this.#set;
+  #publish(id: string, { topic, payload }: Extract<Effect, { kind: 'publish' }>, from: Identity): void {
+    const { changes, now } = this.#set;
     changes.outbox.push({
-      id: `${command}-${changes.outbox.length + 1}`,
+      id,
       actor: from.id,
       tenant: from.tenant,
       topic,
@@ -186,19 +188,21 @@ export class Work {
 
   /** @returns whether the chart accepted it. */
   async #step(who: Who, before: Actor | null, what: Happening, origin: Origin): Promise<boolean> {
-    const made = this.#compute(who, before, what);
+    const made = await this.#compute(who, before, what);
     if (!made) return false;
     await this.#set.changes.record(made);
-    for (const effect of made.effects) this.#queue.push({ effect, from: who.self, origin });
+    for (const [index, effect] of made.effects.entries())
+      this.#queue.push({ id: causedId(made.entry, index), effect, from: who.self, origin });
     return true;
   }
 
-  /** Pure: an error that is no refusal is a fault of the chart. */
-  #compute(who: Who, before: Actor | null, what: Happening): Applied | null {
-    const { command, now, calendarOf } = this.#set;
+  /** Changes nothing. An error that is no refusal is a fault of the chart. */
+  async #compute(who: Who, before: Actor | null, what: Happening): Promise<Applied | null> {
+    const { command, now, calendarOf, changes } = this.#set;
+    const seq = (await changes.lastSeq()) + 1;
     try {
       const taken = take(who.chart, who.self, before?.snapshot ?? null, what);
-      const occasion = { command, now, calendar: calendarOf(who.self.tenant) };
+      const occasion = { seq, command, now, calendar: calendarOf(who.self.tenant) };
       return taken && applied(who, before, what, taken, occasion);
     } catch (error) {
       if (error instanceof Refusal) throw error;

@@ -1,5 +1,6 @@
 /** What the API tells of what has happened. */
 import { z } from '@hono/zod-openapi';
+import { findingKinds } from '../views/audit.ts';
 import { Chart, free, instant, Label, listOf, NamedEvent, rule, State } from './schemas.ts';
 
 export const Path = z
@@ -69,7 +70,7 @@ export const Audit = z
       z.object({
         actor: z.string(),
         version: z.int().nullable(),
-        kind: z.enum(['chain', 'replay', 'sequence', 'snapshot', 'deadline']),
+        kind: z.enum(findingKinds),
         detail: Label,
       }),
     ),

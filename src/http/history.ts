@@ -105,8 +105,8 @@ const logIn = (collection: Collection) =>
       collection,
       { sv: 'Loggen', en: 'The log' },
       {
-        sv: 'Raderna som de är lagrade. `hash` är SHA-256 över radens kanoniska JSON (RFC 8785) utan `hash` och `seq`.',
-        en: 'The entries as they are stored. `hash` is SHA-256 over the canonical JSON (RFC 8785) of the entry without `hash` and `seq`.',
+        sv: 'Raderna som de är lagrade. `hash` är SHA-256 över radens kanoniska JSON (RFC 8785) utan `hash`.',
+        en: 'The entries as they are stored. `hash` is SHA-256 over the canonical JSON (RFC 8785) of the entry without `hash`.',
       },
     ),
     request: { params: idParam },

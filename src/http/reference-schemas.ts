@@ -3,6 +3,11 @@ import { z } from '@hono/zod-openapi';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import { collection, day, instant, Label, listOf, NamedEvent, rule, State } from './schemas.ts';
 
+/** The newest seal of the log of the whole database. */
+export const Head = z
+  .object({ number: z.int(), hash: z.string(), last: z.int(), at: instant.nullable() })
+  .openapi('Head');
+
 export const Desk = z
   .object({
     waiting: listOf(

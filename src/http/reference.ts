@@ -3,11 +3,12 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { rules } from '../../machines/law/rules.ts';
 import type { Services } from '../services.ts';
 import { desk } from '../views/desk.ts';
+import { headOf } from '../views/head.ts';
 import type { Env } from './context.ts';
 import { answer, problems, told } from './describe.ts';
 import { paging } from './query.ts';
 import * as examples from './reference-examples.ts';
-import { ApiInfo, Desk, Municipalities, Rules } from './reference-schemas.ts';
+import { ApiInfo, Desk, Head, Municipalities, Rules } from './reference-schemas.ts';
 
 export function reference({ source, municipalities }: Services) {
   const api = new OpenAPIHono<Env>();
@@ -18,6 +19,7 @@ export function reference({ source, municipalities }: Services) {
     const viewer = { roles: c.get('identity').roles, tenant };
     return c.json(await desk(source, viewer, { limit, offset: (page - 1) * limit }), 200);
   });
+  api.openapi(headRoute, async (c) => c.json(await headOf(source), 200));
   api.openapi(municipalitiesRoute, (c) => c.json({ items: municipalities }, 200));
   api.openapi(rulesRoute, (c) => c.json({ items: ruleList }, 200));
   return api;
@@ -58,6 +60,21 @@ const deskRoute = createRoute({
     200: answer(Desk, examples.desk, { sv: 'Skrivbordet.', en: 'The desk.' }),
     ...problems('malformed'),
   },
+});
+
+const headRoute = createRoute({
+  method: 'get',
+  path: '/head',
+  ...told(
+    'readHead',
+    tag,
+    { sv: 'Loggens huvud', en: 'The head of the log' },
+    {
+      sv: 'Det nyaste sigillet över hela databasens logg. Den som förvarar nummer och hash någon annanstans kan senare visa att ingenting dessförinnan har ändrats eller tagits bort: `arendegang verify --anchor 17:8c2f…`.',
+      en: 'The newest seal over the log of the whole database. Whoever keeps its number and hash elsewhere can show later that nothing before it has been changed or removed: `arendegang verify --anchor 17:8c2f…`.',
+    },
+  ),
+  responses: { 200: answer(Head, examples.head, { sv: 'Huvudet.', en: 'The head.' }), ...problems() },
 });
 
 const municipalitiesRoute = createRoute({

@@ -4,6 +4,8 @@ import { pieces } from './actors.ts';
 
 /** One accepted event of one actor: a line of the log. JSON fields are canonical text. */
 export interface Entry {
+  /** Position in the log of the whole database, gapless from 1. */
+  readonly seq: number;
   readonly actor: string;
   /** Position in the actor's log, from 1. */
   readonly version: number;
@@ -21,19 +23,14 @@ export interface Entry {
   readonly hash: string;
 }
 
-export interface StoredEntry extends Entry {
-  /** Position in the log of the whole database, gapless from 1. */
-  readonly seq: number;
-}
-
-const toEntry = (row: Selectable<EntryTable>): StoredEntry => row;
+const toEntry = (row: Selectable<EntryTable>): Entry => row;
 
 export async function appendEntries(trx: Trx, entries: readonly Entry[]): Promise<void> {
   for (const piece of pieces(entries)) await trx.insertInto('entry').values(piece).execute();
 }
 
 /** An actor's log, oldest first. */
-export async function entriesOfActor(db: Db, actor: string): Promise<StoredEntry[]> {
+export async function entriesOfActor(db: Db, actor: string): Promise<Entry[]> {
   const rows = await db
     .selectFrom('entry')
     .selectAll()
@@ -44,13 +41,13 @@ export async function entriesOfActor(db: Db, actor: string): Promise<StoredEntry
 }
 
 /** The log of a record: its own entries and those of the actors that belong to it, oldest first. */
-export async function entriesOfRoot(db: Db, root: string): Promise<StoredEntry[]> {
+export async function entriesOfRoot(db: Db, root: string): Promise<Entry[]> {
   const rows = await db.selectFrom('entry').selectAll().where('root', '=', root).orderBy('seq').execute();
   return rows.map(toEntry);
 }
 
 /** Entries of the whole database after a position, oldest first. */
-export async function entriesAfter(db: Db, seq: number, limit: number): Promise<StoredEntry[]> {
+export async function entriesAfter(db: Db, seq: number, limit: number): Promise<Entry[]> {
   const rows = await db
     .selectFrom('entry')
     .selectAll()
@@ -60,3 +57,13 @@ export async function entriesAfter(db: Db, seq: number, limit: number): Promise<
     .execute();
   return rows.map(toEntry);
 }
+
+/** The hashes of the entries after a position up to another, oldest first. */
+export const hashesBetween = (db: Db, after: number, to: number): Promise<Pick<Entry, 'seq' | 'hash'>[]> =>
+  db
+    .selectFrom('entry')
+    .select(['seq', 'hash'])
+    .where('seq', '>', after)
+    .where('seq', '<=', to)
+    .orderBy('seq')
+    .execute();

@@ -9,6 +9,8 @@ export interface Receipt {
   readonly receivedAt: string;
   readonly body: string;
   readonly result: string;
+  /** The number of the seal that covers it, from when it came in. */
+  readonly seal: number;
 }
 
 export async function findReceipt(db: Db, integration: string, message: string): Promise<Receipt | null> {
@@ -26,6 +28,7 @@ export async function findReceipt(db: Db, integration: string, message: string):
         receivedAt: row.received_at,
         body: row.body,
         result: row.result,
+        seal: row.seal,
       }
     : null;
 }
@@ -41,3 +44,15 @@ export async function keepReceipts(trx: Trx, receipts: readonly Receipt[]): Prom
       )
       .execute();
 }
+
+/** The messages that a range of seals covers. */
+export const receiptsSealed = (
+  db: Db,
+  { after, to }: { readonly after: number; readonly to: number },
+): Promise<Pick<Receipt, 'integration' | 'message' | 'body' | 'seal'>[]> =>
+  db
+    .selectFrom('receipt')
+    .select(['integration', 'message', 'body', 'seal'])
+    .where('seal', '>', after)
+    .where('seal', '<=', to)
+    .execute();

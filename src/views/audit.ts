@@ -6,11 +6,17 @@ import { entriesOfActor } from '../store/entries.ts';
 import { actorsMissing, firstGap } from '../store/integrity.ts';
 import { atOneMoment } from '../store/moment.ts';
 import { namesOf } from '../store/names.ts';
+import { outboxOf } from '../store/outbox.ts';
+import { findReceipt, type Receipt } from '../store/receipts.ts';
 import { auditActor } from './audit/actor.ts';
+import { restingOn } from './audit/caused.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
+import { type Anchor, sealFindings } from './audit/seals.ts';
+import { type Head, headOf } from './head.ts';
 import type { Source } from './source.ts';
 
-export type { Finding } from './audit/evidence.ts';
+export { type Finding, findingKinds } from './audit/evidence.ts';
+export type { Anchor } from './audit/seals.ts';
 
 export interface Audit {
   /** How many actors and entries were examined. */
@@ -22,6 +28,11 @@ export interface Audit {
   readonly replayEqual: boolean;
   /** The first `MAX_FINDINGS`. */
   readonly findings: readonly Finding[];
+}
+
+export interface DatabaseAudit extends Audit {
+  /** The newest seal when the audit began: what it covers has been examined. */
+  readonly head: Head;
 }
 
 export interface RecordAudit extends Audit {
@@ -44,8 +55,12 @@ export async function auditRecord(source: Source, root: string): Promise<RecordA
   return { root, ...tally.result() };
 }
 
-/** Audits the whole database, a batch at a time. */
-export async function auditAll(source: Source): Promise<Audit> {
+/**
+ * Audits the whole database, a batch at a time.
+ * @param anchors seals that were kept elsewhere: the log must still have them.
+ */
+export async function auditAll(source: Source, anchors: readonly Anchor[] = []): Promise<DatabaseAudit> {
+  const head = await headOf(source);
   const tally = new Tally(source);
   let batch: StoredActor[] = [];
   do {
@@ -56,7 +71,8 @@ export async function auditAll(source: Source): Promise<Audit> {
   tally.miss(await actorsMissing(source.db, null, MAX_FINDINGS));
   const gap = await firstGap(source.db);
   if (gap !== null) tally.add([{ actor: '', version: null, kind: 'sequence', detail: gapAt(gap) }]);
-  return tally.result();
+  tally.add(await sealFindings(source.db, anchors));
+  return { head, ...tally.result() };
 }
 
 /** What an audit has found so far. */
@@ -99,7 +115,7 @@ class Tally {
     return {
       actors: this.#actors,
       entries: this.#entries,
-      chainIntact: none('chain', 'sequence'),
+      chainIntact: none('chain', 'sequence', 'seal'),
       replayEqual: none('replay', 'snapshot'),
       findings: this.#findings,
     };
@@ -112,7 +128,13 @@ const evidenceOf = ({ db }: Source, id: string): Promise<Evidence | null> =>
     const actor = await findActor(moment, id);
     if (!actor) return null;
     const entries = await entriesOfActor(moment, id);
-    return { actor, entries, deadlines: await deadlinesOfActors(moment, [id]) };
+    const receipts: Receipt[] = [];
+    for (const { integration, message } of restingOn(entries)) {
+      const receipt = await findReceipt(moment, integration, message);
+      if (receipt) receipts.push(receipt);
+    }
+    const deadlines = await deadlinesOfActors(moment, [id]);
+    return { actor, entries, deadlines, outbox: await outboxOf(moment, id), receipts };
   });
 
 const gone: Label = {

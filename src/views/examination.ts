@@ -1,6 +1,13 @@
 /** What an auditor asks of a record, or of all of them: is the log sound, and was what it tells lawful? */
 import { listActors, type StoredActor } from '../store/actors.ts';
-import { type Audit, auditAll, auditRecord, type RecordAudit } from './audit.ts';
+import {
+  type Anchor,
+  type Audit,
+  auditAll,
+  auditRecord,
+  type DatabaseAudit,
+  type RecordAudit,
+} from './audit.ts';
 import { type LegalFinding, legalityOf } from './legality.ts';
 import type { Source } from './source.ts';
 
@@ -22,9 +29,15 @@ export async function examine(source: Source, root: string): Promise<Examination
   return { ...audit, lawful: !legality.some(isViolated), legality };
 }
 
-/** Examines the whole database, record by record. */
-export async function examineAll(source: Source): Promise<Audit & Lawfulness> {
-  const audit = await auditAll(source);
+/**
+ * Examines the whole database, record by record.
+ * @param anchors seals that were kept elsewhere: the log must still have them.
+ */
+export async function examineAll(
+  source: Source,
+  anchors: readonly Anchor[] = [],
+): Promise<DatabaseAudit & Lawfulness> {
+  const audit = await auditAll(source, anchors);
   if (!isSound(audit)) return { ...audit, lawful: null, legality: [] };
   const legality: LegalFinding[] = [];
   for await (const root of rootsIn(source))

@@ -4,7 +4,7 @@ import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import { DEADLINE, type RecordedStep } from '../engine/actor.ts';
 import { actorsOfRoot, type StoredActor } from '../store/actors.ts';
-import { entriesOfActor, entriesOfRoot, type StoredEntry } from '../store/entries.ts';
+import { type Entry, entriesOfActor, entriesOfRoot } from '../store/entries.ts';
 import { type ActorName, namesOf } from '../store/names.ts';
 import { chartOf } from './actor.ts';
 import {
@@ -83,13 +83,13 @@ export async function pathOf(source: Source, root: string, options: PathOptions 
 }
 
 interface Read {
-  readonly entry: StoredEntry;
+  readonly entry: Entry;
   readonly chart: Chart;
   readonly step: RecordedStep;
   readonly meta: Circumstances;
 }
 
-function readEntry(source: Source, entry: StoredEntry): Read {
+function readEntry(source: Source, entry: Entry): Read {
   const step = JSON.parse(entry.step) as RecordedStep;
   const chart = source.registry.find(step.chart, step.chartVersion);
   if (!chart) throw new Error(`${entry.actor}: ${step.chart}@${step.chartVersion} is not registered`);

@@ -29,7 +29,9 @@ describe('A database is audited', () => {
     const file = await database(folder);
     const { code, out } = await answer(verify, '--database', file);
     expect(code).toBe(0);
-    expect(out).toMatch(/^\d+ actors, \d+ entries\nchain intact: yes\nreplay equal: yes\nlawful: yes\n$/);
+    expect(out).toMatch(
+      /^\d+ actors, \d+ entries\nchain intact: yes\nreplay equal: yes\nlawful: yes\nhead: \d+:[0-9a-f]{64}\n$/,
+    );
   });
 
   it('one whose log was changed is not (exit code 1)', async () => {
@@ -46,12 +48,39 @@ describe('A database is audited', () => {
     expect(out).toContain('lawful: not judged');
   });
 
+  it('against a head that was kept: it must still have that seal', async () => {
+    using folder = new Folder();
+    const file = await database(folder);
+    const { out } = await answer(verify, '--database', file);
+    const head = /^head: (.*)$/m.exec(out)?.[1] ?? '';
+    expect((await answer(verify, '--database', file, '--anchor', head)).code).toBe(0);
+    const other = await answer(
+      verify,
+      '--database',
+      file,
+      '--anchor',
+      `1:${'0'.repeat(64)}`,
+      '--anchor',
+      head,
+    );
+    expect([other.code, other.out]).toEqual([1, expect.stringMatching(/^✗ seal : Seal 1 is another/m)]);
+    for (const wrong of ['17', `x:${'0'.repeat(64)}`])
+      expect((await answer(verify, '--database', file, '--anchor', wrong)).code).toBe(2);
+  });
+
   it('a machine reads the same', async () => {
     using folder = new Folder();
     const { code, out } = await answer(verify, '--json', '--database', await database(folder));
     expect([code, JSON.parse(out)]).toMatchObject([
       0,
-      { chainIntact: true, replayEqual: true, findings: [], lawful: true, legality: [] },
+      {
+        chainIntact: true,
+        replayEqual: true,
+        findings: [],
+        lawful: true,
+        legality: [],
+        head: { number: expect.any(Number) },
+      },
     ]);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { canonical, GENESIS, hashOf, sha256, verifyChain } from '../../src/engine/chain.ts';
-import { entriesOfActor, type StoredEntry } from '../../src/store/entries.ts';
+import { type Entry, entriesOfActor } from '../../src/store/entries.ts';
 import { openEngine } from '../fixtures/engine.ts';
 
 /** The same value with the keys of every object in reverse. */
@@ -77,11 +77,11 @@ async function written() {
 const altered = (text: string) => (text.startsWith('0') ? '1' : '0') + text.slice(1);
 
 describe('the hash of an entry', () => {
-  test('covers every field of it, and the hash before', async () => {
+  test('covers every field of it, its place in the log of the database, and the hash before', async () => {
     const { entries } = await written();
     const [, entry] = entries;
     if (!entry) throw new Error('no entry');
-    const { seq: _, hash, ...covered } = entry;
+    const { hash, ...covered } = entry;
     expect(hashOf(covered)).toBe(hash);
     for (const [field, value] of Object.entries(covered)) {
       const other = typeof value === 'number' ? value + 1 : altered(value);
@@ -93,7 +93,7 @@ describe('the hash of an entry', () => {
     const { entries } = await written();
     const [first] = entries;
     if (!first) throw new Error('no entry');
-    const { seq: _, hash, ...covered } = first;
+    const { hash, ...covered } = first;
     expect(first.prev).toBe(GENESIS);
     expect(sha256(canonical(covered))).toBe(hash);
   });
@@ -106,7 +106,7 @@ describe('verification of a log', () => {
   });
 
   const all = [0, 1, 2, 3, 4, 5, 6];
-  const changing = (field: keyof StoredEntry) => (entries: StoredEntry[], at: number) =>
+  const changing = (field: keyof Entry) => (entries: Entry[], at: number) =>
     entries.map((it, index) => (index === at ? { ...it, [field]: altered(String(it[field])) } : it));
 
   test.each([

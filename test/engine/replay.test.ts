@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Registry } from '../../machines/registry.ts';
 import { fold, replay } from '../../src/engine/replay.ts';
-import type { StoredEntry } from '../../src/store/entries.ts';
+import type { Entry } from '../../src/store/entries.ts';
 import { type Bench, openEngine } from '../fixtures/engine.ts';
 import { letter, smallCharts } from '../fixtures/small-charts.ts';
 
@@ -29,7 +29,7 @@ async function lived(bench: Bench): Promise<string> {
   return id;
 }
 
-async function foldElsewhere(entries: readonly StoredEntry[], env: Record<string, string>): Promise<string> {
+async function foldElsewhere(entries: readonly Entry[], env: Record<string, string>): Promise<string> {
   const program = fileURLToPath(new URL('../fixtures/fold-elsewhere.ts', import.meta.url));
   const running = promisify(execFile)(process.execPath, [program], { env: { ...process.env, ...env } });
   running.child.stdin?.end(JSON.stringify(entries));

@@ -62,6 +62,8 @@ class Life {
       actor: async () => this.#actor,
       reply: async () => null,
       receipt: async () => null,
+      lastSeq: async () => this.entries.length,
+      nextSeal: async () => 1,
       lastInSeries: async () => 0,
       holder: async () => null,
     });

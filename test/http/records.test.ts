@@ -256,12 +256,14 @@ describe('what has happened', () => {
 
     const { items } = (await (await clerk.get(`${address}/log`)).json()) as { items: JsonObject[] };
     expect(items.map((it) => it.seq)).toEqual([1, 2, 3, 4, 5]);
-    for (const { seq: _, hash, ...entry } of items)
+    for (const { hash, ...entry } of items)
       expect(
         createHash('sha256')
           .update(canonicalize(entry) ?? '')
           .digest('hex'),
       ).toBe(hash);
+    const head = { last: 5, hash: expect.stringMatching(/^[0-9a-f]{64}$/), at: items.at(-1)?.at };
+    expect(await (await clerk.get('/v1/head')).json()).toMatchObject(head);
     expect(await (await clerk.get(`${address}/audit`)).json()).toMatchObject({
       chainIntact: true,
       replayEqual: true,

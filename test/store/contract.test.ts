@@ -31,11 +31,13 @@ import {
   entriesAfter,
   entriesOfActor,
   entriesOfRoot,
+  hashesBetween,
 } from '../../src/store/entries.ts';
 import { holderOf } from '../../src/store/numbers.ts';
 import { addToOutbox, outboxOf } from '../../src/store/outbox.ts';
-import { findReceipt, keepReceipts } from '../../src/store/receipts.ts';
+import { findReceipt, keepReceipts, receiptsSealed } from '../../src/store/receipts.ts';
 import { addReplies, findReply, forgetReplies } from '../../src/store/replies.ts';
+import { addSeal, findSeal, lastEver, newestSeal, sealsAfter } from '../../src/store/seals.ts';
 import { lastInSeries, writeSeries } from '../../src/store/series.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
 
@@ -67,6 +69,7 @@ const actorOf = (id: string, more: Partial<StoredActor> = {}): StoredActor => ({
 });
 
 const entryOf = (actor: string, version: number, more: Partial<Entry> = {}): Entry => ({
+  seq: version,
   actor,
   version,
   root: actor,
@@ -322,28 +325,32 @@ describe.each([
 
   describe('the log', () => {
     test('comes back in order: of an actor, of a record, and of the whole database without a gap', async () => {
-      const part = { root: 'a' };
-      await write((trx) =>
-        appendEntries(trx, [entryOf('a', 1), entryOf('b', 1), entryOf('a.p', 1, part), entryOf('a', 2)]),
-      );
+      const part = entryOf('a.p', 1, { seq: 3, root: 'a' });
+      const others = [entryOf('b', 1, { seq: 2 }), part, entryOf('a', 2, { seq: 4 })];
+      await write((trx) => appendEntries(trx, [entryOf('a', 1), ...others]));
       expect((await entriesOfActor(db.reader, 'a')).map((it) => it.version)).toEqual([1, 2]);
       expect((await entriesOfRoot(db.reader, 'a')).map((it) => it.seq)).toEqual([1, 3, 4]);
       expect((await entriesAfter(db.reader, 1, 2)).map((it) => it.seq)).toEqual([2, 3]);
+      expect((await hashesBetween(db.reader, 1, 3)).map((it) => it.seq)).toEqual([2, 3]);
     });
 
-    test('has each version of an actor once', async () => {
+    test('has each version of an actor once, and each place once', async () => {
       await write((trx) => appendEntries(trx, [entryOf('a', 1)]));
-      await expect(write((trx) => appendEntries(trx, [entryOf('a', 1)]))).rejects.toThrow('UNIQUE');
+      const twice = [entryOf('a', 1, { seq: 2 }), entryOf('b', 1, { seq: 1 })];
+      for (const it of twice)
+        await expect(write((trx) => appendEntries(trx, [it]))).rejects.toThrow('UNIQUE');
     });
 
-    test('has no gap after a transaction that failed', async () => {
-      await write((trx) => appendEntries(trx, [entryOf('a', 1)]));
+    test('is known how far it had come, also when its end has been removed; a transaction that failed counts for nothing', async () => {
       await write(async (trx) => {
-        await appendEntries(trx, [entryOf('a', 2)]);
+        await appendEntries(trx, [entryOf('a', 7)]);
         throw new Error('no');
       }).catch(() => {});
-      await write((trx) => appendEntries(trx, [entryOf('a', 2)]));
-      expect((await entriesAfter(db.reader, 0, 9)).map((it) => it.seq)).toEqual([1, 2]);
+      expect(await lastEver(db.reader, 'entry')).toBe(0);
+      await write((trx) => appendEntries(trx, [entryOf('a', 1), entryOf('a', 2)]));
+      await sql`drop trigger entry_kept`.execute(db.writer);
+      await sql`delete from entry where seq = 2`.execute(db.writer);
+      expect(await lastEver(db.reader, 'entry')).toBe(2);
     });
 
     test.each([
@@ -424,6 +431,7 @@ describe.each([
         receivedAt: AT,
         body: '\0',
         result: '{}',
+        seal: 3,
       };
       await write(async (trx) => {
         await addReplies(trx, [reply]);
@@ -434,9 +442,49 @@ describe.each([
       expect(await findReply(db.reader, 'k', 's')).toBeNull();
       expect(await findReceipt(db.reader, 'i', 'm')).toEqual(receipt);
       expect(await findReceipt(db.reader, 'm', 'i')).toBeNull();
+      const covered = { integration: 'i', message: 'm', body: '\0', seal: 3 };
+      expect(await receiptsSealed(db.reader, { after: 2, to: 3 })).toEqual([covered]);
+      expect(await receiptsSealed(db.reader, { after: 3, to: 9 })).toEqual([]);
       expect([await lastInSeries(db.reader, 'HKS 2026'), await lastInSeries(db.reader, 'HKS 2027')]).toEqual([
         7, 0,
       ]);
+    });
+
+    test('a received document stays as it came, whatever became of it then', async () => {
+      const receipt = {
+        integration: 'i',
+        message: 'm',
+        tenant: 't',
+        receivedAt: AT,
+        body: 'b',
+        result: 'no',
+        seal: 1,
+      };
+      await write((trx) => keepReceipts(trx, [receipt]));
+      await write((trx) =>
+        keepReceipts(trx, [{ ...receipt, receivedAt: 'later', body: 'other', result: 'yes', seal: 2 }]),
+      );
+      expect(await findReceipt(db.reader, 'i', 'm')).toEqual({ ...receipt, result: 'yes' });
+      for (const it of [sql`update receipt set body = 'x'`, sql`delete from receipt`])
+        await expect(it.execute(db.writer)).rejects.toThrow('a received document');
+    });
+
+    test('seals come back in order, and are neither changed nor removed', async () => {
+      const seal = (number: number) => ({
+        number,
+        last: number * 2,
+        at: AT,
+        prev: `p${number}`,
+        hash: `h${number}`,
+      });
+      expect(await newestSeal(db.reader)).toBeNull();
+      for (const number of [1, 2, 3]) await write((trx) => addSeal(trx, seal(number)));
+      expect(await newestSeal(db.reader)).toEqual(seal(3));
+      expect(await sealsAfter(db.reader, 1, 1)).toEqual([seal(2)]);
+      expect([await findSeal(db.reader, 1), await findSeal(db.reader, 4)]).toEqual([seal(1), null]);
+      expect(await lastEver(db.reader, 'seal')).toBe(3);
+      for (const it of [sql`update seal set hash = 'x'`, sql`delete from seal`])
+        await expect(it.execute(db.writer)).rejects.toThrow('a seal is');
     });
 
     test('replies are forgotten after their time', async () => {

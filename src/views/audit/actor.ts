@@ -7,8 +7,9 @@ import { hashOfChart } from '../../engine/definitions.ts';
 import { due } from '../../engine/due.ts';
 import { type Folded, fold } from '../../engine/replay.ts';
 import type { StoredActor } from '../../store/actors.ts';
-import type { StoredEntry } from '../../store/entries.ts';
+import type { Entry } from '../../store/entries.ts';
 import type { Source } from '../source.ts';
+import { documentFindings, outboxFindings } from './caused.ts';
 import { deadlineFindings } from './deadlines.ts';
 import type { Evidence, Finding } from './evidence.ts';
 
@@ -24,9 +25,14 @@ export function auditActor(evidence: Evidence, source: Source): ActorAudit {
   const findings = [
     ...chainFindings(evidence),
     ...orderFindings(entries),
+    ...documentFindings(evidence),
     ...(fault
       ? [fault]
-      : [...storedFindings(evidence, folded), ...deadlineFindings(evidence, folded, source)]),
+      : [
+          ...storedFindings(evidence, folded),
+          ...deadlineFindings(evidence, folded, source),
+          ...outboxFindings(evidence, folded),
+        ]),
   ];
   const effects = folded.flatMap((it) => it.step.effects);
   const started = effects.flatMap((it) => (it.kind === 'start' ? `${actor.id}.${it.key}` : []));
@@ -47,14 +53,14 @@ function chainFindings({ actor, entries }: Evidence): Finding[] {
     : [];
 }
 
-function orderFindings(entries: readonly StoredEntry[]): Finding[] {
+function orderFindings(entries: readonly Entry[]): Finding[] {
   const early = entries.find((entry, index) => index > 0 && entry.seq <= (entries[index - 1]?.seq ?? 0));
   const detail = { sv: 'Posten står i fel ordning i loggen.', en: 'The entry is out of order in the log.' };
   return early ? [{ actor: early.actor, version: early.version, kind: 'sequence', detail }] : [];
 }
 
 /** Folds the log as far as every entry does what it says. */
-function foldAll(actor: string, entries: readonly StoredEntry[], source: Source) {
+function foldAll(actor: string, entries: readonly Entry[], source: Source) {
   const folded: Folded[] = [];
   const version = () => entries[folded.length]?.version ?? null;
   const failed = (detail: Label): Finding => ({ actor, version: version(), kind: 'replay', detail });
@@ -122,7 +128,7 @@ function storedFindings({ actor, entries }: Evidence, folded: readonly Folded[])
 
 function expectedActor(
   actor: StoredActor,
-  entries: readonly StoredEntry[],
+  entries: readonly Entry[],
   folded: readonly Folded[],
 ): StoredActor {
   const [first, last] = [entries[0], entries.at(-1)];
@@ -138,7 +144,7 @@ function expectedActor(
   );
 }
 
-const selfOf = ({ actor, root, tenant, payload }: StoredEntry): Identity => {
+const selfOf = ({ actor, root, tenant, payload }: Entry): Identity => {
   const { parent } = JSON.parse(payload) as { parent?: string | null };
   return { id: actor, parent: parent ?? null, root, tenant };
 };

@@ -1,14 +1,28 @@
 import type { Label } from '../../../machines/label.ts';
 import type { StoredActor } from '../../store/actors.ts';
 import type { Deadline } from '../../store/deadlines.ts';
-import type { StoredEntry } from '../../store/entries.ts';
+import type { Entry } from '../../store/entries.ts';
+import type { OutboxMessage } from '../../store/outbox.ts';
+import type { Receipt } from '../../store/receipts.ts';
 
 /**
  * `chain`: the log of an actor is not whole. `sequence`: the log of the database is not, or is out of order.
  * `replay`: the chart does something else with an entry than the log says. `snapshot`: what is stored of the
  * actor is not what its log gives. `deadline`: a row of a deadline has no ground in the log, or is missing.
+ * `seal`: a seal of the whole log is broken, or the log was cut. `outbox`: what is to be sent is not what the log
+ * gives. `document`: a message that an entry rests on is not there as it was received.
  */
-export type FindingKind = 'chain' | 'sequence' | 'replay' | 'snapshot' | 'deadline';
+export const findingKinds = [
+  'chain',
+  'sequence',
+  'seal',
+  'replay',
+  'snapshot',
+  'deadline',
+  'outbox',
+  'document',
+] as const;
+export type FindingKind = (typeof findingKinds)[number];
 
 export interface Finding {
   readonly actor: string;
@@ -22,6 +36,9 @@ export interface Finding {
 export interface Evidence {
   readonly actor: StoredActor;
   /** In the order of their versions. */
-  readonly entries: readonly StoredEntry[];
+  readonly entries: readonly Entry[];
   readonly deadlines: readonly Deadline[];
+  readonly outbox: readonly OutboxMessage[];
+  /** The messages that its entries rest on. */
+  readonly receipts: readonly Receipt[];
 }
