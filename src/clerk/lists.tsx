@@ -5,6 +5,7 @@ import { listRecords, type RecordPage, type RecordSummary } from '../views/lists
 import { type Creation, StartLink } from './creation.tsx';
 import { Page } from './layout.tsx';
 import { type Filter, FilterForm } from './list-filter.tsx';
+import { newJointMatter } from './new-joint-matter.tsx';
 import { newMatter } from './new-matter.tsx';
 import { newMeeting } from './new-meeting.tsx';
 import { Scroll } from './scroll.tsx';
@@ -17,7 +18,7 @@ interface Kind {
   readonly kind: RecordSummary['collection'] & ('matters' | 'meetings' | 'joint-matters');
   readonly title: Label;
   readonly empty: Label;
-  readonly creation: Creation | null;
+  readonly creation: Creation;
   readonly byBody: boolean;
 }
 
@@ -60,7 +61,7 @@ export const jointMattersPage = listPage({
   kind: 'joint-matters',
   title: { sv: 'Gemensamma ärenden', en: 'Joint matters' },
   empty: { sv: 'Inga gemensamma ärenden.', en: 'No joint matters.' },
-  creation: null,
+  creation: newJointMatter,
   byBody: false,
 });
 
@@ -79,7 +80,7 @@ const ListPage = (props: ListProps) => {
         <h1 class="ds-heading" data-size="lg">
           {view.say(kind.title)}
         </h1>
-        {kind.creation && <StartLink view={view} creation={kind.creation} />}
+        <StartLink view={view} creation={kind.creation} />
       </div>
       <FilterForm view={view} filter={props.filter} byBody={kind.byBody} />
       {found.items.length === 0 ? <p class="ds-card empty">{view.say(kind.empty)}</p> : <Table {...props} />}

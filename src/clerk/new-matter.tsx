@@ -1,7 +1,7 @@
 /** Registering a matter: on a route of a municipality, with its points. */
 import type { JsonObject } from '../../machines/chart.ts';
 import { MatterInput } from '../../machines/stages/matter.ts';
-import { type MatterWords, openMatter } from '../engine/openings.ts';
+import { decidingBodies, type MatterWords, openMatter } from '../engine/openings.ts';
 import { type Creation, create, showCreation } from './creation.tsx';
 import type { Choices } from './form/around.ts';
 import type { View } from './view.ts';
@@ -52,16 +52,15 @@ export const newMatter: Creation = {
 
 /** Two routes may have the same label and differ by the committee that decides. */
 function ofBody(view: Pick<View, 'services' | 'say'>, chart: string): string {
-  const bodies = decidingBodies(view, chart);
+  const bodies = decidersOn(view, chart);
   return bodies.length === 1 ? ` (${bodies[0]?.text})` : '';
 }
 
 /** The bodies that can decide on a route, the last first: it decides most. */
-function decidingBodies({ services, say }: Pick<View, 'services' | 'say'>, chart: string) {
-  const municipality = services.municipalities.find((it) => chart.startsWith(`${it.id}/`));
-  const stages = Object.values(services.source.registry.latest(chart)?.data.states ?? {});
-  const deciding = stages.flatMap(({ meta }) => (meta?.body && meta.role !== 'prepare' ? [meta.body] : []));
-  return deciding.reverse().flatMap((id) => {
+function decidersOn({ services, say }: Pick<View, 'services' | 'say'>, name: string) {
+  const municipality = services.municipalities.find((it) => name.startsWith(`${it.id}/`));
+  const chart = services.source.registry.latest(name);
+  return [...(chart ? decidingBodies(chart) : [])].reverse().flatMap((id) => {
     const body = municipality?.bodies.find((it) => it.id === id);
     return body ? [{ value: body.id, text: say(body.label) }] : [];
   });
@@ -75,7 +74,7 @@ function choices(view: View, place: string): Choices {
   }));
   const groups = Object.keys(municipality?.groups ?? {}).map((it) => ({ value: it, text: it }));
   return {
-    'proposals.body': { candidates: decidingBodies(view, place) },
+    'proposals.body': { candidates: decidersOn(view, place) },
     addressedTo: { candidates: bodies, open: true },
     body: { candidates: bodies, open: true },
     recipients: { candidates: groups },

@@ -15,6 +15,7 @@ import { jointMattersPage, mattersPage, meetingsPage } from './lists.tsx';
 import { matterPage } from './matter.tsx';
 import { meetingPage } from './meeting.tsx';
 import { missing } from './missing.tsx';
+import { createJointMatter, newJointMatterPage } from './new-joint-matter.tsx';
 import { createMatter, newMatterPage } from './new-matter.tsx';
 import { createMeeting, newMeetingPage } from './new-meeting.tsx';
 import { picture } from './picture.ts';
@@ -89,6 +90,8 @@ export function pages(services: Services): Hono<Env> {
     .post('/meetings/new', createMeeting)
     .get('/meetings/:id', meetingPage)
     .get('/joint-matters', jointMattersPage)
+    .get('/joint-matters/new', newJointMatterPage)
+    .post('/joint-matters/new', createJointMatter)
     .get('/joint-matters/:id', jointMatterPage)
     .get('/actors/:id', actorPage)
     .get('/actors/:id/path.svg', picture)

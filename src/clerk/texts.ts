@@ -5,6 +5,10 @@ import { type Language, sayIn } from './language.ts';
 /** Acts that are no events of a chart. */
 const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }>> = {
   'matter.registered': { sv: 'Ärendet är registrerat.', en: 'The matter is registered.' },
+  'jointMatter.started': {
+    sv: 'Det gemensamma ärendet är registrerat.',
+    en: 'The joint matter is registered.',
+  },
   'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },
 };
 

@@ -181,7 +181,7 @@ const routeOf = ({ registry }: Offer, { id, name }: Municipality, route: string,
   raise(unknown(pointer, `${name} har ingen väg ”${route}”`, `${name} has no route "${route}"`));
 
 /** The bodies that a route's points can be decided by: a body that only prepares decides nothing (R-025). */
-const decidingBodies = ({ data }: Chart): readonly string[] =>
+export const decidingBodies = ({ data }: Chart): readonly string[] =>
   Object.values(data.states ?? {}).flatMap(({ meta }) =>
     typeof meta?.body === 'string' && meta.role !== 'prepare' ? [meta.body] : [],
   );

@@ -21,6 +21,8 @@ const everyPage = (): string[] => [
   '/meetings/new?at=huddinge/ks',
   `/meetings/${walked.meetings.kf}`,
   '/joint-matters',
+  '/joint-matters/new',
+  '/joint-matters/new?at=board-matter/ks',
   `/actors/${walked.matter}.p3`,
   `/actors/${walked.matter}.p3.task1`,
   `/actors/${walked.matter}/events/decision.dispatch`,

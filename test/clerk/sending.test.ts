@@ -264,6 +264,45 @@ describe('planning a meeting', () => {
   });
 });
 
+describe('starting a joint matter', () => {
+  const page = '/joint-matters/new?at=board-matter/ks';
+  const words = {
+    title: 'Södertörns utvecklingsprogram',
+    text: 'Programmet antas.',
+    validFrom: '2023-01-01',
+    validUntil: '2026-12-31',
+    'members.0.municipality': 'huddinge',
+  };
+  const mark = 'action="?at=';
+
+  test('asks each municipality for its own decision, with a number of its own', async () => {
+    const sent = await filledIn(page, '', words, mark);
+    const response = await hall.post(page, sent);
+    expect(response.status).toBe(303);
+    const html = await hall.page(response.headers.get('location') ?? '');
+    expect(html).toContain('Södertörns utvecklingsprogram');
+    expect(html).toContain('Huddinge kommun');
+    expect(await hall.page('/joint-matters')).toContain('Södertörns utvecklingsprogram');
+  });
+
+  test('with a municipality named twice is refused at its field', async () => {
+    const twice = [
+      ...(await filledIn(page, '', words, mark)),
+      ['members.1.municipality', 'huddinge'] as const,
+    ];
+    const response = await hall.post(page, twice);
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('Huddinge kommun är med två gånger.');
+  });
+
+  test('offers what several municipalities can decide alike, and only to those who may start one', async () => {
+    expect(await hall.page('/joint-matters/new')).toContain('value="board-matter/ks"');
+    expect(await hall.page('/joint-matters/new')).not.toContain('value="council-matter/kf"');
+    expect(await hall.page('/joint-matters', 'registrar')).toContain('href="/joint-matters/new"');
+    expect(await hall.page('/joint-matters', 'auditor')).not.toContain('href="/joint-matters/new"');
+  });
+});
+
 describe('the page of a meeting', () => {
   test('shows the steps of the matter whose item is open, and only of that one', async () => {
     await prepare(hall.bench, matter);

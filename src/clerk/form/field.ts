@@ -41,6 +41,7 @@ const unlabelled: Readonly<Record<string, Label>> = {
   months: { sv: 'Månader', en: 'Months' },
   weeks: { sv: 'Veckor', en: 'Weeks' },
   days: { sv: 'Dagar', en: 'Days' },
+  plans: { sv: 'Årliga planer', en: 'Yearly plans' },
   terminates: { sv: 'Avtal som beslutet avslutar', en: 'Contract that the decision ends' },
 };
 
