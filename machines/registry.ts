@@ -16,6 +16,8 @@ import { sodertorn } from './municipalities/sodertorn.ts';
 import { boardMatter, committeeMatter, councilMatter } from './routes/bodies.ts';
 import { composeRoute } from './routes/compose.ts';
 import { committeeToCouncil, draftedMatter } from './routes/consulted.ts';
+
+import { delegatedDecision, urgentDecision } from './routes/delegation.ts';
 import { jointCommitteeMatter } from './routes/joint.ts';
 import type { Route } from './routes/route.ts';
 
@@ -75,6 +77,8 @@ const huddingeRoutes: readonly Route[] = [
   committeeToCouncil('sn'),
   draftedMatter(['sn', 'von', 'gan']),
   jointCommitteeMatter('sun'),
+  delegatedDecision('sn'),
+  urgentDecision('sn'),
 ];
 
 /** The built-in routes: data of the same kind as what administrators publish. */

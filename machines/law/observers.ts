@@ -3,6 +3,7 @@ import type { Observer } from './observer.ts';
 import { appeal } from './observers/appeal.ts';
 import { automation } from './observers/automation.ts';
 import { conditions } from './observers/conditions.ts';
+import { delegation } from './observers/delegation.ts';
 import { execution } from './observers/execution.ts';
 import { joint } from './observers/joint.ts';
 import { meeting } from './observers/meeting.ts';
@@ -22,4 +23,5 @@ export const observers: readonly Observer[] = [
   ...execution,
   ...automation,
   ...joint,
+  ...delegation,
 ];

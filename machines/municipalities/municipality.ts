@@ -1,5 +1,6 @@
 /** What differs between municipalities, and what one body's own rules say (rulebook 2.15): data, never code. */
 import * as z from 'zod';
+import { Delegation } from './delegation.ts';
 
 const label = z.strictObject({ sv: z.string().min(1), en: z.string().min(1) });
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
@@ -158,6 +159,7 @@ export const Municipality = z.strictObject({
   /** By regime: how long a decision may be appealed, counted from its announcement. */
   appealPeriods: z.strictObject({ general: AppealPeriod }).default({ general: { weeks: 3 } }),
   reviewWindows: z.array(ReviewWindow).default([]),
+  delegations: z.array(Delegation).default([]),
   remark,
 });
 export type Municipality = z.infer<typeof Municipality>;

@@ -43,6 +43,11 @@ export const standingEvents: Readonly<Record<string, EventDeclaration>> = {
       text: wording,
     },
   ),
+  'point.notified': message(
+    { sv: 'Anmäls', en: 'Notified' },
+    { meeting: meetingField, paragraph: count('Paragraf', 'Paragraph') },
+    'R-082',
+  ),
   'point.sentBack': message({ sv: 'Återförs', en: 'Sent back' }),
   'minutes.approved': message(
     { sv: 'Justeras', en: 'Minutes approved' },
@@ -91,6 +96,11 @@ export const standingActions: Readonly<Record<string, Action>> = {
       ...(text && { text }),
     }),
   ),
+  /** A delegated decision enters the minutes of the meeting at which it is notified. */
+  notify: assigning<PointContext, { meeting: string; paragraph: number }>(1, (_, { meeting, paragraph }) => ({
+    meeting,
+    paragraph,
+  })),
   tellMatter: causing<PointContext, unknown, { event: string }>(1, (context, _, { event }) =>
     tell(context.matter, event, { actor: context.self.id }),
   ),
@@ -148,6 +158,7 @@ export const standing: StateData = {
       states: {
         decided: {
           on: {
+            'point.notified': { actions: [{ type: 'notify' }] },
             'minutes.approved': {
               target: 'approved',
               guard: { type: 'ownMeeting' },

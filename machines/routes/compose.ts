@@ -76,6 +76,9 @@ const anywhere: Readonly<Record<string, TransitionData | readonly TransitionData
   'dispatch.delivered': { actions: [{ type: 'delivered' }] },
 };
 
+/** What comes back to be decided anew holds on condition of another. */
+const withoutReturn = <T>({ 'point.returned': _, ...rest }: Readonly<Record<string, T>>) => rest;
+
 /**
  * The chart of a route in a municipality. Its name is `municipality/route`.
  * @throws Error when the route has faults (`faultsOf`).
@@ -94,7 +97,11 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     record: { startedBy: ['registrar', 'clerk'] },
     input: matterInputOf(draft).extend(merged(parts, 'input')),
     context: { ...matterContext, ...merged(parts, 'context') },
-    events: { ...merged(parts, 'events'), ...afterEvents, ...matterEvents },
+    events: {
+      ...merged(parts, 'events'),
+      ...afterEvents,
+      ...(decidesAtOnce(stages) ? withoutReturn(matterEvents) : matterEvents),
+    },
     deadlines: merged(parts, 'deadlines'),
     guards: { ...matterGuards, ...merged(parts, 'guards'), ...afterGuards },
     actions: { ...matterActions, ...merged(parts, 'actions'), ...afterActions },
@@ -118,7 +125,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
         ...parts.flatMap((it) => it.entry ?? []),
       ],
       on: {
-        ...anywhere,
+        ...(decidesAtOnce(stages) ? withoutReturn(anywhere) : anywhere),
         ...merged(parts, 'on'),
         'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] },
       },
@@ -160,11 +167,13 @@ function termsOf(stages: readonly AnyStage[], municipality: Municipality): Point
   };
 }
 
-/** What may be returned to be decided anew cannot be what another point has relied on. */
+const decidesAtOnce = (stages: readonly AnyStage[]): boolean => stages.some((it) => kindOf(it).atOnce);
+
+/** What may be returned to be decided anew cannot be what another point has relied on; nor what is decided with it. */
 function draftOn(stages: readonly AnyStage[], municipality: Municipality, { held }: PointTerms): z.ZodObject {
   const labels = decidersOf(stages).map(({ body }) => [body, bodyOf(municipality, body).label]);
   const draft = draftDecidedBy(Object.fromEntries(labels));
-  return held ? draft.omit({ onCondition: true }) : draft;
+  return held || decidesAtOnce(stages) ? draft.omit({ onCondition: true }) : draft;
 }
 
 function statesOf(
@@ -194,7 +203,7 @@ function statesOf(
   return {
     ...Object.fromEntries(own),
     // A point comes back to its body when one that it depended on was decided otherwise.
-    after: afterStage(municipality, terms.held ? [] : deciders),
+    after: afterStage(municipality, terms.held || decidesAtOnce(stages) ? [] : deciders),
     withdrawn: { id: 'withdrawn', meta: { end: true } },
   };
 }

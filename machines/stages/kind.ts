@@ -95,6 +95,8 @@ export interface KindOf<S extends AnyStage> {
   decides?(stage: S): string | null;
   /** The body whose decisions are not executed before they have passed the stage. */
   holds?(stage: S, municipality: Municipality): string;
+  /** Its points are decided all at once, and none holds on condition of another. */
+  readonly atOnce?: true;
   /** A matter may begin there. */
   readonly begins?: true;
   /** Whether the business of the route is done with the stage; absent for a kind on which it does not depend. */

@@ -101,11 +101,13 @@ const point = (
   ...left: readonly string[]
 ): Member => {
   const meetings = visitsOf(chart).flatMap(({ body }) => [`${body}-1`, `${body}-2`]);
+  // A decision with minutes of its own has its matter in place of a meeting.
+  const own = visitsOf(chart).some(({ role }) => role === 'delegated') ? MATTER : undefined;
   const id = `${MATTER}.${key}`;
   return {
     id,
     parent: MATTER,
-    model: without(pointModel(charts('decision-point'), id, meetings), ...left),
+    model: without(pointModel(charts('decision-point'), id, meetings, own), ...left),
     input: null,
     open,
   };

@@ -10,7 +10,8 @@ export type WarningCode =
   | 'addresseeMismatch'
   | 'affectedUnanswered'
   | 'minutesOverdue'
-  | 'noticeOverdue';
+  | 'noticeOverdue'
+  | 'notificationOverdue';
 
 export interface Warning {
   readonly code: WarningCode;
@@ -125,9 +126,13 @@ const late = {
     sv: 'Justeringen anslogs inte senast den andra dagen efter den.',
     en: 'The approval of the minutes was not announced by the second day after it.',
   },
+  notificationOverdue: {
+    sv: 'Det brådskande beslutet anmäldes inte vid nämndens nästa sammanträde.',
+    en: 'The urgent decision was not notified at the next meeting of the committee.',
+  },
 } as const;
 
-/** A meeting's legal times that have passed; the decisions hold all the same. */
+/** Legal times that have passed; the decisions hold all the same. */
 const lateWarnings = ({ context }: ActorView): Warning[] =>
   (Object.keys(late) as (keyof typeof late)[])
     .filter((code) => context[code] === true)

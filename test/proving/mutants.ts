@@ -23,6 +23,8 @@ const council = 'huddinge/council-matter';
 const committee = 'huddinge/sn-council-matter';
 const drafted = 'huddinge/drafted-matter';
 const point = 'decision-point';
+const delegatedDecision = 'huddinge/sn-delegated';
+const undecided = '/states/delegate/states/undecided/on/decision.take';
 
 /** The guard of a transition without one of its conjuncts. */
 const without = (chart: string, path: string, guard: string): Patch => {
@@ -229,6 +231,29 @@ export const mutants = (): readonly Mutant[] => [
     part: meetingOfBoard,
     steps: 2,
   },
+  of('R-091', 'a delegate decides on any amount', delegatedDecision, 'matter alone', 5, [
+    ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'withinLimit'),
+  ]),
+  of('R-092', 'a delegate decides whatever it is about', delegatedDecision, 'matter alone', 5, [
+    ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'delegable'),
+  ]),
+  of('R-094', 'anyone decides under an order', delegatedDecision, 'matter alone', 5, [
+    ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'isDelegate'),
+  ]),
+  of('R-095', 'a delegated decision is notified to nobody', delegatedDecision, 'matter to the archive', 9, [
+    {
+      op: 'replace',
+      path: '/states/delegate/states/notifying/states/onAgenda/on/item.opened/target',
+      value: '#after',
+    },
+  ]),
+  of('R-096', 'the chair decides although it can wait', 'huddinge/sn-urgent', 'matter alone', 5, [
+    ...without(
+      'huddinge/sn-urgent',
+      '/states/chair/states/undecided/on/urgent.decide/0/guard/params/guards',
+      'cannotWait',
+    ),
+  ]),
   of('R-116', 'the time for appeal runs from the first board', 'notice', 'notice alone', 0, [
     { op: 'remove', path: '/states/partly/always/0/guard' },
   ]),

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../chart.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { stageOf } from '../taken.ts';
+import { delegationFacts } from './delegation.ts';
 import { enters, facts, isByPerson, STARTED } from './reading.ts';
 
 /** What only a body does; the rule that a system may not, must not rest on how a chart declares its events. */
@@ -14,6 +15,9 @@ const acts = new Set([
   'vote.casting',
   'vote.chair',
   'decision.confirm',
+  'decision.take',
+  'urgent.decide',
+  'decision.note',
   'item.defer',
   'item.referBack',
   'minority.delay',
@@ -42,6 +46,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
     ...conclusion(step),
     ...callIn(step),
     ...opportunity(step),
+    ...delegationFacts(step),
     ...facts(
       about,
       ['minority.delayed', is('minority.delay') && isThird && kind === 'council', Number(event.requesters)],

@@ -13,8 +13,10 @@ export function pointFacts(step: ObservedStep): readonly Fact[] {
     ...conditions(step),
     ...facts(about, ['point.raised', is(STARTED)], ['point.prepared', is('point.prepared')]),
     ...decision(step, about, here),
+    ...facts(about, ['moved', is('point.notified')]),
     ...facts(
       here,
+      ['notified', is('point.notified')],
       ['notice.posted', is('notice.posted')],
       ['notice.broken', is('notice.broken')],
       ['approved', is('minutes.approved') && enters(step, 'approved')],

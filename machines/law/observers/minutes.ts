@@ -74,8 +74,18 @@ export const minutes = [
     initial: 'elsewhere',
     held: ['announced'],
     states: {
-      elsewhere: { decided: 'decided', approved: 'violated', 'appeal.opened': 'violated' },
-      decided: { approved: 'approved', 'appeal.opened': 'violated', 'decision.made': 'elsewhere' },
+      elsewhere: {
+        decided: 'decided',
+        notified: 'decided',
+        approved: 'violated',
+        'appeal.opened': 'violated',
+      },
+      decided: {
+        moved: 'elsewhere',
+        approved: 'approved',
+        'appeal.opened': 'violated',
+        'decision.made': 'elsewhere',
+      },
       approved: { 'appeal.opened': 'announced', 'decision.made': 'elsewhere' },
       announced: { 'decision.made': 'elsewhere' },
     },

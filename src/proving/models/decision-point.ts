@@ -1,5 +1,6 @@
 import type { Chart, JsonObject } from '../../../machines/chart.ts';
 import type { Model } from '../model.ts';
+import { TODAY } from '../sent.ts';
 
 /** Outcomes that make a difference: as proposed, with changes, not adopted (R-065). */
 export const outcomeClasses = ['approved', 'approvedAmended', 'rejected'] as const;
@@ -14,8 +15,8 @@ const abstract = (context: JsonObject): JsonObject => ({
   referencesInForce: sorted(context.referencesInForce),
 });
 
-/** The model of a point of a matter, at meetings with those ids. */
-export const pointModel = (chart: Chart, id: string, meetings: readonly string[]): Model => ({
+/** The model of a point of a matter, at meetings with those ids, or with a notice of `own`. */
+export const pointModel = (chart: Chart, id: string, meetings: readonly string[], own?: string): Model => ({
   chart,
   values: {
     outcome: outcomeClasses,
@@ -26,6 +27,10 @@ export const pointModel = (chart: Chart, id: string, meetings: readonly string[]
   },
   payloads: {
     'point.prepared': [{ body: 'ks', role: 'propose', outcome: 'approved', meeting: meetings[0] ?? '' }],
+    ...(own !== undefined && {
+      'notice.posted': [...meetings, own].map((meeting) => ({ meeting, on: TODAY })),
+      'notice.broken': [...meetings, own].map((meeting) => ({ meeting })),
+    }),
     'execution.begun': [{ actor: `${id}.task1` }],
   },
   abstract,

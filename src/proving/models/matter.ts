@@ -1,5 +1,6 @@
 /** A matter on a route: what is sent to it follows from the stages that its chart names. */
 import { type Chart, conjuncts, type JsonObject, statesOf, transitionsOf } from '../../../machines/chart.ts';
+import type { Delegation } from '../../../machines/municipalities/delegation.ts';
 import type { Model } from '../model.ts';
 
 /** A stage of a route that is one body's meeting. */
@@ -80,6 +81,37 @@ const callIns = ({ data }: Chart): readonly JsonObject[] =>
     .flatMap(([, { guard }]) => (guard?.type === 'enoughCallIn' ? [Number(guard.params?.threshold)] : []))
     .flatMap((threshold) => [threshold - 1, threshold])
     .map((requesters) => ({ requesters, by: 'Ledamot', reason }));
+
+/** Under each order: covered by it, and in each way not. */
+const taken = ({ data }: Chart): readonly JsonObject[] =>
+  Object.values(data.states ?? {}).flatMap(({ meta }) =>
+    ((meta?.orders ?? []) as unknown as readonly Delegation[]).flatMap(({ id, delegate, limit, urgent }) => {
+      const { position } = delegate;
+      const base = {
+        order: id,
+        by: 'Beslutsfattare',
+        position,
+        outcome: 'approved',
+        ...(urgent ? { nextMeeting: '2026-12-15' } : { nature: 'ordinary' }),
+        ...(limit !== undefined && { amount: limit }),
+      };
+      const whole = urgent ? { ...base, urgency: reason } : base;
+      return [
+        whole,
+        { ...whole, outcome: 'rejected' },
+        { ...whole, outcome: 'approvedAmended' },
+        { ...whole, outcome: 'approvedAmended', text: 'Ändrad.' },
+        { ...whole, position: 'Annan' },
+        ...(urgent
+          ? [base]
+          : [
+              { ...base, position: 'Annan', askedBy: position },
+              { ...base, nature: 'goals' },
+              ...(limit === undefined ? [] : [{ ...base, amount: limit + 1 }]),
+            ]),
+      ];
+    }),
+  );
 
 const list = (value: unknown) => [...new Set(value as readonly string[])].sort();
 
@@ -192,6 +224,8 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         ['answered', 'waived'].map((how) => ({ ...it, how })),
       ),
       'consultation.expired': heard(chart, id),
+      'decision.take': taken(chart),
+      'urgent.decide': taken(chart),
       'decision.dispatch': [{}, { none: true }, { recipients: ['Mottagare'] }],
     },
     abstract,
