@@ -12,7 +12,7 @@ import { type Setting, Work } from './work.ts';
 
 /** What the commands of a group share. */
 export interface Group extends Omit<Setting, 'command' | 'receivedAt'> {
-  /** The deadlines of a record and its parts that were due at an instant, the earliest first. */
+  /** The stored deadlines of a record and its parts that were due at an instant. */
   overdue(root: string, at: string): Promise<readonly Deadline[]>;
 }
 
@@ -95,8 +95,7 @@ async function send(
 async function catchUp(id: string, receivedAt: string, group: Group): Promise<void> {
   const work = new Work({ ...group, command: '', receivedAt });
   const { self } = await work.actor(id);
-  for (const deadline of await group.overdue(self.root, receivedAt)) await work.fire(deadline);
-  await work.catchUp(id);
+  await work.catchUpRecord(self.root, await group.overdue(self.root, receivedAt));
 }
 
 async function fire({ deadline }: Fire, receivedAt: string, group: Group): Promise<Outcome> {

@@ -136,6 +136,16 @@ export class Changes implements Ground {
     this.#numbers.push(taken);
   }
 
+  /** The deadlines of a record and its parts that were set here and were due at an instant. */
+  overdue(root: string, at: string): Deadline[] {
+    return [...this.deadlines.values()].flatMap(({ actor: id, state, name }) => {
+      const actor = this.actors.get(id);
+      if (actor?.self.root !== root) return [];
+      const same = (it: Deadline) => it.state === state && it.name === name;
+      return actor.deadlines.filter((it) => same(it) && it.failure === null && it.dueAt <= at);
+    });
+  }
+
   /** Whether the deadline was set, cancelled or set aside. */
   touches(deadline: DeadlineKey): boolean {
     return this.deadlines.has(keyOf(deadline));

@@ -105,15 +105,40 @@ export class Work {
     return null;
   }
 
-  /** Fires what an actor had due when the command was received: the outcome never depends on downtime. */
-  async catchUp(id: string): Promise<void> {
+  /**
+   * Fires what a record and its parts had due when the command was received, the earliest first, with what falls
+   * due by that: the outcome never depends on downtime, nor on who shares the transaction.
+   * @param stored what is due of them in the database.
+   */
+  async catchUpRecord(root: string, stored: readonly Deadline[]): Promise<void> {
+    const { changes, receivedAt } = this.#set;
+    let waiting = stored;
     for (;;) {
-      const actor = await this.actor(id);
-      const due = actor.deadlines.filter((it) => it.failure === null && it.dueAt <= this.#set.receivedAt);
+      const [first] = [...waiting, ...changes.overdue(root, receivedAt)].sort(byDue);
+      if (!first) return;
+      if (waiting.includes(first)) await this.fire(first);
+      else await this.#fireAgain(first);
+      waiting = waiting.filter((it) => !sameDeadline(it, first));
+    }
+  }
+
+  /** The same for one actor, before a message reaches it. */
+  async #catchUp(id: string): Promise<void> {
+    for (;;) {
+      const { deadlines } = await this.actor(id);
+      const due = deadlines.filter((it) => it.failure === null && it.dueAt <= this.#set.receivedAt);
       const [first] = due.sort(byDue);
       if (!first) return;
-      if (this.#overdue.fired++ < MAX_OVERDUE) await this.fire(first);
-      else this.#set.changes.setAside(actor, first, `${first.name} falls due again and again`);
+      await this.#fireAgain(first);
+    }
+  }
+
+  /** Fires a deadline that others may have set off, as often as is no loop. */
+  async #fireAgain(deadline: Deadline): Promise<void> {
+    if (this.#overdue.fired++ < MAX_OVERDUE) await this.fire(deadline);
+    else {
+      const actor = await this.actor(deadline.actor);
+      this.#set.changes.setAside(actor, deadline, `${deadline.name} falls due again and again`);
     }
   }
 
@@ -135,10 +160,13 @@ export class Work {
     origin: Origin,
   ): Promise<void> {
     if (++this.#messages > MAX_MESSAGES)
-      throw new ChartFault(`more than ${MAX_MESSAGES} messages from one command`);
+      throw new Refusal('refused', {
+        sv: `Händelsen skulle ge fler än ${MAX_MESSAGES} meddelanden.`,
+        en: `The event would cause more than ${MAX_MESSAGES} messages.`,
+      });
     if (!(await this.#set.changes.actor(to)))
       throw new Refusal('refused', { sv: `Det finns inget ${to}.`, en: `There is no ${to}.` }, { actor: to });
-    await this.catchUp(to);
+    await this.#catchUp(to);
     const actor = await this.actor(to);
     const declaration = actor.chart.events[type];
     if (!declaration)

@@ -221,6 +221,24 @@ describe('when the server was down over a deadline', () => {
     expect(await bench.types(id)).toEqual(['started', 'relay.start', 'relay.tell', 'relay.publish']);
   });
 
+  test.each([
+    ['at the same time as', true],
+    ['after', false],
+  ])(
+    'a record hears of a deadline whose day is past already, before an event sent %s what set it',
+    async (_, together) => {
+      await using bench = await openEngine();
+      const [id, other] = [await bench.start('relay', {}), await letterOf(bench)];
+      const told = (text: string) => ({ type: 'letter.told', text });
+      const input = { on: '2026-11-01', due: { to: other, event: told('deadline') } };
+      const starting = bench.send(id, 'relay.start', { chart: 'part', key: 'part', input });
+      if (!together) await starting;
+      const telling = bench.send(id, 'relay.tell', { to: [other], event: told('event') });
+      await Promise.all([starting, telling]);
+      expect((await bench.context(other)).notes).toEqual(['deadline', 'event']);
+    },
+  );
+
   test('deadlines that fall due in turn, one set by the other, fire each on its own day', async () => {
     await using bench = await openEngine({ charts: [stairs] });
     const id = await bench.start('stairs', {});

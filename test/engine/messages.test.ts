@@ -77,10 +77,32 @@ describe('a message to another actor', () => {
     expect((await bench.context(to)).notes).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
   });
 
+  test('that follows from another message goes out after those that were caused before it', async () => {
+    await using bench = await openEngine();
+    const to = await bench.start('letter', { title: 'A' });
+    const [from, one, two] = [
+      await bench.start('relay', {}),
+      await bench.start('relay', {}),
+      await bench.start('relay', {}),
+    ];
+    const forward = (event: JsonObject) => ({ type: 'relay.tell', to: [to], event });
+    await tell(bench, from, [one, two], forward(told('x')));
+    const senders = (await bench.log(to)).slice(1).map((it) => (JSON.parse(it.meta) as JsonObject).sender);
+    expect(senders).toEqual([one, two]);
+  });
+
+  test('finds its receiver as it is by then: what it had due has fallen due before', async () => {
+    await using bench = await openEngine();
+    const [from, to] = [await bench.start('relay', {}), await bench.start('letter', { title: 'A' })];
+    bench.now = '2027-03-01T09:00:00.000Z';
+    await tell(bench, from, [to], told('late'));
+    expect(await bench.types(to)).toEqual(['started', 'deadline.reply', 'letter.told']);
+  });
+
   test('that goes round for ever ends the command, and the server goes on', async () => {
     await using bench = await openEngine();
     const [one, other] = [await bench.start('relay', {}), await bench.start('relay', {})];
-    expect(await outcomeOf(tell(bench, one, [other], { type: 'relay.pass', to: one }))).toMatch('messages');
+    expect(await outcomeOf(tell(bench, one, [other], { type: 'relay.pass', to: one }))).toBe('refused');
     expect((await bench.actor(other)).version).toBe(1);
     expect(await outcomeOf(tell(bench, one, [other], publish('ok')))).toBe('accepted');
   });
