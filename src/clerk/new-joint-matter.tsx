@@ -85,10 +85,6 @@ export const newJointMatter: Creation = {
   }),
   hints: ({ say }) => ({
     number: say('Lämna tomt för nästa nummer i serien.', 'Leave empty for the next number of the series.'),
-    members: say(
-      'Den kommun som står först håller samman ärendet. Varje kommun beslutar för sig.',
-      'The municipality named first keeps the matter. Each municipality decides for itself.',
-    ),
   }),
   suggested: () => ({}),
   open: (offer, place, given) => {
