@@ -4,6 +4,7 @@
  */
 import { type AnyStateMachine, assign, createMachine, emit } from 'xstate';
 import type { z } from 'zod';
+import { beyondAuthority } from './authority.ts';
 import type { Label } from './label.ts';
 import type { RuleId } from './law/rules.ts';
 import type { Role } from './roles.ts';
@@ -224,11 +225,13 @@ const MAX_MICROSTEPS = 100;
 
 /**
  * Makes a runnable chart of its data. Throws when the data names a guard, action, deadline or event that is
- * not declared, or a target that does not exist: a chart with a misspelling never starts.
+ * not declared, or a target that does not exist: a chart with a misspelling never starts; and when an event may be
+ * sent by a role that the matrix of roles does not let.
  */
 export function defineChart(spec: ChartSpec): Chart {
   const chart = { record: null, deadlines: {}, guards: {}, actions: {}, ...spec };
   assertNamesDeclared(chart);
+  assertWithinAuthority(chart);
   const machine = createMachine(
     {
       ...chart.data,
@@ -332,6 +335,13 @@ export const all = (...guards: readonly Named[]): Named => ({
   type: 'all',
   params: { guards: guards as never },
 });
+
+function assertWithinAuthority({ name, events }: Required<ChartSpec>): void {
+  for (const [type, declaration] of Object.entries(events)) {
+    const [role] = beyondAuthority(type, declaration);
+    if (role) throw new Error(`${name}: ${role} may not send ${type} (machines/authority.ts)`);
+  }
+}
 
 /** The single guards of a guard: the parts of `all`, or the guard itself. */
 export function conjuncts(it: Named): readonly Named[] {

@@ -52,7 +52,7 @@ const taking = (orders: readonly Delegation[], urgent: boolean): EventDeclaratio
     label: urgent
       ? { sv: 'Besluta brådskande', en: 'Decide urgently' }
       : { sv: 'Besluta på delegation', en: 'Decide on delegation' },
-    by: urgent ? secretary : ['caseOfficer', 'chair', 'clerk'],
+    by: urgent ? secretary : ['caseOfficer', 'chair'],
     rule: urgent ? 'R-096' : 'R-091',
     fields: takenFields(orders, urgent),
   });
@@ -69,7 +69,7 @@ const notifiedEvents: Readonly<Record<string, EventDeclaration>> = {
 const recordedEvents: Readonly<Record<string, EventDeclaration>> = {
   'record.approve': clerical({
     label: { sv: 'Underteckna det särskilda protokollet', en: 'Sign the separate minutes' },
-    by: ['caseOfficer', 'chair', 'clerk', 'integration'],
+    by: ['caseOfficer', 'chair', 'integration'],
     rule: 'R-095',
     fields: { approvedBy: line('Undertecknat av', 'Signed by') },
   }),
