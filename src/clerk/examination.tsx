@@ -1,16 +1,23 @@
 /** Whether the log of a record is sound, and each rule of law held against what it tells. */
+import type { Context } from 'hono';
 import { rules } from '../../machines/law/rules.ts';
-import { type Examination, isViolated } from '../views/examination.ts';
+import { type Examined, examined, examinedNow, isViolated } from '../views/examination.ts';
 import type { LegalFinding } from '../views/legality.ts';
 import { listed } from './facts.tsx';
 import { RuleLink } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
-import type { View } from './view.ts';
+import { type Env, type View, viewIn } from './view.ts';
 
 interface ExaminationProps {
   readonly view: View;
-  readonly examination: Examination;
+  readonly examination: Examined;
 }
+
+/** The examination of a record that a page shows: as it was last made of this log, or, when asked, made anew. */
+export const examinationOf = (c: Context<Env>, root: string): Promise<Examined | null> => {
+  const { source } = viewIn(c).services;
+  return c.req.query('examine') === 'now' ? examinedNow(source, root) : examined(source, root);
+};
 
 /** In brief: whether the log is whole, and whether any rule was violated. */
 export const ExaminationCard = ({ view, examination }: ExaminationProps) => {
@@ -26,6 +33,12 @@ export const ExaminationCard = ({ view, examination }: ExaminationProps) => {
           `${examination.entries} poster kontrollerade: kedjan av kontrollsummor, och att loggen spelad från början ger det som är lagrat.`,
           `${examination.entries} entries checked: the chain of hashes, and that the log played from its start gives what is stored.`,
         )}
+      </p>
+      <p class="muted">
+        {say('Granskad', 'Examined')} {view.instant(examination.at)}.{' '}
+        <a class="ds-link" href="?examine=now#audit">
+          {say('Granska på nytt', 'Examine anew')}
+        </a>
       </p>
       {listed(
         examination.findings.map(({ actor, version, detail }) => `${actor} ${version ?? ''}: ${say(detail)}`),

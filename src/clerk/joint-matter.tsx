@@ -2,9 +2,9 @@
 import type { Context } from 'hono';
 import { outcomes } from '../../machines/outcomes.ts';
 import { type ActorView, viewActor, viewRecord } from '../views/actor.ts';
-import { type Examination, examine } from '../views/examination.ts';
+import type { Examined } from '../views/examination.ts';
 import { objectIn, objectsIn, textIn } from './context.ts';
-import { ExaminationCard, LawSection } from './examination.tsx';
+import { ExaminationCard, examinationOf, LawSection } from './examination.tsx';
 import { Deadlines, Facts } from './facts.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
@@ -29,7 +29,7 @@ interface JointProps {
   readonly steps: Steps;
   readonly parts: readonly Steps[];
   readonly drawn: Drawn;
-  readonly examination: Examination | null;
+  readonly examination: Examined | null;
 }
 
 export const jointMatterPage = async (c: Context<Env, '/joint-matters/:id'>) => {
@@ -57,7 +57,7 @@ export const jointMatterPage = async (c: Context<Env, '/joint-matters/:id'>) => 
       steps={steps}
       parts={ownSteps}
       drawn={path}
-      examination={await examine(source, joint.id)}
+      examination={await examinationOf(c, joint.id)}
     />,
   );
 };

@@ -1,10 +1,10 @@
 /** A matter: where it stands, what can be done, its points, what follows upon the decisions, and its path. */
 import type { Context } from 'hono';
 import { type ActorView, viewRecord } from '../views/actor.ts';
-import { type Examination, examine } from '../views/examination.ts';
+import type { Examined } from '../views/examination.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';
 import { objectsIn, textIn, textsIn } from './context.ts';
-import { ExaminationCard, LawSection } from './examination.tsx';
+import { ExaminationCard, examinationOf, LawSection } from './examination.tsx';
 import { Deadlines, type Fact, Facts, listed } from './facts.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
@@ -24,7 +24,7 @@ interface MatterProps {
   readonly warnings: readonly Warning[];
   readonly drawn: Drawn;
   /** Of the record that the matter belongs to: itself, or the joint matter that it is part of. */
-  readonly examination: Examination | null;
+  readonly examination: Examined | null;
 }
 
 export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
@@ -43,7 +43,7 @@ export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
     warnings: municipality ? warningsOf(matter, parts, municipality) : [],
     drawn: path,
-    examination: await examine(source, matter.root),
+    examination: await examinationOf(c, matter.root),
   };
   return c.html(<MatterPage view={view} {...props} />);
 };

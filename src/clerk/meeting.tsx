@@ -2,12 +2,12 @@
 import type { Context } from 'hono';
 import type { MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewRecord } from '../views/actor.ts';
-import { type Examination, examine } from '../views/examination.ts';
+import type { Examined } from '../views/examination.ts';
 import type { RecordSummary } from '../views/lists.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';
 import { Agenda, type AgendaLine } from './agenda.tsx';
 import { textIn, textsIn } from './context.ts';
-import { ExaminationCard, LawSection } from './examination.tsx';
+import { ExaminationCard, examinationOf, LawSection } from './examination.tsx';
 import { Deadlines, Facts } from './facts.tsx';
 import { Page } from './layout.tsx';
 import { agendaOf, mattersOn, mattersWaiting } from './meeting-matters.ts';
@@ -30,7 +30,7 @@ interface MeetingProps {
   readonly parts: readonly Steps[];
   readonly warnings: readonly Warning[];
   readonly drawn: Drawn;
-  readonly examination: Examination | null;
+  readonly examination: Examined | null;
 }
 
 export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
@@ -53,7 +53,7 @@ export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
     warnings: municipality ? warningsOf(meeting, parts, municipality) : [],
     drawn: path,
-    examination: await examine(source, meeting.id),
+    examination: await examinationOf(c, meeting.id),
   };
   return c.html(<MeetingPage view={view} {...props} />);
 };

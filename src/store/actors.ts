@@ -81,6 +81,10 @@ export async function actorsOfRoot(db: Db, root: string): Promise<StoredActor[]>
   return rows.map(toActor).sort((a, b) => Number(b.id === root) - Number(a.id === root));
 }
 
+/** How far the log of each actor of a record has come, by id. */
+export const headsOfRoot = (db: Db, root: string): Promise<Pick<StoredActor, 'id' | 'version' | 'head'>[]> =>
+  db.selectFrom('actor').select(['id', 'version', 'head']).where('root', '=', root).orderBy('id').execute();
+
 export interface ActorFilter {
   readonly tenant?: string;
   readonly charts?: readonly string[];

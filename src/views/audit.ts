@@ -22,9 +22,9 @@ export interface Audit {
   /** How many actors and entries were examined. */
   readonly actors: number;
   readonly entries: number;
-  /** No entry is missing, altered or out of order, and every actor has its log. */
+  /** No entry is missing, altered or out of order, every actor has its log, and what entries rest on is kept. */
   readonly chainIntact: boolean;
-  /** Every log, replayed, gives byte for byte what is stored, and each step what it says. */
+  /** Every log, replayed, gives byte for byte what is stored and sent, and each step what it says. */
   readonly replayEqual: boolean;
   /** The first `MAX_FINDINGS`. */
   readonly findings: readonly Finding[];
@@ -115,8 +115,8 @@ class Tally {
     return {
       actors: this.#actors,
       entries: this.#entries,
-      chainIntact: none('chain', 'sequence', 'seal'),
-      replayEqual: none('replay', 'snapshot'),
+      chainIntact: none('chain', 'sequence', 'seal', 'document'),
+      replayEqual: none('replay', 'snapshot', 'outbox'),
       findings: this.#findings,
     };
   }

@@ -1,5 +1,6 @@
 /** What an auditor asks of a record, or of all of them: is the log sound, and was what it tells lawful? */
-import { listActors, type StoredActor } from '../store/actors.ts';
+import type { Db } from '../../db/tables.ts';
+import { headsOfRoot, listActors, type StoredActor } from '../store/actors.ts';
 import {
   type Anchor,
   type Audit,
@@ -27,6 +28,37 @@ export async function examine(source: Source, root: string): Promise<Examination
   if (!isSound(audit)) return { ...audit, lawful: null, legality: [] };
   const legality = await legalityOf(source, root);
   return { ...audit, lawful: !legality.some(isViolated), legality };
+}
+
+/** An examination, and the instant of it, RFC 3339 in UTC. */
+export type Examined = Examination & { readonly at: string };
+
+/** Examinations remembered of a database: the pages that are open in a town hall on one day. */
+const MAX_REMEMBERED = 500;
+
+const remembered = new WeakMap<Db, Map<string, { readonly heads: string; readonly examined: Examined }>>();
+
+/**
+ * The examination of a record as its log stands: made once and made anew when the log has grown. What someone has
+ * done to the database in between is seen by `examine` alone, so whoever shows this says when it was made.
+ */
+export async function examined(source: Source, root: string): Promise<Examined | null> {
+  const heads = JSON.stringify(await headsOfRoot(source.db, root));
+  const known = remembered.get(source.db) ?? new Map();
+  remembered.set(source.db, known);
+  const before = known.get(root);
+  known.delete(root);
+  const now = before?.heads === heads ? before.examined : await examinedNow(source, root);
+  if (now) known.set(root, { heads, examined: now });
+  for (const oldest of known.keys()) if (known.size > MAX_REMEMBERED) known.delete(oldest);
+  return now;
+}
+
+/** The same, made anew whatever is remembered. */
+export async function examinedNow(source: Source, root: string): Promise<Examined | null> {
+  remembered.get(source.db)?.delete(root);
+  const examination = await examine(source, root);
+  return examination && { ...examination, at: source.now() };
 }
 
 /**
