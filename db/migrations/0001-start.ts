@@ -11,6 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ) strict, without rowid`,
     'create index actor_root on actor (root)',
     'create index actor_list on actor (tenant, chart, created_at, id)',
+    `create index actor_open on actor (tenant, chart, state, created_at) where ended = 0`,
     `create unique index actor_number on actor (number, tenant)
       where root = id and number is not null and chart <> 'meeting'`,
     `create table entry (

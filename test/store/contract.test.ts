@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { CompiledQuery, sql } from 'kysely';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite.ts';
 import {
@@ -39,6 +39,7 @@ import { findReceipt, keepReceipts, receiptsSealed } from '../../src/store/recei
 import { addReplies, findReply, forgetReplies } from '../../src/store/replies.ts';
 import { addSeal, findSeal, lastEver, newestSeal, sealsAfter } from '../../src/store/seals.ts';
 import { lastInSeries, writeSeries } from '../../src/store/series.ts';
+import { actorsIn } from '../../src/store/waiting.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'contract-'));
@@ -313,6 +314,21 @@ describe.each([
         .where(sql<boolean>`chart <> 'meeting'`)
         .compile();
       expect(await planOf(text, ['7'])).toMatch('actor_number');
+    });
+  });
+
+  describe('who waits for someone', () => {
+    test.each([
+      ['one municipality', 'huddinge'],
+      ['all of them', undefined],
+    ])('in %s is read off an index, without a snapshot being touched', async (_, tenant) => {
+      const asked = vi.spyOn(db.reader.getExecutor(), 'executeQuery');
+      await actorsIn(db.reader, [{ chart: 'task', leaf: 'open' }], tenant, 9);
+      const { sql: text, parameters } = asked.mock.calls[0]?.[0] ?? { sql: '', parameters: [] };
+      asked.mockRestore();
+      const plan = await planOf(text, parameters);
+      expect(plan).toMatch(/actor USING COVERING INDEX actor_open/);
+      expect(plan).not.toMatch(/SCAN actor$/m);
     });
   });
 
