@@ -1,4 +1,5 @@
 /** Every chart that can run, by name and version. A version once released stays here: matters are pinned to it. */
+import { agreement } from './actors/agreement.ts';
 import { consultation } from './actors/consultation.ts';
 import { contract } from './actors/contract.ts';
 import { decisionPoint } from './actors/decision-point.ts';
@@ -17,8 +18,9 @@ import { boardMatter, committeeMatter, councilMatter } from './routes/bodies.ts'
 import { composeRoute } from './routes/compose.ts';
 import { committeeToCouncil, draftedMatter } from './routes/consulted.ts';
 
+import { committeeContract, contractApproval, contractTermination } from './routes/contracts.ts';
 import { delegatedDecision, urgentDecision } from './routes/delegation.ts';
-import { jointCommitteeMatter } from './routes/joint.ts';
+import { jointBodyMatter, jointCommitteeMatter } from './routes/joint.ts';
 import type { Route } from './routes/route.ts';
 
 /** The charts, in any order. Throws for two of the same name and version. */
@@ -63,6 +65,7 @@ const actors = [
   followUp,
   consultation,
   contract,
+  agreement,
   earlierDecision,
   jointMatter,
 ];
@@ -77,9 +80,15 @@ const huddingeRoutes: readonly Route[] = [
   committeeToCouncil('sn'),
   draftedMatter(['sn', 'von', 'gan']),
   jointCommitteeMatter('sun'),
+  contractApproval,
+  committeeContract('sn'),
+  contractTermination('sn'),
   delegatedDecision('sn'),
   urgentDecision('sn'),
 ];
+
+/** Those that take part in the example of a joint committee, and may form another. */
+const formingTogether: readonly string[] = ['huddinge', 'botkyrka', 'salem'];
 
 /** The built-in routes: data of the same kind as what administrators publish. */
 export const builtInRoutes: readonly { readonly route: Route; readonly jurisdiction: Municipality }[] = [
@@ -88,6 +97,9 @@ export const builtInRoutes: readonly { readonly route: Route; readonly jurisdict
     route: boardMatter(it.bodies.some((body) => body.id === 'au')),
     jurisdiction: it,
   })),
+  ...municipalities
+    .filter(({ id }) => formingTogether.includes(id))
+    .map((jurisdiction) => ({ route: jointBodyMatter, jurisdiction })),
 ];
 
 /** The charts of the built-in routes and actors. */

@@ -1,6 +1,7 @@
 /**
- * A programme that several municipalities decide in parallel (R-114, seed 003). Its standing is derived from the
- * members' own decisions and never overrides one of them.
+ * What several municipalities decide in parallel: a programme (R-114, seed 003), or to form a body of their own, which
+ * exists when all their councils have adopted it (R-117). Its standing is derived from the members' own decisions and
+ * never overrides one of them.
  */
 import * as z from 'zod';
 import { assigning, causing, defineChart, type Effect, type Guard, guard, type Identity } from '../chart.ts';
@@ -19,7 +20,7 @@ interface JointContext {
   }[];
   readonly outcomes: { readonly [municipality: string]: Outcome };
   readonly validFrom: string;
-  readonly validUntil: string;
+  readonly validUntil: string | null;
   readonly plans: {
     readonly title: string;
     readonly assignee: string;
@@ -27,6 +28,12 @@ interface JointContext {
   } | null;
   readonly adoptedOn: string | null;
 }
+
+/** What municipalities can form together (KL 9:1, 9:19). */
+const formed = {
+  jointCommittee: { sv: 'gemensam nämnd', en: 'joint committee' },
+  federation: { sv: 'kommunalförbund', en: 'federation of municipalities' },
+} as const;
 
 const decided = (context: JointContext): readonly Outcome[] =>
   context.members.flatMap(({ municipality }) => context.outcomes[municipality] ?? []);
@@ -65,7 +72,10 @@ export const jointMatter = defineChart({
       400,
     ),
     validFrom: date('Gäller från', 'Valid from'),
-    validUntil: date('Gäller till och med', 'Valid until'),
+    /** Nothing where it holds until further notice. */
+    validUntil: date('Gäller till och med', 'Valid until').optional(),
+    /** The body that is formed, and whose agreement or charter the text is. */
+    forms: oneOf('Bildar', 'Forms', formed).optional(),
     plans: z
       .strictObject({
         title: line('Plan', 'Plan'),
@@ -74,7 +84,7 @@ export const jointMatter = defineChart({
       })
       .optional(),
   }),
-  context: { outcomes: {}, plans: null, adoptedOn: null },
+  context: { outcomes: {}, plans: null, validUntil: null, forms: null, adoptedOn: null },
   card: (context) => {
     const it = context as unknown as JointContext & { number: string };
     return { title: it.title, number: it.number, body: null };
@@ -155,7 +165,11 @@ export const jointMatter = defineChart({
               kind: 'start',
               chart: 'follow-up',
               key: 'plans',
-              input: { ...context.plans, until: context.validUntil, decidedOn: event.meta.on },
+              input: {
+                ...context.plans,
+                ...(context.validUntil && { until: context.validUntil }),
+                decidedOn: event.meta.on,
+              },
             },
           ]
         : [],

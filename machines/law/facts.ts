@@ -2,7 +2,7 @@
 
 import { matterFacts } from './facts/matter.ts';
 import { meetingFacts } from './facts/meeting.ts';
-import { contractFacts, jointFacts, noticeFacts } from './facts/others.ts';
+import { agreementFacts, contractFacts, jointFacts, noticeFacts } from './facts/others.ts';
 import { pointFacts } from './facts/point.ts';
 import type { ObservedStep } from './observed-step.ts';
 import type { Fact } from './observer.ts';
@@ -12,6 +12,7 @@ const readers: Readonly<Record<string, (step: ObservedStep) => readonly Fact[]>>
   meeting: meetingFacts,
   notice: noticeFacts,
   contract: contractFacts,
+  agreement: agreementFacts,
   'joint-matter': jointFacts,
 };
 

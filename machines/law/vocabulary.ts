@@ -101,6 +101,11 @@ export const vocabulary = {
   'board.periodEnded': 'the period of appeal has ended while the notice was up',
   'board.removed': 'the notice is taken down',
   // Contracts and joint matters
+  'contract.procured': 'a contract that was procured is approved',
+  'contract.awarded': 'the tenderers are notified of the award',
+  'contract.challenged': 'a court is asked to review the award',
+  'contract.released': 'the standstill is over, or the court has ruled on the award',
+  'contract.signed': 'the contract is signed',
   'contract.noticeGiven': 'notice is given',
   'contract.endAgreed': 'an earlier end is agreed',
   'contract.periodEnded': 'the notice period, or the agreed time, has ended',
@@ -109,6 +114,7 @@ export const vocabulary = {
   'member.asProposed': 'a municipality adopts as proposed',
   'member.otherwise': 'a municipality decides otherwise',
   'joint.adopted': 'the joint matter counts as adopted by all',
+  'joint.formed': 'a body of several municipalities counts as formed',
 } as const;
 
 export type FactName = keyof typeof vocabulary;

@@ -39,11 +39,15 @@ const startExecution = (context: PointContext): Effect[] => [
   ...(context.terminates
     ? [{ kind: 'start', chart: 'contract', key: 'contract', input: context.terminates } as const]
     : []),
+  ...(context.concludes
+    ? [{ kind: 'start', chart: 'agreement', key: 'agreement', input: context.concludes } as const]
+    : []),
 ];
 
 const tasksOf = (context: PointContext): readonly string[] => [
   ...context.tasks.map((_, index) => `${context.self.id}.task${index + 1}`),
   ...(context.terminates ? [`${context.self.id}.contract`] : []),
+  ...(context.concludes ? [`${context.self.id}.agreement`] : []),
 ];
 
 export const executionEvents: Readonly<Record<string, EventDeclaration>> = {

@@ -22,6 +22,7 @@ export interface PointContext {
   readonly tasks: readonly JsonObject[];
   readonly followUps: readonly JsonObject[];
   readonly terminates: JsonObject | null;
+  readonly concludes: JsonObject | null;
   /** What the bodies before the deciding one put forward, in order. */
   readonly prepared: readonly { readonly body: string; readonly outcome: Outcome }[];
   readonly outcome: Outcome | null;
@@ -46,6 +47,7 @@ export const pointContext: JsonObject = {
   tasks: [],
   followUps: [],
   terminates: null,
+  concludes: null,
   prepared: [],
   outcome: null,
   decidedOn: null,

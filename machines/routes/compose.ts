@@ -95,7 +95,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     version: route.version,
     label: route.label,
     record: { startedBy: ['registrar', 'clerk'] },
-    input: matterInputOf(draft).extend(merged(parts, 'input')),
+    input: matterInputOf(draft, route.must).extend(merged(parts, 'input')),
     context: { ...matterContext, ...merged(parts, 'context') },
     events: {
       ...merged(parts, 'events'),
@@ -117,6 +117,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     },
     data: {
       initial: stages[0]?.id ?? 'after',
+      ...(route.must && { meta: { must: route.must } }),
       entry: [
         withTerms('startPoints', terms),
         { type: 'startEarlierDecisions' },

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { routeId, routeLabel } from '../stages/kind.ts';
 import { kinds } from '../stages/kinds.ts';
+import { pointTopics } from '../stages/matter.ts';
 
 type Schemas<Kinds> = {
   -readonly [index in keyof Kinds]: Kinds[index] extends { schema: infer S } ? S : never;
@@ -13,6 +14,8 @@ export const Route = z.strictObject({
   version: z.int().positive(),
   label: routeLabel,
   stages: z.array(Stage).min(1).max(30),
+  /** What one of the points of a matter on the route is about. */
+  must: z.enum(pointTopics).optional(),
   /** What the route rests on, and what in it is not settled. */
   remark: z.string().min(1).max(2000).optional(),
 });

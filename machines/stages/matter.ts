@@ -59,6 +59,15 @@ export const PointDraft = z.strictObject({
       noticePeriod: period('Uppsägningstid', 'Notice period'),
     })
     .optional(),
+  /** The contract that the decision approves, who signs it, and whether a standstill comes first (R-084). */
+  concludes: z
+    .strictObject({
+      contract: line('Avtal', 'Contract'),
+      counterparty: line('Motpart', 'Counterparty'),
+      signatory: line('Undertecknas av', 'Signed by'),
+      procured: yesNo('Upphandlat', 'Procured').default(false),
+    })
+    .optional(),
 });
 
 /** What starts a matter, whatever its route. */
@@ -113,13 +122,23 @@ const conditionsAreReal = (drafts: readonly Draft[]): boolean =>
     onCondition.every((n) => n !== index + 1 && drafts[n - 1] !== undefined && !drafts[n - 1]?.onCondition),
   );
 
-/** What starts a matter on a route whose points are drafted so. */
-export const matterInputOf = (draft: z.ZodObject) =>
+/** What a point may say that makes its matter one of a kind. */
+export const pointTopics = ['concludes', 'terminates'] as const;
+export type PointTopic = (typeof pointTopics)[number];
+
+/** What starts a matter on a route whose points are drafted so, and one of whose points is about what it must be about. */
+export const matterInputOf = (draft: z.ZodObject, must?: PointTopic) =>
   MatterInput.extend({
-    proposals: several('Beslutspunkter', 'Decision points', draft, 50).refine(
-      (it) => conditionsAreReal(it as unknown as readonly Draft[]),
-      { error: 'a condition must name another point, which is not itself conditional' },
-    ),
+    proposals: several('Beslutspunkter', 'Decision points', draft, 50)
+      .refine((it) => conditionsAreReal(it as unknown as readonly Draft[]), {
+        error: 'a condition must name another point, which is not itself conditional',
+      })
+      .refine(
+        (it) => must === undefined || (it as unknown as readonly Draft[]).some((point) => point[must]),
+        {
+          error: `a point on this route ${must} a contract`,
+        },
+      ),
   });
 
 export interface PointEntry {

@@ -129,6 +129,7 @@ export function openJointMatter(offer: Offer, { members, ...input }: JointMatter
   const taking = members.map((it, index) => memberOf(offer, members, it, index));
   const [keeper] = taking;
   if (!keeper) throw unknown('/members', 'Minst en kommun behövs', 'at least one municipality is needed');
+  if (input.forms !== undefined) assertCouncils(taking, members);
   const numbered = taking.flatMap((it, index): [string, string][] =>
     members[index]?.number === undefined ? [[`/members/${index}/number`, seriesOf(it, offer.now)]] : [],
   );
@@ -142,6 +143,19 @@ export function openJointMatter(offer: Offer, { members, ...input }: JointMatter
       ...Object.fromEntries(numbered),
     },
   };
+}
+
+/** What municipalities form together, each council adopts (R-117). @throws Refusal `invalid`. */
+function assertCouncils(taking: readonly Municipality[], members: readonly MemberWords[]): void {
+  taking.forEach(({ bodies }, index) => {
+    const body = bodies.find(({ id }) => id === members[index]?.body);
+    if (body && body.kind !== 'council')
+      throw unknown(
+        `/members/${index}/body`,
+        'Ett gemensamt organ bildas av fullmäktige (R-117)',
+        'a joint body is formed by the councils (R-117)',
+      );
+  });
 }
 
 function memberOf(

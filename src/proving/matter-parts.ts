@@ -4,6 +4,7 @@ import { bodyOf, type Municipality } from '../../machines/municipalities/municip
 import type { Model } from './model.ts';
 import { pointModel, task } from './models/decision-point.ts';
 import {
+  carrierOf,
   decidersOf,
   fromHearings,
   fromMeetings,
@@ -11,6 +12,7 @@ import {
   matterInput,
   matterModel,
   takesConditions,
+  topical,
   visitsOf,
   without,
 } from './models/matter.ts';
@@ -139,7 +141,7 @@ const pairsOf = (bodies: readonly string[]): readonly (readonly [string, string]
 /** Two points for one body, and one for an earlier body on condition of the first of them. */
 function withThreePoints(among: Among, [first, later]: readonly [string, string]): Part {
   const proposals = [
-    { text: 'Text', body: later },
+    { text: 'Text', body: later, ...topical(among.chart) },
     { text: 'Text', body: first, ...(takesConditions(among.chart) && { onCondition: [1] }) },
     { text: 'Text', body: later },
   ];
@@ -181,10 +183,17 @@ const toTheEnd = (among: Among): Part => ({
       'execution.resume',
     ),
     follower(among, 'p1.task1', 'task'),
+    ...carriers(among),
   ],
   isWhole: true,
   isEnd: isOver,
 });
+
+/** Who carries out what a matter on the route must be about. */
+function carriers(among: Among): readonly Member[] {
+  const name = carrierOf(among.chart);
+  return name === null ? [] : [follower(among, `p1.${name}`, name)];
+}
 
 const dispatchingTo = (payloads: readonly JsonObject[], model: Model): Model => ({
   ...model,
@@ -231,6 +240,7 @@ const withOthers = (among: Among): Part => ({
     asked(among, 'remiss-a'),
     follower(among, 'earlier1', 'earlier-decision'),
     follower(among, 'dispatch1-1', 'dispatch'),
+    ...carriers(among),
   ],
   isWhole: true,
   isEnd: isOver,

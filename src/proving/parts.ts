@@ -1,5 +1,5 @@
 /** What is explored to prove a chart: the chart alone first, then small companies for what crosses actors. */
-import type { Chart } from '../../machines/chart.ts';
+import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { Body, bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
 import { matterParts } from './matter-parts.ts';
 import { pointInput, pointModel, pointStarts, task } from './models/decision-point.ts';
@@ -22,6 +22,8 @@ export function partsOf(subject: Subject): readonly Part[] {
   if (chart.name === 'decision-point') return pointParts(subject);
   if (chart.name === 'meeting') return meetingParts(subject);
   if (chart.name === 'joint-matter') return [single(chart), jointCompany(subject)];
+  if (chart.name === 'agreement')
+    return [single(chart), single(chart, { name: 'without procurement', input: { procured: false } })];
   return [single(chart)];
 }
 
@@ -32,17 +34,18 @@ const endsOf = (chart: Chart) => (leaves: readonly string[]) =>
 const idOf = ({ machine }: Chart, path: string): string =>
   path.split('.').reduce((node, key) => node.states[key] ?? node, machine.root).id;
 
-function single(chart: Chart): Part {
+function single(chart: Chart, more?: { readonly name: string; readonly input: JsonObject }): Part {
   const said = others[chart.name];
   if (!said) throw new Error(`no model of ${chart.name} to prove it with`);
   const member: Member = {
     id: 'm.x',
     parent: 'm',
     model: { ...said.model, chart },
-    input: said.input,
+    input: { ...said.input, ...more?.input },
     open: 'all',
   };
-  return { name: `${chart.name} alone`, members: [member], isWhole: false, isEnd: endsOf(chart) };
+  const name = `${chart.name} alone${more ? `, ${more.name}` : ''}`;
+  return { name, members: [member], isWhole: false, isEnd: endsOf(chart) };
 }
 
 /** A point has no end of its own: a ruling may come late. It must be able to gain force, or be annulled. */
@@ -62,36 +65,61 @@ function pointParts({ chart, charts }: Subject): Part[] {
       isEnd: isSettled,
     }),
   );
-  return [...alone, executionCompany(chart, charts)];
+  return [...alone, executionCompany(chart, charts), signingCompany(chart, charts)];
 }
+
+/** An actor that a point starts to carry it out. */
+const follower = (charts: Subject['charts'], key: string, name: string): Member => ({
+  id: `${POINT}.${key}`,
+  parent: POINT,
+  model: { ...others[name]?.model, chart: charts(name) },
+  input: null,
+  open: [],
+});
+
+const fromOutside = ['point.decided', 'minutes.approved', 'notice.posted', 'notice.broken'];
+
+const isExecuted = (leaves: readonly string[]): boolean =>
+  isSettled(leaves) && !leaves.some((leaf) => leaf.startsWith('execution.open'));
 
 /** A decision with everything that carries it out. */
 function executionCompany(chart: Chart, charts: Subject['charts']): Part {
-  const follows = (key: string, name: string): Member => ({
-    id: `${POINT}.${key}`,
-    parent: POINT,
-    model: { ...others[name]?.model, chart: charts(name) },
-    input: null,
-    open: [],
-  });
   const input = pointInput({
     tasks: [task],
     followUps: [{ title: 'Uppföljning', assignee: 'Kommundirektör', every: { years: 1 } }],
     terminates: { contract: 'Avtal', counterparty: 'RISE', noticePeriod: { years: 1 } },
   });
-  const open = ['point.decided', 'minutes.approved', 'notice.posted', 'notice.broken'];
   return {
     name: 'decision-point with its tasks',
     members: [
-      { id: POINT, parent: 'm', model: pointModel(chart, POINT, ['ks-1']), input, open },
-      follows('task1', 'task'),
-      follows('contract', 'contract'),
-      follows('followup1', 'follow-up'),
+      { id: POINT, parent: 'm', model: pointModel(chart, POINT, ['ks-1']), input, open: fromOutside },
+      follower(charts, 'task1', 'task'),
+      follower(charts, 'contract', 'contract'),
+      follower(charts, 'followup1', 'follow-up'),
     ],
     isWhole: false,
-    isEnd: (leaves) => isSettled(leaves) && !leaves.some((leaf) => leaf.startsWith('execution.open')),
+    isEnd: isExecuted,
   };
 }
+
+/** A decision with the contract that it lets be signed. */
+const signingCompany = (chart: Chart, charts: Subject['charts']): Part => ({
+  name: 'decision-point with a contract to be signed',
+  members: [
+    {
+      id: POINT,
+      parent: 'm',
+      model: pointModel(chart, POINT, ['ks-1']),
+      input: pointInput({
+        concludes: { contract: 'Avtal', counterparty: 'RISE', signatory: 'Direktör', procured: true },
+      }),
+      open: fromOutside,
+    },
+    follower(charts, 'agreement', 'agreement'),
+  ],
+  isWhole: false,
+  isEnd: isExecuted,
+});
 
 /** In the council and in a board the quorum is reckoned differently; where seats are not known, not at all. */
 function meetingParts({ chart, municipality, charts }: Subject): Part[] {

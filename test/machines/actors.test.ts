@@ -213,3 +213,41 @@ describe('Consultation, task, dispatch, follow-up and earlier decision', () => {
     expect([it.states, it.context.terminatedOn]).toEqual([['terminated'], '2026-12-01']);
   });
 });
+
+describe('A contract is signed when the decision and the standstill let it be (R-077, R-084)', () => {
+  const agreement = (procured = true) =>
+    alone('agreement', {
+      contract: 'It-drift',
+      counterparty: 'Drift AB',
+      signatory: 'Kommundirektör',
+      procured,
+    });
+  const sign = ['contract.sign', { on: '2026-12-11', signedBy: 'Karin', title: 'Kommundirektör' }] as const;
+  const awarded = (how: string) => agreement().after(['award.notify', { on: '2026-12-01', how }]);
+
+  it.each([
+    ['electronic', { days: 10 }],
+    ['other', { days: 15 }],
+  ])('the standstill of a notice sent so (%s) is that long', (how, standstill) =>
+    expect(awarded(how).context.standstill).toEqual(standstill),
+  );
+
+  it('not before the award is notified, nor in the standstill, nor while a court reviews the award', () => {
+    expect(agreement().send(...sign)).toBe('R-084');
+    expect(awarded('electronic').send(...sign)).toBe('R-084');
+    const challenged = awarded('electronic').after(['award.challenge', { court: 'FR', on: '2026-12-03' }]);
+    expect(challenged.send(...sign)).toBe('R-084');
+  });
+
+  it('after it, by the one who may sign; to sign asks the decision for leave', () => {
+    const it = awarded('electronic').expire('standstill', 'standstill');
+    expect(it.send('contract.sign', { ...sign[1], title: 'It-chef' })).toBe('R-086');
+    expect(it.after(sign).told).toEqual(['execution.begun → up', 'task.done → up']);
+  });
+
+  it('without procurement there is nothing to wait for', () =>
+    expect(agreement(false).after(sign).states).toEqual(['signed']));
+
+  it('a decision that is annulled before it is signed leaves no contract (R-079)', () =>
+    expect(awarded('other').after('task.withdrawn').states).toEqual(['abandoned']));
+});

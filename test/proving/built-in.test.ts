@@ -49,9 +49,7 @@ const draftingToCommittee = composeRoute(
 
 /** Charts that say the same are proved once: the neighbours' boards differ in nothing but their names. */
 const distinct = (all: readonly Chart[]): readonly Chart[] => [
-  ...new Map(
-    all.map((chart) => [JSON.stringify([chart.name.replace(/^.*\//, ''), chart.data]), chart]),
-  ).values(),
+  ...new Map(all.map((chart) => [JSON.stringify([chart.data, Object.keys(chart.events)]), chart])).values(),
 ];
 
 const used = new Set<string>();

@@ -254,6 +254,23 @@ export const mutants = (): readonly Mutant[] => [
       'cannotWait',
     ),
   ]),
+  of(
+    'R-084',
+    'a procured contract is signed while others may challenge it',
+    'agreement',
+    'agreement alone',
+    2,
+    [
+      {
+        op: 'add',
+        path: '/states/standstill/on/contract.sign',
+        value: { target: 'signed', guard: { type: 'isSignatory' } },
+      },
+    ],
+  ),
+  of('R-117', 'the first council forms the joint body', 'joint-matter', 'joint-matter alone', 2, [
+    { op: 'remove', path: '/states/collecting/always/1/guard' },
+  ]),
   of('R-116', 'the time for appeal runs from the first board', 'notice', 'notice alone', 0, [
     { op: 'remove', path: '/states/partly/always/0/guard' },
   ]),

@@ -31,6 +31,16 @@ export const contractFacts = (step: ObservedStep): readonly Fact[] =>
     ['contract.ended', enters(step, 'ended')],
   );
 
+export const agreementFacts = (step: ObservedStep): readonly Fact[] =>
+  facts(
+    { contract: step.self.id },
+    ['contract.procured', step.event.type === STARTED && step.input.procured === true],
+    ['contract.awarded', step.event.type === 'award.notify'],
+    ['contract.challenged', step.event.type === 'award.challenge'],
+    ['contract.released', isDeadline(step, 'standstill') || step.event.type === 'award.rule'],
+    ['contract.signed', enters(step, 'signed')],
+  );
+
 export function jointFacts(step: ObservedStep): readonly Fact[] {
   const { event, input, self } = step;
   const joint = self.id;
@@ -46,6 +56,10 @@ export function jointFacts(step: ObservedStep): readonly Fact[] {
       ['member.asProposed', decides && proposed],
       ['member.otherwise', decides && !proposed],
     ),
-    ...facts({ joint }, ['joint.adopted', enters(step, 'adoptedByAll')]),
+    ...facts(
+      { joint },
+      ['joint.adopted', enters(step, 'adoptedByAll')],
+      ['joint.formed', enters(step, 'adoptedByAll') && typeof input.forms === 'string'],
+    ),
   ];
 }

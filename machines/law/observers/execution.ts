@@ -62,6 +62,25 @@ export const execution = [
     },
   }),
   watch({
+    rule: 'R-084',
+    watches: 'a procured contract is not signed before the standstill, or a review of the award, is over',
+    per: ['contract'],
+    proved: 'alone',
+    initial: 'free',
+    held: ['signed'],
+    states: {
+      free: { 'contract.procured': 'unnotified', 'contract.signed': 'signed' },
+      unnotified: { 'contract.awarded': 'waiting', 'contract.signed': 'violated' },
+      waiting: {
+        'contract.released': 'free',
+        'contract.challenged': 'challenged',
+        'contract.signed': 'violated',
+      },
+      challenged: { 'contract.released': 'free', 'contract.signed': 'violated' },
+      signed: {},
+    },
+  }),
+  watch({
     rule: 'R-090',
     watches: 'a contract ends when its notice period or an agreed time has passed, not with the decision',
     per: ['contract'],

@@ -21,6 +21,19 @@ export const joint = [
     },
   }),
   watch({
+    rule: 'R-117',
+    watches: 'a body of several municipalities is formed only when every council has adopted its charter',
+    per: ['joint', 'municipality'],
+    proved: 'alone',
+    initial: 'undecided',
+    held: ['formed'],
+    states: {
+      undecided: { 'member.asProposed': 'agreed', 'joint.formed': 'violated' },
+      agreed: { 'joint.formed': 'formed', 'member.otherwise': 'undecided' },
+      formed: {},
+    },
+  }),
+  watch({
     rule: 'R-116',
     watches: "a joint committee's decisions can be appealed from the day when they are on every board",
     per: ['notice', 'board'],

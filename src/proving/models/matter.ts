@@ -1,6 +1,7 @@
 /** A matter on a route: what is sent to it follows from the stages that its chart names. */
 import { type Chart, conjuncts, type JsonObject, statesOf, transitionsOf } from '../../../machines/chart.ts';
 import type { Delegation } from '../../../machines/municipalities/delegation.ts';
+import type { PointTopic } from '../../../machines/stages/matter.ts';
 import type { Model } from '../model.ts';
 
 /** A stage of a route that is one body's meeting. */
@@ -252,6 +253,32 @@ export const fromMeetings = ['agenda.listed', 'item.opened', 'item.struck', 'ite
 export const fromHearings = (chart: Chart): readonly string[] =>
   hearingsOf(chart).length > 0 ? ['consultation.answered', 'consultation.expired'] : [];
 
+/** What a point says on a route whose matters must be about it, and the actor that then carries it out. */
+const topics = {
+  concludes: {
+    of: { contract: 'Avtal', counterparty: 'Motpart', signatory: 'Direktör', procured: false },
+    by: 'agreement',
+  },
+  terminates: {
+    of: { contract: 'Avtal', counterparty: 'Motpart', noticePeriod: { years: 1 } },
+    by: 'contract',
+  },
+} as const satisfies Record<PointTopic, { of: JsonObject; by: string }>;
+
+const topicOf = ({ data }: Chart): PointTopic | undefined => data.meta?.must as PointTopic | undefined;
+
+/** What a point of the route must say, if anything. */
+export function topical(chart: Chart): JsonObject {
+  const must = topicOf(chart);
+  return must ? { [must]: topics[must].of } : {};
+}
+
+/** The actor that carries out what a point of the route must be about, by key and chart; null where there is none. */
+export function carrierOf(chart: Chart): string | null {
+  const must = topicOf(chart);
+  return must ? topics[must].by : null;
+}
+
 /** A matter as it is registered, with one point for the last body of its route. */
 export const matterInput = (chart: Chart, point: JsonObject = {}): JsonObject => ({
   title: 'Ärende',
@@ -262,6 +289,7 @@ export const matterInput = (chart: Chart, point: JsonObject = {}): JsonObject =>
       body: decidersOf(chart).at(-1) ?? '',
       kind: 'decision',
       appealable: true,
+      ...topical(chart),
       ...point,
     },
   ],

@@ -46,6 +46,10 @@ export const others: Readonly<Record<string, Single>> = {
       awaited: true,
     },
   },
+  agreement: {
+    model: { values: { title: ['Direktör', 'Annan'] } },
+    input: { contract: text, counterparty: text, signatory: 'Direktör', procured: true },
+  },
   contract: { model: {}, input: { contract: text, counterparty: text, noticePeriod: { years: 1 } } },
   dispatch: {
     model: {},
@@ -67,6 +71,7 @@ export const others: Readonly<Record<string, Single>> = {
       members: [member('huddinge'), member('salem')],
       validFrom: date,
       validUntil: date,
+      forms: 'jointCommittee',
       plans: { title: text, assignee: text, every: { years: 1 } },
     },
   },
