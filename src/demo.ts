@@ -5,11 +5,14 @@ import type { Db } from '../db/tables.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
 import { builtIn, builtInRoutes, municipalities } from '../machines/registry.ts';
 import { type Role, roles } from '../machines/roles.ts';
+import { passTime } from './background/tick.ts';
+import { type Clock, morningOf, runningClock } from './demo/clock.ts';
 import type { Calendar } from './engine/calendar.ts';
 import { Catalogue, type Proof } from './engine/catalogue.ts';
 import { Engine } from './engine/engine.ts';
 import { objectionsTo } from './proving/objections.ts';
 import type { Identity, Integration, Services } from './services.ts';
+import { newestSeal } from './store/seals.ts';
 
 const names = {
   clerk: 'Anna Sekreterare',
@@ -42,11 +45,13 @@ const demoIntegrations: readonly Integration[] = [
   },
 ];
 
+/** By whose days the demonstration's clock is put forward. */
+const HOME = 'huddinge';
+
 interface Setting {
   readonly db: Database;
   readonly log: Logger;
-  /** Epoch milliseconds. */
-  readonly clock?: () => number;
+  readonly clock?: Clock;
   readonly integrations?: readonly Integration[];
   /** What speaks against a route that is to be published. */
   readonly prove?: Proof;
@@ -59,7 +64,7 @@ interface Setting {
 export async function openDemo({
   db,
   log,
-  clock = Date.now,
+  clock = runningClock(),
   integrations = demoIntegrations,
   prove = objectionsTo,
 }: Setting): Promise<Services> {
@@ -67,7 +72,10 @@ export async function openDemo({
   const { registry } = catalogue;
   const calendarOf = calendarsOf(catalogue);
   const registerOf = (tenant: string) => municipalityOf(catalogue, tenant);
-  const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock });
+  const newest = await newestSeal(db.reader);
+  // Who has put the clock forward finds it there again: time does not go back in a record.
+  if (newest) clock.moveTo(Date.parse(newest.at));
+  const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock: clock.now });
   const byToken = new Map(demoIdentities.map((it) => [it.token, it]));
   return {
     engine,
@@ -80,6 +88,7 @@ export async function openDemo({
     identities: demoIdentities,
     integrations,
     mode: 'demo',
+    goToDay: async (day) => passTime(engine, db, clock, morningOf(day, clock.now(), calendarOf(HOME))),
     log,
   };
 }

@@ -43,5 +43,11 @@ export interface Services {
   readonly identities: readonly Identity[];
   readonly integrations: readonly Integration[];
   readonly mode: 'demo';
+  /**
+   * Puts the demonstration's clock forward to the morning of a local day (`YYYY-MM-DD`). What falls due on the way
+   * happens, each thing at its own instant.
+   * @throws Refusal `invalid` for a day that is not to come, or not within two years.
+   */
+  goToDay(day: string): Promise<void>;
   readonly log: Logger;
 }

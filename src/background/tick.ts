@@ -41,6 +41,26 @@ export async function tick(
 const isUnavailable = (error: unknown) => error instanceof Refusal && error.code === 'unavailable';
 const isRefused = (error: unknown) => error instanceof Refusal && error.code !== 'unavailable';
 
+/**
+ * Lets time pass (epoch milliseconds): what falls due on the way is fired, each at its own due instant.
+ * @throws Error when something that falls due stays due.
+ */
+export async function passTime(
+  engine: Engine,
+  db: Database,
+  clock: { moveTo(instant: number): void },
+  until: number,
+): Promise<void> {
+  for (let next = await nextDue(db.reader); next !== null && Date.parse(next) <= until; ) {
+    clock.moveTo(Date.parse(next));
+    const fired = await tick(engine, db);
+    const after = await nextDue(db.reader);
+    if (fired === 0 && after === next) throw new Error(`what fell due at ${next} could not be fired`);
+    next = after;
+  }
+  clock.moveTo(until);
+}
+
 /** Ticks until stopped: at the next due instant, or after a minute at the latest. */
 export function keepTicking(
   engine: Engine,

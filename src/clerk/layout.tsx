@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { type Role, roles } from '../../machines/roles.ts';
+import { addPeriod } from '../engine/calendar.ts';
 import { staticUrl } from './static.ts';
 import type { View } from './view.ts';
 
@@ -114,6 +115,26 @@ const Demonstration = ({ view }: { view: View }) => {
             'Nothing here is a real municipality’s record.',
           )}
         </p>
+        <form method="post" action="/clock" class="cluster">
+          <input type="hidden" name="_return" value={here} />
+          <label for="clock">
+            {say('Klockan är', 'It is')} <time datetime={view.now}>{view.instant(view.now)}</time>{' '}
+            {say('– gå till', '– go to')}
+          </label>
+          <input
+            id="clock"
+            name="date"
+            type="date"
+            class="ds-input"
+            data-width="auto"
+            min={addPeriod(view.today, { days: 1 })}
+            max={addPeriod(view.today, { years: 2 })}
+            value={addPeriod(view.today, { days: 1 })}
+          />
+          <button class="ds-button" data-variant="secondary" type="submit">
+            {say('Ställ fram', 'Put forward')}
+          </button>
+        </form>
         <form method="post" action="/identity" class="cluster">
           <input type="hidden" name="_return" value={here} />
           <label for="identity">{say('Du är', 'You are')}</label>

@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Services } from '../services.ts';
 import { accessibilityPage } from './accessibility.tsx';
 import { actorPage } from './actor.tsx';
+import { putClockForward } from './clock.tsx';
 import { deskPage } from './desk.tsx';
 import { eventPage, sendEvent } from './events.tsx';
 import { chooseIdentity, identityOf, identityPage, languageOf, takeDone } from './identity.tsx';
@@ -97,6 +98,7 @@ export function pages(services: Services): Hono<Env> {
     .get('/actors/:id/path.svg', picture)
     .get('/actors/:id/events/:type', eventPage)
     .post('/actors/:id/events/:type', sendEvent)
+    .post('/clock', putClockForward)
     .get('/rules', rulesPage)
     .get('/accessibility', accessibilityPage);
   app.all('*', missing);

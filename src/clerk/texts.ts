@@ -9,6 +9,11 @@ const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }
     sv: 'Det gemensamma ärendet är registrerat.',
     en: 'The joint matter is registered.',
   },
+  'clock.moved': { sv: 'Klockan är framställd.', en: 'The clock has been put forward.' },
+  'clock.stays': {
+    sv: 'Klockan står kvar: ange en dag som kommer, inom två år.',
+    en: 'The clock stays as it is: state a day that is to come, within two years.',
+  },
   'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },
 };
 

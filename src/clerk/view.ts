@@ -17,6 +17,8 @@ export interface View {
   readonly done: string | null;
   /** The local day, `YYYY-MM-DD`, where the municipalities are. */
   readonly today: string;
+  /** When the page was asked for (RFC 3339), by the server's clock. */
+  readonly now: string;
   /** The local day as of which a path is asked for, or null for now. */
   readonly asOf: string | null;
   date(date: string): string;
@@ -40,6 +42,7 @@ export function viewOf({ services, language, viewer, url, done }: Request): View
   const municipality = (tenant: string) => services.municipalities.find((it) => it.id === tenant);
   // Every municipality of the demonstration keeps the same clock.
   const calendar = services.municipalities[0]?.calendar ?? { country: 'SE', zone: 'Europe/Stockholm' };
+  const now = services.source.now();
   return {
     services,
     language,
@@ -47,7 +50,8 @@ export function viewOf({ services, language, viewer, url, done }: Request): View
     viewer,
     here: addressOf(url),
     done,
-    today: localDate(Date.parse(services.source.now()), calendar),
+    now,
+    today: localDate(Date.parse(now), calendar),
     asOf: dayIn(new URL(url).searchParams.get('until')),
     date: (date) => dateText(date, language),
     instant: (instant) => instantText(instant, calendar.zone),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { Services } from '../services.ts';
+import { clock } from './clock.ts';
 import type { Env } from './context.ts';
 import { creation } from './creation.ts';
 import type { Api } from './describe.ts';
@@ -29,6 +30,7 @@ export function api(services: Services): Api {
   app.use(numbered);
   app.use(bearer(services));
   app.route('/', reference(services));
+  app.route('/', clock(services));
   app.route('/', routes(services));
   app.route('/', records(services));
   app.route('/', creation(services));

@@ -6,6 +6,10 @@ import type * as answers from './reference-schemas.ts';
 
 const appealPeriod = { sv: 'Överklagandetiden går ut', en: 'The appeal period ends' };
 
+export const time: z.input<typeof answers.Time> = { now: '2026-12-14T07:00:00.000Z' };
+
+export const newTime = { date: '2026-12-14' };
+
 export const head: z.input<typeof answers.Head> = {
   number: 17,
   hash: '8c2f9d1b7a5e4c3089f6d2e1b0a7c8d9e4f5a6b7c8d9e0f1a2b3c4d5e6f70819',

@@ -8,6 +8,9 @@ export const Head = z
   .object({ number: z.int(), hash: z.string(), last: z.int(), at: instant.nullable() })
   .openapi('Head');
 
+/** What time it is for the server. */
+export const Time = z.object({ now: instant }).openapi('Time');
+
 export const Desk = z
   .object({
     waiting: listOf(

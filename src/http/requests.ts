@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { jointMatter } from '../../machines/actors/joint-matter.ts';
 import { meeting } from '../../machines/actors/meeting.ts';
-import { line, several } from '../../machines/events.ts';
+import { date, line, several } from '../../machines/events.ts';
 import { MatterInput } from '../../machines/stages/matter.ts';
 
 const municipality = line('Kommun', 'Municipality');
@@ -15,6 +15,9 @@ export const NewMatter = MatterInput.omit({ joint: true }).extend({
   route,
   number: number.optional(),
 });
+
+/** The local day to which the demonstration's clock is put forward. */
+export const NewTime = z.strictObject({ date: date('Dag', 'Day') });
 
 const meetingShape = meeting.input.shape;
 

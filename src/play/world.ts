@@ -2,10 +2,10 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../db/open.ts';
 import { createApp } from '../app.ts';
-import { tick } from '../background/tick.ts';
+import { passTime } from '../background/tick.ts';
+import { standingClock } from '../demo/clock.ts';
 import { openDemo } from '../demo.ts';
 import type { Services } from '../services.ts';
-import { nextDue } from '../store/deadlines.ts';
 
 export interface World {
   readonly services: Services;
@@ -21,22 +21,13 @@ export async function openWorld(
   db: Database,
   { municipality, now, log }: { municipality: string; now: number; log: Logger },
 ): Promise<World> {
-  let clock = now;
-  const services = await openDemo({ db, log, clock: () => clock });
+  const clock = standingClock(now);
+  const services = await openDemo({ db, log, clock });
   const app = createApp(services);
   return {
     services,
     municipality,
     request: async (path, init) => app.request(path, init),
-    moveTo: async (instant) => {
-      for (let next = await nextDue(db.reader); next !== null && Date.parse(next) <= instant; ) {
-        clock = Math.max(clock, Date.parse(next));
-        const fired = await tick(services.engine, db);
-        const after = await nextDue(db.reader);
-        if (fired === 0 && after === next) throw new Error(`what fell due at ${next} could not be fired`);
-        next = after;
-      }
-      clock = Math.max(clock, instant);
-    },
+    moveTo: (instant) => passTime(services.engine, db, clock, instant),
   };
 }

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../../db/open.ts';
 import { builtIn } from '../../machines/registry.ts';
 import { type Role, roles } from '../../machines/roles.ts';
 import { pages } from '../../src/clerk/pages.tsx';
+import { standingClock } from '../../src/demo/clock.ts';
 import { loadDemo } from '../../src/demo/load.ts';
 import { openDemo } from '../../src/demo.ts';
 import { play } from '../../src/play/play.ts';
@@ -35,7 +36,7 @@ async function placeOf(db: Database, services: Services): Promise<Place> {
 async function demonstration(): Promise<Place> {
   const db = await openDatabase(':memory:');
   await loadDemo(db, log, NOW);
-  return placeOf(db, await openDemo({ db, log, clock: () => NOW }));
+  return placeOf(db, await openDemo({ db, log, clock: standingClock(NOW) }));
 }
 
 /** A seed document's matter, to its end. */

@@ -331,3 +331,20 @@ describe('a static file', () => {
     expect((await hall.request('/static/designsystemet.css', { headers: { cookie: '' } })).status).toBe(200);
   });
 });
+
+describe("the demonstration's clock", () => {
+  const today = () => hall.services.source.now().slice(0, 10);
+
+  test('is on every page, to be put forward', async () => {
+    for (const path of everyPage()) expect(await hall.page(path), path).toContain('action="/clock"');
+  });
+
+  test('and a day that is not to come leaves it as it is, which is said', async () => {
+    const response = await hall.post('/clock', [
+      ['date', today()],
+      ['_return', '/meetings'],
+    ]);
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/meetings']);
+    expect(response.headers.get('set-cookie')).toContain('clock.stays');
+  });
+});

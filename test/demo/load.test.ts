@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import type { Role } from '../../machines/roles.ts';
+import { standingClock } from '../../src/demo/clock.ts';
 import { loadDemo, openFilled } from '../../src/demo/load.ts';
 import { openDemo } from '../../src/demo.ts';
 import { parseStory } from '../../src/play/story.ts';
@@ -26,7 +27,7 @@ interface Demo extends AsyncDisposable {
 async function started(now: string): Promise<Demo> {
   const db = await openDatabase(':memory:');
   await loadDemo(db, log, Date.parse(now));
-  const services = await openDemo({ db, log, clock: () => Date.parse(now) });
+  const services = await openDemo({ db, log, clock: standingClock(Date.parse(now)) });
   return { db, services, [Symbol.asyncDispose]: () => db.close() };
 }
 
