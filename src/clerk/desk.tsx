@@ -1,7 +1,9 @@
 /** The desk: what is due, and what waits for the viewer's roles. */
 import type { Context } from 'hono';
 import { type DeskItem, desk } from '../views/desk.ts';
+import { AuditorDesk, isAuditor, type Latest, latestMatters } from './auditor.tsx';
 import { StartLink } from './creation.tsx';
+import { Late } from './late.tsx';
 import { Page, rolesText } from './layout.tsx';
 import { newMatter } from './new-matter.tsx';
 import { newMeeting } from './new-meeting.tsx';
@@ -17,11 +19,20 @@ type Desk = Awaited<ReturnType<typeof desk>>;
 
 export const deskPage = async (c: Context<Env>) => {
   const view = viewIn(c);
-  const found = await desk(view.services.source, { roles: view.viewer.roles }, { limit: MOST, offset: 0 });
-  return c.html(<DeskPage view={view} {...found} />);
+  const { source } = view.services;
+  const { roles } = view.viewer;
+  const found = await desk(source, { roles }, { limit: MOST, offset: 0 });
+  const latest = isAuditor(roles) ? await latestMatters(c) : null;
+  return c.html(<DeskPage view={view} {...found} latest={latest} />);
 };
 
-const DeskPage = ({ view, waiting, due }: Desk & { view: View }) => {
+interface DeskProps extends Desk {
+  readonly view: View;
+  /** For an auditor; null for everyone else. */
+  readonly latest: readonly Latest[] | null;
+}
+
+const DeskPage = ({ view, waiting, due, latest }: DeskProps) => {
   const { say, viewer } = view;
   const groups = grouped(view, waiting);
   return (
@@ -32,7 +43,10 @@ const DeskPage = ({ view, waiting, due }: Desk & { view: View }) => {
             {say(`Hej ${viewer.name}`, `Hello ${viewer.name}`)}
           </h1>
           <p class="lead">
-            {say('Det här väntar på dig som', 'This waits for you as')} {rolesText(view, viewer.roles)}.
+            {latest
+              ? say('Det här kan du granska som', 'This is yours to audit as')
+              : say('Det här väntar på dig som', 'This waits for you as')}{' '}
+            {rolesText(view, viewer.roles)}.
           </p>
         </header>
         <p class="cluster">
@@ -42,13 +56,15 @@ const DeskPage = ({ view, waiting, due }: Desk & { view: View }) => {
       </div>
       <div class="columns">
         <div>
-          {groups.length === 0 ? (
+          {latest && <AuditorDesk view={view} latest={latest} />}
+          {groups.length === 0 && !latest && (
             <p class="ds-card empty">
               {say('Ingenting väntar på dig just nu.', 'Nothing waits for you right now.')}
             </p>
-          ) : (
-            groups.map(([title, items]) => <Waiting view={view} title={title} items={items} />)
           )}
+          {groups.map(([title, items]) => (
+            <Waiting view={view} title={title} items={items} />
+          ))}
         </div>
         <aside aria-labelledby="due">
           <Due view={view} due={due} />
@@ -88,14 +104,6 @@ const DueList = ({ view, due }: { view: View; due: Desk['due'] }) => (
     ))}
   </ul>
 );
-
-/** Said in words: a colour alone says nothing to many. */
-export const Late = ({ view: { say }, overdue }: { view: View; overdue: boolean }) =>
-  overdue ? (
-    <span class="ds-tag" data-color="danger">
-      {say('Försenat', 'Overdue')}
-    </span>
-  ) : null;
 
 const Waiting = ({ view, title, items }: { view: View; title: string; items: readonly DeskItem[] }) => (
   <section aria-label={title}>

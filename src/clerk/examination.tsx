@@ -53,7 +53,7 @@ export const ExaminationCard = ({ view, examination }: ExaminationProps) => {
 };
 
 /** The two answers, in words and colour. */
-const Verdicts = ({ view: { say }, examination }: ExaminationProps) => {
+export const Verdicts = ({ view: { say }, examination }: ExaminationProps) => {
   const { chainIntact, replayEqual, lawful, legality } = examination;
   const sound = chainIntact && replayEqual;
   return (

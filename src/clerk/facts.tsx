@@ -1,7 +1,7 @@
 /** What is known of a record, in words: facts, and running deadlines. */
 import type { Child } from 'hono/jsx';
 import type { ActorView, DeadlineView } from '../views/actor.ts';
-import { Late } from './desk.tsx';
+import { Late } from './late.tsx';
 import { RuleLink } from './refusal.tsx';
 import type { View } from './view.ts';
 

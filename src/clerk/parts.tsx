@@ -1,6 +1,6 @@
 /** What belongs to a record besides its points: consultations, dispatches, tasks, follow-ups, notices, contracts. */
 import type { ActorView } from '../views/actor.ts';
-import { Late } from './desk.tsx';
+import { Late } from './late.tsx';
 import { Standing } from './standing.tsx';
 import { type Steps, WorkSteps } from './steps.tsx';
 import type { View } from './view.ts';
