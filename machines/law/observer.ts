@@ -25,12 +25,12 @@ export type Subject = { readonly [kind in SubjectKind]?: string };
 export interface Fact {
   readonly name: FactName;
   readonly about: Subject;
-  /** Persons: present, to spare, recused or demanding. */
+  /** Persons present, to spare, recused or demanding; or the number of a proposal. */
   readonly value?: number;
 }
 
 /** How the number of a fact stands to the number kept from an earlier one. */
-export type Comparison = 'isAtLeast' | 'isWithin';
+export type Comparison = 'isAtLeast' | 'isWithin' | 'isSame';
 
 /** Where a fact leads: to a state, or to one of two by comparing its number with the one kept. */
 export type Next<State extends string = string> =
@@ -85,6 +85,7 @@ export function observe(observer: Observer, standing: Standing, fact: Fact): Sta
 
 function compare(how: Comparison, value: number | undefined, kept: number | null): boolean {
   if (value === undefined || kept === null) return false;
+  if (how === 'isSame') return value === kept;
   return how === 'isAtLeast' ? value >= kept : value <= kept;
 }
 

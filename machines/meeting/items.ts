@@ -65,7 +65,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
   }),
   'item.concluded': message(
     { sv: 'Behandlat', en: 'Concluded' },
-    { matter: matterField, points: z.array(z.string()) },
+    { matter: matterField, points: z.array(z.string()), unlisted: z.boolean().optional() },
   ),
   'item.left': message(
     { sv: 'Lämnar dagordningen', en: 'Leaves the agenda' },
@@ -73,6 +73,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
       matter: matterField,
       how: oneOf('Hur', 'How', itemStandings),
       points: z.array(z.string()),
+      unlisted: z.boolean().optional(),
     },
   ),
 };

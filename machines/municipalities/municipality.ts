@@ -9,7 +9,7 @@ const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const remark = z.string().min(1).max(1000).optional();
 
 /** A part of the whole, in whole numbers: `[1, 3]` is a third. */
-const share = z
+export const share = z
   .tuple([z.int().min(1).max(100), z.int().min(1).max(100)])
   .refine(([part, whole]) => part <= whole, { error: 'a share is at most the whole' });
 

@@ -14,7 +14,8 @@ import type { StageRole } from '../outcomes.ts';
 import { agendaActions, agendaEvents, agendaGuards } from './body/agenda.ts';
 import { type Back, delayActions, delayEvents, delayGuards, minorityDelay, referrals } from './body/delay.ts';
 import { questionActions, questionEvents, questionGuards } from './body/question.ts';
-import { tieOf, voteActions, voteEvents, voteGuards } from './body/vote.ts';
+import { acclaimedBy, hasMinority, type Special, votingOf } from './body/special.ts';
+import { demands, voteActions, voteEvents, voteGuards, votingStates } from './body/vote.ts';
 
 export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
   ...agendaEvents,
@@ -29,6 +30,8 @@ export const bodyStates: Readonly<Record<string, Label>> = {
   deliberating: { sv: 'Överläggning', en: 'Deliberation' },
   deferred: { sv: 'Bordlagt', en: 'Deferred' },
   proposition: { sv: 'Proposition', en: 'Question put' },
+  eliminating: { sv: 'Kontraproposition', en: 'Counter-proposal' },
+  roundTied: { sv: 'Lika röstetal om motförslag', en: 'Counter-proposal tied' },
   voting: { sv: 'Votering', en: 'Vote' },
   tied: { sv: 'Lika röstetal', en: 'Tied' },
   counted: { sv: 'Röster räknade', en: 'Votes counted' },
@@ -62,7 +65,7 @@ export interface Onward {
 const preparing: readonly Body['kind'][] = ['board', 'committee', 'draftingCommittee'];
 
 /** A body's meeting as a route has it. */
-interface AtBody {
+interface AtBody extends Special {
   readonly id: string;
   readonly role: StageRole;
   /** Stages to which this one may refer the matter back, nearest first. */
@@ -77,7 +80,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
     guard: all(
       { type: 'ownMunicipality' },
       { type: 'isBody', params: { body: body.id } },
-      ...(body.kind === 'council' ? [{ type: 'prepared' }] : []),
+      ...(body.kind === 'council' && stage.concerns !== 'election' ? [{ type: 'prepared' }] : []),
     ),
     actions: [{ type: 'join' }],
   };
@@ -94,7 +97,8 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
     ...(prepares ? [{ type: 'rememberPreparation', params: { body: body.id } }] : []),
   ];
   const back: Back = { referTo: stage.referTo, drafting: onward.drafting };
-  const tie = tieOf(body);
+  const voting = votingOf(stage, body);
+  const brake = hasMinority(stage) ? body.minorityBrake : null;
   return {
     id: stage.id,
     initial: 'awaiting',
@@ -103,8 +107,10 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
       body: body.id,
       bodyKind: body.kind,
       role: stage.role,
-      ...(body.tie === 'rejected' && { tie: 'rejected' }),
-      ...(body.minorityBrake && !isThird(body.minorityBrake) && { brake: 'own' }),
+      ...(voting.tie === null && { tie: 'rejected' }),
+      ...(stage.concerns && { concerns: stage.concerns }),
+      ...(stage.majority && { majority: stage.majority.to }),
+      ...(brake && !isThird(brake) && { brake: 'own' }),
     },
     states: {
       awaiting: { entry: [{ type: 'arrive', params: { body: body.id } }], on: { 'agenda.listed': listed } },
@@ -128,29 +134,17 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
           },
           'item.defer': { target: 'deferred', actions: [{ type: 'leave', params: { how: 'deferred' } }] },
           'item.referBack': referrals(back, 'referredBack', [], []),
-          ...(body.minorityBrake ? minorityDelay(body.minorityBrake, back) : {}),
+          ...(brake ? minorityDelay(brake, back) : {}),
         },
       },
       deferred: { entry: [{ type: 'arrive', params: { body: body.id } }], on: { 'agenda.listed': listed } },
       proposition: {
         on: {
-          'vote.demand': { target: 'voting', guard: { type: 'twoProposals' } },
-          'decision.confirm': { ...confirmed, guard: { type: 'wasPut' } },
+          'vote.demand': demands,
+          'decision.confirm': { ...confirmed, guard: all(...acclaimedBy(stage)) },
         },
       },
-      voting: {
-        on: {
-          'votes.count': [
-            tie.on,
-            {
-              target: 'counted',
-              guard: all({ type: 'votesFit' }, { type: 'noTie' }),
-              actions: [{ type: 'countVotes' }],
-            },
-          ],
-        },
-      },
-      ...tie.states,
+      ...votingStates(voting),
       counted: { on: { 'decision.confirm': { ...confirmed, guard: { type: 'voteDecides' } } } },
       concluded: {
         always: [

@@ -158,6 +158,9 @@ export const Proposal = z.strictObject({
 export interface Question {
   readonly points: readonly string[];
   readonly proposals: readonly { readonly outcome: Outcome; readonly text?: string }[];
+  /** The proposal that the chair finds carried, and those that compete to be put against it, by number. */
+  readonly main: number;
+  readonly contenders: readonly number[];
   /** The number of the winning proposal after a vote; null before one. */
   readonly winner: number | null;
 }
@@ -175,6 +178,10 @@ export interface MatterContext {
   readonly meeting: string | null;
   readonly paragraph: number | null;
   readonly present: number | null;
+  /** Who takes no part because of a conflict of interest. */
+  readonly recused: readonly string[];
+  /** Whether an open vote was counted without the names of those who voted. */
+  readonly unlisted: boolean;
   /** The body that treats the matter, or has it waiting. */
   readonly body: string | null;
   readonly preparedBy: readonly string[];
@@ -201,6 +208,8 @@ export const matterContext: JsonObject = {
   meeting: null,
   paragraph: null,
   present: null,
+  recused: [],
+  unlisted: false,
   body: null,
   preparedBy: [],
   minorityDelayUsed: false,
@@ -399,6 +408,8 @@ export const matterActions: Readonly<Record<string, Action>> = {
     meeting: null,
     paragraph: null,
     present: null,
+    recused: [],
+    unlisted: false,
   })),
   reviseRecipients: assigning<MatterContext, { recipients: readonly string[] }>(1, (_, event) => ({
     recipients: event.recipients,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { StateData } from '../chart.ts';
 import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import { stageRoles } from '../outcomes.ts';
+import { concerns, Majority, specialActions, specialEvents, specialGuards } from './body/special.ts';
 import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from './body.ts';
 import {
   type AnyStage,
@@ -22,6 +23,10 @@ const schema = z.strictObject({
   role: z.enum(Object.keys(stageRoles) as [keyof typeof stageRoles]),
   /** Stages to which this one may refer the matter back, nearest first. */
   referTo: z.array(routeId).default([]),
+  /** What the body's decision is about, where the law has other rules for its vote. */
+  concerns: concerns.optional(),
+  /** Where the decision takes more than a simple majority. */
+  majority: Majority.optional(),
 });
 type MeetingStage = z.infer<typeof schema>;
 
@@ -80,10 +85,10 @@ export const meeting = stageKind(schema, {
   parts: (stages, municipality) => {
     const bodies = stages.map((it) => bodyOf(municipality, it.body));
     return {
-      events: { ...bodyEvents, ...ownEvents(bodies) },
+      events: { ...bodyEvents, ...ownEvents(bodies), ...specialEvents(stages) },
       states: bodyStates,
-      guards: { ...bodyGuards, ...ownGuards(bodies) },
-      actions: bodyActions,
+      guards: { ...bodyGuards, ...ownGuards(bodies), ...specialGuards(stages) },
+      actions: { ...bodyActions, ...specialActions(stages) },
     };
   },
 });

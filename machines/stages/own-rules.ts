@@ -9,7 +9,7 @@ const chairsVote = deciding({
   label: { sv: 'Ordförandens röst avgör', en: "The chair's vote decides" },
   by: ['clerk', 'chair'],
   fields: {
-    proposal: z.int().min(1).max(2).meta({ sv: 'Röstade för förslag', en: 'Voted for proposal' }),
+    proposal: z.int().min(1).max(10).meta({ sv: 'Röstade för förslag', en: 'Voted for proposal' }),
   },
 });
 

@@ -45,7 +45,10 @@ const matterChoices: Readonly<Record<string, (asked: Asked) => Choices>> = {
   'consultation.send': (asked) => ({ body: { candidates: bodies(asked), open: true } }),
   'question.put': (asked) => ({ outcome: allowedOutcomes(asked), points: points(asked, isOpen) }),
   'decision.confirm': (asked) => ({ finds: proposals(asked) }),
+  'vote.demand': (asked) => ({ main: proposals(asked) }),
+  'counter.find': (asked) => ({ finds: proposals(asked) }),
   'vote.casting': (asked) => ({ proposal: proposals(asked) }),
+  'lot.draw': (asked) => ({ proposal: proposals(asked) }),
   'item.referBack': (asked) => ({ to: stagesBack(asked) }),
   'minority.delay': (asked) => ({ to: stagesBack(asked) }),
   'decision.dispatch': (asked) => ({ recipients: groups(asked) }),
@@ -116,6 +119,15 @@ const hints: Readonly<Record<string, (say: Say) => Hints>> = {
   'question.put': (say) => ({
     points: say('Ingen markerad betyder alla som är öppna.', 'None ticked means all that are open.'),
     text: say('Bara där beslutet ska lyda annorlunda.', 'Only where the decision is to read otherwise.'),
+  }),
+  'vote.demand': (say) => ({
+    main: say('Bara när förslagen är fler än två.', 'Only when there are more than two proposals.'),
+  }),
+  'votes.count': (say) => ({
+    between: say(
+      'Bara när förslagen är fler än två: ja för det första, nej för det andra.',
+      'Only when there are more than two proposals: yes for the first, no for the second.',
+    ),
   }),
   'meeting.open': (say) => ({ approvers: say('En per rad.', 'One on each line.') }),
   'minutes.approve': (say) => ({

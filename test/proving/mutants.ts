@@ -118,6 +118,12 @@ export const mutants = (): readonly Mutant[] => [
   of('R-049', 'the chair finds otherwise than the vote', council, 'matter alone', 10, [
     { op: 'remove', path: '/states/au/states/counted/on/decision.confirm/guard' },
   ]),
+  of('R-046', 'a vote among four without a counter-proposal', council, 'matter alone', 9, [
+    { op: 'replace', path: '/states/au/states/proposition/on/vote.demand/1/target', value: 'voting' },
+  ]),
+  of('R-048', 'a secret ballot on anything', council, 'matter alone', 9, [
+    ...without(council, '/states/au/states/voting/on/votes.count/1/guard/params/guards', 'openBallot'),
+  ]),
   of('R-055', 'a few are enough', council, 'matter alone', 15, minority('thirdDemands')),
   of('R-056', 'a minority delays again and again', council, 'matter alone', 18, minority('minorityUnused')),
   of('R-058', 'a referral back without a reason', council, 'matter alone', 15, minority('motivated')),

@@ -120,7 +120,7 @@ describe('A condition on what will be sent', () => {
       approvers: 1,
       noticeBoard: 'x',
     });
-    await bench.send(next, 'meeting.summon', { sentOn: '2022-06-01' });
+    await bench.send(next, 'meeting.summon', { sentOn: '2022-05-20' });
     expect(typesOf(eventsOf(await load(bench, next), ['clerk']).available)).toContain('meeting.open');
   });
 

@@ -11,9 +11,11 @@ import { enters, facts, isByPerson, STARTED } from './reading.ts';
 const acts = new Set([
   'question.put',
   'vote.demand',
+  'counter.find',
   'votes.count',
   'vote.casting',
   'vote.chair',
+  'lot.draw',
   'decision.confirm',
   'decision.take',
   'urgent.decide',
@@ -63,23 +65,42 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
 function voting(step: ObservedStep): Fact[] {
   const { event, self } = step;
   const is = (type: string) => event.type === type;
-  // Where a tie is a vote lost, there is nothing to cast.
-  const tieLoses = stageOf(step.chart, step.taken[0]?.source ?? '').tie === 'rejected';
-  const casts = is('vote.casting') || is('vote.chair');
+  const { tie, majority } = stageOf(step.chart, step.taken[0]?.source ?? '');
+  const proposals = Array.isArray(event.proposals) ? event.proposals.length : 0;
+  const isLast = !inRound(step);
   const [yes, no] = [Number(event.yes), Number(event.no)];
+  const counts = is('votes.count') && isLast;
+  // Where a tie is a vote lost, or the majority is another, there is nothing to cast.
+  const isTied = yes === no && tie !== 'rejected' && majority === undefined;
+  const [first = 1, second = 2] = Array.isArray(event.between) ? event.between.map(Number) : [];
+  const casts = isLast && castings.has(event.type);
   return facts(
     { matter: self.id },
     ['question.put', is('question.put')],
+    ['question.many', is('question.put') && proposals > 2],
     ['vote.demanded', is('vote.demand')],
-    ['votes.first', is('votes.count') && yes > no],
-    ['votes.second', is('votes.count') && (no > yes || (tieLoses && yes === no))],
-    ['votes.tied', is('votes.count') && !tieLoses && yes === no],
-    ['cast.first', casts && event.proposal === 1],
-    ['cast.second', casts && event.proposal === 2],
-    ['confirmed.first', is('decision.confirm') && event.finds === 1],
-    ['confirmed.second', is('decision.confirm') && event.finds === 2],
+    ['counter.chosen', enters(step, 'voting') && !is('vote.demand')],
+    ['ballot.open', is('votes.count') && event.secret !== true],
+    ['ballot.secretElsewhere', event.secret === true && !hasSecretBallot(step)],
+    ['ballot.secretNamed', event.secret === true && event.votes !== undefined],
+    ['votes.counted', counts && !isTied],
+    ['votes.tied', counts && isTied],
+    ['cast', casts],
+    ['vote.won', counts && !isTied && majority === undefined, yes > no ? first : second],
+    ['vote.won', casts, Number(event.proposal)],
+    ['confirmed', is('decision.confirm'), Number(event.finds)],
   );
 }
+
+const castings = new Set(['vote.casting', 'vote.chair', 'lot.draw']);
+
+/** A vote among the proposals that compete to be put against the main one. */
+const inRound = ({ taken }: ObservedStep): boolean =>
+  /\.(eliminating|roundTied)$/.test(taken[0]?.source ?? '');
+
+/** In elections and in matters of employment. */
+const hasSecretBallot = ({ chart, taken }: ObservedStep): boolean =>
+  ['election', 'employment'].includes(String(stageOf(chart, taken[0]?.source ?? '').concerns));
 
 /** A window that holds decisions is to them what a point is that they depend on. */
 function callIn({ chart, event, self, taken }: ObservedStep): Fact[] {

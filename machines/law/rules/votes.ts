@@ -28,15 +28,6 @@ export const votes = {
     sv: 'Finns fler än två förslag blir det som ordföranden anser ha antagits huvudförslag. Först avgörs vilket av de övriga som blir motförslag (kontraproposition); därefter ställs det mot huvudförslaget.',
     en: 'With more than two proposals, the one the chair considers carried becomes the main proposal. A counter-proposal is first chosen among the others, by votes between them, and then put against the main proposal.',
     settled: false,
-    kept: [
-      {
-        judgement: 'matter: question.put.proposals',
-        says: {
-          sv: 'Huvudförslag och motförslag antecknas i propositionen.',
-          en: 'Main proposal and counter-proposal are recorded in the question.',
-        },
-      },
-    ],
   },
   'R-047': {
     cite: 'KamR 2024',
@@ -60,8 +51,11 @@ export const votes = {
     settled: true,
     kept: [
       {
-        judgement: 'matter: votes.count.yes',
-        says: { sv: 'Röstetalen antecknas.', en: 'The numbers of votes are recorded.' },
+        judgement: 'matter: votes.count.votes',
+        says: {
+          sv: 'Hur var och en röstat antecknas i öppen omröstning, bara röstetalen i sluten.',
+          en: 'How each voted is recorded in an open vote, in a secret ballot only the totals.',
+        },
       },
     ],
   },
@@ -84,9 +78,10 @@ export const votes = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Ingen väg slutar i ett beslut som kräver kvalificerad majoritet.',
-          en: 'No route ends in a decision that takes a qualified majority.',
+        data: 'route: stages.majority',
+        says: {
+          sv: 'Vägen anger om beslutet kräver kvalificerad majoritet, och av vad.',
+          en: 'The route says whether the decision takes a qualified majority, and of what.',
         },
       },
     ],

@@ -71,17 +71,26 @@ export const agendaGuards: Readonly<Record<string, Guard>> = {
 
 export const agendaActions: Readonly<Record<string, Action>> = {
   join: assigning<MatterContext, { meeting: string }>(1, (_, event) => ({ meeting: event.meeting })),
-  open: assigning<MatterContext, { paragraph: number; present: number }>(1, (_, { paragraph, present }) => ({
-    paragraph,
-    present,
-  })),
+  open: assigning<MatterContext, { paragraph: number; present: number; recused?: readonly string[] }>(
+    1,
+    (_, { paragraph, present, recused = [] }) => ({ paragraph, present, recused }),
+  ),
   conclude: causing<MatterContext>(1, (context) =>
-    tell(context.meeting, 'item.concluded', { matter: context.self.id, points: treatedIds(context) }),
+    tell(context.meeting, 'item.concluded', {
+      matter: context.self.id,
+      points: treatedIds(context),
+      ...(context.unlisted && { unlisted: true }),
+    }),
   ),
   rememberPreparation: assigning<MatterContext, unknown, { body: string }>(1, (context, _, { body }) => ({
     preparedBy: [...context.preparedBy.filter((it) => it !== body), body],
   })),
   leave: causing<MatterContext, unknown, { how: string }>(1, (context, _, { how }) =>
-    tell(context.meeting, 'item.left', { matter: context.self.id, how, points: treatedIds(context) }),
+    tell(context.meeting, 'item.left', {
+      matter: context.self.id,
+      how,
+      points: treatedIds(context),
+      ...(context.unlisted && { unlisted: true }),
+    }),
   ),
 };

@@ -1,7 +1,7 @@
 /** The question: put on proposals, confirmed, and what it does to the points it was put on (R-045, KL 5:53). */
 import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../../chart.ts';
-import { deciding, several } from '../../events.ts';
+import { deciding, several, yesNo } from '../../events.ts';
 import { outcomesOf } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
 import { dependentsOf, type MatterContext, Proposal, pointId, type Question, remaining } from '../matter.ts';
@@ -19,7 +19,7 @@ export const questionEvents: Readonly<Record<string, EventDeclaration>> = {
     by: secretary,
     rule: 'R-045',
     fields: {
-      proposals: several('Förslag', 'Proposals', Proposal, 2),
+      proposals: several('Förslag', 'Proposals', Proposal, 10),
       points: several('Beslutspunkter', 'Decision points', z.int().min(1), 50).optional(),
     },
   }),
@@ -28,7 +28,8 @@ export const questionEvents: Readonly<Record<string, EventDeclaration>> = {
     by: secretary,
     rule: 'R-045',
     fields: {
-      finds: z.int().min(1).max(2).meta({ sv: 'Finner bifall till förslag', en: 'Finds for proposal' }),
+      finds: z.int().min(1).max(10).meta({ sv: 'Finner bifall till förslag', en: 'Finds for proposal' }),
+      unanimous: yesNo('Alla närvarande är ense', 'All present agree').optional(),
     },
   }),
 };
@@ -122,6 +123,8 @@ export const questionActions: Readonly<Record<string, Action>> = {
       question: {
         points: event.points?.map((n) => `p${n}`) ?? remaining(context, scope).map((point) => point.key),
         proposals: event.proposals,
+        main: 1,
+        contenders: [],
         winner: null,
       },
     }),

@@ -51,6 +51,8 @@ const votedOn: readonly JsonObject[] = [
   question('approved', 'rejected'),
   { proposals: [{ outcome: 'approvedAmended' }] },
   question('writtenOff'),
+  // Of these outcomes every body may reach any.
+  question('approvedAmended', 'rejected', 'approvedAmended', 'rejected'),
 ];
 
 /** More for the first, more for the second, equal, and one vote more than there are members. */
@@ -59,7 +61,21 @@ const votes: readonly JsonObject[] = [
   { yes: 1, no: 2, abstained: 1 },
   { yes: 2, no: 2, abstained: 0 },
   { yes: 3, no: 2, abstained: 0 },
+  { yes: 2, no: 1, abstained: 0, secret: true },
+  { yes: 1, no: 0, abstained: 0, votes: [{ member: 'Ledamot', vote: 'yes' }] },
 ];
+
+/** The same among four proposals of which the second is the main one. */
+const rounds: readonly JsonObject[] = [
+  [1, 3],
+  [1, 4],
+  [3, 4],
+  [2, 1],
+  [2, 3],
+  [2, 4],
+].flatMap((between) => votes.slice(0, 3).map((count) => ({ ...count, between })));
+
+const finds = [1, 2, 3, 4].map((n): JsonObject => ({ finds: n }));
 
 /** Just too few for a third, just enough, and more than are present. */
 const demands = (stages: readonly string[]): readonly JsonObject[] =>
@@ -199,7 +215,7 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
   const deciders = decidersOf(chart);
   return {
     chart,
-    values: { actor: [`${id}.p1`, `${id}.p2`] },
+    values: { actor: [`${id}.p1`, `${id}.p2`], proposal: [1, 2, 3, 4] },
     payloads: {
       'point.add': deciders.map((body) => ({
         text: 'Till',
@@ -214,8 +230,10 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       ),
       'item.opened': [{ meeting: 'a-1', paragraph: 1, present: PRESENT }],
       'question.put': byVotes ? [...acclaimed, ...votedOn] : acclaimed,
-      'votes.count': byVotes ? votes : [],
-      'vote.demand': byVotes ? [{ by: 'Ledamot' }] : [],
+      'votes.count': byVotes ? [...votes, ...rounds] : [],
+      'vote.demand': byVotes ? [{ by: 'Ledamot' }, { by: 'Ledamot', main: 2 }] : [],
+      'counter.find': finds,
+      'decision.confirm': [...(byVotes ? finds : finds.slice(0, 2)), { finds: 1, unanimous: true }],
       'minority.delay': byVotes ? demands(stages) : [],
       'item.referBack': stages.map((to) => ({ to, motivation: reason })),
       'item.defer': [{}],
