@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { pages } from './clerk/pages.tsx';
 import { api } from './http/api.ts';
 import { onlyLoopback } from './http/host.ts';
+import { problemType } from './http/problem-types.ts';
 import type { Services } from './services.ts';
 
 export function createApp(services: Services): Hono {
@@ -13,6 +14,7 @@ export function createApp(services: Services): Hono {
     .get('/readyz', async (c) =>
       (await isReady(services)) ? c.json({ status: 'ok' }) : c.json({ status: 'unavailable' }, 503),
     )
+    .get('/problems/:code', problemType)
     .route('/v1', api(services))
     .route('/', pages(services));
 }

@@ -1,6 +1,7 @@
 /** The decision points of a matter: each has its own state, its own decision and its own clock. */
+
 import { outcomes } from '../../machines/outcomes.ts';
-import { pointKinds } from '../../machines/stages/matter.ts';
+import { isPointKey, pointKinds } from '../../machines/stages/matter.ts';
 import type { ActorView } from '../views/actor.ts';
 import { objectsIn, textIn, textsIn } from './context.ts';
 import { periodText } from './language.ts';
@@ -50,7 +51,9 @@ const Point = ({ view, steps }: { view: View; steps: Steps }) => {
 export const PointText = ({ view, point }: { view: View; point: ActorView }) => {
   const { say } = view;
   const { context } = point;
-  const condition = textsIn(context.conditionalOn)
+  const dependsOn = textsIn(context.conditionalOn);
+  const condition = dependsOn
+    .filter(isPointKey)
     .map((it) => it.slice(1))
     .join(', ');
   const outcome = outcomes[context.outcome as keyof typeof outcomes];
@@ -62,6 +65,14 @@ export const PointText = ({ view, point }: { view: View; point: ActorView }) => 
           {say(
             `Under förutsättning att punkt ${condition} beslutas som föreslaget.`,
             `On condition that point ${condition} is decided as proposed.`,
+          )}
+        </p>
+      )}
+      {!dependsOn.every(isPointKey) && (
+        <p class="muted">
+          {say(
+            'Verkställs först när granskningstiden har gått ut.',
+            'Executed only when the review window has passed.',
           )}
         </p>
       )}

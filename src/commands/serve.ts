@@ -1,6 +1,8 @@
 /** The server as one thing that starts and stops. */
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
 import { pino } from 'pino';
@@ -26,6 +28,10 @@ const IDLE_CHECK_MS = 50;
 /** @throws Error when the address is taken or public, or the database held by another server. */
 export async function startServer({ host, port, databasePath, logLevel, empty }: Config): Promise<Running> {
   assertLoopback(host);
+  if (databasePath !== ':memory:' && !existsSync(dirname(resolve(databasePath))))
+    throw new Error(
+      `Mappen för ${databasePath} finns inte. / The folder of ${databasePath} does not exist. (DATABASE_PATH)`,
+    );
   const log = pino({ level: logLevel });
   const db = await (empty ? openDatabase(databasePath) : openFilled(databasePath, log));
   try {
@@ -60,9 +66,17 @@ export async function startServer({ host, port, databasePath, logLevel, empty }:
 
 const listening = (server: Server, host: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `${host}:${port} används redan. Välj en annan med PORT. / is taken. Choose another by PORT.`,
+            )
+          : error,
+      ),
+    );
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });

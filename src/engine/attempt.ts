@@ -78,8 +78,8 @@ async function send(
     throw new Refusal(
       'stale',
       {
-        sv: 'Någon annan har ändrat ärendet sedan du såg det.',
-        en: 'Someone else has changed it since you saw it.',
+        sv: 'Det har ändrats sedan du såg det.',
+        en: 'It has changed since you saw it.',
       },
       { version: actor.version },
     );

@@ -103,7 +103,7 @@ export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
   if (fields.length > 0 || !result.success)
     throw new Refusal(
       'invalid',
-      { sv: 'Uppgifterna är inte riktiga.', en: 'The fields are not valid.' },
+      { sv: 'En eller flera uppgifter är fel.', en: 'The fields are not valid.' },
       { fields },
     );
   return withoutUndefined(result.data) as JsonObject;

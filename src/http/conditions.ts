@@ -17,14 +17,14 @@ export function expectedVersion(c: Request): number {
   const header = c.req.header('if-match');
   if (header === undefined)
     throw new RequestProblem('preconditionRequired', {
-      sv: 'Ange den version du har sett: If-Match: "7". Den står i svarets ETag.',
-      en: 'State the version you have seen: If-Match: "7". It is the ETag of the answer.',
+      sv: 'Ange i If-Match, inom citattecken, den version du har sett. Den står i svarets ETag.',
+      en: 'State in If-Match, in quotation marks, the version you have seen. It is the ETag of the answer.',
     });
   const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1];
   if (version === undefined)
     throw new RequestProblem('malformed', {
-      sv: 'If-Match ska vara en enda version inom citattecken: "7".',
-      en: 'If-Match must be one version in quotation marks: "7".',
+      sv: 'If-Match ska vara en enda version inom citattecken.',
+      en: 'If-Match must be one version in quotation marks.',
     });
   return Number(version);
 }

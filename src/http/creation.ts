@@ -99,6 +99,7 @@ const creationOf = (kind: Kind) =>
       ...problems(
         'malformed',
         'keyRequired',
+        'forbidden',
         'exists',
         'tooLarge',
         'unsupportedMediaType',

@@ -303,3 +303,17 @@ describe('a problem', () => {
     await own.close();
   });
 });
+
+describe('the type of a problem', () => {
+  test('leads to what the problem is, in both languages, for anyone', async () => {
+    const own = await createTestServer();
+    const { type } = await (await own.request('/v1/matters')).json();
+    const told = await own.request(String(type));
+    expect([told.status, await told.json()]).toEqual([
+      200,
+      { type, status: 401, title: { sv: 'Inte inloggad', en: 'Not authenticated' } },
+    ]);
+    expect((await own.request('/problems/toString')).status).toBe(404);
+    await own.close();
+  });
+});
