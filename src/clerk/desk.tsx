@@ -7,6 +7,7 @@ import { Late } from './late.tsx';
 import { Page, rolesText } from './layout.tsx';
 import { newMatter } from './new-matter.tsx';
 import { newMeeting } from './new-meeting.tsx';
+import { isAdministrator, PublishLink, RoutesTable, routesIn } from './routes.tsx';
 import { Standing } from './standing.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
@@ -45,19 +46,23 @@ const DeskPage = ({ view, waiting, due, latest }: DeskProps) => {
           <p class="lead">
             {latest
               ? say('Det här kan du granska som', 'This is yours to audit as')
-              : say('Det här väntar på dig som', 'This waits for you as')}{' '}
+              : isAdministrator(viewer.roles)
+                ? say('Det här förvaltar du som', 'This is yours to administer as')
+                : say('Det här väntar på dig som', 'This waits for you as')}{' '}
             {rolesText(view, viewer.roles)}.
           </p>
         </header>
         <p class="cluster">
           <StartLink view={view} creation={newMatter} />
           <StartLink view={view} creation={newMeeting} quiet />
+          <PublishLink view={view} />
         </p>
       </div>
       <div class="columns">
         <div>
           {latest && <AuditorDesk view={view} latest={latest} />}
-          {groups.length === 0 && !latest && (
+          {isAdministrator(viewer.roles) && <RoutesTable view={view} charts={routesIn(view)} />}
+          {groups.length === 0 && !latest && !isAdministrator(viewer.roles) && (
             <p class="ds-card empty">
               {say('Ingenting väntar på dig just nu.', 'Nothing waits for you right now.')}
             </p>

@@ -65,6 +65,7 @@ const Header = ({ view }: { view: View }) => {
     ['/matters', say('Ärenden', 'Matters')],
     ['/meetings', say('Sammanträden', 'Meetings')],
     ['/joint-matters', say('Gemensamma ärenden', 'Joint matters')],
+    ['/routes', say('Vägar', 'Routes')],
     ['/rules', say('Regler', 'Rules')],
   ] as const;
   const within = (href: string) => (href === '/' ? here === '/' : new RegExp(`^${href}([/?]|$)`).test(here));

@@ -19,7 +19,9 @@ import { missing } from './missing.tsx';
 import { createJointMatter, newJointMatterPage } from './new-joint-matter.tsx';
 import { createMatter, newMatterPage } from './new-matter.tsx';
 import { createMeeting, newMeetingPage } from './new-meeting.tsx';
+import { newRoutePage, publishRoute } from './new-route.tsx';
 import { picture } from './picture.ts';
+import { routePage, routesPage } from './routes.tsx';
 import { rulesPage } from './rules.tsx';
 import { staticFiles } from './static.ts';
 import { doneText } from './texts.ts';
@@ -99,6 +101,10 @@ export function pages(services: Services): Hono<Env> {
     .get('/actors/:id/events/:type', eventPage)
     .post('/actors/:id/events/:type', sendEvent)
     .post('/clock', putClockForward)
+    .get('/routes', routesPage)
+    .get('/routes/new', newRoutePage)
+    .post('/routes/new', publishRoute)
+    .get('/routes/:municipality/:name', routePage)
     .get('/rules', rulesPage)
     .get('/accessibility', accessibilityPage);
   app.all('*', missing);

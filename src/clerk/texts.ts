@@ -14,6 +14,7 @@ const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }
     sv: 'Klockan står kvar: ange en dag som kommer, inom två år.',
     en: 'The clock stays as it is: state a day that is to come, within two years.',
   },
+  'route.published': { sv: 'Vägen är prövad och publicerad.', en: 'The route is proved and published.' },
   'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },
 };
 

@@ -38,6 +38,17 @@ export interface FieldError {
   /** JSON pointer into the payload. */
   readonly pointer: string;
   readonly detail: string;
+  /** What a matter does until the fault of its route shows, step by step. */
+  readonly path?: readonly CounterStep[];
+}
+
+/** One step of a matter on a path that shows a fault. */
+export interface CounterStep {
+  readonly event: string;
+  /** The ids of the transitions that the matter took; none where the step was another actor's. */
+  readonly transitions: readonly string[];
+  /** The leaf states of the matter afterwards. */
+  readonly states: readonly string[];
 }
 
 export interface Particulars {

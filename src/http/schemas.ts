@@ -127,7 +127,15 @@ export const Problem = z
     unmet: listOf(z.object({ guard: z.string(), rule, cite, detail: z.string() })).optional(),
     who: listOf(role).optional(),
     when: z.object({ states: listOf(z.string()), from: instant.nullable() }).optional(),
-    fields: listOf(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    fields: listOf(
+      z.object({
+        pointer: z.string(),
+        detail: z.string(),
+        path: listOf(
+          z.object({ event: z.string(), transitions: listOf(z.string()), states: listOf(z.string()) }),
+        ).optional(),
+      }),
+    ).optional(),
     version: z.int().optional(),
     actor: z.string().optional(),
   })

@@ -26,7 +26,8 @@ interface Among {
   readonly charts: (name: string) => Chart;
 }
 
-const MATTER = 'm';
+/** The id of the matter in every exploration of its route. */
+export const MATTER = 'm';
 /** Two meetings of each body may be alive at once: the one that is over, and the next. */
 const MEETINGS = 2;
 

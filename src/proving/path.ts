@@ -1,7 +1,7 @@
 /** A path through an exploration as people read it. */
 import type { Exploration } from './exploration.ts';
 import type { PathStep } from './result.ts';
-import type { Trigger } from './system.ts';
+import type { Move, Trigger } from './system.ts';
 
 /** The steps of a path given by its edges. */
 export const pathOf = (graph: Exploration, edges: readonly number[]): readonly PathStep[] =>
@@ -21,6 +21,7 @@ function stepOf(graph: Exploration, edge: number): PathStep {
         system.locals[member]?.statesOf(made.to) ?? [],
       ]),
     ),
+    transitions: transitionsOf(graph, moves),
     facts: meaning.index
       .factsOf(facts[edge] ?? 0)
       .map(({ name, about, value }) =>
@@ -29,11 +30,20 @@ function stepOf(graph: Exploration, edge: number): PathStep {
   };
 }
 
+/** An actor may move several times in one command. */
+function transitionsOf({ system }: Exploration, moves: readonly Move[]): PathStep['transitions'] {
+  const byMember = Map.groupBy(moves, ({ member }) => system.members[member]?.id ?? '');
+  return Object.fromEntries(
+    [...byMember].map(([id, list]) => [id, list.flatMap(({ made }) => made.taken.map((it) => it.id))]),
+  );
+}
+
 /** A command that was refused: it moves nobody. */
 export const refusedStep = (graph: Exploration, trigger: Trigger): PathStep => ({
   ...sentAs(graph, trigger),
   origin: trigger.offer.origins[0] ?? 'person',
   states: {},
+  transitions: {},
   facts: [],
 });
 

@@ -11,6 +11,8 @@ export interface PathStep {
   readonly origin: Origin;
   /** The states afterwards of every actor that the command moved. */
   readonly states: Readonly<Record<string, readonly string[]>>;
+  /** The ids of the transitions that each of them took. */
+  readonly transitions: Readonly<Record<string, readonly string[]>>;
   readonly facts: readonly string[];
 }
 

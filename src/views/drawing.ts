@@ -2,6 +2,7 @@
 import { type Chart, stateLabel } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import { hashOfChart } from '../engine/definitions.ts';
+import type { CounterStep } from '../engine/refusal.ts';
 import { findActor } from '../store/actors.ts';
 import { chartOf } from './actor.ts';
 import { joined } from './labels.ts';
@@ -34,6 +35,30 @@ export async function drawPath(
   if (!path) return null;
   const chart = chartOf(source.registry, stored);
   return paint(await layoutOf(chart, language), painted(path), { ...captions(path, language), language });
+}
+
+/**
+ * A route's chart as a complete `<svg>` element, with a path that shows what is wrong with it where there is one. The
+ * badges are the numbers of the steps.
+ * @throws RangeError when the chart is too large to draw.
+ */
+export async function drawRoute(
+  chart: Chart,
+  path: readonly CounterStep[],
+  language: Language,
+): Promise<string> {
+  const numbered = path.map(({ transitions }, index) => ({ number: index + 1, transitions }));
+  const visited = path.flatMap(({ states, transitions }) => [...states, ...transitions.map(sourceOf)]);
+  const current = path.findLast(({ states }) => states.length > 0)?.states ?? [];
+  const description = {
+    sv: path.length > 0 ? `En väg i ${path.length} steg som visar felet.` : 'Vägen.',
+    en: path.length > 0 ? `A path of ${path.length} steps that shows the fault.` : 'The route.',
+  };
+  return paint(
+    await layoutOf(chart, language),
+    { steps: numbered, current, visited: [...new Set(visited)] },
+    { title: chart.label[language], description: description[language], language },
+  );
 }
 
 function painted({ steps, current }: Path): PaintedPath {
