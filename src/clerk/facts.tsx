@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { ActorView, DeadlineView } from '../views/actor.ts';
 import { Late } from './late.tsx';
 import { RuleLink } from './refusal.tsx';
+import { RetryForm } from './retry.tsx';
 import type { View } from './view.ts';
 
 export type Fact = readonly [string, Child];
@@ -44,7 +45,7 @@ export const Deadlines = ({ view, actors }: { view: View; actors: readonly Actor
       <ul class="plain stack">
         {running.map(({ actor, deadline }) => (
           <li>
-            <DeadlineLine view={view} deadline={deadline} />
+            <DeadlineLine view={view} actor={actor} deadline={deadline} />
             {actors.length > 1 && <span class="muted"> – {view.say(actor.label)}</span>}
           </li>
         ))}
@@ -53,15 +54,24 @@ export const Deadlines = ({ view, actors }: { view: View; actors: readonly Actor
   );
 };
 
-const DeadlineLine = ({ view, deadline }: { view: View; deadline: DeadlineView }) => (
+interface DeadlineLineProps {
+  readonly view: View;
+  readonly actor: ActorView;
+  readonly deadline: DeadlineView;
+}
+
+const DeadlineLine = ({ view, actor, deadline }: DeadlineLineProps) => (
   <>
     <strong>{view.date(deadline.lastDay)}</strong> {view.say(deadline.label)}{' '}
     {deadline.rule && <RuleLink rule={deadline.rule} view={view} />}{' '}
     <Late view={view} overdue={deadline.dueAt <= view.services.source.now()} />
     {deadline.failure && (
-      <span class="ds-tag" data-color="danger">
-        {view.say('Kunde inte verkställas', 'Could not be carried out')}: {deadline.failure}
-      </span>
+      <>
+        <span class="ds-tag" data-color="danger">
+          {view.say('Kunde inte verkställas', 'Could not be carried out')}: {deadline.failure}
+        </span>
+        <RetryForm view={view} actor={actor} deadline={deadline} />
+      </>
     )}
   </>
 );

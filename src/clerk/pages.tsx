@@ -21,6 +21,7 @@ import { createMatter, newMatterPage } from './new-matter.tsx';
 import { createMeeting, newMeetingPage } from './new-meeting.tsx';
 import { newRoutePage, publishRoute } from './new-route.tsx';
 import { picture } from './picture.ts';
+import { retryDeadline } from './retry.tsx';
 import { routePage, routesPage } from './routes.tsx';
 import { rulesPage } from './rules.tsx';
 import { staticFiles } from './static.ts';
@@ -105,6 +106,7 @@ export function pages(services: Services): Hono<Env> {
     .get('/routes/new', newRoutePage)
     .post('/routes/new', publishRoute)
     .get('/routes/:municipality/:name', routePage)
+    .post('/actors/:id/deadlines/retry', retryDeadline)
     .get('/rules', rulesPage)
     .get('/accessibility', accessibilityPage);
   app.all('*', missing);

@@ -177,7 +177,7 @@ const StepRow = ({ view, tenant, step, withActor = false }: StepsProps & { step:
       <td class="date">{view.instant(step.at)}</td>
       {withActor && <td>{say(step.actorLabel)}</td>}
       <td>{say(step.event.label)}</td>
-      <td>{step.sender.origin === 'timer' ? say('Tiden', 'Time') : say(step.sender.label)}</td>
+      <td>{say(step.sender.label)}</td>
       <td>{moved(view, step)}</td>
       <td>{view.bodyName(tenant, step.body)}</td>
       <td class="date">{step.rule && <RuleLink rule={step.rule} view={view} brief />}</td>

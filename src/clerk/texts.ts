@@ -15,6 +15,7 @@ const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }
     en: 'The clock stays as it is: state a day that is to come, within two years.',
   },
   'route.published': { sv: 'Vägen är prövad och publicerad.', en: 'The route is proved and published.' },
+  'deadline.tried': { sv: 'Fristen är verkställd.', en: 'The deadline has been carried out.' },
   'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },
 };
 

@@ -1,13 +1,13 @@
 /** One command of a group: parsed, carried out on a layer of its own, laid onto the group's. It fails alone. */
 import { randomUUID } from 'node:crypto';
-import type { Deadline } from '../store/deadlines.ts';
-import type { Receipt } from '../store/receipts.ts';
+import { type Deadline, sameDeadline } from '../store/deadlines.ts';
 import { sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
-import type { Accepted, Command, Fire, Idempotency, Message, Receive, Send, Start } from './command.ts';
+import type { Accepted, Command, Fire, Receive, Retry, Send, Start } from './command.ts';
 import { numbered } from './numbering.ts';
-import { authorise, authoriseStart, declarationOf, parseFields } from './parse.ts';
-import { type Code, Refusal } from './refusal.ts';
+import { authorise, authoriseRetry, authoriseStart, declarationOf, parseFields } from './parse.ts';
+import { type ChartFault, Refusal } from './refusal.ts';
+import { keep, remember, repetition } from './repetition.ts';
 import { type Setting, Work } from './work.ts';
 
 /** What the commands of a group share. */
@@ -25,6 +25,7 @@ export async function attempt(command: Command, receivedAt: string, group: Group
     const again = await repetition(command, group.changes);
     if (again) return { accepted: again };
     if (command.kind === 'receive') return await receive(command, group);
+    if (command.kind === 'retry') return { accepted: await retry(command, receivedAt, group) };
     if (command.kind === 'send') await catchUp(command.actor, receivedAt, group);
     return { accepted: await carryOut(command, receivedAt, group) };
   } catch (error) {
@@ -107,78 +108,41 @@ async function fire({ deadline }: Fire, receivedAt: string, group: Group): Promi
   return { accepted: { command, actor: deadline.actor, version, at: group.now, repeated: false } };
 }
 
+/** A deadline that was set aside, once more: as of its own day, with the name of whoever had it tried. */
+async function retry(
+  { deadline: key, sender, idempotency }: Retry,
+  receivedAt: string,
+  group: Group,
+): Promise<Accepted> {
+  authoriseRetry(sender);
+  const command = randomUUID();
+  const work = new Work({ ...group, command, receivedAt });
+  const { deadlines } = await work.actor(key.actor);
+  const failed = deadlines.find((it) => it.failure !== null && sameDeadline(it, key));
+  if (!failed) throw nothingFailed();
+  const error = await work.fire(failed, command, sender.name);
+  if (error) throw error instanceof Refusal ? error : stillFaulty(error);
+  const { version } = await work.actor(key.actor);
+  const accepted = { command, actor: key.actor, version, at: group.now, repeated: false };
+  await remember({ ...(idempotency && { idempotency }) }, accepted, group.changes);
+  return accepted;
+}
+
+const nothingFailed = (): Refusal =>
+  new Refusal('refused', {
+    sv: 'Det finns ingen sådan frist som inte kunde verkställas.',
+    en: 'There is no such deadline that could not be carried out.',
+  });
+
+const stillFaulty = ({ message }: ChartFault): Refusal =>
+  new Refusal('refused', {
+    sv: `Fristen kan fortfarande inte verkställas: ${message}`,
+    en: `The deadline still cannot be carried out: ${message}`,
+  });
+
 /** Keeps the message; the refusal is told once that is durable. */
 async function receive({ message, refusal }: Receive, { changes, now }: Group): Promise<Outcome> {
   const { code, says, particulars } = refusal;
   await keep(message, now, { refusal: { code, says, particulars } }, changes);
   return { error: refusal };
-}
-
-/** What of a command makes it a repetition of another. */
-interface Repeatable {
-  readonly idempotency?: Idempotency;
-  readonly message?: Message;
-}
-
-/**
- * The first answer to the same key or message; null for what is to be carried out, which a message is again when
- * it was refused for how things stood then.
- * @throws Refusal: that answer, or `keyReused` for another request.
- */
-async function repetition({ idempotency, message }: Repeatable, changes: Changes): Promise<Accepted | null> {
-  const receipt = message && (await changes.receipt(message.integration, message.id));
-  if (receipt) return answerTo(message, receipt);
-  const reply = idempotency && (await changes.reply(idempotency.scope, idempotency.key));
-  if (!reply) return null;
-  if (reply.fingerprint !== idempotency.fingerprint)
-    throw new Refusal('keyReused', {
-      sv: 'Nyckeln har redan använts för en annan begäran.',
-      en: 'The key has already been used for another request.',
-    });
-  return { ...(JSON.parse(reply.reply) as Accepted), repeated: true };
-}
-
-async function remember(
-  { idempotency, message }: Start | Send,
-  accepted: Accepted,
-  changes: Changes,
-): Promise<void> {
-  if (idempotency)
-    changes.addReply({ ...idempotency, reply: JSON.stringify(accepted), createdAt: accepted.at });
-  if (message) await keep(message, accepted.at, accepted, changes);
-}
-
-/** Keeps a message with its answer; one that was kept before stays as it came in. */
-async function keep(message: Message, now: string, answer: Accepted | Declined, changes: Changes) {
-  const { integration, id, tenant, body } = message;
-  const before = await changes.receipt(integration, id);
-  const came = before ?? {
-    integration,
-    message: id,
-    tenant,
-    receivedAt: now,
-    body,
-    seal: await changes.nextSeal(),
-  };
-  changes.addReceipt({ ...came, result: JSON.stringify(answer) });
-}
-
-interface Declined {
-  readonly refusal: Pick<Refusal, 'code' | 'says' | 'particulars'>;
-}
-
-/** Refusals that rest on how things stand, and may be otherwise the next time. */
-const PASSING: readonly Code[] = ['refused', 'notFound', 'exists', 'stale'];
-
-function answerTo({ body }: Message, receipt: Receipt): Accepted | null {
-  if (receipt.body !== body)
-    throw new Refusal('keyReused', {
-      sv: 'Meddelandets id har redan använts för ett annat meddelande.',
-      en: 'The id of the message has already been used for another message.',
-    });
-  const answer = JSON.parse(receipt.result) as Accepted | Declined;
-  if (!('refusal' in answer)) return { ...answer, repeated: true };
-  const { code, says, particulars } = answer.refusal;
-  if (PASSING.includes(code)) return null;
-  throw new Refusal(code, says, particulars);
 }

@@ -1,6 +1,6 @@
 /** What can be asked of the engine, and what it answers. */
 import type { JsonObject } from '../../machines/chart.ts';
-import type { Deadline } from '../store/deadlines.ts';
+import type { Deadline, DeadlineKey } from '../store/deadlines.ts';
 import type { Sender } from './parse.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -51,6 +51,12 @@ export interface Fire {
   readonly deadline: Deadline;
 }
 
+/** Has a deadline tried again that could not be carried out. */
+export interface Retry extends Pick<Common, 'sender' | 'idempotency'> {
+  readonly kind: 'retry';
+  readonly deadline: DeadlineKey;
+}
+
 /**
  * Keeps a message that has caused nothing, with the reason: what reaches the authority is a received document
  * (R-119). The command is answered with that refusal, or with what the message has been answered for good.
@@ -61,7 +67,7 @@ export interface Receive {
   readonly refusal: Refusal;
 }
 
-export type Command = Start | Send | Fire | Receive;
+export type Command = Start | Send | Fire | Retry | Receive;
 
 /** A command that has been committed. */
 export interface Accepted {

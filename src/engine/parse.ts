@@ -60,6 +60,19 @@ export function authoriseStart(startedBy: readonly Role[], sender: Sender): void
   );
 }
 
+/** Who may have a deadline tried again. */
+const retrying: readonly Role[] = ['clerk', 'registrar', 'administrator'];
+
+/** @throws Refusal `forbidden` naming the roles that may have a deadline tried again. */
+export function authoriseRetry(sender: Sender): void {
+  if (retrying.some((role) => sender.roles.includes(role))) return;
+  throw forbidden(
+    { sv: 'Din roll får inte pröva en frist på nytt.', en: 'Your role may not have a deadline tried again.' },
+    retrying,
+    null,
+  );
+}
+
 const forbidden = (detail: Label, who: readonly Role[], rule: RuleId | null): Refusal =>
   new Refusal('forbidden', detail, {
     explanation: {

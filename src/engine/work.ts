@@ -33,7 +33,7 @@ const MAX_OVERDUE = 1_000;
 type Who = Pick<Actor, 'self' | 'chart'>;
 
 /** Who causes a step, and by what. */
-type By = Pick<Circumstances, 'sender' | 'origin' | 'message' | 'addressees'>;
+type By = Pick<Circumstances, 'sender' | 'origin' | 'message' | 'triedBy' | 'addressees'>;
 
 interface Pending {
   /** The hash of the entry that says so, and its place among what the entry caused. */
@@ -86,15 +86,20 @@ export class Work {
   /**
    * Fires a deadline, if it still runs, as of the instant at which it fell due, with everything that follows, as
    * a command of its own: one that cannot be carried out is set aside, and nothing else with it.
+   * @param triedBy the person who has it tried again, if one does.
    * @returns why it could not, or null.
    */
-  async fire(deadline: Deadline, command: string = randomUUID()): Promise<Refusal | ChartFault | null> {
+  async fire(
+    deadline: Deadline,
+    command: string = randomUUID(),
+    triedBy: string | null = null,
+  ): Promise<Refusal | ChartFault | null> {
     const { changes } = this.#set;
     const layer = new Changes(changes);
     const setting = { ...this.#set, changes: layer, command, receivedAt: deadline.dueAt };
     const work = new Work(setting, this.#overdue);
     try {
-      await work.#expire(deadline);
+      await work.#expire(deadline, triedBy);
       await work.settle();
     } catch (error) {
       if (!(error instanceof Refusal || error instanceof ChartFault)) throw error;
@@ -202,13 +207,17 @@ export class Work {
     });
   }
 
-  async #expire({ actor: id, state, name, lastDay, epoch }: Deadline): Promise<void> {
+  async #expire({ actor: id, state, name, lastDay, epoch }: Deadline, triedBy: string | null): Promise<void> {
     const actor = await this.actor(id);
     const runs = actor.deadlines.some(
       (it) => it.epoch === epoch && sameDeadline(it, { actor: id, state, name }),
     );
     if (!runs) return;
-    const meta = this.#circumstances(actor.self.tenant, { sender: 'timer', origin: 'timer' });
+    const meta = this.#circumstances(actor.self.tenant, {
+      sender: 'timer',
+      origin: 'timer',
+      ...(triedBy !== null && { triedBy }),
+    });
     const what = happening(DEADLINE + name, { state, lastDay }, meta);
     if (!(await this.#step(actor, actor, what, 'timer')))
       throw new ChartFault(`${id} does not accept its own deadline ${name} in ${state}`);

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { clock } from './clock.ts';
 import type { Env } from './context.ts';
 import { creation } from './creation.ts';
+import { deadlines } from './deadlines.ts';
 import type { Api } from './describe.ts';
 import { description } from './document.ts';
 import { events } from './events.ts';
@@ -35,6 +36,7 @@ export function api(services: Services): Api {
   app.route('/', records(services));
   app.route('/', creation(services));
   app.route('/', events(services));
+  app.route('/', deadlines(services));
   app.route('/', history(services));
   app.route('/', hooks(services));
   const described = description(app, services.source.registry);

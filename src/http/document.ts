@@ -7,7 +7,7 @@ import { type Api, bilingual, registerParameters } from './describe.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { apiInfo } from './reference-examples.ts';
-import { NewJointMatter, NewMatter, NewMeeting, NewTime } from './requests.ts';
+import { FailedDeadline, NewJointMatter, NewMatter, NewMeeting, NewTime } from './requests.ts';
 
 /** The description, which grows with the routes that are published: a route may declare events of its own. */
 export function description(api: Api, registry: Registry): () => object {
@@ -41,6 +41,7 @@ function documentOf(api: Api) {
     NewJointMatter,
     NewRoute: RouteDocument,
     Delivery,
+    FailedDeadline,
   }))
     components.registerComponent('schemas', name, jsonSchemaOf(schema));
   registerParameters(api);

@@ -53,6 +53,8 @@ export const newJointMatter = {
 
 export const newEvent = { type: 'matter.assign', payload: { caseOfficer: 'Hanna Handläggare' } };
 
+export const failedDeadline = { state: 'running', name: 'appealPeriod' };
+
 export const delivery = {
   actor: id,
   type: 'minutes.approve',

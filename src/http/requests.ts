@@ -53,4 +53,7 @@ const payload = z.custom<object>((it) => typeof it === 'object' && it !== null &
   error: 'expected an object',
 });
 
+/** Which deadline of an actor: the path of the state that runs it, and its name. */
+export const FailedDeadline = z.strictObject({ state: z.string(), name: z.string() });
+
 export const NewEvent = z.strictObject({ type: z.string(), payload: payload.default({}) });

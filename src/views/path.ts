@@ -117,7 +117,7 @@ function stepsOf(
       sender: {
         name: meta.sender,
         origin: meta.origin,
-        label: senderLabel(source, meta.sender, root, senders.get(meta.sender)),
+        label: senderLabel(source, meta, root, senders.get(meta.sender)),
       },
       from: step.from.map((path) => namedState(chart, path)),
       to: step.to.map((path) => namedState(chart, path)),
@@ -145,8 +145,15 @@ function bodyAt(chart: Chart, states: readonly string[]): string | null {
 /** The sender of a deadline that fires. */
 const TIMER = 'timer';
 
-function senderLabel(source: Source, name: string, root: string, actor: ActorName | undefined): Label {
+function senderLabel(
+  source: Source,
+  { sender: name, triedBy }: Circumstances,
+  root: string,
+  actor: ActorName | undefined,
+): Label {
   const chart = actor && source.registry.latest(actor.chart);
+  if (name === TIMER && triedBy !== undefined)
+    return { sv: `Tidsfrist, prövad på nytt av ${triedBy}`, en: `Time limit, tried again by ${triedBy}` };
   if (name === TIMER) return { sv: 'Tidsfrist', en: 'Time limit' };
   if (!chart) return { sv: name, en: name };
   const label = actorLabel(chart, actor);

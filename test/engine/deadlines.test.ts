@@ -6,9 +6,10 @@ import * as z from 'zod';
 import { assigning, causing, defineChart, type JsonObject } from '../../machines/chart.ts';
 import { clerical, message } from '../../machines/events.ts';
 import { tell } from '../../machines/tell.ts';
+import type { Retry } from '../../src/engine/command.ts';
 import type { Refusal } from '../../src/engine/refusal.ts';
 import { dueDeadlines, nextDue } from '../../src/store/deadlines.ts';
-import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+import { anna, type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
 import { smallCharts } from '../fixtures/small-charts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'deadlines-'));
@@ -355,6 +356,86 @@ describe('a deadline that is refused', () => {
     expect(await bench.tick()).toBe(1);
     expect(await bench.types(`${id}.late`)).toEqual(['started', 'relay.publish']);
     expect(await bench.deadlines(`${id}.early`)).toEqual([]);
+  });
+
+  /** A part whose deadline fails until its sibling is there. */
+  async function failing(bench: Bench) {
+    const id = await bench.start('relay', {});
+    const event = { type: 'relay.publish', topic: 'at last', payload: {} };
+    const input = { on: '2026-12-05', due: { to: `${id}.late`, event } };
+    await bench.send(id, 'relay.start', { chart: 'part', key: 'early', input });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    await bench.tick();
+    const mend = () => bench.send(id, 'relay.start', { chart: 'part', key: 'late', input: {} });
+    return { early: `${id}.early`, late: `${id}.late`, mend };
+  }
+
+  const retry = (bench: Bench, actor: string, more: Partial<Retry> = {}) =>
+    bench.engine.submit({
+      kind: 'retry',
+      deadline: { actor, state: 'open', name: 'pass' },
+      sender: anna,
+      ...more,
+    });
+
+  test('can be tried again by a person: it fires as of its own day, and the log says who had it tried', async () => {
+    await using bench = await openEngine();
+    const { early, late, mend } = await failing(bench);
+    await mend();
+    bench.now = '2026-12-09T09:00:00.000Z';
+    expect(await retry(bench, early)).toMatchObject({ actor: early, version: 2 });
+    expect(await bench.types(late)).toEqual(['started', 'relay.publish']);
+    const entry = (await bench.log(early)).at(-1);
+    expect(entry).toMatchObject({ type: 'deadline.pass', at: bench.now });
+    expect(JSON.parse(entry?.meta ?? '')).toEqual({
+      at: '2026-12-05T23:00:00.000Z',
+      on: '2026-12-06',
+      sender: 'timer',
+      origin: 'timer',
+      triedBy: 'Anna',
+    });
+    expect(await bench.deadlines(early)).toEqual([]);
+  });
+
+  test('and fails again, tells why, and stays set aside', async () => {
+    await using bench = await openEngine();
+    const { early, late } = await failing(bench);
+    expect(await outcomeOf(retry(bench, early))).toBe('refused');
+    expect(await bench.deadlines(early)).toMatchObject([{ failure: `There is no ${late}.` }]);
+    expect(await bench.types(early)).toEqual(['started']);
+    expect(await bench.tick()).toBe(0);
+  });
+
+  test('is tried again once for one key', async () => {
+    await using bench = await openEngine();
+    const { early, late, mend } = await failing(bench);
+    await mend();
+    const idempotency = { scope: 'anna', key: 'k', fingerprint: 'f' };
+    const first = await retry(bench, early, { idempotency });
+    expect(await retry(bench, early, { idempotency })).toEqual({ ...first, repeated: true });
+    expect(await bench.types(late)).toEqual(['started', 'relay.publish']);
+    expect(await outcomeOf(retry(bench, early))).toBe('refused');
+  });
+
+  test.each([
+    ['has not failed', {}, 'refused'],
+    ['does not run', { name: 'other' }, 'refused'],
+    ['is that of nobody', { actor: 'nobody' }, 'notFound'],
+  ])('is not tried when it %s', async (_, more, code) => {
+    await using bench = await openEngine();
+    const id = await bench.start('relay', { on: '2026-12-05' });
+    const deadline = { actor: id, state: 'open', name: 'pass', ...more };
+    expect(await outcomeOf(retry(bench, id, { deadline }))).toBe(code);
+    expect(await bench.types(id)).toEqual(['started']);
+  });
+
+  test('is not tried for someone who may not', async () => {
+    await using bench = await openEngine();
+    const { early, mend } = await failing(bench);
+    await mend();
+    for (const role of ['auditor', 'caseOfficer', 'integration'] as const)
+      expect(await outcomeOf(retry(bench, early, { sender: { ...anna, roles: [role] } }))).toBe('forbidden');
+    expect(await bench.types(early)).toEqual(['started']);
   });
 
   test('is not gone: who fires it by hand is told why it fails', async () => {
