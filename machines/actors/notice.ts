@@ -3,7 +3,7 @@
  * on the board of every municipality that takes part, and the time for appeal is counted from the last (R-116).
  */
 import * as z from 'zod';
-import { assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
+import { all, assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
 import { clerical, date, line, period, prose } from '../events.ts';
 import { tell } from '../tell.ts';
 
@@ -18,6 +18,12 @@ interface NoticeContext {
   readonly otherBoards: readonly string[];
   /** Those of the other boards on which it is up. */
   readonly postedElsewhere: readonly string[];
+  /** The last day of the appeal period, once it has ended. */
+  readonly lastDay: string | null;
+}
+
+interface Outage {
+  readonly from: string;
 }
 
 /** The later of two days. */
@@ -41,7 +47,7 @@ export const notice = defineChart({
     points: z.array(z.string()),
     appealPeriod: period('Överklagandetid', 'Appeal period').optional(),
   }),
-  context: { appealPeriod: { weeks: 3 }, otherBoards: [], postedElsewhere: [] },
+  context: { appealPeriod: { weeks: 3 }, otherBoards: [], postedElsewhere: [], lastDay: null },
   card: (context) => {
     const it = context as unknown as NoticeContext;
     return { title: it.title, number: it.postedOn, body: it.body };
@@ -95,6 +101,24 @@ export const notice = defineChart({
       },
       holds: ({ otherBoards, postedElsewhere }) => postedElsewhere.length === otherBoards.length,
     }),
+    wasUp: guard<NoticeContext, Outage>({
+      rule: 'R-073',
+      version: 1,
+      says: {
+        sv: 'Ett avbrott börjar tidigast när anslaget sattes upp och senast i dag.',
+        en: 'An outage begins at the earliest when the notice was posted, and today at the latest.',
+      },
+      holds: ({ postedOn }, { from, meta }) => postedOn <= from && from <= meta.on,
+    }),
+    withinPeriod: guard<NoticeContext, Outage>({
+      rule: 'R-073',
+      version: 1,
+      says: {
+        sv: 'Avbrottet kom efter överklagandetiden och ändrar ingenting.',
+        en: 'The outage came after the appeal period and changes nothing.',
+      },
+      holds: ({ lastDay }, { from }) => lastDay !== null && from <= lastDay,
+    }),
   },
   actions: {
     confirm: assigning<NoticeContext, { board: string; on: string }>(1, (context, { board, on }) => ({
@@ -107,7 +131,8 @@ export const notice = defineChart({
     tellBroken: causing<NoticeContext>(1, (context) =>
       tell(context.points, 'notice.broken', { meeting: context.meeting }),
     ),
-    postAgain: assigning<NoticeContext>(1, (_, event) => ({ postedOn: event.meta.on })),
+    postAgain: assigning<NoticeContext>(1, (_, event) => ({ postedOn: event.meta.on, lastDay: null })),
+    endPeriod: assigning<NoticeContext, { lastDay: string }>(1, (_, { lastDay }) => ({ lastDay })),
   },
   states: {
     partly: { sv: 'Inte på alla anslagstavlor', en: 'Not on every board' },
@@ -125,11 +150,22 @@ export const notice = defineChart({
       },
       posted: {
         entry: [{ type: 'announce' }],
-        after: { appealPeriod: { target: 'removable' } },
-        on: { 'notice.break': { target: 'broken', actions: [{ type: 'tellBroken' }] } },
+        after: { appealPeriod: { target: 'removable', actions: [{ type: 'endPeriod' }] } },
+        on: {
+          'notice.break': { target: 'broken', guard: { type: 'wasUp' }, actions: [{ type: 'tellBroken' }] },
+        },
       },
       broken: { on: { 'notice.repost': { target: 'posted', actions: [{ type: 'postAgain' }] } } },
-      removable: { on: { 'notice.remove': { target: 'removed' } } },
+      removable: {
+        on: {
+          'notice.remove': { target: 'removed' },
+          'notice.break': {
+            target: 'broken',
+            guard: all({ type: 'wasUp' }, { type: 'withinPeriod' }),
+            actions: [{ type: 'tellBroken' }],
+          },
+        },
+      },
       removed: { meta: { end: true } },
     },
   },

@@ -10,6 +10,7 @@ import type { FactName } from './vocabulary.ts';
 export type SubjectKind =
   | 'matter'
   | 'point'
+  | 'case'
   | 'referenced'
   | 'meeting'
   | 'notice'
@@ -18,7 +19,7 @@ export type SubjectKind =
   | 'joint'
   | 'municipality';
 
-/** Actor ids (for `municipality` its id, for `board` its name) by kind of subject. */
+/** Actor ids by kind of subject; for `municipality` its id, for `board` its name, for `case` its number. */
 export type Subject = { readonly [kind in SubjectKind]?: string };
 
 /** Something of legal meaning that a step did. */

@@ -66,7 +66,10 @@ export const vocabulary = {
   'notice.broken': 'the notice has not been up all the time',
   'appeal.opened': 'the period of appeal runs',
   'period.ended': 'the period of appeal has ended',
-  'appeal.filed': 'the decision is appealed',
+  'period.stopped': 'the period of appeal stops, or is found not to have run: the notice was not up',
+  'appeal.filed':
+    'the decision is appealed; an appeal that came to the municipality goes by its number there',
+  'appeal.numbered': 'an appeal that was forwarded has its number at the court',
   'ruling.stands': 'the court lets the decision stand',
   'ruling.annulled': 'the court annuls the decision',
   'noAppeal.confirmed': 'the court has confirmed that there is no appeal',

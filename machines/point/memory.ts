@@ -9,6 +9,21 @@ export interface Assessment {
   readonly reason: string;
 }
 
+/** An appeal of the decision, by the court's case number; one that was misfiled, by ours until the court has its own. */
+export interface Appeal {
+  readonly caseNumber: string | null;
+  /** Our own registry number of an appeal that came to the municipality and was forwarded. */
+  readonly reference: string | null;
+  readonly court: string;
+  readonly filedOn: string;
+  readonly forwardedOn: string | null;
+  readonly ruling: Ruling | null;
+  readonly ruledOn: string | null;
+}
+
+/** How a court's final ruling in a case leaves the decision. */
+export type Ruling = 'upheld' | 'dismissed' | 'annulled';
+
 export interface PointContext {
   readonly self: Identity;
   readonly label: string;
@@ -30,6 +45,7 @@ export interface PointContext {
   readonly meeting: string | null;
   readonly paragraph: number | null;
   readonly announcedOn: string | null;
+  readonly appeals: readonly Appeal[];
   /** What became of the points that this one depends on. */
   readonly references: { readonly [key: string]: Outcome };
   /** Those of them that have gained final force. */
@@ -54,6 +70,7 @@ export const pointContext: JsonObject = {
   meeting: null,
   paragraph: null,
   announcedOn: null,
+  appeals: [],
   references: {},
   referencesInForce: [],
   condition: 'none',

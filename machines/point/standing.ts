@@ -12,7 +12,7 @@ import { count, date, line, message, oneOf, prose, reference } from '../events.t
 import type { Label } from '../label.ts';
 import { type Outcome, outcomes } from '../outcomes.ts';
 import { tell } from '../tell.ts';
-import { appealed } from './appeal.ts';
+import { untilForce } from './appeal.ts';
 import type { PointContext } from './memory.ts';
 
 const outcomeField = oneOf('Utgång', 'Outcome', outcomes);
@@ -20,7 +20,11 @@ const wording = prose('Lydelse', 'Wording').optional();
 const meetingField = reference('Sammanträde', 'Meeting', 'meetings');
 
 /** A proposal, and what a body does with a matter that it only prepares, cannot be appealed. */
-const preparatory = { 'appeal.file': 'R-062', 'noAppeal.confirm': 'R-062' } as const;
+const preparatory = {
+  'appeal.file': 'R-062',
+  'appeal.forward': 'R-062',
+  'noAppeal.confirm': 'R-062',
+} as const;
 
 export const standingEvents: Readonly<Record<string, EventDeclaration>> = {
   'point.prepared': message(
@@ -89,6 +93,7 @@ export const standingActions: Readonly<Record<string, Action>> = {
       paragraph,
       decidedOn: meta.on,
       announcedOn: null,
+      appeals: [],
       inForce: false,
       annulled: false,
       // What was assessed was another decision (R-077).
@@ -166,7 +171,7 @@ export const standing: StateData = {
             },
           },
         },
-        ...appealed,
+        ...untilForce,
       },
     },
   },

@@ -2,7 +2,7 @@
 import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { Body, bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
 import { matterParts } from './matter-parts.ts';
-import { pointInput, pointModel, pointStarts, task } from './models/decision-point.ts';
+import { appealedModel, pointInput, pointModel, pointStarts, task } from './models/decision-point.ts';
 import { fromMeetings, matterModel } from './models/matter.ts';
 import { meetingInput, meetingModel } from './models/meeting.ts';
 import { others } from './models/others.ts';
@@ -65,7 +65,21 @@ function pointParts({ chart, charts }: Subject): Part[] {
       isEnd: isSettled,
     }),
   );
-  return [...alone, executionCompany(chart, charts), signingCompany(chart, charts)];
+  const appealed: Part = {
+    name: 'decision-point alone, appealed',
+    members: [
+      {
+        id: POINT,
+        parent: 'm',
+        model: appealedModel(chart, POINT, ['ks-1']),
+        input: pointInput(),
+        open: 'all',
+      },
+    ],
+    isWhole: false,
+    isEnd: isSettled,
+  };
+  return [...alone, appealed, executionCompany(chart, charts), signingCompany(chart, charts)];
 }
 
 /** An actor that a point starts to carry it out. */

@@ -87,20 +87,55 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
     expect(it.after(posted('ks-1', '2026-12-10')).context.announcedOn).toBe('2026-12-10');
   });
 
-  const appealed = () =>
-    point().after(decided(), minutes(), posted(), [
-      'appeal.file',
-      { court: 'Förvaltningsrätten', caseNumber: '1-26', on: '2026-12-20' },
-    ]);
-  const ruled = (ruling: string) => ['appeal.rule', { ruling, on: '2027-03-01' }] as const;
+  it('an outage within the period, found out when its last day has passed, brings the decision back (R-073)', () => {
+    const over = () =>
+      point().after(decided(), minutes(), posted()).expire('standing.made.appealOpen', 'appealPeriod');
+    const broken = ['notice.broken', { meeting: 'ks-1' }] as const;
+    expect(over().after(broken).states[0]).toBe('standing.made.approved');
+    expect(over().after(['notice.broken', { meeting: 'kf-1' }]).states[0]).toBe(
+      'standing.made.periodExpired',
+    );
+    const appealed = over().after(filed('1-26'), broken);
+    expect(appealed.states[0]).toBe('standing.made.appealed.unannounced');
+    expect(appealed.after(posted('ks-1', '2027-01-04')).states[0]).toBe('standing.made.appealed.running');
+  });
+
+  it('a notice of another meeting that breaks changes nothing (R-066, R-073)', () => {
+    const it = point().after(decided(), minutes(), posted(), ['notice.broken', { meeting: 'kf-1' }]);
+    expect(it.states[0]).toBe('standing.made.appealOpen');
+    it.after(filed('1-26'), ['notice.broken', { meeting: 'kf-1' }]);
+    expect(it.states[0]).toBe('standing.made.appealed.running');
+  });
+});
+
+const filed = (caseNumber: string, more: JsonObject = {}) =>
+  ['appeal.file', { court: 'Förvaltningsrätten', caseNumber, on: '2026-12-20', ...more }] as const;
+const ruled = (caseNumber: string, ruling: string) =>
+  ['appeal.rule', { caseNumber, ruling, on: '2027-03-01' }] as const;
+const confirmed = ['noAppeal.confirm', { source: 'Förvaltningsrätten' }] as const;
+
+describe('Every member may appeal, and each appeal is tried (R-074, R-076)', () => {
+  const open = () => point().after(decided(), minutes(), posted());
+  const appealed = () => open().after(filed('1-26'));
+  const over = (it: ReturnType<typeof appealed>) =>
+    it.expire('standing.made.appealed.running', 'appealPeriod');
 
   it.each([
-    ['upheld', 'finalForce'],
-    ['dismissed', 'finalForce'],
+    ['upheld', 'periodExpired'],
+    ['dismissed', 'periodExpired'],
     ['annulled', 'annulled'],
-  ])('an appeal that is %s ends in %s when the period is over (R-076)', (ruling, state) => {
-    const it = appealed().expire('standing.made.appealed.running', 'appealPeriod').after(ruled(ruling));
-    expect(it.states[0]).toBe(`standing.made.${state}`);
+  ])(
+    'an appeal that is %s when the period is over leads to %s, and no ruling alone to force',
+    (ruling, state) => {
+      const it = over(appealed()).after(ruled('1-26', ruling));
+      expect(it.states[0]).toBe(`standing.made.${state}`);
+      expect(it.context.inForce).toBe(false);
+    },
+  );
+
+  it('after the last ruling, force is given when it is confirmed that no appeal remains (R-074)', () => {
+    const it = over(appealed()).after(ruled('1-26', 'upheld'));
+    expect(it.after(confirmed).states[0]).toBe('standing.made.finalForce');
   });
 
   it.each([
@@ -110,20 +145,97 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
   ])(
     'a ruling before the period is over: %s leads to %s, for others may still appeal (R-072)',
     (ruling, state) => {
-      expect(appealed().after(ruled(ruling)).states[0]).toBe(`standing.made.${state}`);
+      expect(appealed().after(ruled('1-26', ruling)).states[0]).toBe(`standing.made.${state}`);
     },
   );
+
+  it('a second appeal is recorded while the first is tried, and the decision waits for both', () => {
+    const it = over(appealed().after(filed('2-26'))).after(filed('3-26'), ruled('2-26', 'dismissed'));
+    expect(it.states[0]).toBe('standing.made.appealed.over');
+    expect(it.send(...confirmed)).toBe('R-074');
+    it.after(ruled('1-26', 'upheld'));
+    expect(it.states[0]).toBe('standing.made.appealed.over');
+    expect(it.after(ruled('3-26', 'upheld')).states[0]).toBe('standing.made.periodExpired');
+    expect(it.context.appeals).toMatchObject([
+      { caseNumber: '1-26', ruling: 'upheld' },
+      { caseNumber: '2-26', ruling: 'dismissed' },
+      { caseNumber: '3-26', ruling: 'upheld', filedOn: '2026-12-20', ruledOn: '2027-03-01' },
+    ]);
+  });
+
+  it('one of several that annuls the decision annuls it, and the other rulings come all the same', () => {
+    const it = appealed().after(filed('2-26'), ruled('2-26', 'annulled'));
+    expect(it.states[0]).toBe('standing.made.annulled');
+    expect(it.after(ruled('1-26', 'dismissed')).states[0]).toBe('standing.made.annulled');
+  });
+
+  it('a case is recorded once, and ruled on once', () => {
+    expect(appealed().send(...filed('1-26'))).toBe('R-076');
+    expect(appealed().send(...ruled('2-26', 'upheld'))).toBe('R-076');
+    const it = appealed().after(filed('2-26'), ruled('1-26', 'upheld'));
+    expect(it.send(...ruled('1-26', 'annulled'))).toBe('R-076');
+    expect(it.send(...ruled('2-26', 'annulled'))).toBe(null);
+  });
+
+  it('an appeal that comes before the announcement is an appeal; against a decision without appeal, none', () => {
+    const early = (more: JsonObject) => point(more).after(decided(), minutes());
+    expect(early({}).after(filed('1-26')).states[0]).toBe('standing.made.appealed.unannounced');
+    expect(early({ appealable: false }).send(...filed('1-26'))).toBe('R-075');
+  });
 
   it('a notice that breaks while an appeal is tried stops the period for everyone else (R-073)', () => {
     const it = appealed().after(['notice.broken', { meeting: 'ks-1' }]);
     expect(it.states[0]).toBe('standing.made.appealed.unannounced');
-    expect(it.after(ruled('upheld')).states[0]).toBe('standing.made.approved');
+    expect(it.after(ruled('1-26', 'upheld')).states[0]).toBe('standing.made.approved');
     const again = appealed().after(['notice.broken', { meeting: 'ks-1' }], posted('ks-1', '2026-12-28'));
     expect([again.states[0], again.context.announcedOn]).toEqual([
       'standing.made.appealed.running',
       '2026-12-28',
     ]);
   });
+
+  it('a decision made anew has none of the appeals of the earlier one, and is announced anew (R-066)', () => {
+    const it = conditional().after(decided(), minutes(), posted(), filed('1-26'));
+    it.after(referenced('p1', 'approvedAmended'), referenced('p2', 'approved'), decided('approved', 'ks-2'));
+    expect(it.context).toMatchObject({ appeals: [], announcedOn: null, inForce: false });
+    expect(it.states[0]).toBe('standing.made.decided');
+  });
+});
+
+describe('An appeal that comes to the municipality is sent on to the court, and counts (R-074)', () => {
+  const reference = 'HKS 2026/9';
+  const forwarded = (more: JsonObject = {}) =>
+    [
+      'appeal.forward',
+      { reference, receivedOn: '2026-12-20', court: 'FR', on: '2026-12-21', ...more },
+    ] as const;
+  const misfiled = () => point().after(decided(), minutes(), posted(), forwarded());
+
+  it('the decision waits until the court has ruled on it', () => {
+    const it = misfiled().expire('standing.made.appealed.running', 'appealPeriod');
+    expect(it.send(...confirmed)).toBe('R-074');
+    expect(it.send(...ruled('1-26', 'upheld'))).toBe('R-076');
+    it.after(filed('1-26', { forwarded: reference }));
+    expect(it.context.appeals).toMatchObject([
+      { reference, caseNumber: '1-26', filedOn: '2026-12-20', forwardedOn: '2026-12-21' },
+    ]);
+    expect(it.after(ruled('1-26', 'upheld')).states[0]).toBe('standing.made.periodExpired');
+  });
+
+  it('is sent on once, and has one case number', () => {
+    expect(misfiled().send(...forwarded())).toBe('R-074');
+    expect(misfiled().send(...filed('1-26', { forwarded: 'HKS 2026/8' }))).toBe('R-074');
+    const it = misfiled().after(filed('1-26', { forwarded: reference }));
+    expect(it.send(...filed('2-26', { forwarded: reference }))).toBe('R-074');
+  });
+
+  it('may be tried in a case that the court already has', () => {
+    const it = misfiled().after(filed('1-26'), filed('1-26', { forwarded: reference }));
+    expect(it.after(ruled('1-26', 'upheld')).states[0]).toBe('standing.made.appealOpen');
+  });
+
+  it('a proposal has none to send on (R-062)', () =>
+    expect(point({ body: 'kf' }).send(...forwarded())).toBe('R-062'));
 });
 
 describe('A conditional decision holds only if the others are adopted as proposed (R-064, R-065)', () => {
@@ -234,21 +346,13 @@ describe('Execution before final force needs a recorded assessment (R-077)', () 
     expect(anew.after(assessed).send(...begun)).toBe(null);
   });
   it('ends with the annulment of the decision: its tasks are withdrawn (R-079)', () => {
-    const it = open().after(assessed, minutes(), posted(), [
-      'appeal.file',
-      { court: 'FR', caseNumber: '1-26', on: '2026-12-20' },
-    ]);
-    it.after(['appeal.rule', { ruling: 'annulled', on: '2027-03-01' }]);
+    const it = open().after(assessed, minutes(), posted(), filed('1-26'), ruled('1-26', 'annulled'));
     expect(it.told).toContain('task.withdrawn → m.task1');
     expect(it.send(...begun)).toBe('R-079');
     expect(it.send('task.done', { actor: 'm.contract' })).toBe(null);
   });
   it('is never opened for a decision that was annulled before its condition was met', () => {
-    const it = conditional().after(decided(), minutes(), posted(), [
-      'appeal.file',
-      { court: 'FR', caseNumber: '1-26', on: '2026-12-20' },
-    ]);
-    it.after(['appeal.rule', { ruling: 'annulled', on: '2027-03-01' }]);
+    const it = conditional().after(decided(), minutes(), posted(), filed('1-26'), ruled('1-26', 'annulled'));
     it.after(referenced('p1', 'approved'), referenced('p2', 'approved'));
     expect(it.states).toContain('execution.idle');
   });

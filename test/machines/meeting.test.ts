@@ -396,9 +396,10 @@ describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
       title: 'Kommunstyrelsen 2026-12-01',
       board: 'Anslagstavlan',
       minutesAt: 'Kommunhuset',
-      postedOn: '2026-12-03',
+      postedOn: '2026-12-01',
       points: ['a.p1'],
     });
+  const broken = (from: string) => ['notice.break', { from }] as const;
 
   it('is not taken down before the period has ended', () => {
     expect(notice().send('notice.remove')).toBe('R-071');
@@ -408,7 +409,25 @@ describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
   it('announces every point when posted, and again when posted after an outage', () => {
     const it = notice();
     expect(it.told).toEqual(['notice.posted → a.p1']);
-    expect(it.after(['notice.break', { from: '2026-12-05' }]).told).toEqual(['notice.broken → a.p1']);
+    expect(it.after(broken('2026-12-01')).told).toEqual(['notice.broken → a.p1']);
     expect(it.after('notice.repost').told).toEqual(['notice.posted → a.p1']);
+  });
+
+  it('an outage begins neither before the notice was posted nor in the future (R-073)', () => {
+    expect(notice().send(...broken('2026-11-30'))).toBe('R-073');
+    expect(notice().send(...broken('2026-12-02'))).toBe('R-073');
+    expect(notice().send(...broken('2026-12-01'))).toBe(null);
+  });
+
+  it('an outage within the period counts, though it is found out after its last day; a later one does not', () => {
+    const over = () => {
+      const it = notice().expire('posted', 'appealPeriod', '2026-12-22');
+      it.meta = { ...it.meta, on: '2026-12-28' };
+      return it;
+    };
+    expect(over().send(...broken('2026-12-23'))).toBe('R-073');
+    expect(over().after(broken('2026-12-22')).told).toEqual(['notice.broken → a.p1']);
+    const again = over().after(broken('2026-12-05'), 'notice.repost');
+    expect([again.states, again.context.postedOn]).toEqual([['posted'], '2026-12-28']);
   });
 });

@@ -183,6 +183,7 @@ export const mutants = (): readonly Mutant[] => [
     { op: 'add', path: '/states/posted/on/notice.remove', value: { target: 'removed' } },
   ]),
   of('R-072', 'a ruling gives force while others may appeal', point, pointWithTask, 5, [
+    { op: 'add', path: `${standing}/finalForce/id`, value: 'finalForce' },
     {
       op: 'replace',
       path: `${standing}/appealed/states/running/on/appeal.rule/target`,
@@ -194,6 +195,12 @@ export const mutants = (): readonly Mutant[] => [
   ]),
   of('R-073', 'a broken notice changes nothing', point, pointWithTask, 5, [
     { op: 'replace', path: `${standing}/appealOpen/on/notice.broken`, value: {} },
+  ]),
+  of('R-073', 'an outage that is found out late changes nothing', point, pointWithTask, 6, [
+    { op: 'remove', path: `${standing}/periodExpired/on/notice.broken` },
+  ]),
+  of('R-076', 'the first ruling ends every case', point, 'decision-point alone, appealed', 6, [
+    { op: 'add', path: `${standing}/appealed/on/appeal.rule/1/target`, value: '#periodExpired' },
   ]),
   of('R-074', 'the end of the period gives force', point, pointWithTask, 4, [
     { op: 'replace', path: `${standing}/appealOpen/after/appealPeriod/target`, value: 'finalForce' },

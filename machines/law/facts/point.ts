@@ -20,7 +20,11 @@ export function pointFacts(step: ObservedStep): readonly Fact[] {
       ['notice.posted', is('notice.posted')],
       ['notice.broken', is('notice.broken')],
       ['approved', is('minutes.approved') && enters(step, 'approved')],
-      ['appeal.opened', enters(step, 'appealOpen') && is('notice.posted')],
+      [
+        'appeal.opened',
+        is('notice.posted') && (enters(step, 'appealOpen') || enters(step, 'appealed.running')),
+      ],
+      ['period.stopped', is('notice.broken') && (enters(step, 'approved') || enters(step, 'unannounced'))],
     ),
     ...appeal(step, about),
     ...facts(
@@ -70,16 +74,27 @@ function decision(step: ObservedStep, about: Subject, here: Subject): Fact[] {
 function appeal(step: ObservedStep, about: Subject): Fact[] {
   const { event, input } = step;
   const rules = event.type === 'appeal.rule';
+  const files = event.type === 'appeal.file';
   const gains = enters(step, 'finalForce');
-  return facts(
-    about,
-    ['period.ended', isDeadline(step, 'appealPeriod')],
-    ['appeal.filed', event.type === 'appeal.file'],
-    ['ruling.annulled', rules && event.ruling === 'annulled'],
-    ['ruling.stands', rules && event.ruling !== 'annulled'],
-    ['noAppeal.confirmed', event.type === 'noAppeal.confirm'],
-    ['force.unappealable', gains && input.appealable === false],
-    ['force.byTimer', gains && event.meta.origin === 'timer' && input.appealable !== false],
-    ['force', gains && input.appealable !== false],
-  );
+  return [
+    ...facts({ ...about, case: String(event.forwarded) }, [
+      'appeal.numbered',
+      files && event.forwarded !== undefined,
+    ]),
+    ...facts(
+      { ...about, case: String(event.caseNumber) },
+      ['appeal.filed', files],
+      ['ruling.annulled', rules && event.ruling === 'annulled'],
+      ['ruling.stands', rules && event.ruling !== 'annulled'],
+    ),
+    ...facts({ ...about, case: String(event.reference) }, ['appeal.filed', event.type === 'appeal.forward']),
+    ...facts(
+      about,
+      ['period.ended', isDeadline(step, 'appealPeriod')],
+      ['noAppeal.confirmed', event.type === 'noAppeal.confirm'],
+      ['force.unappealable', gains && input.appealable === false],
+      ['force.byTimer', gains && event.meta.origin === 'timer' && input.appealable !== false],
+      ['force', gains && input.appealable !== false],
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Chart, JsonObject } from '../../../machines/chart.ts';
+import type { Appeal } from '../../../machines/point/memory.ts';
 import type { Model } from '../model.ts';
 import { TODAY } from '../sent.ts';
 
@@ -7,11 +8,25 @@ export const outcomeClasses = ['approved', 'approvedAmended', 'rejected'] as con
 
 const sorted = (list: unknown) => [...new Set(list as readonly string[])].sort();
 
+/** Of an appeal, what tells it from others and whether it is open; in which order they came is nothing. */
+const appealsOf = (context: JsonObject): JsonObject[] =>
+  (context.appeals as unknown as readonly Appeal[])
+    .map((it) => ({
+      ...it,
+      court: '',
+      filedOn: '',
+      forwardedOn: null,
+      ruling: it.ruling && ('upheld' as const),
+      ruledOn: null,
+    }))
+    .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+
 /** Texts and what earlier bodies put forward are read by nobody; which points have force is a set. */
 const abstract = (context: JsonObject): JsonObject => ({
   ...context,
   text: '',
   prepared: [],
+  appeals: appealsOf(context),
   referencesInForce: sorted(context.referencesInForce),
 });
 
@@ -23,6 +38,7 @@ export const pointModel = (chart: Chart, id: string, meetings: readonly string[]
     body: ['ks'],
     meeting: meetings,
     point: ['p1'],
+    caseNumber: ['1-26'],
     actor: [`${id}.task1`, `${id}.contract`],
   },
   payloads: {
@@ -32,9 +48,33 @@ export const pointModel = (chart: Chart, id: string, meetings: readonly string[]
       'notice.broken': [...meetings, own].map((meeting) => ({ meeting })),
     }),
     'execution.begun': [{ actor: `${id}.task1` }],
+    'appeal.file': [appeal('1-26')],
+    'appeal.forward': [],
   },
   abstract,
 });
+
+const on = '2026-12-01';
+const appeal = (caseNumber: string): JsonObject => ({ court: 'FR', caseNumber, on });
+const reference = 'HKS 2026/2';
+
+/** The same with several appeals at once, one of them misfiled; nothing is executed meanwhile. */
+export const appealedModel = (chart: Chart, id: string, meetings: readonly string[]): Model => {
+  const model = pointModel(chart, id, meetings);
+  return {
+    ...model,
+    values: { ...model.values, caseNumber: ['1-26', '2-26'] },
+    payloads: {
+      ...model.payloads,
+      'appeal.file': [appeal('1-26'), appeal('2-26'), { ...appeal('2-26'), forwarded: reference }],
+      'appeal.forward': [{ reference, receivedOn: on, court: 'FR', on }],
+      'execution.assess': [],
+      'execution.stay': [],
+      'execution.begun': [],
+    },
+    assumes: ['a decision is explored with at most two cases at court and one appeal forwarded there'],
+  };
+};
 
 /** A task that a decision gives. */
 export const task = { title: 'Underteckna', assignee: 'Kommundirektör' };
