@@ -28,6 +28,7 @@ import {
   standingGuards,
   standingStates,
 } from '../point/standing.ts';
+import { stay, stayActions, stayEvents, stayGuards, stayStates } from '../point/stay.ts';
 import { PointDraft } from '../stages/matter.ts';
 
 export const decisionPoint = defineChart({
@@ -51,14 +52,18 @@ export const decisionPoint = defineChart({
       body: point.body,
     };
   },
-  events: { ...standingEvents, ...conditionEvents, ...appealEvents, ...executionEvents },
+  events: { ...standingEvents, ...conditionEvents, ...appealEvents, ...executionEvents, ...stayEvents },
   deadlines: appealDeadlines,
-  guards: { ...standingGuards, ...conditionGuards, ...appealGuards, ...executionGuards },
-  actions: { ...standingActions, ...conditionActions, ...appealActions, ...executionActions },
-  states: { ...standingStates, ...conditionStates, ...appealStates, ...executionStates },
+  guards: { ...standingGuards, ...conditionGuards, ...appealGuards, ...executionGuards, ...stayGuards },
+  actions: { ...standingActions, ...conditionActions, ...appealActions, ...executionActions, ...stayActions },
+  states: { ...standingStates, ...conditionStates, ...appealStates, ...executionStates, ...stayStates },
   data: {
     type: 'parallel',
-    on: { 'condition.inForce': { actions: [{ type: 'recordForce' }] } },
-    states: { standing, condition, execution },
+    on: {
+      'condition.inForce': { actions: [{ type: 'recordForce' }] },
+      'condition.stayed': { actions: [{ type: 'recordStay' }] },
+      'condition.resumed': { actions: [{ type: 'recordResumed' }] },
+    },
+    states: { standing, condition, execution, stay },
   },
 });

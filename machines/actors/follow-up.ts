@@ -1,7 +1,7 @@
 /** A recurring follow-up that a decision creates (seeds 000 and 001; ): due again and again. */
 import * as z from 'zod';
 import { assigning, defineChart } from '../chart.ts';
-import { clerical, date, line, period, prose } from '../events.ts';
+import { clerical, date, line, message, period, prose } from '../events.ts';
 
 interface FollowUpContext {
   readonly title: string;
@@ -40,6 +40,7 @@ export const followUp = defineChart({
       by: reporter,
       fields: { reason: prose('Skäl', 'Reason') },
     }),
+    'task.withdrawn': message({ sv: 'Återtas', en: 'Withdrawn' }, {}, 'R-079'),
   },
   deadlines: {
     nextOccasion: {
@@ -79,7 +80,7 @@ export const followUp = defineChart({
         initial: 'waiting',
         entry: [{ type: 'startClock' }],
         after: { ends: { target: 'ended' } },
-        on: { 'followUp.end': { target: 'ended' } },
+        on: { 'followUp.end': { target: 'ended' }, 'task.withdrawn': { target: 'ended' } },
         states: {
           waiting: {
             after: { nextOccasion: { target: 'due' } },
@@ -88,7 +89,7 @@ export const followUp = defineChart({
           due: { on: { 'followUp.report': { target: 'waiting', actions: [{ type: 'nextRound' }] } } },
         },
       },
-      ended: { meta: { end: true } },
+      ended: { meta: { end: true }, on: { 'task.withdrawn': {} } },
     },
   },
 });

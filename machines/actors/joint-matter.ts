@@ -4,7 +4,16 @@
  * never overrides one of them.
  */
 import * as z from 'zod';
-import { assigning, causing, defineChart, type Effect, type Guard, guard, type Identity } from '../chart.ts';
+import {
+  assigning,
+  causing,
+  defineChart,
+  type Effect,
+  type Guard,
+  guard,
+  type Identity,
+  type StateData,
+} from '../chart.ts';
 import { clerical, date, line, message, oneOf, period, prose, reference, several } from '../events.ts';
 import { adopting, asProposed, type Outcome, outcomes } from '../outcomes.ts';
 
@@ -18,7 +27,8 @@ interface JointContext {
     readonly body: string;
     readonly number: string;
   }[];
-  readonly outcomes: { readonly [municipality: string]: Outcome };
+  /** What each has decided, or that a court has annulled it. */
+  readonly outcomes: { readonly [municipality: string]: Outcome | 'annulled' };
   readonly validFrom: string;
   readonly validUntil: string | null;
   readonly plans: {
@@ -35,7 +45,7 @@ const formed = {
   federation: { sv: 'kommunalförbund', en: 'federation of municipalities' },
 } as const;
 
-const decided = (context: JointContext): readonly Outcome[] =>
+const decided = (context: JointContext): readonly (Outcome | 'annulled')[] =>
   context.members.flatMap(({ municipality }) => context.outcomes[municipality] ?? []);
 
 const says = {
@@ -43,13 +53,27 @@ const says = {
   en: "The municipalities' decisions add up otherwise.",
 };
 
-const derived = (holds: (outcomes: readonly Outcome[], members: number) => boolean): Guard =>
+const isAmong = (outcome: Outcome | 'annulled', among: readonly Outcome[]): boolean =>
+  outcome !== 'annulled' && among.includes(outcome);
+
+const derived = (holds: (outcomes: readonly (Outcome | 'annulled')[], members: number) => boolean): Guard =>
   guard<JointContext>({
     rule: 'R-114',
     version: 1,
     says,
     holds: (context) => holds(decided(context), context.members.length),
   });
+
+/** What the municipalities' own matters tell, as long as it adds up to something. */
+const members: StateData['on'] = {
+  'member.decided': { target: 'collecting', actions: [{ type: 'recordMember' }] },
+  'member.annulled': { target: 'collecting', actions: [{ type: 'recordAnnulment' }] },
+};
+/** The same, when it changes nothing any more. */
+const recorded: StateData['on'] = {
+  'member.decided': { actions: [{ type: 'recordMember' }] },
+  'member.annulled': { actions: [{ type: 'recordAnnulment' }] },
+};
 
 export const jointMatter = defineChart({
   name: 'joint-matter',
@@ -104,6 +128,14 @@ export const jointMatter = defineChart({
       },
       'R-114',
     ),
+    'member.annulled': message(
+      { sv: 'Kommuns beslut upphävt', en: "Municipality's decision annulled" },
+      {
+        matter: reference('Ärende', 'Matter', 'matters'),
+        municipality: line('Kommun', 'Municipality'),
+      },
+      'R-114',
+    ),
     'term.begin': clerical({
       label: { sv: 'Ny mandatperiod', en: 'New term of office' },
       by: ['registrar', 'clerk', 'integration'],
@@ -127,9 +159,10 @@ export const jointMatter = defineChart({
     },
   },
   guards: {
-    anyRejected: derived((all) => all.some((outcome) => !adopting.includes(outcome))),
+    anyAnnulled: derived((all) => all.includes('annulled')),
+    anyRejected: derived((all) => all.some((outcome) => !isAmong(outcome, adopting))),
     allAsProposed: derived(
-      (all, members) => all.length === members && all.every((it) => asProposed.includes(it)),
+      (all, members) => all.length === members && all.every((it) => isAmong(it, asProposed)),
     ),
     allButDiffering: derived((all, members) => all.length === members),
   },
@@ -157,9 +190,12 @@ export const jointMatter = defineChart({
         outcomes: { ...context.outcomes, [municipality]: outcome },
       }),
     ),
+    recordAnnulment: assigning<JointContext, { municipality: string }>(1, (context, { municipality }) => ({
+      outcomes: { ...context.outcomes, [municipality]: 'annulled' },
+    })),
     adopt: assigning<JointContext>(1, (_, event) => ({ adoptedOn: event.meta.on })),
     startPlans: causing<JointContext>(1, (context, event) =>
-      context.plans
+      context.plans && context.adoptedOn === null
         ? [
             {
               kind: 'start',
@@ -179,6 +215,7 @@ export const jointMatter = defineChart({
     draft: { sv: 'Förslag tas fram', en: 'Proposal in draft' },
     collecting: { sv: 'Räknar samman', en: 'Counting' },
     pending: { sv: 'Kommunerna beslutar', en: 'Municipalities deciding' },
+    annulledInSome: { sv: 'Upphävt i någon kommun', en: 'Annulled in some' },
     rejectedBySome: { sv: 'Avslaget av någon', en: 'Rejected by some' },
     divergent: { sv: 'Beslut med olika lydelse', en: 'Divergent decisions' },
     adoptedByAll: { sv: 'Antaget av alla', en: 'Adopted by all' },
@@ -191,40 +228,39 @@ export const jointMatter = defineChart({
     initial: 'draft',
     states: {
       draft: { on: { 'joint.propose': { target: 'pending', actions: [{ type: 'startMembers' }] } } },
-      pending: { on: { 'member.decided': { target: 'collecting', actions: [{ type: 'recordMember' }] } } },
+      pending: { on: members },
       collecting: {
         always: [
+          { target: 'annulledInSome', guard: { type: 'anyAnnulled' } },
           { target: 'rejectedBySome', guard: { type: 'anyRejected' } },
           { target: 'adoptedByAll', guard: { type: 'allAsProposed' } },
           { target: 'divergent', guard: { type: 'allButDiffering' } },
           { target: 'pending' },
         ],
       },
+      annulledInSome: { on: { ...members, 'joint.renew': { target: 'renewed' } } },
       rejectedBySome: {
-        on: {
-          'member.decided': { target: 'collecting', actions: [{ type: 'recordMember' }] },
-          'joint.renew': { target: 'renewed' },
-        },
+        on: { ...members, 'joint.renew': { target: 'renewed' } },
       },
       divergent: {
-        on: {
-          'member.decided': { target: 'collecting', actions: [{ type: 'recordMember' }] },
-          'joint.renew': { target: 'renewed' },
-        },
+        on: { ...members, 'joint.renew': { target: 'renewed' } },
       },
       adoptedByAll: {
         initial: 'valid',
-        entry: [{ type: 'adopt' }, { type: 'startPlans' }],
+        entry: [{ type: 'startPlans' }, { type: 'adopt' }],
         after: { validityEnds: { target: 'expired' } },
-        on: { 'joint.renew': { target: 'renewed' } },
+        on: {
+          'joint.renew': { target: 'renewed' },
+          'member.annulled': { target: 'collecting', actions: [{ type: 'recordAnnulment' }] },
+        },
         states: {
           valid: { meta: { rest: true }, on: { 'term.begin': { target: 'renewalDue' } } },
           renewalDue: {},
         },
       },
-      expired: { on: { 'term.begin': {}, 'joint.renew': { target: 'renewed' } } },
+      expired: { on: { ...recorded, 'term.begin': {}, 'joint.renew': { target: 'renewed' } } },
       // Whoever decides after the renewal has decided all the same.
-      renewed: { meta: { end: true }, on: { 'member.decided': { actions: [{ type: 'recordMember' }] } } },
+      renewed: { meta: { end: true }, on: recorded },
     },
   },
 });

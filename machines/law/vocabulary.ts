@@ -48,6 +48,7 @@ export const vocabulary = {
   'minority.unmotivated': 'the minority has the matter referred back without saying why',
   withdrawn: 'the matter is withdrawn',
   dispatched: 'the decision is dispatched',
+  closed: 'the matter is closed',
   // A decision point
   'point.raised': 'the point is raised in its matter',
   'point.prepared': 'a body puts the point forward to its deciding body',
@@ -61,6 +62,9 @@ export const vocabulary = {
   'reference.asProposed': 'the point depended on is adopted as proposed',
   'reference.amended': 'the point depended on is adopted with changes',
   'reference.otherwise': 'the point depended on is not adopted',
+  'reference.annulled': 'a court annuls the point depended on',
+  'reference.stayed': 'a court stays the point depended on',
+  'reference.resumed': 'the stay of the point depended on is lifted',
   approved: 'the minutes with the point are approved',
   'notice.posted': 'the approval of the minutes is on the notice board',
   'notice.broken': 'the notice has not been up all the time',
@@ -81,6 +85,7 @@ export const vocabulary = {
   'execution.begun': 'execution has begun',
   'execution.stayed': 'a court stays execution',
   'execution.resumed': 'the stay is lifted',
+  rectified: 'what was executed of a decision that fell is undone, or nothing was',
   // A meeting
   'quorum.present': 'a quorum is present; the number is how many may leave without breaking it',
   'quorum.lost': 'so many have left that there is no quorum',
@@ -119,6 +124,7 @@ export const vocabulary = {
   'member.takesPart': 'a municipality takes part',
   'member.asProposed': 'a municipality adopts as proposed',
   'member.otherwise': 'a municipality decides otherwise',
+  'member.annulled': 'the decision of a municipality is annulled',
   'joint.adopted': 'the joint matter counts as adopted by all',
   'joint.formed': 'a body of several municipalities counts as formed',
 } as const;

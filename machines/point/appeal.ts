@@ -332,6 +332,10 @@ export const untilForce: Readonly<Record<string, StateData>> = {
   // Rulings in other cases come all the same.
   annulled: {
     on: { 'appeal.rule': { guard: { type: 'isBeforeCourt' }, actions: [{ type: 'recordRuling' }] } },
-    entry: [{ type: 'annul' }, { type: 'tellMatter', params: { event: 'point.settled' } }],
+    entry: [
+      { type: 'annul' },
+      { type: 'tellMatter', params: { event: 'point.settled' } },
+      { type: 'tellMatter', params: { event: 'point.annulled' } },
+    ],
   },
 };

@@ -15,10 +15,13 @@ import { adopting, asProposed, type Outcome, outcomes } from '../outcomes.ts';
 import { tell } from '../tell.ts';
 import type { PointContext } from './memory.ts';
 
+const isAmong = (outcome: Outcome | 'annulled', among: readonly Outcome[]): boolean =>
+  outcome !== 'annulled' && among.includes(outcome);
+
 const referencesAll = (context: PointContext, among: readonly Outcome[]) =>
   context.conditionalOn.every((key) => {
     const outcome = context.references[key];
-    return outcome !== undefined && among.includes(outcome);
+    return outcome !== undefined && isAmong(outcome, among);
   });
 
 export const conditionEvents: Readonly<Record<string, EventDeclaration>> = {
@@ -29,6 +32,11 @@ export const conditionEvents: Readonly<Record<string, EventDeclaration>> = {
       outcome: oneOf('Utgång', 'Outcome', outcomes),
     },
     'R-064',
+  ),
+  'condition.annulled': message(
+    { sv: 'Villkorspunkten upphävd', en: 'Referenced point annulled' },
+    { point: line('Punkt', 'Point') },
+    'R-065',
   ),
   'condition.inForce': message(
     { sv: 'Villkorspunkten har laga kraft', en: 'Referenced point in final force' },
@@ -60,7 +68,13 @@ export const conditionGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-065',
     version: 1,
     says: { sv: 'Villkoret har inte fallit.', en: 'The condition has not failed.' },
-    holds: (context) => Object.values(context.references).some((outcome) => !adopting.includes(outcome)),
+    holds: (context) => Object.values(context.references).some((outcome) => !isAmong(outcome, adopting)),
+  }),
+  adoptedReferences: guard<PointContext>({
+    rule: 'R-065',
+    version: 1,
+    says: { sv: 'En villkorspunkt är inte antagen.', en: 'A referenced point is not adopted.' },
+    holds: (context) => referencesAll(context, adopting),
   }),
   amendedReference: guard<PointContext>({
     rule: 'R-065',
@@ -83,6 +97,9 @@ export const conditionActions: Readonly<Record<string, Action>> = {
       references: { ...context.references, [point]: outcome },
     }),
   ),
+  recordAnnulment: assigning<PointContext, { point: string }>(1, (context, { point }) => ({
+    references: { ...context.references, [point]: 'annulled' },
+  })),
   recordForce: assigning<PointContext, { point: string }>(1, ({ referencesInForce }, { point }) => ({
     referencesInForce: [...referencesInForce, point],
   })),
@@ -103,7 +120,9 @@ export const conditionStates: Readonly<Record<string, Label>> = {
   anew: { sv: 'Ska beslutas på nytt', en: 'To be decided anew' },
 };
 
-/** The region as data. */
+const annulled = { actions: [{ type: 'recordAnnulment' }] };
+
+/** The region as data. A decision on condition of one that a court annuls has nothing left to hold by. */
 export const condition: StateData = {
   initial: 'unconditional',
   states: {
@@ -112,6 +131,7 @@ export const condition: StateData = {
       entry: [{ type: 'setCondition', params: { is: 'pending' } }],
       on: {
         'condition.decided': { actions: [{ type: 'recordReference' }] },
+        'condition.annulled': annulled,
         // Whoever decides after the change decides in knowledge of it.
         'point.decided': { target: 'met', guard: { type: 'amendedReference' } },
       },
@@ -121,14 +141,26 @@ export const condition: StateData = {
         { target: 'met', guard: { type: 'metAsProposed' } },
       ],
     },
-    met: { entry: [{ type: 'setCondition', params: { is: 'met' } }] },
+    met: {
+      entry: [{ type: 'setCondition', params: { is: 'met' } }],
+      on: { 'condition.annulled': { target: 'failed', ...annulled } },
+    },
     anew: {
       entry: [{ type: 'setCondition', params: { is: 'anew' } }, { type: 'askAnew' }],
-      on: { 'point.decided': { target: 'met' } },
+      on: {
+        'condition.annulled': annulled,
+        'point.decided': [
+          { target: 'failed', guard: { type: 'rejectedReference' } },
+          { target: 'met', guard: { type: 'adoptedReferences' } },
+        ],
+      },
     },
     failed: {
       entry: [{ type: 'setCondition', params: { is: 'failed' } }],
-      on: { 'condition.decided': { actions: [{ type: 'recordReference' }] } },
+      on: {
+        'condition.decided': { actions: [{ type: 'recordReference' }] },
+        'condition.annulled': annulled,
+      },
     },
   },
 };

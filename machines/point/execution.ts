@@ -1,6 +1,7 @@
 /** The execution of a point: its tasks, beside its standing and its condition (R-077 to R-079). */
 import {
   type Action,
+  all,
   assigning,
   causing,
   type Effect,
@@ -9,12 +10,14 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, line, message, prose, reference, yesNo } from '../events.ts';
+import { clerical, date, deciding, line, message, prose, reference, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { adopting } from '../outcomes.ts';
 import { tell } from '../tell.ts';
-import { court } from './appeal.ts';
 import type { PointContext } from './memory.ts';
+
+/** Annulled, or made on condition of one that is (R-065, R-079). */
+const isFallen = ({ annulled, condition }: PointContext): boolean => annulled || condition === 'failed';
 
 const taskField = reference('Aktör', 'Actor', 'actors');
 
@@ -44,6 +47,9 @@ const startExecution = (context: PointContext): Effect[] => [
     : []),
 ];
 
+const followUpsOf = (context: PointContext): readonly string[] =>
+  context.followUps.map((_, index) => `${context.self.id}.followup${index + 1}`);
+
 const tasksOf = (context: PointContext): readonly string[] => [
   ...context.tasks.map((_, index) => `${context.self.id}.task${index + 1}`),
   ...(context.terminates ? [`${context.self.id}.contract`] : []),
@@ -60,17 +66,33 @@ export const executionEvents: Readonly<Record<string, EventDeclaration>> = {
       reason: prose('Bedömning', 'Assessment'),
     },
   }),
-  'execution.stay': clerical({
-    label: { sv: 'Inhibition', en: 'Stay' },
-    by: court,
-    rule: 'R-078',
-    fields: { court: line('Domstol', 'Court'), on: date('Datum', 'Date') },
+  'rectification.decide': deciding({
+    label: { sv: 'Besluta om rättelse', en: 'Decide on rectification' },
+    by: ['clerk', 'chair'],
+    rule: 'R-079',
+    fields: {
+      body: line('Organ', 'Body'),
+      on: date('Beslutsdatum', 'Decided on'),
+      paragraph: line('Paragraf', 'Paragraph').optional(),
+      measures: prose(
+        'Hur verkställigheten rättas, så långt det är möjligt',
+        'How it is undone, as far as possible',
+      ),
+    },
   }),
-  'execution.resume': clerical({
-    label: { sv: 'Inhibitionen upphör', en: 'Stay lifted' },
-    by: court,
-    rule: 'R-078',
-    fields: { on: date('Datum', 'Date') },
+  'rectification.complete': clerical({
+    label: { sv: 'Rättat', en: 'Rectified' },
+    by: ['clerk', 'caseOfficer', 'registrar'],
+    rule: 'R-079',
+    fields: { on: date('Datum', 'Date'), note: prose('Anteckning', 'Note').optional() },
+  }),
+  'rectification.waive': clerical({
+    label: { sv: 'Inget att rätta', en: 'Nothing to rectify' },
+    by: ['clerk', 'caseOfficer', 'registrar'],
+    rule: 'R-079',
+    fields: {
+      reason: prose('Varför beslutet inte har verkställts', 'Why the decision has not been executed'),
+    },
   }),
   'execution.begun': message({ sv: 'Verkställs', en: 'Execution begun' }, { actor: taskField }, 'R-077'),
   'task.done': message({ sv: 'Uppdrag klart', en: 'Task done' }, { actor: taskField }),
@@ -107,22 +129,49 @@ export const executionGuards: Readonly<Record<string, Guard>> = {
     says: { sv: 'Uppdrag återstår.', en: 'Tasks remain.' },
     holds: (context) => context.openTasks.length === 0,
   }),
-  isAnnulled: guard<PointContext>({
+  hasFallen: guard<PointContext>({
     rule: 'R-079',
     version: 1,
-    says: { sv: 'Beslutet är inte upphävt.', en: 'The decision is not annulled.' },
-    holds: (context) => context.annulled,
+    says: { sv: 'Beslutet gäller.', en: 'The decision applies.' },
+    holds: isFallen,
+  }),
+  hasBegun: guard<PointContext>({
+    rule: 'R-079',
+    version: 1,
+    says: { sv: 'Inget är verkställt.', en: 'Nothing has been executed.' },
+    holds: (context) => context.begun,
+  }),
+  hasNotBegun: guard<PointContext>({
+    rule: 'R-079',
+    version: 1,
+    says: {
+      sv: 'Beslutet är verkställt: det organ som fattade det beslutar om rättelse.',
+      en: 'The decision has been executed: the body that made it decides on rectification.',
+    },
+    holds: (context) => !context.begun,
+  }),
+  sameBody: guard<PointContext, { body: string }>({
+    rule: 'R-079',
+    version: 1,
+    says: {
+      sv: 'Det organ som fattade beslutet ska se till att verkställigheten rättas.',
+      en: 'The body that made the decision is the one to see to its rectification.',
+    },
+    holds: (context, event) => context.body === event.body,
   }),
 };
 
 export const executionActions: Readonly<Record<string, Action>> = {
-  withdrawTasks: causing<PointContext>(1, (context) => tell(context.openTasks, 'task.withdrawn')),
+  withdrawTasks: causing<PointContext>(1, (context) =>
+    tell([...context.openTasks, ...followUpsOf(context)], 'task.withdrawn'),
+  ),
   assess: assigning<PointContext, { reversible: boolean; reason: string }>(
     1,
     (_, { reversible, reason, meta }) => ({
       assessment: { by: meta.sender, on: meta.on, reversible, reason },
     }),
   ),
+  begin: assigning<PointContext>(1, () => ({ begun: true })),
   startExecution: causing<PointContext>(1, startExecution),
   openTasks: assigning<PointContext>(1, (context) => ({ openTasks: tasksOf(context) })),
   finishTask: assigning<PointContext, { actor: string }>(1, (context, event) => ({
@@ -134,11 +183,15 @@ export const executionStates: Readonly<Record<string, Label>> = {
   execution: { sv: 'Verkställighet', en: 'Execution' },
   idle: { sv: 'Inte aktuell', en: 'Not open' },
   open: { sv: 'Verkställs', en: 'In execution' },
-  running: { sv: 'Pågår', en: 'Under way' },
-  stayed: { sv: 'Inhiberad', en: 'Stayed' },
   done: { sv: 'Verkställd', en: 'Executed' },
   withdrawn: { sv: 'Verkställs inte', en: 'Not to be executed' },
+  toRectify: { sv: 'Ska rättas', en: 'To be rectified' },
+  rectifying: { sv: 'Rättas', en: 'Being rectified' },
+  rectified: { sv: 'Rättad', en: 'Rectified' },
 };
+
+const finished = { type: 'tellMatter', params: { event: 'execution.finished' } };
+const fallen = { refuses: { 'execution.begun': 'R-079' } } as const;
 
 /** The region as data. */
 export const execution: StateData = {
@@ -146,33 +199,37 @@ export const execution: StateData = {
   states: {
     idle: { always: [{ target: 'open', guard: { type: 'adopted' } }] },
     open: {
-      initial: 'running',
+      meta: { rest: true },
       entry: [{ type: 'startExecution' }, { type: 'openTasks' }],
       always: [
-        { target: 'withdrawn', guard: { type: 'isAnnulled' } },
+        { target: 'toRectify', guard: all({ type: 'hasFallen' }, { type: 'hasBegun' }) },
+        { target: 'withdrawn', guard: { type: 'hasFallen' }, actions: [{ type: 'withdrawTasks' }] },
         { target: 'done', guard: { type: 'nothingLeft' } },
       ],
-      on: { 'task.done': { actions: [{ type: 'finishTask' }] } },
-      states: {
-        running: {
-          meta: { rest: true },
-          on: {
-            'execution.begun': { guard: { type: 'mayExecute' } },
-            'execution.stay': { target: 'stayed' },
-          },
-        },
-        stayed: {
-          meta: { refuses: { 'execution.begun': 'R-078' } },
-          on: { 'execution.resume': { target: 'running' } },
+      on: {
+        'task.done': { actions: [{ type: 'finishTask' }] },
+        'execution.begun': {
+          guard: all({ type: 'notStayed' }, { type: 'mayExecute' }),
+          actions: [{ type: 'begin' }],
         },
       },
     },
-    done: { entry: [{ type: 'tellMatter', params: { event: 'execution.finished' } }] },
-    withdrawn: {
-      meta: { refuses: { 'execution.begun': 'R-079' } },
-      // A contract of which notice was given still comes to its end.
-      on: { 'task.done': {} },
-      entry: [{ type: 'withdrawTasks' }, { type: 'tellMatter', params: { event: 'execution.finished' } }],
+    done: { entry: [finished], always: [{ target: 'toRectify', guard: { type: 'hasFallen' } }] },
+    withdrawn: { meta: fallen, entry: [finished] },
+    // A contract of which notice was given still comes to its end.
+    toRectify: {
+      meta: fallen,
+      entry: [{ type: 'withdrawTasks' }, { type: 'tellMatter', params: { event: 'execution.reopened' } }],
+      on: {
+        'task.done': {},
+        'rectification.decide': { target: 'rectifying', guard: { type: 'sameBody' } },
+        'rectification.waive': { target: 'withdrawn', guard: { type: 'hasNotBegun' } },
+      },
     },
+    rectifying: {
+      meta: fallen,
+      on: { 'task.done': {}, 'rectification.complete': { target: 'rectified' } },
+    },
+    rectified: { meta: fallen, entry: [finished], on: { 'task.done': {} } },
   },
 };

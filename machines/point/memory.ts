@@ -47,12 +47,17 @@ export interface PointContext {
   readonly announcedOn: string | null;
   readonly appeals: readonly Appeal[];
   /** What became of the points that this one depends on. */
-  readonly references: { readonly [key: string]: Outcome };
+  readonly references: { readonly [key: string]: Outcome | 'annulled' };
   /** Those of them that have gained final force. */
   readonly referencesInForce: readonly string[];
+  /** Those of them that a court has stayed. */
+  readonly referencesStayed: readonly string[];
   readonly condition: 'none' | 'pending' | 'met' | 'failed' | 'anew';
   readonly openTasks: readonly string[];
   readonly assessment: Assessment | null;
+  /** Something has been executed: it is rectified if the decision falls. */
+  readonly begun: boolean;
+  readonly stayed: boolean;
   readonly inForce: boolean;
   readonly annulled: boolean;
 }
@@ -73,9 +78,12 @@ export const pointContext: JsonObject = {
   appeals: [],
   references: {},
   referencesInForce: [],
+  referencesStayed: [],
   condition: 'none',
   openTasks: [],
   assessment: null,
+  begun: false,
+  stayed: false,
   inForce: false,
   annulled: false,
 };

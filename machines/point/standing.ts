@@ -98,6 +98,7 @@ export const standingActions: Readonly<Record<string, Action>> = {
       annulled: false,
       // What was assessed was another decision.
       assessment: null,
+      begun: false,
       ...(text && { text }),
     }),
   ),

@@ -53,8 +53,16 @@ const matterEvents: Readonly<Record<string, EventDeclaration>> = {
     },
     'R-065',
   ),
+  'point.annulled': message({ sv: 'Punkten upphävd', en: 'Point annulled' }, actor, 'R-079'),
+  'point.stayed': message({ sv: 'Punkten inhiberad', en: 'Point stayed' }, actor, 'R-078'),
+  'point.resumed': message(
+    { sv: 'Punktens inhibition upphör', en: 'Stay of a point lifted' },
+    actor,
+    'R-078',
+  ),
   'execution.opened': message({ sv: 'Verkställs', en: 'Execution opened' }, actor),
   'execution.finished': message({ sv: 'Verkställd', en: 'Executed' }, actor),
+  'execution.reopened': message({ sv: 'Ska rättas', en: 'To be rectified' }, actor, 'R-079'),
   'consultation.answered': message(
     { sv: 'Svar in', en: 'Answer received' },
     { ...actor, body: line('Organ', 'Body'), how: line('Hur', 'How') },
@@ -62,16 +70,22 @@ const matterEvents: Readonly<Record<string, EventDeclaration>> = {
   'dispatch.delivered': message({ sv: 'Mottaget', en: 'Delivered' }, actor),
 };
 
+const tellsDependents = (event: string): Named => ({ type: 'tellDependents', params: { event } });
+
 /** What a matter hears wherever it is; a stage that has its own answer to a message comes first. */
 const anywhere: Readonly<Record<string, TransitionData | readonly TransitionData[]>> = {
   'point.approved': { actions: [{ type: 'pointStands', params: { standing: 'approved' } }] },
   'point.settled': { actions: [{ type: 'pointStands', params: { standing: 'settled' } }] },
-  'point.inForce': { actions: [{ type: 'tellDependents' }] },
+  'point.inForce': { actions: [tellsDependents('condition.inForce')] },
+  'point.annulled': { actions: [tellsDependents('condition.annulled'), { type: 'tellJoint' }] },
+  'point.stayed': { actions: [tellsDependents('condition.stayed')] },
+  'point.resumed': { actions: [tellsDependents('condition.resumed')] },
   'point.returned': { actions: [{ type: 'reopenPoint' }] },
   'execution.opened': {
     actions: [{ type: 'pointExecutes', params: { executing: true } }, { type: 'terminateEarlier' }],
   },
   'execution.finished': { actions: [{ type: 'pointExecutes', params: { executing: false } }] },
+  'execution.reopened': { actions: [{ type: 'pointExecutes', params: { executing: true } }] },
   'consultation.answered': { actions: [{ type: 'answered' }] },
   'dispatch.delivered': { actions: [{ type: 'delivered' }] },
 };

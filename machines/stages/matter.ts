@@ -280,6 +280,9 @@ const keyOf = (actor: string): string => actor.slice(actor.lastIndexOf('.') + 1)
 export const dependentsOf = (context: MatterContext, key: string): readonly string[] =>
   context.points.filter((it) => it.conditionalOn.includes(key)).map((it) => pointId(context, it.key));
 
+/** A joint matter starts each municipality's with its own point; what is added there concerns that municipality alone. */
+export const isJoint = ({ joint }: MatterContext, key: string): boolean => joint !== null && key === 'p1';
+
 /** Points still to be treated at this visit, for the bodies of this stage and the later ones. */
 export const remaining = (context: MatterContext, scope: readonly string[]): readonly PointEntry[] =>
   context.points.filter(
@@ -379,10 +382,20 @@ export const matterActions: Readonly<Record<string, Action>> = {
       return isOpen ? {} : { points: changePoint(context, key, { standing }) };
     },
   ),
-  tellDependents: causing<MatterContext, { actor: string }>(1, (context, event) => {
-    const point = keyOf(event.actor);
-    return tell(dependentsOf(context, point), 'condition.inForce', { point });
-  }),
+  /** What becomes of a decision is told to those made on condition of it. */
+  tellDependents: causing<MatterContext, { actor: string }, { event: string }>(
+    1,
+    (context, { actor }, { event }) => {
+      const point = keyOf(actor);
+      return tell(dependentsOf(context, point), event, { point });
+    },
+  ),
+  tellJoint: causing<MatterContext, { actor: string }>(1, (context, event) =>
+    tell(isJoint(context, keyOf(event.actor)) ? context.joint : null, 'member.annulled', {
+      matter: context.self.id,
+      municipality: context.self.tenant,
+    }),
+  ),
   pointExecutes: assigning<MatterContext, { actor: string }, { executing: boolean }>(
     1,
     (context, event, { executing }) => ({ points: changePoint(context, keyOf(event.actor), { executing }) }),

@@ -18,7 +18,7 @@ export const Standing = ({ view, actor }: StandingProps) => (
 );
 
 /** States that say nothing of a decision point: it has no condition, and there is nothing to execute yet. */
-const unremarkable = ['condition.unconditional', 'execution.idle'];
+const unremarkable = ['condition.unconditional', 'execution.idle', 'stay.free'];
 
 const remarkable = (states: readonly NamedState[]) =>
   states.filter(({ path }) => !unremarkable.includes(path));

@@ -37,6 +37,7 @@ export const matterParts = (among: Among): readonly Part[] => [
   withPoints(among),
   ...pairsOf(decidersOf(among.chart)).map((pair) => withThreePoints(among, pair)),
   toTheEnd(among),
+  withWhatFalls(among),
   withOthers(among),
   ...(hearingsOf(among.chart).length > 0 ? [withHearings(among)] : []),
 ];
@@ -107,16 +108,18 @@ const point = (
   // A decision with minutes of its own has its matter in place of a meeting.
   const own = visitsOf(chart).some(({ role }) => role === 'delegated') ? MATTER : undefined;
   const id = `${MATTER}.${key}`;
+  const model = pointModel(charts('decision-point'), id, meetings, own);
   return {
     id,
     parent: MATTER,
-    model: without(pointModel(charts('decision-point'), id, meetings, own), ...left),
+    model: without({ ...model, values: { ...model.values, body: decidersOf(chart) } }, ...left),
     input: null,
     open,
   };
 };
 
-const execution = ['execution.assess', 'execution.stay', 'execution.resume'];
+/** What is done with a decision at court and by those who carry it out, where another part looks at it. */
+const afterwards = ['appeal.file', 'appeal.forward', 'execution.assess', 'execution.stay'];
 
 /** The matter with two points, one of them on condition of the other, as far as their approved minutes. */
 const withPoints = (among: Among): Part => ({
@@ -127,7 +130,7 @@ const withPoints = (among: Among): Part => ({
       matterInput(among.chart),
       fromMeetings,
     ),
-    ...['p1', 'p2'].map((key) => point(among, key, ['minutes.approved'], ...execution)),
+    ...['p1', 'p2'].map((key) => point(among, key, ['minutes.approved'], ...afterwards)),
   ],
   isWhole: true,
   isEnd: hasMinutes,
@@ -157,7 +160,7 @@ function withThreePoints(among: Among, [first, later]: readonly [string, string]
     name: `matter with three points, ${first} on condition of ${later}`,
     members: [
       matter(model, { ...matterInput(among.chart), proposals }, fromMeetings),
-      ...['p1', 'p2', 'p3'].map((key) => point(among, key, ['minutes.approved'], ...execution)),
+      ...['p1', 'p2', 'p3'].map((key) => point(among, key, ['minutes.approved'], ...afterwards)),
     ],
     isWhole: true,
     isEnd: hasMinutes,
@@ -176,13 +179,7 @@ const toTheEnd = (among: Among): Part => ({
       matterInput(among.chart, { tasks: [task] }),
       fromMeetings,
     ),
-    point(
-      among,
-      'p1',
-      ['minutes.approved', 'notice.posted', 'notice.broken'],
-      'execution.stay',
-      'execution.resume',
-    ),
+    point(among, 'p1', ['minutes.approved', 'notice.posted', 'notice.broken'], 'execution.stay'),
     follower(among, 'p1.task1', 'task'),
     ...carriers(among),
   ],
@@ -195,6 +192,48 @@ function carriers(among: Among): readonly Member[] {
   const name = carrierOf(among.chart);
   return name === null ? [] : [follower(among, `p1.${name}`, name)];
 }
+
+/** A decision that a court stays or annulls, and one made on condition of it: both are decided as proposed. */
+function withWhatFalls(among: Among): Part {
+  const { chart } = among;
+  const proposals = [
+    { text: 'Text', body: decidersOf(chart).at(-1) ?? '', ...topical(chart) },
+    {
+      text: 'Text',
+      body: decidersOf(chart)[0] ?? '',
+      tasks: [task],
+      ...(takesConditions(chart) && { onCondition: [1] }),
+    },
+  ];
+  const model = without(
+    asProposedOnly(acclaimed(chart, 1)),
+    'consultation.send',
+    'point.add',
+    'item.defer',
+    'item.referBack',
+    'matter.withdraw',
+    'decision.dispatch',
+  );
+  return {
+    name: 'matter with decisions that fall',
+    members: [
+      matter(model, { ...matterInput(chart), proposals }, fromMeetings),
+      point(among, 'p1', ['minutes.approved', 'notice.posted'], 'appeal.forward', 'execution.assess'),
+      point(among, 'p2', ['minutes.approved'], 'appeal.file', 'appeal.forward', 'execution.stay'),
+      follower(among, 'p2.task1', 'task'),
+    ],
+    isWhole: true,
+    isEnd: hasMinutes,
+  };
+}
+
+const asProposedOnly = (model: Model): Model => ({
+  ...model,
+  payloads: {
+    ...model.payloads,
+    'question.put': ['endorsed', 'approved'].map((outcome) => ({ proposals: [{ outcome }] })),
+  },
+});
 
 const dispatchingTo = (payloads: readonly JsonObject[], model: Model): Model => ({
   ...model,
@@ -236,7 +275,7 @@ const withOthers = (among: Among): Part => ({
       },
       fromMeetings,
     ),
-    point(among, 'p1', ['minutes.approved', 'notice.posted'], ...execution),
+    point(among, 'p1', ['minutes.approved', 'notice.posted'], ...afterwards),
     asked(among, 'affected1'),
     asked(among, 'remiss-a'),
     follower(among, 'earlier1', 'earlier-decision'),

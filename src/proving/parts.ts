@@ -3,7 +3,7 @@ import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { Body, bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
 import { matterParts } from './matter-parts.ts';
 import { appealedModel, pointInput, pointModel, pointStarts, task } from './models/decision-point.ts';
-import { fromMeetings, matterModel } from './models/matter.ts';
+import { fromMeetings, matterModel, without } from './models/matter.ts';
 import { meetingInput, meetingModel } from './models/meeting.ts';
 import { others } from './models/others.ts';
 import type { Member, Part } from './part.ts';
@@ -56,11 +56,18 @@ const POINT = 'm.p3';
 const MEETINGS = ['ks-1', 'ks-2'];
 
 function pointParts({ chart, charts }: Subject): Part[] {
-  const model = pointModel(chart, POINT, MEETINGS);
   const alone = Object.entries(pointStarts).map(
-    ([name, input]): Part => ({
+    ([name, { input, left, meetings = MEETINGS }]): Part => ({
       name: `decision-point alone, ${name}`,
-      members: [{ id: POINT, parent: 'm', model, input, open: 'all' }],
+      members: [
+        {
+          id: POINT,
+          parent: 'm',
+          model: without(pointModel(chart, POINT, meetings), ...left),
+          input,
+          open: 'all',
+        },
+      ],
       isWhole: false,
       isEnd: isSettled,
     }),
@@ -198,7 +205,11 @@ function jointCompany({ chart, charts }: Subject): Part {
     (key): Member => ({
       id: `${id}.${key}`,
       parent: id,
-      model: pointModel(charts('decision-point'), `${id}.${key}`, ['ks-1']),
+      model: without(
+        pointModel(charts('decision-point'), `${id}.${key}`, ['ks-1']),
+        'execution.assess',
+        'execution.stay',
+      ),
       input: null,
       open: [],
     }),

@@ -51,6 +51,23 @@ describe('A joint matter derives its standing and overrides nobody (R-114, R-118
     expect(it.expire('adoptedByAll', 'validityEnds').states).toEqual(['expired']);
   });
 
+  const annuls = (municipality: string) =>
+    ['member.annulled', { matter: `m.${municipality}`, municipality }] as const;
+
+  it('a court annuls what one of them decided: it is not adopted by all any more, whatever it was before', () => {
+    expect(adoptedByAll().after(annuls('salem')).states).toEqual(['annulledInSome']);
+    expect(proposed().after(decides('salem', 'approved'), annuls('salem')).states).toEqual([
+      'annulledInSome',
+    ]);
+    const lapsed = adoptedByAll().expire('adoptedByAll', 'validityEnds').after(annuls('salem'));
+    expect([lapsed.states, lapsed.context.outcomes]).toMatchObject([['expired'], { salem: 'annulled' }]);
+  });
+
+  it('decided again where it was annulled, it is adopted by all, and its yearly plans are not started twice', () => {
+    const it = adoptedByAll().after(annuls('salem'), decides('salem', 'approved'));
+    expect([it.states, it.started]).toEqual([['adoptedByAll.valid'], []]);
+  });
+
   it('a municipality that decides after the renewal has decided all the same', () => {
     const it = proposed().after(decides('salem', 'rejected'), ['joint.renew', { by: 'SK 2023/1' }]);
     expect(it.after(decides('haninge', 'approved')).states).toEqual(['renewed']);
@@ -69,6 +86,14 @@ describe('A joint matter derives its standing and overrides nobody (R-114, R-118
     matter.after(['question.put', { proposals: [{ outcome: 'approved' }] }]);
     const told = matter.after(['decision.confirm', { finds: 1 }]).told;
     expect(told.filter((it) => it === 'member.decided → j')).toHaveLength(1);
+  });
+
+  it('hears from the matter of a municipality that its decision is annulled, and of nothing added there (R-114)', () => {
+    const own = { text: 'Programmet antas.', body: 'ks' };
+    const input = { title: 'A', number: '1', proposals: [own, own], joint: 'j' };
+    const matter = alone('huddinge/board-matter', input);
+    expect(matter.after(['point.annulled', { actor: 'm.p1' }]).told).toEqual(['member.annulled → j']);
+    expect(matter.after(['point.annulled', { actor: 'm.p2' }]).told).toEqual([]);
   });
 
   it('a new term of office makes the renewal due', () => {
@@ -199,6 +224,7 @@ describe('Consultation, task, dispatch, follow-up and earlier decision', () => {
     expect(it.states).toEqual(['running.waiting']);
     expect(it.context).toMatchObject({ reports: 1 });
     expect(it.after(['followUp.end', { reason: 'Avtalet upphört' }]).states).toEqual(['ended']);
+    expect(it.send('task.withdrawn')).toBe(null);
   });
 
   it('an earlier decision is terminated once, and a second time changes nothing', () => {

@@ -46,8 +46,8 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
   });
 
   it('only the minutes of its own meeting count (R-066)', () => {
-    expect(standing(point().after(decided(), minutes('kf-1')))).toBe('decided unconditional done');
-    expect(standing(point().after(decided(), minutes('ks-1')))).toBe('approved unconditional done');
+    expect(standing(point().after(decided(), minutes('kf-1')))).toBe('decided unconditional done free');
+    expect(standing(point().after(decided(), minutes('ks-1')))).toBe('approved unconditional done free');
   });
 
   it('a proposal to another body has no appeal period, whatever is announced (R-062)', () => {
@@ -56,7 +56,7 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
       minutes(),
       posted(),
     );
-    expect(standing(it)).toBe('proposed unconditional idle');
+    expect(standing(it)).toBe('proposed unconditional idle free');
   });
 
   it('a proposal is refused as preparatory when it is appealed (R-062), a decision too early is not', () => {
@@ -77,13 +77,13 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
 
   it('what cannot be appealed has force when it is announced (R-075)', () => {
     expect(standing(point({ appealable: false }).after(decided(), minutes(), posted()))).toBe(
-      'finalForce unconditional done',
+      'finalForce unconditional done free',
     );
   });
 
   it('a broken notice stops the period until it is posted again (R-073)', () => {
     const it = point().after(decided(), minutes(), posted(), ['notice.broken', { meeting: 'ks-1' }]);
-    expect(standing(it)).toBe('approved unconditional done');
+    expect(standing(it)).toBe('approved unconditional done free');
     expect(it.after(posted('ks-1', '2026-12-10')).context.announcedOn).toBe('2026-12-10');
   });
 
@@ -260,7 +260,7 @@ describe('A conditional decision holds only if the others are adopted as propose
   ] as const)('%s', (_, events, condition, opens) => {
     const it = conditional().after(decided(), ...events);
     expect(it.context.condition).toBe(condition);
-    expect(it.states.includes('execution.open.running')).toBe(opens);
+    expect(it.states.includes('execution.open')).toBe(opens);
   });
 
   it('the signing task opens when the condition is met, and not before', () => {
@@ -306,7 +306,9 @@ describe('A conditional decision holds only if the others are adopted as propose
   });
 
   it('its own minutes, notice and appeal period run while the condition is pending (R-066)', () => {
-    expect(standing(conditional().after(decided(), minutes(), posted()))).toBe('appealOpen pending idle');
+    expect(standing(conditional().after(decided(), minutes(), posted()))).toBe(
+      'appealOpen pending idle free',
+    );
   });
 });
 
@@ -346,10 +348,14 @@ describe('Execution before final force needs a recorded assessment (R-077)', () 
     expect(anew.after(assessed).send(...begun)).toBe(null);
   });
   it('ends with the annulment of the decision: its tasks are withdrawn (R-079)', () => {
-    const it = open().after(assessed, minutes(), posted(), filed('1-26'), ruled('1-26', 'annulled'));
+    const followUps = [{ title: 'Uppföljning', assignee: 'Kommundirektör', every: { years: 1 } }];
+    const it = point({ tasks: [signing], followUps }).after(decided(), minutes(), posted(), filed('1-26'));
+    it.after(assessed, ruled('1-26', 'annulled'));
     expect(it.told).toContain('task.withdrawn → m.task1');
+    expect(it.told).toContain('task.withdrawn → m.followup1');
+    expect(it.told).toContain('execution.finished → matter');
     expect(it.send(...begun)).toBe('R-079');
-    expect(it.send('task.done', { actor: 'm.contract' })).toBe(null);
+    expect(it.send('rectification.decide', { body: 'ks', on: '2027-04-01', measures: 'x' })).toBe('R-079');
   });
   it('is never opened for a decision that was annulled before its condition was met', () => {
     const it = conditional().after(decided(), minutes(), posted(), filed('1-26'), ruled('1-26', 'annulled'));
@@ -363,5 +369,121 @@ describe('Execution before final force needs a recorded assessment (R-077)', () 
   });
   it('a rejected point has nothing to execute', () => {
     expect(point({ tasks: [signing] }).after(decided('rejected')).states).toContain('execution.idle');
+  });
+});
+
+describe('What was executed of a decision that is annulled is rectified by the body that made it (R-079)', () => {
+  const begun = ['execution.begun', { actor: 'm.task1' }] as const;
+  const done = ['task.done', { actor: 'm.task1' }] as const;
+  const appealed = () => point({ tasks: [signing] }).after(decided(), minutes(), posted(), filed('1-26'));
+  const annulled = ruled('1-26', 'annulled');
+  const rectify = (body: string) =>
+    ['rectification.decide', { body, on: '2027-04-01', measures: 'Avtalet hävs.' }] as const;
+
+  it.each([
+    ['in part', () => appealed().after(assessed, begun)],
+    ['wholly', () => appealed().after(assessed, begun, done)],
+  ])('executed %s: the matter hears that it is not done with', (_, executed) => {
+    const it = executed().after(annulled);
+    expect(it.states).toContain('execution.toRectify');
+    expect(it.told).toContain('execution.reopened → matter');
+    expect(it.send(...begun)).toBe('R-079');
+    expect(it.send('rectification.waive', { reason: 'x' })).toBe('R-079');
+    expect(it.send(...rectify('kf'))).toBe('R-079');
+    it.after(rectify('ks'), ['rectification.complete', { on: '2027-05-01' }]);
+    expect(it.states).toContain('execution.rectified');
+    expect(it.told).toEqual(['execution.finished → matter']);
+  });
+
+  it('a contract of which notice was given still comes to its end meanwhile', () => {
+    const it = appealed().after(assessed, begun, annulled);
+    expect(it.send('task.done', { actor: 'm.contract' })).toBe(null);
+    expect(it.after(rectify('ks')).send('task.done', { actor: 'm.contract' })).toBe(null);
+  });
+
+  it('a decision without tasks may have been executed: someone says so, or that it has not', () => {
+    const without = () => point().after(decided(), minutes(), posted(), filed('1-26'), annulled);
+    expect(without().states).toContain('execution.toRectify');
+    expect(without().after(rectify('ks')).states).toContain('execution.rectifying');
+    const it = without().after(['rectification.waive', { reason: 'Avtalet hann inte undertecknas.' }]);
+    expect([it.states.includes('execution.withdrawn'), it.told]).toEqual([
+      true,
+      ['execution.finished → matter'],
+    ]);
+  });
+
+  it('a decision that stands has nothing to rectify', () => {
+    const it = appealed().after(assessed, begun, ruled('1-26', 'upheld'));
+    expect(it.send(...rectify('ks'))).toBe('R-079');
+  });
+});
+
+describe('A court may stay any decision that applies (R-078)', () => {
+  const stayed = ['execution.stay', { court: 'FR', on: '2026-12-20' }] as const;
+  const resumed = ['execution.resume', { on: '2027-01-20' }] as const;
+
+  it.each([
+    ['without tasks', () => point().after(decided())],
+    ['in final force', () => point({ appealable: false }).after(decided(), minutes(), posted())],
+    ['whose condition is not met', () => conditional().after(decided())],
+  ])('%s, and those that depend on it hear of it', (_, of) => {
+    const it = of().after(stayed);
+    expect([it.states.at(-1), it.told]).toEqual(['stay.stayed', ['point.stayed → matter']]);
+    expect(it.after(resumed).told).toEqual(['point.resumed → matter']);
+  });
+
+  it('no decision, an annulled one and a stayed one are not stayed', () => {
+    expect(point().send(...stayed)).toBe('R-078');
+    const annulled = point().after(decided(), minutes(), posted(), filed('1-26'), ruled('1-26', 'annulled'));
+    expect(annulled.send(...stayed)).toBe('R-078');
+    expect(
+      point()
+        .after(decided(), stayed)
+        .send(...stayed),
+    ).toBe('R-078');
+  });
+
+  it('the stay of a decision is not that of the one made anew', () => {
+    const it = conditional().after(decided(), stayed, referenced('p1', 'approvedAmended'));
+    it.after(referenced('p2', 'approved'), decided('approved', 'ks-2'));
+    expect([it.states.at(-1), it.context.stayed]).toEqual(['stay.free', false]);
+  });
+});
+
+describe('A decision made on condition of another falls and rests with it (R-065, R-078)', () => {
+  const begun = ['execution.begun', { actor: 'm.task1' }] as const;
+  const annulled = ['condition.annulled', { point: 'p1' }] as const;
+  const met = () =>
+    conditional().after(decided(), referenced('p1', 'approved'), referenced('p2', 'approved'));
+
+  it('the other one annulled, it lapses: nothing is executed, its tasks are withdrawn', () => {
+    const it = met().after(assessed, annulled);
+    expect([it.context.condition, it.send(...begun)]).toEqual(['failed', 'R-079']);
+    expect(it.told).toContain('task.withdrawn → m.task1');
+  });
+
+  it('what was executed by then is rectified (R-079)', () =>
+    expect(met().after(assessed, begun, annulled).states).toContain('execution.toRectify'));
+
+  it('annulled before the condition is met, it is not met by what comes after', () => {
+    const it = conditional().after(decided(), referenced('p1', 'approved'), annulled);
+    expect(it.after(referenced('p2', 'approved')).context.condition).toBe('failed');
+  });
+
+  it('annulled while it waits to be decided anew, it may be decided, and lapses', () => {
+    const it = conditional().after(
+      decided(),
+      referenced('p1', 'approvedAmended'),
+      referenced('p2', 'approved'),
+      annulled,
+      decided('approved', 'ks-2'),
+    );
+    expect([it.context.condition, it.states.includes('execution.idle')]).toEqual(['failed', true]);
+  });
+
+  it('the other one stayed, it is not executed until the stay is lifted', () => {
+    const it = met().after(assessed, ['condition.stayed', { point: 'p1' }]);
+    expect(it.send(...begun)).toBe('R-078');
+    expect(it.after(['condition.resumed', { point: 'p1' }]).send(...begun)).toBe(null);
   });
 });

@@ -267,6 +267,18 @@ describe('A point that comes back is decided anew by its body (R-065)', () => {
   });
 });
 
+describe('What becomes of a decision reaches those made on condition of it', () => {
+  it.each([
+    ['point.annulled', 'condition.annulled', 'R-065'],
+    ['point.stayed', 'condition.stayed', 'R-078'],
+    ['point.resumed', 'condition.resumed', 'R-078'],
+    ['point.inForce', 'condition.inForce', 'R-077'],
+  ])('%s is told as %s (%s), and to no others', (type, told) => {
+    expect(atCouncil().after([type, { actor: 'm.p1' }]).told).toEqual([`${told} → m.p3`]);
+    expect(atCouncil().after([type, { actor: 'm.p3' }]).told).toEqual([]);
+  });
+});
+
 describe('A point that comes back is not overtaken by its earlier decision (R-065)', () => {
   const returned = ['point.returned', { actor: 'm.p3', body: 'ks' }] as const;
   const amended = [

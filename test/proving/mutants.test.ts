@@ -36,7 +36,7 @@ it('a path is printed step by step: what was sent to whom, where it led, and wha
       .slice(-3),
   ).toEqual([
     '  4. m.p3 ← deadline appealPeriod (timer)',
-    '     m.p3: standing.made.finalForce, condition.unconditional, execution.open.running',
+    '     m.p3: standing.made.finalForce, condition.unconditional, execution.open, stay.free',
     '     facts: period.ended m.p3 m; force.byTimer m.p3 m; force m.p3 m',
   ]);
 });

@@ -69,7 +69,8 @@ const of = (
 ): Mutant => ({ rule, mistake, chart: patched(chartNamed(chart), patch), proves, part, steps });
 
 const standing = '/states/standing/states/made/states';
-const running = '/states/execution/states/open/states';
+const open = '/states/execution/states/open';
+const whatFalls = 'matter with decisions that fall';
 const withPoints = 'matter with its points';
 const meetingOfBoard = 'meeting alone, ks, 15 seats';
 const pointWithTask = 'decision-point alone, with a task';
@@ -206,11 +207,41 @@ export const mutants = (): readonly Mutant[] => [
     { op: 'replace', path: `${standing}/appealOpen/after/appealPeriod/target`, value: 'finalForce' },
   ]),
   of('R-077', 'executed at once', point, pointWithTask, 2, [
-    { op: 'remove', path: `${running}/running/on/execution.begun/guard` },
+    ...without(point, `${open}/on/execution.begun/guard/params/guards`, 'mayExecute'),
   ]),
   of('R-078', 'a stay does not hinder', point, pointWithTask, 4, [
-    { op: 'add', path: `${running}/stayed/on/execution.begun`, value: { guard: { type: 'mayExecute' } } },
+    ...without(point, `${open}/on/execution.begun/guard/params/guards`, 'notStayed'),
   ]),
+  of(
+    'R-078',
+    'a stay does not reach what depends on the decision',
+    point,
+    whatFalls,
+    19,
+    [{ op: 'replace', path: '/on/condition.stayed', value: {} }],
+    council,
+  ),
+  of(
+    'R-065',
+    'the annulment of a decision does not reach what depends on it',
+    point,
+    whatFalls,
+    21,
+    [{ op: 'replace', path: '/states/condition/states/met/on/condition.annulled', value: {} }],
+    council,
+  ),
+  of(
+    'R-079',
+    'what was executed of an annulled decision is left as it is',
+    point,
+    'matter to the archive',
+    23,
+    [
+      { op: 'replace', path: `${open}/always/0/target`, value: 'withdrawn' },
+      { op: 'remove', path: '/states/execution/states/done/always' },
+    ],
+    council,
+  ),
   of('R-087', 'dispatched before the minutes', council, withPoints, 17, [
     { op: 'remove', path: '/states/after/states/minutes/always/0/guard' },
   ]),
@@ -288,6 +319,6 @@ export const mutants = (): readonly Mutant[] => [
     { op: 'remove', path: '/states/partly/always/0/guard' },
   ]),
   of('R-114', 'the first to adopt adopts for all', 'joint-matter', 'joint-matter alone', 2, [
-    { op: 'remove', path: '/states/collecting/always/1/guard' },
+    { op: 'remove', path: '/states/collecting/always/2/guard' },
   ]),
 ];

@@ -90,7 +90,7 @@ describe('A message that its receiver must take, and does not', () => {
     ]);
     const result = proved('meeting', [point], { only: (it) => it === 'meeting with its notice and a point' });
     expect(result.unaccepted.map(({ detail }) => detail)).toContain(
-      'minutes.approved is not accepted by m.p1 in standing.draft, condition.unconditional, execution.idle',
+      'minutes.approved is not accepted by m.p1 in standing.draft, condition.unconditional, execution.idle, stay.free',
     );
   });
 

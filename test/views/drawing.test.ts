@@ -148,7 +148,7 @@ describe('The drawing of another actor', () => {
     const svg = await draw(`${matter}.p3`);
     expect(states(svg, 'visited')).toContain('condition.unconditional');
     expect(states(svg, 'current')).toEqual(
-      expect.arrayContaining(['standing.made', 'condition.met', 'execution.open.running']),
+      expect.arrayContaining(['standing.made', 'condition.met', 'execution.open']),
     );
     expect(states(await draw(`${matter}.p1`), 'current')).toContain('condition.unconditional');
   });

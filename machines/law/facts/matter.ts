@@ -58,6 +58,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
       ['minority.unmotivated', is('minority.delay') && event.kind === 'refer' && !event.motivation],
       ['withdrawn', enters(step, 'withdrawn')],
       ['dispatched', is('decision.dispatch')],
+      ['closed', enters(step, 'after.closed')],
     ),
   ];
 }

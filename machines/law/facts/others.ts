@@ -55,6 +55,7 @@ export function jointFacts(step: ObservedStep): readonly Fact[] {
       { joint, municipality: String(event.municipality) },
       ['member.asProposed', decides && proposed],
       ['member.otherwise', decides && !proposed],
+      ['member.annulled', event.type === 'member.annulled'],
     ),
     ...facts(
       { joint },

@@ -34,7 +34,10 @@ export function pointFacts(step: ObservedStep): readonly Fact[] {
       ['execution.begun', is('execution.begun')],
       ['execution.stayed', is('execution.stay')],
       ['execution.resumed', is('execution.resume')],
+      ['rectified', enters(step, 'rectified') || is('rectification.waive')],
+      ['act.bySystem', is('rectification.decide') && !isByPerson(step)],
     ),
+    ...dependence(step),
   ];
 }
 
@@ -70,6 +73,17 @@ function decision(step: ObservedStep, about: Subject, here: Subject): Fact[] {
     ),
   ];
 }
+
+/** What becomes of a decision, for the points made on condition of it. */
+const dependence = (step: ObservedStep): Fact[] =>
+  step.dependents.flatMap((point) =>
+    facts(
+      { point, referenced: step.self.id },
+      ['reference.annulled', enters(step, 'annulled')],
+      ['reference.stayed', step.event.type === 'execution.stay'],
+      ['reference.resumed', step.event.type === 'execution.resume'],
+    ),
+  );
 
 function appeal(step: ObservedStep, about: Subject): Fact[] {
   const { event, input } = step;

@@ -33,10 +33,14 @@ export const conditions = [
         'reference.amended': 'changed',
         'reference.otherwise': 'lapsed',
       },
-      met: { 'reference.amended': 'changed', 'reference.otherwise': 'lapsed' },
-      changed: { 'decision.made': 'renewed', 'execution.opened': 'violated' },
-      lapsed: { 'execution.opened': 'violated' },
-      renewed: {},
+      met: {
+        'reference.amended': 'changed',
+        'reference.otherwise': 'lapsed',
+        'reference.annulled': 'lapsed',
+      },
+      changed: { 'decision.made': 'renewed', 'reference.annulled': 'lapsed', 'execution.opened': 'violated' },
+      lapsed: { 'execution.opened': 'violated', 'execution.begun': 'violated' },
+      renewed: { 'reference.annulled': 'lapsed' },
     },
   }),
 ];

@@ -42,8 +42,35 @@ export const execution = [
     held: ['stayed', 'lifted'],
     states: {
       free: { 'execution.stayed': 'stayed' },
-      stayed: { 'execution.resumed': 'lifted', 'execution.begun': 'violated' },
+      stayed: { 'execution.resumed': 'lifted', 'decision.made': 'free', 'execution.begun': 'violated' },
       lifted: { 'execution.stayed': 'stayed' },
+    },
+  }),
+  watch({
+    rule: 'R-078',
+    watches: 'nothing is executed while a court stays what it depends on',
+    per: ['point', 'referenced'],
+    proved: 'together',
+    initial: 'free',
+    held: ['stayed', 'lifted'],
+    states: {
+      free: { 'reference.stayed': 'stayed' },
+      stayed: { 'reference.resumed': 'lifted', 'execution.begun': 'violated' },
+      lifted: { 'reference.stayed': 'stayed' },
+    },
+  }),
+  watch({
+    rule: 'R-079',
+    watches: 'what was executed of a decision that is annulled is rectified before the matter is closed',
+    per: ['matter', 'point'],
+    proved: 'together',
+    initial: 'unexecuted',
+    held: ['rectified'],
+    states: {
+      unexecuted: { 'execution.begun': 'begun' },
+      begun: { 'ruling.annulled': 'annulled' },
+      annulled: { rectified: 'rectified', closed: 'violated' },
+      rectified: {},
     },
   }),
   watch({

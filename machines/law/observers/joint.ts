@@ -17,7 +17,8 @@ export const joint = [
       },
       agreed: { 'joint.adopted': 'adopted', 'member.otherwise': 'otherwise' },
       otherwise: { 'member.asProposed': 'agreed', 'joint.adopted': 'violated' },
-      adopted: { 'member.otherwise': 'otherwise' },
+      adopted: { 'member.annulled': 'fallen' },
+      fallen: { 'member.asProposed': 'agreed', 'member.otherwise': 'otherwise', 'joint.adopted': 'violated' },
     },
   }),
   watch({

@@ -4,7 +4,15 @@ import { type Action, assigning, causing, type EventDeclaration, type Guard, gua
 import { deciding, several, yesNo } from '../../events.ts';
 import { outcomesOf } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
-import { dependentsOf, type MatterContext, Proposal, pointId, type Question, remaining } from '../matter.ts';
+import {
+  dependentsOf,
+  isJoint,
+  type MatterContext,
+  Proposal,
+  pointId,
+  type Question,
+  remaining,
+} from '../matter.ts';
 import { secretary } from './secretary.ts';
 
 interface At {
@@ -78,9 +86,6 @@ export const questionGuards: Readonly<Record<string, Guard>> = {
     holds: (context, event) => event.finds <= (context.question?.proposals.length ?? 0),
   }),
 };
-
-/** A joint matter starts each municipality's with its own point; what is added there concerns that municipality alone. */
-const isJoint = ({ joint }: MatterContext, key: string): boolean => joint !== null && key === 'p1';
 
 /** What a confirmed question does to its points: decided by their own body, else put forward to it. */
 const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, { body, role }) => {

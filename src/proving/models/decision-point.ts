@@ -28,6 +28,7 @@ const abstract = (context: JsonObject): JsonObject => ({
   prepared: [],
   appeals: appealsOf(context),
   referencesInForce: sorted(context.referencesInForce),
+  referencesStayed: sorted(context.referencesStayed),
 });
 
 /** The model of a point of a matter, at meetings with those ids, or with a notice of `own`. */
@@ -58,6 +59,15 @@ const on = '2026-12-01';
 const appeal = (caseNumber: string): JsonObject => ({ court: 'FR', caseNumber, on });
 const reference = 'HKS 2026/2';
 
+/** What a point hears of others, which one without a condition has none of. */
+const ofOthers = [
+  'condition.decided',
+  'condition.annulled',
+  'condition.inForce',
+  'condition.stayed',
+  'condition.resumed',
+];
+
 /** The same with several appeals at once, one of them misfiled; nothing is executed meanwhile. */
 export const appealedModel = (chart: Chart, id: string, meetings: readonly string[]): Model => {
   const model = pointModel(chart, id, meetings);
@@ -68,9 +78,9 @@ export const appealedModel = (chart: Chart, id: string, meetings: readonly strin
       ...model.payloads,
       'appeal.file': [appeal('1-26'), appeal('2-26'), { ...appeal('2-26'), forwarded: reference }],
       'appeal.forward': [{ reference, receivedOn: on, court: 'FR', on }],
-      'execution.assess': [],
-      'execution.stay': [],
-      'execution.begun': [],
+      ...Object.fromEntries(
+        ['execution.assess', 'execution.stay', 'execution.begun', ...ofOthers].map((type) => [type, []]),
+      ),
     },
     assumes: ['a decision is explored with at most two cases at court and one appeal forwarded there'],
   };
@@ -92,13 +102,37 @@ export const pointInput = (more: JsonObject = {}): JsonObject => ({
   ...more,
 });
 
+interface Start {
+  readonly input: JsonObject;
+  /** What is left to the other starts. */
+  readonly left: readonly string[];
+  readonly meetings?: readonly string[];
+}
+
 /** The ways in which a point can be started that make a difference. */
-export const pointStarts: Readonly<Record<string, JsonObject>> = {
-  'with a task': pointInput({ tasks: [task] }),
-  'on condition of another': pointInput({ conditionalOn: ['p1'], tasks: [task] }),
-  'not open to appeal, ending a contract': pointInput({
-    appealable: false,
-    terminates: { contract: 'Partneravtal', counterparty: 'RISE', noticePeriod: { years: 1 } },
-    followUps: [{ title: 'Årlig uppföljning', assignee: 'Kommundirektör', every: { years: 1 } }],
-  }),
+export const pointStarts: Readonly<Record<string, Start>> = {
+  'with a task': { input: pointInput({ tasks: [task] }), left: ofOthers },
+  'on condition of another': {
+    input: pointInput({ conditionalOn: ['p1'], tasks: [task] }),
+    left: ['execution.stay', 'condition.stayed', 'appeal.file'],
+    meetings: ['ks-1'],
+  },
+  'on condition of another, stayed': {
+    input: pointInput({ conditionalOn: ['p1'], tasks: [task] }),
+    left: ['appeal.file', 'condition.inForce', 'condition.annulled', 'notice.broken'],
+    meetings: ['ks-1'],
+  },
+  'on condition of another, appealed': {
+    input: pointInput({ conditionalOn: ['p1'] }),
+    left: ['execution.stay', 'condition.stayed', 'condition.inForce', 'point.prepared'],
+    meetings: ['ks-1'],
+  },
+  'not open to appeal, ending a contract': {
+    input: pointInput({
+      appealable: false,
+      terminates: { contract: 'Partneravtal', counterparty: 'RISE', noticePeriod: { years: 1 } },
+      followUps: [{ title: 'Årlig uppföljning', assignee: 'Kommundirektör', every: { years: 1 } }],
+    }),
+    left: ofOthers,
+  },
 };
