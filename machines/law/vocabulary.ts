@@ -40,6 +40,7 @@ export const vocabulary = {
   'delegate.notified': 'the committee notes the decision at a meeting',
   'delegate.minuted': 'the decision has minutes of its own',
   // Delay and withdrawal
+  'reached.council': 'the matter comes to a council under the Swedish act',
   'opened.council': 'the council has the matter before it; the number is a third of those present',
   'minority.delayed': 'a minority of the council has the matter delayed; the number is those demanding it',
   'minority.delayedElsewhere': 'a minority of another body has the matter delayed',

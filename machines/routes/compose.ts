@@ -1,7 +1,9 @@
 /** Composes a matter's statechart from a route and a municipality's data. */
 import type * as z from 'zod';
 import {
+  all,
   type Chart,
+  conjuncts,
   defineChart,
   type EventDeclaration,
   type Named,
@@ -223,18 +225,18 @@ function statesOf(
   };
 }
 
-/** Besides, the stages of a route may say when a matter is not withdrawn any more. */
-const withdrawable = (state: StateData, besides: readonly Named[]): StateData => ({
-  ...state,
-  on: {
-    ...state.on,
-    'matter.withdraw': {
-      target: '#withdrawn',
-      guard:
-        besides.length > 0
-          ? { type: 'all', params: { guards: [{ type: 'undecided' }, ...besides] as never } }
-          : { type: 'undecided' },
-      actions: [{ type: 'leaveAgenda' }],
-    },
-  },
-});
+/** Besides, the stages of a route may say when a matter is not withdrawn any more; one may refuse it altogether. */
+const withdrawable = (state: StateData, besides: readonly Named[]): StateData =>
+  state.meta?.refuses?.['matter.withdraw']
+    ? state
+    : {
+        ...state,
+        on: {
+          ...state.on,
+          'matter.withdraw': {
+            target: '#withdrawn',
+            guard: all({ type: 'undecided' }, ...besides.flatMap(conjuncts)),
+            actions: [{ type: 'leaveAgenda' }],
+          },
+        },
+      };

@@ -186,6 +186,8 @@ export interface MatterContext {
   readonly body: string | null;
   readonly preparedBy: readonly string[];
   readonly minorityDelayUsed: boolean;
+  /** The matter has come to the council: from then on only the council disposes of it. */
+  readonly seized: boolean;
   readonly caseOfficer: string | null;
   readonly recipients: readonly string[];
   readonly affected: readonly { readonly body: string; readonly reason: string }[];
@@ -213,6 +215,7 @@ export const matterContext: JsonObject = {
   body: null,
   preparedBy: [],
   minorityDelayUsed: false,
+  seized: false,
   caseOfficer: null,
   recipients: [],
   affected: [],
@@ -299,6 +302,24 @@ export const matterGuards: Readonly<Record<string, Guard>> = {
       en: 'A matter can be withdrawn only before any point has been decided.',
     },
     holds: (context) => context.points.every((point) => point.standing === 'open'),
+  }),
+  nothingPut: guard<MatterContext>({
+    rule: 'R-063',
+    version: 1,
+    says: {
+      sv: 'Propositionen är ställd: organet avgör ärendet.',
+      en: 'The question has been put: the body decides the matter.',
+    },
+    holds: (context) => context.question === null,
+  }),
+  notSeized: guard<MatterContext>({
+    rule: 'R-063',
+    version: 1,
+    says: {
+      sv: 'Ärendet är väckt i fullmäktige: bara fullmäktige kan avskriva det.',
+      en: 'The matter is before the council: only the council can write it off.',
+    },
+    holds: (context) => !context.seized,
   }),
   openFor: guard<MatterContext, unknown, { scope: readonly string[] }>({
     rule: 'R-067',
@@ -424,6 +445,7 @@ export const matterActions: Readonly<Record<string, Action>> = {
     recused: [],
     unlisted: false,
   })),
+  seize: assigning<MatterContext>(1, () => ({ seized: true })),
   reviseRecipients: assigning<MatterContext, { recipients: readonly string[] }>(1, (_, event) => ({
     recipients: event.recipients,
   })),

@@ -1,6 +1,6 @@
 /** The stage of a route that is a body's meeting: in which role, with which points, and where the matter goes from it. */
 import * as z from 'zod';
-import type { StateData } from '../chart.ts';
+import { all, type StateData } from '../chart.ts';
 import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import { stageRoles } from '../outcomes.ts';
 import { concerns, Majority, specialActions, specialEvents, specialGuards } from './body/special.ts';
@@ -56,8 +56,19 @@ function stateOf(stage: MeetingStage, around: Surroundings): StateData {
   // The bodies whose points it puts: its own and those of the stages after it.
   const scope = [stage.body, ...laterBodies(deciders, index)];
   const data = bodyStage(stage, bodyOf(municipality, stage.body), scope, onwardFrom(stage, around));
-  return { ...data, meta: { ...data.meta, ...lawOf(municipality) } };
+  const made = { ...data, meta: { ...data.meta, ...lawOf(municipality) } };
+  return isSwedishCouncil(stage, municipality) ? seizing(made) : made;
 }
+
+const isSwedishCouncil = ({ body }: MeetingStage, municipality: Municipality): boolean =>
+  isSwedish(municipality) && bodyOf(municipality, body).kind === 'council';
+
+/** What has come to the council is not withdrawn, neither there nor after it has referred the matter back. */
+const seizing = (data: StateData): StateData => ({
+  ...data,
+  entry: [...(data.entry ?? []), { type: 'seize' }],
+  meta: { ...data.meta, refuses: { ...data.meta?.refuses, 'matter.withdraw': 'R-063' } },
+});
 
 function faultsOf({ id, body, role, referTo }: MeetingStage, site: Site): readonly Fault[] {
   const { municipality, deciders, index, earlier } = site;
@@ -89,6 +100,9 @@ export const meeting = stageKind(schema, {
       states: bodyStates,
       guards: { ...bodyGuards, ...ownGuards(bodies), ...specialGuards(stages) },
       actions: { ...bodyActions, ...specialActions(stages) },
+      withdrawal: stages.some((it) => isSwedishCouncil(it, municipality))
+        ? all({ type: 'nothingPut' }, { type: 'notSeized' })
+        : { type: 'nothingPut' },
     };
   },
 });

@@ -409,14 +409,40 @@ it('a consultation is not sent twice under one name, answered or not', () => {
 });
 
 describe('Withdrawal and closing', () => {
+  const withdraw = ['matter.withdraw', { by: 'Förvaltningen' }] as const;
+  const toCouncil = { proposals: [{ text: 'Avtalet godkänns.', body: 'kf' }] };
+
   it('a matter is withdrawn only before anything is decided (R-063)', () => {
-    const withdraw = { by: 'Förvaltningen' };
     expect(
       councilMatter()
         .after(...administration)
-        .send('matter.withdraw', withdraw),
+        .send(...withdraw),
     ).toBe(null);
-    expect(atCouncil().send('matter.withdraw', withdraw)).toBe('R-063');
+    const atBoard = () =>
+      councilMatter().after(...administration, ...opened('au', 5), ...acclaimed('endorsed'));
+    expect(
+      atBoard()
+        .after(...opened('ks', 15))
+        .send(...withdraw),
+    ).toBe(null);
+    const one = ['question.put', { points: [3], proposals: [{ outcome: 'approved' }] }] as const;
+    const decided = atBoard().after(...opened('ks', 15), one, ['decision.confirm', { finds: 1 }]);
+    expect(decided.send(...withdraw)).toBe('R-063');
+  });
+
+  it('not when the question has been put, at whichever body (R-063)', () => {
+    const put = ['question.put', { proposals: [{ outcome: 'endorsed' }, { outcome: 'rejected' }] }] as const;
+    const matter = councilMatter(toCouncil).after(...administration, ...opened('au', 5));
+    expect(matter.after(put).send(...withdraw)).toBe('R-063');
+    expect(matter.after(['vote.demand', { by: 'L' }]).send(...withdraw)).toBe('R-063');
+  });
+
+  it('not when it has come to the council, nor when the council has referred it back (R-063)', () => {
+    expect(atCouncil(toCouncil).send(...withdraw)).toBe('R-063');
+    const opened61 = atCouncil(toCouncil).after(...opened('kf', 61));
+    expect(opened61.send(...withdraw)).toBe('R-063');
+    opened61.after(['item.referBack', { to: 'administration', motivation: 'Komplettera.' }]);
+    expect([opened61.states, opened61.send(...withdraw)]).toEqual([['administration.drafting'], 'R-063']);
   });
 
   it('a withdrawn item leaves the agenda it is on', () => {

@@ -143,7 +143,10 @@ export const mutants = (): readonly Mutant[] => [
     },
   ]),
   of('R-063', 'withdrawn whatever is decided', council, withPoints, 14, [
-    { op: 'remove', path: '/states/kf/on/matter.withdraw/guard' },
+    { op: 'add', path: '/states/kf/on', value: { 'matter.withdraw': { target: '#withdrawn' } } },
+  ]),
+  of('R-063', 'withdrawn when the council has referred it back', council, 'matter alone', 16, [
+    ...without(council, '/states/ks/on/matter.withdraw/guard/params/guards', 'notSeized'),
   ]),
   of(
     'R-064',

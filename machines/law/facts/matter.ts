@@ -39,6 +39,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
       about,
       ['registered', is(STARTED) && typeof input.number === 'string' && input.number.trim() !== ''],
       ['listed', is('agenda.listed')],
+      ['reached.council', step.taken.some((it) => it.targets.some((to) => isAtCouncil(step, to)))],
       ['opened.board', is('item.opened') && kind === 'board'],
       ['opened.committee', is('item.opened') && kind === 'committee'],
       ['opened.council', is('item.opened') && kind === 'council', Math.ceil(Number(event.present) / 3)],
@@ -62,6 +63,11 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
     ),
   ];
 }
+
+const isAtCouncil = ({ chart }: ObservedStep, path: string): boolean => {
+  const { bodyKind, law } = stageOf(chart, path);
+  return bodyKind === 'council' && law === undefined;
+};
 
 function voting(step: ObservedStep): Fact[] {
   const { event, self } = step;

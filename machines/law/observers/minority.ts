@@ -64,4 +64,17 @@ export const minority = [
       withdrawn: { 'decision.made': 'violated' },
     },
   }),
+  watch({
+    rule: 'R-063',
+    watches: 'a matter that has come to the council is not withdrawn',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'before',
+    held: ['seized', 'withdrawn'],
+    states: {
+      before: { 'reached.council': 'seized', withdrawn: 'withdrawn' },
+      seized: { withdrawn: 'violated' },
+      withdrawn: {},
+    },
+  }),
 ];
