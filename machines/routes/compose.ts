@@ -13,7 +13,7 @@ import {
 import { clerical, line, message, prose, reference, several } from '../events.ts';
 import { appealPeriodOf, bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
-import type { AnyStage, Parts, Surroundings } from '../stages/kind.ts';
+import { type AnyStage, councilsAt, type Parts, type Surroundings } from '../stages/kind.ts';
 import { kindOf, kinds } from '../stages/kinds.ts';
 import {
   draftDecidedBy,
@@ -111,7 +111,11 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     version: route.version,
     label: route.label,
     record: { startedBy: ['registrar', 'clerk'] },
-    input: matterInputOf(draft, route.must).extend(merged(parts, 'input')),
+    input: matterInputOf(
+      draft,
+      councilsAt({ deciders: decidersOf(stages), municipality }),
+      route.must,
+    ).extend(merged(parts, 'input')),
     context: { ...matterContext, ...merged(parts, 'context') },
     events: {
       ...merged(parts, 'events'),

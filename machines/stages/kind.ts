@@ -13,7 +13,7 @@ import type {
   StateData,
 } from '../chart.ts';
 import type { Label } from '../label.ts';
-import type { Municipality } from '../municipalities/municipality.ts';
+import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import type { PointTerms } from './matter.ts';
 
 /** How things are named in the data of routes. */
@@ -50,6 +50,12 @@ export interface Decider {
   readonly index: number;
   readonly body: string;
 }
+
+/** The councils under the Swedish act that decide on the route. */
+export const councilsAt = ({ deciders, municipality }: Pick<Site, 'deciders' | 'municipality'>): string[] =>
+  isSwedish(municipality)
+    ? deciders.flatMap(({ body }) => (bodyOf(municipality, body).kind === 'council' ? [body] : []))
+    : [];
 
 /** What the stage's states are made with, besides. */
 export interface Surroundings extends Site {

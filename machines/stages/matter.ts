@@ -23,6 +23,13 @@ export const pointKinds = {
   note: { sv: 'Notering', en: 'Note' },
 } as const;
 
+/** Why a decision is not open to review of legality (KL 13:2–3). */
+const noAppealGrounds = {
+  preparatory: { sv: 'rent förberedande', en: 'purely preparatory' },
+  executive: { sv: 'rent verkställande', en: 'purely executive' },
+  otherRegime: { sv: 'överklagas i annan ordning', en: 'appealed in another way' },
+} as const;
+
 const task = z.strictObject({
   title: line('Uppgift', 'Task'),
   assignee: line('Ansvarig roll', 'Responsible role'),
@@ -49,6 +56,12 @@ export const PointDraft = z.strictObject({
     50,
   ).optional(),
   appealable: yesNo('Kan överklagas', 'Can be appealed').default(true),
+  /** Why it cannot be: no decision of the council is among those (R-075). */
+  noAppealFor: oneOf(
+    'Varför det inte kan överklagas',
+    'Why it cannot be appealed',
+    noAppealGrounds,
+  ).optional(),
   tasks: several('Uppdrag', 'Tasks', task, 20).optional(),
   followUps: several('Uppföljning', 'Follow-ups', followUp, 20).optional(),
   /** The contract that the decision ends, and the notice that the contract requires (R-090). */
@@ -126,8 +139,17 @@ const conditionsAreReal = (drafts: readonly Draft[]): boolean =>
 export const pointTopics = ['concludes', 'terminates'] as const;
 export type PointTopic = (typeof pointTopics)[number];
 
-/** What starts a matter on a route whose points are drafted so, and one of whose points is about what it must be about. */
-export const matterInputOf = (draft: z.ZodObject, must?: PointTopic) =>
+/** What the council decides can be appealed, and of another decision that cannot it is said why (R-075). */
+const saysWhyNot = (
+  { appealable, noAppealFor, body }: Pick<Draft, 'appealable' | 'noAppealFor' | 'body'>,
+  councils: readonly string[],
+): boolean => appealable || (noAppealFor !== undefined && !councils.includes(body));
+
+/**
+ * What starts a matter on a route whose points are drafted so, and decided by these councils among others; one of the
+ * points is about what it must be about.
+ */
+export const matterInputOf = (draft: z.ZodObject, councils: readonly string[], must?: PointTopic) =>
   MatterInput.extend({
     proposals: several('Beslutspunkter', 'Decision points', draft, 50)
       .refine((it) => conditionsAreReal(it as unknown as readonly Draft[]), {
@@ -138,7 +160,10 @@ export const matterInputOf = (draft: z.ZodObject, must?: PointTopic) =>
         {
           error: `a point on this route ${must} a contract`,
         },
-      ),
+      )
+      .refine((all) => all.every((it) => saysWhyNot(it as unknown as Draft, councils)), {
+        error: 'what the council decides can be appealed, and of another decision that cannot it is said why',
+      }),
   });
 
 export interface PointEntry {
@@ -302,6 +327,15 @@ export const matterGuards: Readonly<Record<string, Guard>> = {
       en: 'A matter can be withdrawn only before any point has been decided.',
     },
     holds: (context) => context.points.every((point) => point.standing === 'open'),
+  }),
+  saysWhyNot: guard<MatterContext, Draft, { councils: readonly string[] }>({
+    rule: 'R-075',
+    version: 1,
+    says: {
+      sv: 'Fullmäktiges beslut kan alltid överklagas; för ett annat beslut som inte kan det anges varför.',
+      en: 'What the council decides can always be appealed; of another decision that cannot, say why.',
+    },
+    holds: (_, event, { councils }) => saysWhyNot(event, councils),
   }),
   nothingPut: guard<MatterContext>({
     rule: 'R-063',

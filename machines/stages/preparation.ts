@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {
   type Action,
+  all,
   assigning,
   causing,
   type EventDeclaration,
@@ -11,8 +12,8 @@ import {
 } from '../chart.ts';
 import { clerical, date, line, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
-import { routeId, routeLabel, stageKind } from './kind.ts';
-import { isPointKey, type MatterContext, type PointTerms, withTerms } from './matter.ts';
+import { councilsAt, routeId, routeLabel, type Surroundings, stageKind } from './kind.ts';
+import { isPointKey, type MatterContext, withTerms } from './matter.ts';
 
 const schema = z.strictObject({ id: routeId, type: z.literal('preparation'), label: routeLabel });
 type PreparationStage = z.infer<typeof schema>;
@@ -125,8 +126,7 @@ const actions: Readonly<Record<string, Action>> = {
   })),
 };
 
-/** `next` is the state that receives the matter; `terms` are those of points added there. */
-function stateOf(stage: PreparationStage, next: string, terms: PointTerms): StateData {
+function stateOf(stage: PreparationStage, { next, terms, ...site }: Surroundings): StateData {
   return {
     id: stage.id,
     initial: 'registered',
@@ -140,7 +140,10 @@ function stateOf(stage: PreparationStage, next: string, terms: PointTerms): Stat
         on: {
           'matter.assign': { actions: [{ type: 'assignCaseOfficer' }] },
           'point.add': {
-            guard: { type: 'conditionsOpen' },
+            guard: all(
+              { type: 'conditionsOpen' },
+              { type: 'saysWhyNot', params: { councils: councilsAt(site) } },
+            ),
             actions: [withTerms('startAddedPoint', terms), withTerms('addPoint', terms)],
           },
           'consultation.send': {
@@ -160,6 +163,6 @@ export const preparation = stageKind(schema, {
   begins: true,
   drafts: true,
   label: ({ label }) => label,
-  state: (stage, { next, terms }) => stateOf(stage, next, terms),
+  state: stateOf,
   parts: (_, __, draft) => ({ events: events(draft.shape), states, guards, actions }),
 });

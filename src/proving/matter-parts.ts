@@ -267,7 +267,7 @@ const withOthers = (among: Among): Part => ({
     matter(
       without(acclaimed(among.chart, 1), 'point.add', 'item.defer', 'item.referBack'),
       {
-        ...matterInput(among.chart, { appealable: false }),
+        ...matterInput(among.chart),
         affected: [{ body: 'sn', reason: 'Delar kostnaden' }],
         refersTo: [
           { body: 'sn', on: '2021-04-14', paragraph: '4', subject: 'Avtal', relation: 'terminates' },

@@ -408,6 +408,32 @@ it('a consultation is not sent twice under one name, answered or not', () => {
   ).toBe('-');
 });
 
+describe('What can be appealed (R-075)', () => {
+  const proposal = (body: string, more: object) => ({ proposals: [{ text: 'A', body, ...more }] });
+  const ground = { appealable: false, noAppealFor: 'executive' };
+
+  it('every decision of the council', () => {
+    expect(() => councilMatter(proposal('kf', ground))).toThrow();
+    expect(() => councilMatter(proposal('kf', { appealable: false }))).toThrow();
+    expect(() => councilMatter(proposal('kf', {}))).not.toThrow();
+  });
+
+  it('of another body as well, unless it is said why not', () => {
+    expect(() => councilMatter(proposal('ks', { appealable: false }))).toThrow();
+    expect(() => councilMatter(proposal('ks', ground))).not.toThrow();
+  });
+
+  it.each([
+    ['kf', ground, 'R-075'],
+    ['kf', {}, null],
+    ['ks', { appealable: false }, 'R-075'],
+    ['ks', ground, null],
+  ])('the same of a point for %s that is added later, %o: refused by %s', (body, more, rule) => {
+    const drafting = councilMatter().after(['matter.assign', { caseOfficer: 'Eva Lind' }]);
+    expect(drafting.send('point.add', { text: 'B', body, ...more })).toBe(rule);
+  });
+});
+
 describe('Withdrawal and closing', () => {
   const withdraw = ['matter.withdraw', { by: 'Förvaltningen' }] as const;
   const toCouncil = { proposals: [{ text: 'Avtalet godkänns.', body: 'kf' }] };
