@@ -316,7 +316,7 @@ export const mutants = (): readonly Mutant[] => [
     ],
   ),
   of('R-117', 'the first council forms the joint body', 'joint-matter', 'joint-matter alone', 2, [
-    { op: 'remove', path: '/states/collecting/always/1/guard' },
+    { op: 'remove', path: '/states/collecting/always/2/guard' },
   ]),
   of('R-116', 'the time for appeal runs from the first board', 'notice', 'notice alone', 0, [
     { op: 'remove', path: '/states/partly/always/0/guard' },
