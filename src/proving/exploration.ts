@@ -2,6 +2,7 @@
 import type { Origin } from '../../machines/chart.ts';
 import { Meaning } from './meaning.ts';
 import type { Outcome, System, Together, Trigger, Unaccepted } from './system.ts';
+import { threadTime } from './thread-time.ts';
 
 /** A command as it stands on an edge. */
 export interface Sending {
@@ -12,7 +13,7 @@ export interface Sending {
 export interface Limits {
   /** States of one part. */
   readonly states: number;
-  /** When to stop, in milliseconds of `performance.now()`. */
+  /** When to stop, by `threadTime()`. */
   readonly until: number;
 }
 
@@ -60,7 +61,7 @@ export class Exploration {
     while (!this.isComplete) {
       const state = this.first.length - 1;
       if (this.states.length >= states) return false;
-      if (state % CLOCK === 0 && performance.now() >= until) return false;
+      if (state % CLOCK === 0 && threadTime() >= until) return false;
       this.#expand(state);
       this.first.push(this.to.length);
     }

@@ -10,6 +10,7 @@ import { pathOf, refusedStep } from './path.ts';
 import type { CheckResult, Explored, Finding, Violation } from './result.ts';
 import { dead, idle, nondeterministic, trapped, unreached } from './structure.ts';
 import { System } from './system.ts';
+import { threadTime } from './thread-time.ts';
 
 /** A defect is looked for in the first states before the rest are explored: most show themselves early. */
 const FIRST = 1000;
@@ -30,13 +31,13 @@ export interface Options {
   readonly only?: (part: string) => boolean;
 }
 
-/** @param limits states of one part, and the instant of `performance.now()` at which to stop. */
+/** @param limits states of one part, and the `threadTime()` at which to stop. */
 export function prove(
   subject: Subject,
   limits: Limits,
   { fired, only = () => true }: Options = {},
 ): CheckResult {
-  const began = performance.now();
+  const began = threadTime();
   const { chart, municipality } = subject;
   const parts = partsOf(subject).filter((part) => only(part.name));
   const all = parts.map((part) => examine(part, municipality.id, limits, fired));
@@ -66,7 +67,7 @@ export function prove(
     states: sum((it) => it.states),
     transitions: sum((it) => it.transitions),
     explored: sum((it) => it.explored),
-    milliseconds: Math.round(performance.now() - began),
+    milliseconds: Math.round(threadTime() - began),
     parts: all.map((it) => it.explored),
     ...found,
     assumptions: [
@@ -83,7 +84,7 @@ function shortest<T extends Pick<Finding, 'path'>>(found: readonly T[], what: (i
 }
 
 function examine(part: Part, tenant: string, limits: Limits, fired?: Fired): Examined {
-  const began = performance.now();
+  const began = threadTime();
   const graph = new Exploration(new System(part.members, tenant));
   const watching = observers.filter((it) => part.isWhole || it.proved === 'alone');
   const violations = violationsOf(part, graph, watching, limits, fired);
@@ -110,7 +111,7 @@ function examine(part: Part, tenant: string, limits: Limits, fired?: Fired): Exa
       states: graph.states.length,
       transitions: graph.to.length,
       explored: graph.tried,
-      milliseconds: Math.round(performance.now() - began),
+      milliseconds: Math.round(threadTime() - began),
     },
   };
 }

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Checkable, subjectOf } from './checkable.ts';
 import { prove } from './prove.ts';
+import { threadTime } from './thread-time.ts';
 
 interface Task {
   readonly what: Checkable;
@@ -9,5 +10,5 @@ interface Task {
 }
 
 const { what, limits } = workerData as Task;
-const until = performance.now() + limits.milliseconds;
+const until = threadTime() + limits.milliseconds;
 parentPort?.postMessage(prove(subjectOf(what), { states: limits.states, until }));

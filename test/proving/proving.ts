@@ -3,6 +3,7 @@ import { builtIn, municipalities } from '../../machines/registry.ts';
 import type { Limits } from '../../src/proving/exploration.ts';
 import { type Options, prove } from '../../src/proving/prove.ts';
 import type { CheckResult } from '../../src/proving/result.ts';
+import { threadTime } from '../../src/proving/thread-time.ts';
 
 const registry = builtIn();
 
@@ -19,7 +20,7 @@ export function proved(
   name: string,
   replaced: readonly Chart[] = [],
   {
-    limits = { states: 300_000, until: performance.now() + 60_000 },
+    limits = { states: 300_000, until: threadTime() + 60_000 },
     ...options
   }: Options & { limits?: Limits } = {},
 ): CheckResult {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { threadTime } from '../../src/proving/thread-time.ts';
 import { type Patch, patched } from './patch.ts';
 import { chartNamed, proved } from './proving.ts';
 
@@ -121,7 +122,7 @@ describe('A limit that is hit is said, and nothing is proved', () => {
   });
 
   it('of time', () => {
-    const result = proved('notice', [], { limits: { states: 500, until: performance.now() } });
+    const result = proved('notice', [], { limits: { states: 500, until: threadTime() } });
     expect(result.bounds).toEqual(['notice alone: not proved: limit of time, after 1 states']);
     expect(result.proved).toBe(false);
   });
