@@ -146,13 +146,6 @@ describe('the layout of a route', () => {
     expect(JSON.stringify(await layoutChart(chartGraph(route, plain)))).not.toBe(JSON.stringify(layout));
   });
 
-  it('of sixty states takes less than two seconds', async () => {
-    expect(graph.states.length).toBeGreaterThan(50);
-    const start = performance.now();
-    await layoutChart(graph);
-    expect(performance.now() - start).toBeLessThan(2000);
-  });
-
   it('is refused above a limit, or when a state is missing, and the next is laid out all the same', async () => {
     const [state] = graph.states;
     const many = { states: Array<GraphState>(MAX_STATES + 1).fill(state as GraphState), transitions: [] };
@@ -302,15 +295,9 @@ describe('a painted path', () => {
     expect(paint(layout, path, { ...text, language: 'en' })).toContain('from any state');
   });
 
-  it('is the same bytes every time, ignores what the chart does not have, and takes milliseconds', () => {
+  it('is the same bytes every time and ignores what the chart does not have', () => {
     const stranger = { ...path, steps: [...path.steps, { number: 99, transitions: ['nowhere>x#0'] }] };
     expect(painted(stranger)).toBe(painted(path));
-    const times = Array.from({ length: 9 }, () => {
-      const start = performance.now();
-      painted(path);
-      return performance.now() - start;
-    });
-    expect(times.sort((a, b) => a - b)[4]).toBeLessThan(10);
   });
 
   function badges(svg: string): Box[] {
