@@ -111,6 +111,7 @@ export interface DefinitionTable {
 }
 
 export interface RouteTable {
+  number: number;
   municipality: string;
   name: string;
   version: number;
@@ -118,6 +119,8 @@ export interface RouteTable {
   data: string;
   published_at: string;
   published_by: string;
+  prev: string;
+  record: string;
 }
 
 export interface Tables {

@@ -166,7 +166,7 @@ const Versions = ({ view, versions }: { view: View; versions: readonly RouteVers
         {versions.toReversed().map((it) => (
           <li>
             <strong>{it.route.version}</strong> {publishedText(view, it)}{' '}
-            <code class="muted">{it.hash.slice(0, 12)}</code>
+            <code class="muted">{it.record?.slice(0, 16)}</code>
           </li>
         ))}
       </ul>

@@ -9,10 +9,12 @@ import { municipalityIn, RouteDocument } from '../../machines/routes/document.ts
 import { faultsOf } from '../../machines/routes/faults.ts';
 import type { Route } from '../../machines/routes/route.ts';
 import { addRoute, type StoredRoute, storedRoutes } from '../store/routes.ts';
+import { lastEver } from '../store/seals.ts';
 import { canonical } from './chain.ts';
 import { addDefinition, hashOfChart } from './definitions.ts';
 import { assertReckonable } from './holidays.ts';
 import { parseFields } from './parse.ts';
+import { assertChained, published } from './publication.ts';
 import { type FieldError, Refusal } from './refusal.ts';
 
 /** A version of a route, with the municipality's data that it was composed from. */
@@ -24,6 +26,8 @@ export interface RouteVersion {
   /** RFC 3339 in UTC; null for a route that is built in. */
   readonly publishedAt: string | null;
   readonly publishedBy: string | null;
+  /** Hash of the record of its publication, which covers those before it; null for a route that is built in. */
+  readonly record: string | null;
 }
 
 /** What speaks against publishing a route, as far as it has been proved; empty for nothing. */
@@ -40,6 +44,7 @@ export class Catalogue {
   readonly #builtIn: BuiltIn;
   readonly #municipalities: Municipality[];
   readonly #versions: RouteVersion[];
+  #newest: StoredRoute | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(builtIn: BuiltIn) {
@@ -51,16 +56,21 @@ export class Catalogue {
       hash: hashOfChart(composeRoute(it.route, it.jurisdiction)),
       publishedAt: null,
       publishedBy: null,
+      record: null,
     }));
   }
 
   /**
    * Composes every stored route again and registers it.
-   * @throws Error naming a route that no longer composes to the chart that was published.
+   * @throws Error naming a route that no longer composes to the chart that was published, or a record of a publication
+   * that is not the one that was made.
    */
   static async open(db: Db, builtIn: BuiltIn): Promise<Catalogue> {
     const catalogue = new Catalogue(builtIn);
-    for (const stored of await storedRoutes(db)) catalogue.#register(...recomposed(stored));
+    const stored = await storedRoutes(db);
+    for (const it of stored) catalogue.#register(...recomposed(it));
+    assertChained(stored, await lastEver(db, 'route'));
+    catalogue.#newest = stored.at(-1);
     return catalogue;
   }
 
@@ -107,11 +117,14 @@ export class Catalogue {
     );
     const chart = composeRoute(route, jurisdiction);
     refuseIf(await prove(route, jurisdiction));
-    const version = { jurisdiction, route, hash: hashOfChart(chart), publishedAt: now, publishedBy: by };
+    const signed = { hash: hashOfChart(chart), publishedAt: now, publishedBy: by };
+    const stored = published(this.#newest, { ...nameOf({ jurisdiction, route }), ...signed });
     await db.writer.transaction().execute(async (trx) => {
-      await addRoute(trx, { ...rowOf(version), publishedAt: now, publishedBy: by });
+      await addRoute(trx, stored);
       await addDefinition(trx, chart, now);
     });
+    this.#newest = stored;
+    const version = { jurisdiction, route, ...signed, record: stored.record };
     this.#register(chart, version);
     return { version, isNew: true };
   }
@@ -152,19 +165,18 @@ function recomposed({ municipality, name, version, hash, ...stored }: StoredRout
   const chart = composeRoute(route, jurisdiction);
   if (hashOfChart(chart) !== hash)
     throw new Error(`${what} no longer composes to the chart that was published: matters may run on it`);
-  const { publishedAt, publishedBy } = stored;
-  return [chart, { jurisdiction, route, hash, publishedAt, publishedBy }];
+  const { publishedAt, publishedBy, record } = stored;
+  return [chart, { jurisdiction, route, hash, publishedAt, publishedBy, record }];
 }
 
 const dataOf = ({ jurisdiction, route }: Pick<RouteVersion, 'jurisdiction' | 'route'>): string =>
   canonical({ jurisdiction, route });
 
-const rowOf = (version: RouteVersion) => ({
-  municipality: version.jurisdiction.id,
-  name: version.route.name,
-  version: version.route.version,
-  hash: version.hash,
-  data: dataOf(version),
+const nameOf = (it: Pick<RouteVersion, 'jurisdiction' | 'route'>) => ({
+  municipality: it.jurisdiction.id,
+  name: it.route.name,
+  version: it.route.version,
+  data: dataOf(it),
 });
 
 function refuseIf(fields: readonly FieldError[]): void {

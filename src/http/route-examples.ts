@@ -14,6 +14,7 @@ export const routeVersion: z.input<typeof answers.RouteVersion> = {
   hash: 'f9a2c1d07c5e4b3a9d8e7f60514233445566778899aabbccddeeff0011223344',
   publishedAt: '2026-12-01T09:00:00.000Z',
   publishedBy: 'Ada Administratör',
+  record: '4b227777d4dd1fc61c6f884f48641d02b4d121d3fd328cb08b5531fcacdabf8a',
 };
 
 export const routeVersions: z.input<typeof answers.RouteVersions> = {

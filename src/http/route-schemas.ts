@@ -30,6 +30,7 @@ export const RouteVersion = z
     hash: z.string(),
     publishedAt: instant.nullable(),
     publishedBy: z.string().nullable(),
+    record: z.string().nullable(),
   })
   .openapi('RouteVersion');
 

@@ -2,6 +2,8 @@ import type { Db, Trx } from '../../db/tables.ts';
 
 /** A published route: what its chart is composed from, and the hash of that chart. */
 export interface StoredRoute {
+  /** From 1, without a gap, in the order of publication. */
+  readonly number: number;
   readonly municipality: string;
   readonly name: string;
   readonly version: number;
@@ -10,18 +12,15 @@ export interface StoredRoute {
   readonly data: string;
   readonly publishedAt: string;
   readonly publishedBy: string;
+  /** Hash of the publication before, whichever route it was of. */
+  readonly prev: string;
+  /** Hash of this publication. */
+  readonly record: string;
 }
 
 /** In the order in which they were published. */
 export async function storedRoutes(db: Db): Promise<StoredRoute[]> {
-  const rows = await db
-    .selectFrom('route')
-    .selectAll()
-    .orderBy('published_at')
-    .orderBy('municipality')
-    .orderBy('name')
-    .orderBy('version')
-    .execute();
+  const rows = await db.selectFrom('route').selectAll().orderBy('number').execute();
   return rows.map(({ published_at, published_by, ...rest }) => ({
     ...rest,
     publishedAt: published_at,

@@ -29,7 +29,7 @@ export const sealsAfter = (db: Db, number: number, limit: number): Promise<Seal[
   db.selectFrom('seal').selectAll().where('number', '>', number).orderBy('number').limit(limit).execute();
 
 /** What was ever the last position of a numbered table: the database remembers it when rows are removed. */
-export async function lastEver(db: Db, of: 'entry' | 'seal'): Promise<number> {
+export async function lastEver(db: Db, of: 'entry' | 'seal' | 'route'): Promise<number> {
   const { rows } = await sql<{ seq: number }>`select seq from sqlite_sequence where name = ${of}`.execute(db);
   return rows[0]?.seq ?? 0;
 }

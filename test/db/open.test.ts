@@ -43,6 +43,7 @@ describe('opening a database', () => {
       'receipt',
       'reply',
       'route',
+      'seal',
       'series',
     ]);
   });

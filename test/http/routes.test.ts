@@ -264,8 +264,8 @@ describe('a matter under way', () => {
     const file = fresh();
     const { as, db, close } = await serverOn(file);
     await as('administrator', '/v1/routes', england);
-    await sql`insert into route select municipality, name, 2, hash, replace(data, '"version":1', '"version":2'),
-      published_at, published_by from route`.execute(db.writer);
+    await sql`insert into route select 2, municipality, name, 2, hash, replace(data, '"version":1', '"version":2'),
+      published_at, published_by, record, record from route`.execute(db.writer);
     await close();
     await expect(serverOn(file)).rejects.toThrow('westbourne/key-decision@2 no longer composes');
   });
@@ -276,6 +276,42 @@ describe('a matter under way', () => {
     await expect(sql`update route set data = '{}'`.execute(db.writer)).rejects.toThrow('is not changed');
     await expect(sql`delete from route`.execute(db.writer)).rejects.toThrow('is kept');
     await close();
+  });
+});
+
+describe('the record of a publication', () => {
+  const tampered = async (change: string) => {
+    const file = fresh();
+    const { as, db, close } = await serverOn(file);
+    for (const it of [england, norway]) await as('administrator', '/v1/routes', it);
+    await sql.raw('drop trigger route_unchanged').execute(db.writer);
+    await sql.raw('drop trigger route_kept').execute(db.writer);
+    await sql.raw(change).execute(db.writer);
+    await close();
+    return serverOn(file);
+  };
+
+  test.each([
+    ['by whom', "update route set published_by = 'Nobody' where number = 1", 'publication 1, of westbourne'],
+    [
+      'when',
+      "update route set published_at = '2020-01-01T00:00:00Z' where number = 2",
+      'publication 2, of nordvik',
+    ],
+    ['that it was', 'delete from route where number = 1', 'publication 2, of nordvik'],
+    ['that it was the last', 'delete from route where number = 2', '1 of 2 publications have been removed'],
+  ])(
+    'covers those before it: changed (%s), the server says so and does not start',
+    async (_, change, says) => {
+      await expect(tampered(change)).rejects.toThrow(says);
+    },
+  );
+
+  test('left as it is, is told with each version', async () => {
+    const server = await tampered('select 1');
+    const { body } = await server.as('auditor', '/v1/routes/westbourne/key-decision');
+    expect(body.versions).toMatchObject([{ record: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    await server.close();
   });
 });
 
