@@ -20,6 +20,7 @@ import { committeeToCouncil, draftedMatter } from './routes/consulted.ts';
 
 import { committeeContract, contractApproval, contractTermination } from './routes/contracts.ts';
 import { delegatedDecision, urgentDecision } from './routes/delegation.ts';
+import { annualReport, budgetMatter } from './routes/finance.ts';
 import { jointBodyMatter, jointCommitteeMatter } from './routes/joint.ts';
 import type { Route } from './routes/route.ts';
 
@@ -80,6 +81,8 @@ const huddingeRoutes: readonly Route[] = [
   committeeToCouncil('sn'),
   draftedMatter(['sn', 'von', 'gan']),
   jointCommitteeMatter('sun'),
+  budgetMatter(['sn', 'von']),
+  annualReport,
   contractApproval,
   committeeContract('sn'),
   contractTermination('sn'),

@@ -5,6 +5,7 @@ import { automation } from './observers/automation.ts';
 import { conditions } from './observers/conditions.ts';
 import { delegation } from './observers/delegation.ts';
 import { execution } from './observers/execution.ts';
+import { finance } from './observers/finance.ts';
 import { joint } from './observers/joint.ts';
 import { meeting } from './observers/meeting.ts';
 import { minority } from './observers/minority.ts';
@@ -24,4 +25,5 @@ export const observers: readonly Observer[] = [
   ...automation,
   ...joint,
   ...delegation,
+  ...finance,
 ];

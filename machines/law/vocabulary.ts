@@ -39,6 +39,18 @@ export const vocabulary = {
   'delegate.notUrgent': 'one decides for the committee without its being urgent',
   'delegate.notified': 'the committee notes the decision at a meeting',
   'delegate.minuted': 'the decision has minutes of its own',
+  // Budget and accounts
+  'publication.due': 'the proposal is one that has to be on the website',
+  published: 'the proposal is on the website when the meeting of the council is announced',
+  'published.late': 'the proposal comes to the website after the meeting of the council is announced',
+  'budget.council': 'the council that is to adopt the budget is announced to meet',
+  'budget.oldCouncil': 'the council that leaves in an election year is announced to meet about the budget',
+  'audit.clean': 'the auditors have no remarks and recommend discharge',
+  'audit.reasoned': 'the auditors remark, or do not recommend discharge, and say why',
+  'audit.unreasoned': 'the auditors remark, or do not recommend discharge, without saying why',
+  'audit.explained': 'whom it concerns has explained, and the auditors have been heard',
+  'report.asked': 'the question is put on the annual report by itself',
+  'discharge.asked': 'the question is put on a discharge',
   // Delay and withdrawal
   'reached.council': 'the matter comes to a council under the Swedish act',
   'opened.council': 'the council has the matter before it; the number is a third of those present',

@@ -25,6 +25,7 @@ import {
   type PointTerms,
   withTerms,
 } from '../stages/matter.ts';
+import { dateActions, dateContext, dateDeadlines, dated, dating } from './dates.ts';
 import { faultsOf } from './faults.ts';
 import type { Route } from './route.ts';
 import { decidersOf, siteOf } from './site.ts';
@@ -102,7 +103,7 @@ const withoutReturn = <T>({ 'point.returned': _, ...rest }: Readonly<Record<stri
 export function composeRoute(route: Route, municipality: Municipality): Chart {
   const [fault] = faultsOf(route, municipality);
   if (fault) throw new Error(`route ${route.name}: ${fault.pointer}: ${fault.detail}`);
-  const { stages } = route;
+  const { stages, dates = [] } = route;
   const terms = termsOf(stages, municipality);
   const draft = draftOn(stages, municipality, terms);
   const parts = partsOf(stages, municipality, draft);
@@ -116,15 +117,20 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
       councilsAt({ deciders: decidersOf(stages), municipality }),
       route.must,
     ).extend(merged(parts, 'input')),
-    context: { ...matterContext, ...merged(parts, 'context') },
+    context: { ...matterContext, ...merged(parts, 'context'), ...(dates.length > 0 && dateContext(dates)) },
     events: {
       ...merged(parts, 'events'),
       ...afterEvents,
-      ...(decidesAtOnce(stages) ? withoutReturn(matterEvents) : matterEvents),
+      ...(isUnconditional(stages) ? withoutReturn(matterEvents) : matterEvents),
     },
-    deadlines: merged(parts, 'deadlines'),
+    deadlines: { ...merged(parts, 'deadlines'), ...dateDeadlines(dates) },
     guards: { ...matterGuards, ...merged(parts, 'guards'), ...afterGuards },
-    actions: { ...matterActions, ...merged(parts, 'actions'), ...afterActions },
+    actions: {
+      ...matterActions,
+      ...merged(parts, 'actions'),
+      ...(dates.length > 0 && dateActions),
+      ...afterActions,
+    },
     states: {
       ...merged(parts, 'states'),
       ...afterStates,
@@ -146,16 +152,14 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
         ...parts.flatMap((it) => it.entry ?? []),
       ],
       on: {
-        ...(decidesAtOnce(stages) ? withoutReturn(anywhere) : anywhere),
+        ...(isUnconditional(stages) ? withoutReturn(anywhere) : anywhere),
         ...merged(parts, 'on'),
         'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] },
       },
-      states: statesOf(
-        stages,
-        municipality,
-        terms,
-        parts.flatMap((it) => it.withdrawal ?? []),
-      ),
+      states: statesOf(route, municipality, terms, {
+        withdrawal: parts.flatMap((it) => it.withdrawal ?? []),
+        question: parts.flatMap((it) => it.question ?? []),
+      }),
     },
   });
 }
@@ -188,20 +192,27 @@ function termsOf(stages: readonly AnyStage[], municipality: Municipality): Point
   };
 }
 
-const decidesAtOnce = (stages: readonly AnyStage[]): boolean => stages.some((it) => kindOf(it).atOnce);
+const isUnconditional = (stages: readonly AnyStage[]): boolean =>
+  stages.some((it) => kindOf(it).unconditional);
 
 /** What may be returned to be decided anew cannot be what another point has relied on; nor what is decided with it. */
 function draftOn(stages: readonly AnyStage[], municipality: Municipality, { held }: PointTerms): z.ZodObject {
   const labels = decidersOf(stages).map(({ body }) => [body, bodyOf(municipality, body).label]);
   const draft = draftDecidedBy(Object.fromEntries(labels));
-  return held || decidesAtOnce(stages) ? draft.omit({ onCondition: true }) : draft;
+  return held || isUnconditional(stages) ? draft.omit({ onCondition: true }) : draft;
+}
+
+/** What must hold besides, as the stages of the route say. */
+interface Besides {
+  readonly withdrawal: readonly Named[];
+  readonly question: readonly Named[];
 }
 
 function statesOf(
-  stages: readonly AnyStage[],
+  { stages, dates = [] }: Route,
   municipality: Municipality,
   terms: PointTerms,
-  withdrawal: readonly Named[],
+  { withdrawal, question }: Besides,
 ): Record<string, StateData> {
   const deciders = decidersOf(stages);
   const enteredAt = (index: number): string => {
@@ -214,17 +225,21 @@ function statesOf(
     next: enteredAt(index + 1),
     end: enteredAt((deciders.at(-1)?.index ?? stages.length) + 1),
     drafting: stages.flatMap((it) => (kindOf(it).drafts ? [it.id] : [])),
+    returns: !isUnconditional(stages),
     terms,
+    question,
   });
   const own = stages.map((stage, index) => {
     const { state, isOpen } = kindOf(stage);
-    const data = state(stage, around(index));
+    const leftLater = dates.filter((it) => stages.findIndex(({ id }) => id === it.leaves) >= index);
+    const bare = state(stage, around(index));
+    const data = index === 0 ? dating(bare, dates) : dated(bare, leftLater);
     return [stage.id, isOpen === false ? data : withdrawable(data, withdrawal)] as const;
   });
   return {
     ...Object.fromEntries(own),
     // A point comes back to its body when one that it depended on was decided otherwise.
-    after: afterStage(municipality, terms.held || decidesAtOnce(stages) ? [] : deciders),
+    after: afterStage(municipality, terms.held || isUnconditional(stages) ? [] : deciders),
     withdrawn: { id: 'withdrawn', meta: { end: true } },
   };
 }

@@ -9,7 +9,7 @@ import { siteOf } from './site.ts';
 const RESERVED = ['after', 'withdrawn'];
 
 /** Empty for a route that can be composed. */
-export function faultsOf({ stages }: Route, municipality: Municipality): readonly Fault[] {
+export function faultsOf({ stages, dates = [] }: Route, municipality: Municipality): readonly Fault[] {
   const [first] = stages;
   const last = stages.findLast((it) => kindOf(it).ends !== undefined);
   const begins = first !== undefined && kindOf(first).begins === true;
@@ -22,6 +22,11 @@ export function faultsOf({ stages }: Route, municipality: Municipality): readonl
         at(`/stages/${index}${it.pointer}`, it.detail),
       ),
     ]),
+    ...dates.flatMap((it, index) =>
+      stages.some(({ id }) => id === it.leaves)
+        ? []
+        : [at(`/dates/${index}/leaves`, `the route has no stage "${it.leaves}"`)],
+    ),
     ...(ends ? [] : [at('/stages', 'no body decides in the end')]),
   ];
 }

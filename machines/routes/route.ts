@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { routeId, routeLabel } from '../stages/kind.ts';
 import { kinds } from '../stages/kinds.ts';
 import { pointTopics } from '../stages/matter.ts';
+import { RouteDate } from './dates.ts';
 
 type Schemas<Kinds> = {
   -readonly [index in keyof Kinds]: Kinds[index] extends { schema: infer S } ? S : never;
@@ -16,6 +17,8 @@ export const Route = z.strictObject({
   stages: z.array(Stage).min(1).max(30),
   /** What one of the points of a matter on the route is about. */
   must: z.enum(pointTopics).optional(),
+  /** Days of the year by which the law wants the matter on its way. */
+  dates: z.array(RouteDate).max(20).optional(),
   /** What the route rests on, and what in it is not settled. */
   remark: z.string().min(1).max(2000).optional(),
 });

@@ -70,6 +70,8 @@ interface AtBody extends Special {
   readonly role: StageRole;
   /** Stages to which this one may refer the matter back, nearest first. */
   readonly referTo: readonly string[];
+  /** What must hold besides for a question to be put. */
+  readonly besides: readonly Named[];
 }
 
 /** The stage as data: a body in a role, the bodies that its scope covers, and where it leads. */
@@ -129,6 +131,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
               { type: 'pointsOpen', params: { scope } },
               { type: 'outcomesAllowed', params: { role: stage.role } },
               { type: 'wordingGiven' },
+              ...stage.besides,
             ),
             actions: [{ type: 'putQuestion', params: at }],
           },

@@ -299,7 +299,7 @@ export const delegated = stageKind(schema, {
       : { sv: `På delegation från ${sv}`, en: `On delegation from ${en}` };
   },
   decides: ({ body }) => body,
-  atOnce: true,
+  unconditional: true,
   ends: () => true,
   faults: faultsOf,
   state: stateOf,

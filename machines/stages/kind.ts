@@ -65,8 +65,12 @@ export interface Surroundings extends Site {
   readonly end: string;
   /** The stages at which a matter is drafted: what is referred back to one of them is drafted again. */
   readonly drafting: readonly string[];
+  /** Whether a point may come back to its body to be decided anew. */
+  readonly returns: boolean;
   /** By what every point of the route is started. */
   readonly terms: PointTerms;
+  /** What must hold besides for a question to be put where the matter is decided in the end. */
+  readonly question: readonly Named[];
 }
 
 /** What the stages of a kind bring to the chart of a route that has them, all of them together. */
@@ -87,6 +91,8 @@ export interface Parts {
   readonly on?: NonNullable<StateData['on']>;
   /** What must hold besides for the matter to be withdrawn, wherever it is. */
   readonly withdrawal?: Named;
+  /** What must hold besides for a question to be put where the matter is decided in the end. */
+  readonly question?: Named;
 }
 
 export interface KindOf<S extends AnyStage> {
@@ -101,8 +107,8 @@ export interface KindOf<S extends AnyStage> {
   decides?(stage: S): string | null;
   /** The body whose decisions are not executed before they have passed the stage. */
   holds?(stage: S, municipality: Municipality): string;
-  /** Its points are decided all at once, and none holds on condition of another. */
-  readonly atOnce?: true;
+  /** No point on its route holds on condition of another, and none comes back to be decided anew. */
+  readonly unconditional?: true;
   /** A matter may begin there. */
   readonly begins?: true;
   /** Whether the business of the route is done with the stage; absent for a kind on which it does not depend. */

@@ -1,13 +1,15 @@
 /** Every kind of stage that a route can have. To add one is a file beside this one, and a line here. */
+import { audit } from './audit.ts';
 import { callIn } from './call-in.ts';
 import { consultation } from './consultation.ts';
 import { delegated } from './delegated.ts';
 import type { AnyStage, Kind } from './kind.ts';
 import { meeting } from './meeting.ts';
 import { preparation } from './preparation.ts';
+import { publication } from './publication.ts';
 
 /** What a later kind brings under a name that an earlier one has too, counts. */
-export const kinds = [preparation, consultation, meeting, delegated, callIn] as const;
+export const kinds = [preparation, consultation, audit, publication, meeting, delegated, callIn] as const;
 
 /** The kind of a stage. @throws Error for one of no kind. */
 export function kindOf({ type }: AnyStage): Kind {

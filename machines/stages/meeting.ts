@@ -33,12 +33,13 @@ type MeetingStage = z.infer<typeof schema>;
 export const isMeeting = (stage: AnyStage): stage is MeetingStage => stage.type === 'meeting';
 
 /** Forward to the next stage while points remain for it or later; else back to an earlier body whose point came back. */
-function onwardFrom({ role }: MeetingStage, { deciders, index, next, end, drafting }: Surroundings): Onward {
+function onwardFrom({ role }: MeetingStage, around: Surroundings): Onward {
+  const { deciders, index, next, end, drafting, returns } = around;
   const scope = laterBodies(deciders, index);
   const forward = scope.length > 0 ? [{ stage: next, scope }] : [];
   // What is only prepared stays open: it always goes on.
   if (role === 'prepare' && scope.length > 0) return { to: [], otherwise: next, drafting };
-  const earlier = deciders.filter((it) => it.index < index);
+  const earlier = returns ? deciders.filter((it) => it.index < index) : [];
   const back = earlier.map(({ stage, body }) => ({ stage, scope: [body] }));
   return { to: [...forward, ...back], otherwise: end, drafting };
 }
@@ -53,9 +54,15 @@ function lawOf(municipality: Municipality): { readonly law?: string } {
 
 function stateOf(stage: MeetingStage, around: Surroundings): StateData {
   const { municipality, deciders, index } = around;
+  const besides = stage.role === 'decide' ? around.question : [];
   // The bodies whose points it puts: its own and those of the stages after it.
   const scope = [stage.body, ...laterBodies(deciders, index)];
-  const data = bodyStage(stage, bodyOf(municipality, stage.body), scope, onwardFrom(stage, around));
+  const data = bodyStage(
+    { ...stage, besides },
+    bodyOf(municipality, stage.body),
+    scope,
+    onwardFrom(stage, around),
+  );
   const made = { ...data, meta: { ...data.meta, ...lawOf(municipality) } };
   return isSwedishCouncil(stage, municipality) ? seizing(made) : made;
 }

@@ -4,6 +4,7 @@ import { bodyOf, type Municipality } from '../../machines/municipalities/municip
 import type { Model } from './model.ts';
 import { pointModel, task } from './models/decision-point.ts';
 import {
+  asksSeparately,
   carrierOf,
   decidersOf,
   fromHearings,
@@ -33,6 +34,7 @@ const MEETINGS = 2;
 
 export const matterParts = (among: Among): readonly Part[] => [
   alone(among),
+  ...aloneForTheFirst(among),
   withMeetings(among),
   withPoints(among),
   ...pairsOf(decidersOf(among.chart)).map((pair) => withThreePoints(among, pair)),
@@ -72,6 +74,21 @@ const alone = ({ chart }: Among): Part => ({
   ],
   isWhole: false,
 });
+
+/** Where no point comes back, a matter that ends with the first body that decides is one that began so. */
+function aloneForTheFirst({ chart }: Among): readonly Part[] {
+  const [first, ...others] = decidersOf(chart);
+  if (first === undefined || others.length === 0 || takesConditions(chart)) return [];
+  const model = without(matterModel(chart, { id: MATTER, byVotes: false, meetings: 1 }), 'point.add');
+  const input = matterInput(chart, { body: first });
+  return [
+    {
+      name: `matter alone, for ${first}`,
+      members: [matter(model, input, [...fromMeetings, ...fromHearings(chart)])],
+      isWhole: false,
+    },
+  ];
+}
 
 /** The matter and the meetings that put it on their agendas; ends when the bodies are done with it. */
 function withMeetings({ chart, municipality, charts }: Among): Part {
@@ -231,7 +248,11 @@ const asProposedOnly = (model: Model): Model => ({
   ...model,
   payloads: {
     ...model.payloads,
-    'question.put': ['endorsed', 'approved'].map((outcome) => ({ proposals: [{ outcome }] })),
+    'question.put': ['endorsed', 'approved'].flatMap((outcome) => {
+      const question = { proposals: [{ outcome }] };
+      const apart = asksSeparately(model.chart) ? [1, 2].map((n) => ({ ...question, points: [n] })) : [];
+      return [question, ...apart];
+    }),
   },
 });
 

@@ -11,7 +11,8 @@ export type WarningCode =
   | 'affectedUnanswered'
   | 'minutesOverdue'
   | 'noticeOverdue'
-  | 'notificationOverdue';
+  | 'notificationOverdue'
+  | 'dateMissed';
 
 export interface Warning {
   readonly code: WarningCode;
@@ -32,6 +33,7 @@ export const warningsOf = (
   ...addresseeWarnings(record, parts, municipality),
   ...affectedWarnings(record, parts, municipality),
   ...lateWarnings(record),
+  ...missedDates(record),
 ];
 
 /** A recipient is known by the name or id of the registry, or as the name of a group (R-087). */
@@ -131,6 +133,18 @@ const late = {
     en: 'The urgent decision was not notified at the next meeting of the committee.',
   },
 } as const;
+
+/** Days of the year by which the law wanted the matter on its way (R-109, R-112). */
+const missedDates = ({ context }: ActorView): Warning[] =>
+  strings(context.missed).map((_, index) => ({
+    code: 'dateMissed',
+    field: `/context/missed/${index}`,
+    says: {
+      sv: 'En dag passerades då ärendet enligt lag skulle ha kommit längre.',
+      en: 'A day has passed by which the law wanted the matter further on its way.',
+    },
+    suggestion: null,
+  }));
 
 /** Legal times that have passed; the decisions hold all the same (R-069, R-071, R-096). */
 const lateWarnings = ({ context }: ActorView): Warning[] =>

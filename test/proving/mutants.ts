@@ -23,6 +23,8 @@ const council = 'huddinge/council-matter';
 const committee = 'huddinge/sn-council-matter';
 const drafted = 'huddinge/drafted-matter';
 const point = 'decision-point';
+const accounts = 'huddinge/annual-report';
+const publishing = '/states/web/states/toPublish/on/proposal.publish';
 const delegatedDecision = 'huddinge/sn-delegated';
 const undecided = '/states/delegate/states/undecided/on/decision.take';
 
@@ -317,6 +319,25 @@ export const mutants = (): readonly Mutant[] => [
   ),
   of('R-117', 'the first council forms the joint body', 'joint-matter', 'joint-matter alone', 2, [
     { op: 'remove', path: '/states/collecting/always/2/guard' },
+  ]),
+  of('R-109', 'the council that leaves may adopt it', accounts, 'matter alone', 10, [
+    { op: 'add', path: '/states/web/meta/newCouncil', value: true },
+  ]),
+  of('R-110', 'published when the meeting has been announced', accounts, 'matter alone', 10, [
+    ...without(accounts, `${publishing}/guard/params/guards`, 'inTime'),
+  ]),
+  of('R-112', 'discharge together with the annual report', accounts, 'matter alone', 13, [
+    ...without(accounts, '/states/kf/states/deliberating/on/question.put/guard/params/guards', 'reportFirst'),
+  ]),
+  of('R-113', 'a remark without its reason', accounts, 'matter alone', 9, [
+    ...without(
+      accounts,
+      '/states/auditors/states/auditing/on/audit.report/1/guard/params/guards',
+      'reasonGiven',
+    ),
+  ]),
+  of('R-014', 'a remark goes on without an explanation', accounts, 'matter alone', 14, [
+    { op: 'replace', path: '/states/auditors/states/auditing/on/audit.report/1/target', value: '#web' },
   ]),
   of('R-116', 'the time for appeal runs from the first board', 'notice', 'notice alone', 0, [
     { op: 'remove', path: '/states/partly/always/0/guard' },

@@ -5,6 +5,7 @@ import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { stageOf } from '../taken.ts';
 import { delegationFacts } from './delegation.ts';
+import { financeFacts } from './finance.ts';
 import { enters, facts, isByPerson, STARTED } from './reading.ts';
 
 /** What only a body does; the rule that a system may not, must not rest on how a chart declares its events. */
@@ -50,6 +51,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
     ...callIn(step),
     ...opportunity(step),
     ...delegationFacts(step),
+    ...financeFacts(step),
     ...facts(
       about,
       ['minority.delayed', is('minority.delay') && isThird && kind === 'council', Number(event.requesters)],

@@ -55,6 +55,16 @@ const votedOn: readonly JsonObject[] = [
   question('approvedAmended', 'rejected', 'approvedAmended', 'rejected'),
 ];
 
+/** Whether the council is asked about each point by itself. */
+export const asksSeparately = ({ data }: Chart): boolean =>
+  Object.values(data.states ?? {}).some(({ meta }) => meta?.role === 'audit');
+
+/** Where points are asked separately, they are voted on separately. */
+const separately = (chart: Chart): readonly JsonObject[] =>
+  asksSeparately(chart)
+    ? [on([1], 'approved', 'rejected'), on([1], 'approvedAmended', 'rejected', 'approvedAmended', 'rejected')]
+    : [];
+
 /** More for the first, more for the second, equal, and one vote more than there are members. */
 const votes: readonly JsonObject[] = [
   { yes: 3, no: 1, abstained: 0 },
@@ -151,6 +161,8 @@ const abstract = (context: JsonObject): JsonObject => ({
   ...(context.rounds !== undefined && {
     rounds: asFirst(context.rounds as unknown as Readonly<Record<string, Round>>, context.body),
   }),
+  // Missed days are for people to see: nothing depends on them.
+  ...(context.missed !== undefined && { missed: [] }),
   preparedBy: list(context.preparedBy),
   unanswered: list(context.unanswered),
   undelivered: list(context.undelivered),
@@ -229,7 +241,7 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         held.map((meeting) => ({ ...meeting, municipality: its })),
       ),
       'item.opened': [{ meeting: 'a-1', paragraph: 1, present: PRESENT }],
-      'question.put': byVotes ? [...acclaimed, ...votedOn] : acclaimed,
+      'question.put': byVotes ? [...acclaimed, ...votedOn, ...separately(chart)] : acclaimed,
       'votes.count': byVotes ? [...votes, ...rounds] : [],
       'vote.demand': byVotes ? [{ by: 'Ledamot' }, { by: 'Ledamot', main: 2 }] : [],
       'counter.find': finds,
@@ -243,6 +255,12 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         ['answered', 'waived'].map((how) => ({ ...it, how })),
       ),
       'consultation.expired': heard(chart, id),
+      'proposal.publish': [
+        // In time, too late, and for the council that leaves in an election year.
+        { on: '2026-10-20', at: 'huddinge.se', announcedOn: '2026-10-20', meetingOn: '2026-11-09' },
+        { on: '2026-10-21', at: 'huddinge.se', announcedOn: '2026-10-20', meetingOn: '2026-11-09' },
+        { on: '2026-09-20', at: 'huddinge.se', announcedOn: '2026-09-20', meetingOn: '2026-10-14' },
+      ],
       'decision.take': taken(chart),
       'urgent.decide': taken(chart),
       'decision.dispatch': [{}, { none: true }, { recipients: ['Mottagare'] }],

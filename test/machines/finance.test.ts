@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { acclaimed, administration, alone, opened } from '../fixtures/matters.ts';
+
+const accounts = () =>
+  alone('huddinge/annual-report', {
+    title: 'Årsredovisning 2026',
+    number: 'HKS 2027/1',
+    proposals: [
+      { text: 'Årsredovisningen godkänns.', body: 'kf' },
+      { text: 'Kommunstyrelsen beviljas ansvarsfrihet.', body: 'kf' },
+    ],
+  }).after(...administration, ...opened('ks', 15), ...acclaimed('approved'));
+
+const report = (more: object = {}) =>
+  ['audit.report', { on: '2027-04-26', remarks: false, recommends: true, ...more }] as const;
+const published = {
+  on: '2026-10-20',
+  at: 'huddinge.se',
+  announcedOn: '2026-10-20',
+  meetingOn: '2026-11-09',
+};
+
+describe('The auditors report, and those concerned explain, before the council decides (R-014, R-113)', () => {
+  it('without remarks, and with discharge recommended, it goes on', () =>
+    expect(accounts().after(report()).states).toEqual(['web.toPublish']));
+
+  it.each([
+    ['a remark', { remarks: true }],
+    ['discharge not recommended', { recommends: false }],
+  ])('%s: with its reason, and explained when the auditors have been heard', (_, found) => {
+    expect(accounts().send(...report(found))).toBe('R-113');
+    const it = accounts().after(report({ ...found, reason: 'Bristande uppsikt.' }));
+    const explained = { from: 'Socialnämnden', on: '2027-04-28' };
+    expect(it.send('explanation.obtain', { ...explained, auditorsHeard: false })).toBe('R-014');
+    expect(it.after(['explanation.obtain', { ...explained, auditorsHeard: true }]).states).toEqual([
+      'web.toPublish',
+    ]);
+  });
+});
+
+describe('The annual report is decided before any discharge (R-112)', () => {
+  const atCouncil = () => accounts().after(report(), ['proposal.publish', published], ...opened('kf', 61));
+  const asks = (points?: readonly number[]) =>
+    ['question.put', { proposals: [{ outcome: 'approved' }], ...(points && { points }) }] as const;
+
+  it.each([
+    ['all in one question', undefined],
+    ['the discharge first', [2]],
+    ['both', [1, 2]],
+  ])('%s is refused', (_, points) => expect(atCouncil().send(...asks(points))).toBe('R-112'));
+
+  it('the report, then the discharge', () => {
+    const it = atCouncil().after(asks([1]), ['decision.confirm', { finds: 1 }], asks([2]));
+    expect(it.after(['decision.confirm', { finds: 1 }]).states).toEqual(['after.minutes']);
+  });
+});
+
+describe('What is published, and for which council (R-109, R-110)', () => {
+  it.each([
+    ['when the meeting is announced', {}, null],
+    ['a day later', { on: '2026-10-21' }, 'R-110'],
+    ['for a meeting before it is announced', { meetingOn: '2026-10-19' }, 'R-110'],
+  ])('%s', (_, more, refused) =>
+    expect(
+      accounts()
+        .after(report())
+        .send('proposal.publish', { ...published, ...more }),
+    ).toBe(refused),
+  );
+
+  it.each([
+    ['2026-10-14', 'the council that leaves', 'R-109'],
+    ['2026-10-15', 'the newly elected', null],
+    ['2027-09-01', 'no election that year', null],
+  ])('a budget for %s: %s', (meetingOn, _, refused) => {
+    const it = alone('huddinge/budget', {
+      title: 'Budget',
+      number: 'HKS 2026/1',
+      proposals: [{ text: 'Budgeten fastställs.', body: 'kf' }],
+    }).after(
+      ...administration,
+      ['consultation.open', { question: 'Budgetförslag', material: ['Direktiv'] }],
+      ...['sn', 'von'].map(
+        (body) =>
+          ['consultation.answered', { actor: `m.committees1-${body}`, body, how: 'decided' }] as const,
+      ),
+    );
+    expect(it.states).toEqual(['ks.awaiting']);
+    it.after(...opened('ks', 15), ...acclaimed('approved'));
+    const days = { on: '2026-09-01', announcedOn: '2026-09-01', meetingOn };
+    expect(it.send('proposal.publish', { ...published, ...days })).toBe(refused);
+  });
+});
+
+describe('A day of the year by which the matter should have left a stage (R-109, R-112)', () => {
+  it('is the next one when the matter is taken on, and missed it changes nothing else', () => {
+    const it = accounts();
+    expect(it.context['due-discharge']).toBe('2027-06-30');
+    it.expire('auditors', 'discharge', '2027-06-30');
+    expect([it.states, it.context.missed]).toEqual([['auditors.auditing'], ['discharge']]);
+  });
+});
