@@ -13,7 +13,10 @@ export const asWritten = (name: string): Addressee => ({
   channel: 'letter',
 });
 
-/** Whom names mean as the register stands now: a group is expanded, what is not in it is kept as written. */
+/**
+ * Whom names mean as the register stands now: a group is expanded, what is not in it is kept as written (R-087);
+ * who is meant twice, by name and as one of a group, is sent it once.
+ */
 export function addresseesOf(names: readonly string[], { recipients, groups }: Register): Addressee[] {
   const known = new Map(recipients.flatMap((it) => [[it.id, it] as const, [it.name, it] as const]));
   const one = (name: string, group: string | null): Addressee => {
@@ -23,5 +26,6 @@ export function addresseesOf(names: readonly string[], { recipients, groups }: R
       : { ...asWritten(name), group };
   };
   const members = (name: string) => (Object.hasOwn(groups, name) ? groups[name] : undefined);
-  return names.flatMap((name) => members(name)?.map((id) => one(id, name)) ?? [one(name, null)]);
+  const all = names.flatMap((name) => members(name)?.map((id) => one(id, name)) ?? [one(name, null)]);
+  return all.filter((it, index) => all.findIndex(({ name }) => name === it.name) === index);
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   type Action,
   type Addressee,
+  all,
   assigning,
   causing,
   type EventDeclaration,
@@ -26,7 +27,10 @@ export const afterEvents: Readonly<Record<string, EventDeclaration>> = {
     rule: 'R-087',
     addresses: (context, event) => namesOf(context as unknown as MatterContext, event as Dispatch),
     fields: {
-      none: z.literal(true).optional().meta({ sv: 'Ingen mottagare', en: 'No recipients' }),
+      none: z
+        .literal(true)
+        .optional()
+        .meta({ sv: 'Beslutet ska inte skickas till någon', en: 'The decision is sent to no one' }),
       recipients: several('Mottagare', 'Recipients', line('Mottagare', 'Recipient')).optional(),
     },
   }),
@@ -75,6 +79,15 @@ export const afterGuards: Readonly<Record<string, Guard>> = {
       en: 'State the recipients, or expressly that there are none.',
     },
     holds: (context, event) => event.none === true || namesOf(context, event).length > 0,
+  }),
+  oneOrTheOther: guard<MatterContext, Dispatch>({
+    rule: 'R-087',
+    version: 1,
+    says: {
+      sv: 'Beslutet kan inte både ha mottagare och inte skickas till någon. Ta bort det ena.',
+      en: 'The decision cannot both have recipients and be sent to no one. Remove one of the two.',
+    },
+    holds: (_, { none, recipients = [] }) => none !== true || recipients.length === 0,
   }),
   allSettled: guard<MatterContext>({
     rule: 'R-074',
@@ -160,7 +173,7 @@ export function afterStage(
         on: {
           'decision.dispatch': {
             target: 'dispatched',
-            guard: { type: 'recipientsStated' },
+            guard: all({ type: 'oneOrTheOther' }, { type: 'recipientsStated' }),
             actions: [{ type: 'dispatch' }, { type: 'awaitDelivery' }],
           },
         },
@@ -169,17 +182,12 @@ export function afterStage(
         on: {
           'matter.close': {
             target: 'closed',
-            guard: {
-              type: 'all',
-              params: {
-                guards: [
-                  { type: 'allSettled' },
-                  { type: 'allExecuted' },
-                  { type: 'allDelivered' },
-                  { type: 'allAnswered' },
-                ],
-              },
-            },
+            guard: all(
+              { type: 'allSettled' },
+              { type: 'allExecuted' },
+              { type: 'allDelivered' },
+              { type: 'allAnswered' },
+            ),
           },
         },
       },

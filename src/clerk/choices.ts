@@ -136,6 +136,12 @@ const hints: Readonly<Record<string, (say: Say) => Hints>> = {
       'The chair and the approvers, one on each line.',
     ),
   }),
+  'decision.dispatch': (say) => ({
+    none: say(
+      'Kryssa bara för om det inte finns någon mottagare, och ta då bort dem nedan.',
+      'Tick only where there is no recipient, and then remove those below.',
+    ),
+  }),
   'consultation.send': (say) => ({
     key: say('Små bokstäver och siffror, till exempel von1.', 'Small letters and digits, such as von1.'),
   }),

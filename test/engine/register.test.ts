@@ -52,9 +52,17 @@ test('a recipient that is added to the register changes no chart: the server sta
   await after.send(matter, 'decision.dispatch', { recipients: ['Vatten AB', group, 'Någon annan'] });
   expect(await dispatched(after, matter)).toEqual([
     { name: 'Vatten AB', group: null, recipient: 'vatten-ab', channel: 'api' },
-    { name: 'Vatten AB', group, recipient: 'vatten-ab', channel: 'api' },
     ...addresseesOf([group], huddinge),
     { name: 'Någon annan', group: null, recipient: null, channel: 'letter' },
+  ]);
+});
+
+test('who is named and in a group that is named too is sent the decision once (R-087)', () => {
+  const members = addresseesOf([group], huddinge).map((it) => it.name);
+  const [first = ''] = members;
+  expect(addresseesOf([first, group, first, 'Någon annan'], huddinge).map((it) => it.name)).toEqual([
+    ...members,
+    'Någon annan',
   ]);
 });
 

@@ -496,6 +496,13 @@ describe('Withdrawal and closing', () => {
     expect(matter.send('decision.dispatch', { recipients: ['Karolinska Institutet'] })).toBe(null);
   });
 
+  it('is not dispatched to recipients and to none at once (R-087)', () => {
+    const matter = decided().after(...each('point.approved'));
+    const recipients = ['Karolinska Institutet'];
+    expect(matter.send('decision.dispatch', { none: true, recipients })).toBe('R-087');
+    expect(matter.send('decision.dispatch', { none: true })).toBe(null);
+  });
+
   it('a group recipient is expanded at dispatch, one actor for each member (R-087)', () => {
     const matter = decided().after(...each('point.approved'));
     const recipients = ['Karolinska Institutet', 'Samtliga nämnder och bolag'];

@@ -45,10 +45,24 @@ export const Picked = (props: ControlProps & { candidates: readonly Candidate[];
 export const Ticked = (props: ControlProps) => {
   const { field, path, value, around } = props;
   const id = idOf(around, path);
+  const hint = hintOf(props);
   return (
     <div class="ds-field">
-      <input class="ds-input" type="checkbox" id={id} name={path} value="true" checked={value === true} />
+      <input
+        class="ds-input"
+        type="checkbox"
+        id={id}
+        name={path}
+        value="true"
+        checked={value === true}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+      />
       <label for={id}>{around.say(field.label)}</label>
+      {hint && (
+        <p data-field="description" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       <Problem path={path} around={around} />
     </div>
   );
