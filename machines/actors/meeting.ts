@@ -6,7 +6,14 @@ import { agendaActions, agendaEvents, agendaGuards, agendaOn, inTime } from '../
 import { attendanceActions, attendanceEvents, attendanceGuards, quorum } from '../meeting/attendance.ts';
 import { itemActions, itemEvents, itemGuards } from '../meeting/items.ts';
 import { type MeetingContext, meetingMemory } from '../meeting/memory.ts';
-import { minutesActions, minutesDeadlines, minutesEvents, minutesGuards } from '../meeting/minutes.ts';
+import {
+  announcesParagraphs,
+  approvesParagraphs,
+  minutesActions,
+  minutesDeadlines,
+  minutesEvents,
+  minutesGuards,
+} from '../meeting/minutes.ts';
 import { bodyKinds, moreThanHalf, Quorum } from '../municipalities/municipality.ts';
 
 export const meeting = defineChart({
@@ -106,7 +113,7 @@ export const meeting = defineChart({
             ),
             actions: [{ type: 'openMatter' }, { type: 'openItem' }],
           },
-          'item.concluded': { actions: [{ type: 'concludeItem' }] },
+          'item.concluded': { guard: { type: 'isUnderWay' }, actions: [{ type: 'concludeItem' }] },
           'attendance.change': {
             guard: all(
               { type: 'noneOpen' },
@@ -117,6 +124,9 @@ export const meeting = defineChart({
             ),
             actions: [{ type: 'changeAttendance' }],
           },
+          ...approvesParagraphs,
+          ...announcesParagraphs,
+          'note.record': { guard: { type: 'treatedHere' } },
           'reservation.record': { guard: all({ type: 'treatedHere' }, { type: 'tookPart' }) },
           'meeting.close': {
             target: 'minutes',
@@ -127,9 +137,10 @@ export const meeting = defineChart({
       },
       minutes: {
         initial: 'draft',
+        on: announcesParagraphs,
         after: { minutesDue: { actions: [{ type: 'flag', params: { as: 'minutesOverdue' } }] } },
         states: {
-          draft: { on: { 'minutes.complete': { target: 'complete' } } },
+          draft: { on: { 'minutes.complete': { target: 'complete', guard: { type: 'votesListed' } } } },
           complete: {
             on: {
               'minutes.approve': {
@@ -144,7 +155,10 @@ export const meeting = defineChart({
       approved: {
         id: 'approved',
         after: { noticeDue: { actions: [{ type: 'flag', params: { as: 'noticeOverdue' } }] } },
-        on: { 'notice.post': { target: 'announced', actions: [{ type: 'startNotice' }] } },
+        on: {
+          ...announcesParagraphs,
+          'notice.post': { target: 'announced', actions: [{ type: 'startNotice' }] },
+        },
       },
       announced: { meta: { end: true } },
     },

@@ -11,7 +11,7 @@ import {
 } from '../chart.ts';
 import { clerical, date, prose, yesNo } from '../events.ts';
 import { tell } from '../tell.ts';
-import { clerks, current, isSwedishCouncil, type MeetingContext, matterField } from './memory.ts';
+import { clerks, current, isSwedishCouncil, listedItem, type MeetingContext, matterField } from './memory.ts';
 
 export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
   'agenda.add': clerical({
@@ -98,6 +98,18 @@ export const agendaGuards: Readonly<Record<string, Guard>> = {
     holds: (context, event) =>
       context.items.some((item) => item.standing === 'listed' && item.matter === event.matter),
   }),
+  isCurrent: guard<MeetingContext, { matter: string }>({
+    rule: null,
+    version: 1,
+    says: { sv: 'Ärendet står inte på dagordningen.', en: 'The matter is not on the agenda.' },
+    holds: (context, event) => current(context, event.matter) !== undefined,
+  }),
+  isUnderWay: guard<MeetingContext, { matter: string }>({
+    rule: null,
+    version: 1,
+    says: { sv: 'Ärendet behandlas inte nu.', en: 'The matter is not being treated now.' },
+    holds: (context, event) => current(context, event.matter)?.standing === 'open',
+  }),
   councilNotice: guard<MeetingContext, Summons>({
     ...lateCouncil,
     holds: (context, { sentOn, announcedOn, urgency }) =>
@@ -167,10 +179,7 @@ export const agendaActions: Readonly<Record<string, Action>> = {
     }),
   ),
   list: assigning<MeetingContext, { matter: string }>(1, (context, { matter }) => ({
-    items: [
-      ...context.items,
-      { matter, paragraph: null, standing: 'listed', points: [], recused: [], serving: [] },
-    ],
+    items: [...context.items, listedItem(matter)],
   })),
   strikeMatter: causing<MeetingContext, { matter: string }>(1, (context, event) =>
     tell(event.matter, 'item.struck', { meeting: context.self.id }),
@@ -206,5 +215,5 @@ export const agendaOn = (...late: readonly string[]): NonNullable<StateData['on'
     actions: [{ type: 'inviteMatter' }, { type: 'list' }],
   },
   'agenda.strike': { guard: { type: 'isListed' }, actions: [{ type: 'strikeMatter' }, { type: 'strike' }] },
-  'item.left': { actions: [{ type: 'leaveItem' }] },
+  'item.left': { guard: { type: 'isCurrent' }, actions: [{ type: 'leaveItem' }] },
 });

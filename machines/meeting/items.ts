@@ -1,7 +1,7 @@
 /** The items of a meeting, one by one: opened with a paragraph of their own, concluded or left. */
 import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../chart.ts';
-import { count, deciding, line, message, oneOf, several } from '../events.ts';
+import { count, deciding, line, message, oneOf, prose, several } from '../events.ts';
 import { tell } from '../tell.ts';
 import { type Presence, takingPart } from './attendance.ts';
 import {
@@ -16,6 +16,12 @@ import {
 
 const nextParagraph = (context: MeetingContext): number =>
   Math.max(context.firstParagraph - 1, ...context.items.map((item) => item.paragraph ?? 0)) + 1;
+
+interface Treated {
+  readonly matter: string;
+  readonly points: readonly string[];
+  readonly unlisted?: boolean;
+}
 
 interface ItemOpening extends Presence {
   readonly matter: string;
@@ -57,6 +63,17 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
     by: ['clerk', 'chair'],
     rule: 'R-053',
     fields: { matter: matterField, by: several('Reservanter', 'Dissenting members', line('Namn', 'Name')) },
+  }),
+  'note.record': deciding({
+    label: { sv: 'Anteckna särskilt yttrande', en: 'Record a separate statement' },
+    by: ['clerk', 'chair'],
+    rule: 'R-054',
+    fields: {
+      matter: matterField,
+      by: several('Av', 'By', line('Namn', 'Name')),
+      text: prose('Yttrande', 'Statement').optional(),
+      permittedBy: line('Medgivet av', 'Allowed by'),
+    },
   }),
   'meeting.close': deciding({
     label: { sv: 'Avsluta sammanträdet', en: 'Close the meeting' },
@@ -177,16 +194,13 @@ export const itemActions: Readonly<Record<string, Action>> = {
       serving: servingFor(context, event),
     })),
   })),
-  concludeItem: assigning<MeetingContext, { matter: string; points: readonly string[] }>(
+  concludeItem: assigning<MeetingContext, Treated>(1, (context, { matter, points, unlisted = false }) => ({
+    items: changeItem(context, matter, (item) => ({ ...item, standing: 'concluded', points, unlisted })),
+  })),
+  leaveItem: assigning<MeetingContext, Treated & { how: AgendaItem['standing'] }>(
     1,
-    (context, { matter, points }) => ({
-      items: changeItem(context, matter, (item) => ({ ...item, standing: 'concluded', points })),
+    (context, { matter, how, points, unlisted = false }) => ({
+      items: changeItem(context, matter, (item) => ({ ...item, standing: how, points, unlisted })),
     }),
   ),
-  leaveItem: assigning<
-    MeetingContext,
-    { matter: string; how: AgendaItem['standing']; points: readonly string[] }
-  >(1, (context, { matter, how, points }) => ({
-    items: changeItem(context, matter, (item) => ({ ...item, standing: how, points })),
-  })),
 };

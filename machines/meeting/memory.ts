@@ -32,6 +32,11 @@ export interface AgendaItem {
   readonly points: readonly string[];
   /** Who takes no part in the item because of a conflict of interest. */
   readonly recused: readonly string[];
+  /** Whether an open vote on it was counted without the names of those who voted. */
+  readonly unlisted: boolean;
+  /** Whether its paragraph was approved at once, and whether that has been announced for itself. */
+  readonly approved: boolean;
+  readonly announced: boolean;
   /** Who serves for the item, those recused left out; empty where no roll is kept by name. */
   readonly serving: readonly string[];
 }
@@ -90,6 +95,19 @@ export const meetingMemory = {
   minutesOverdue: false,
   noticeOverdue: false,
 } as const;
+
+/** An item as it comes onto the agenda. */
+export const listedItem = (matter: string): AgendaItem => ({
+  matter,
+  paragraph: null,
+  standing: 'listed',
+  points: [],
+  recused: [],
+  unlisted: false,
+  approved: false,
+  announced: false,
+  serving: [],
+});
 
 const isCurrent = (item: AgendaItem): boolean => item.standing === 'listed' || item.standing === 'open';
 

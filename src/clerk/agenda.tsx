@@ -106,6 +106,12 @@ const OpenItem = ({ view, line, steps }: { view: View; line: AgendaLine; steps: 
   </div>
 );
 
+/** A paragraph is approved at once, then announced for itself. */
+const atOnce = ({ approved, announced }: AgendaItem): readonly string[] => {
+  if (!approved) return ['paragraph.approve'];
+  return announced ? [] : ['paragraph.announce'];
+};
+
 /** What the meeting can do with the item. */
 const ItemSteps = ({ view, steps, item }: { view: View; steps: Steps; item: AgendaItem }) => {
   const possible = (type: string) => steps.events.available.some((it) => it.type === type && it.permitted);
@@ -113,7 +119,7 @@ const ItemSteps = ({ view, steps, item }: { view: View; steps: Steps; item: Agen
     item.standing === 'listed'
       ? ['item.open', 'agenda.strike']
       : item.points.length > 0
-        ? ['reservation.record']
+        ? ['reservation.record', 'note.record', ...atOnce(item)]
         : [];
   const offered = types.filter(possible);
   return offered.length > 0 ? (

@@ -48,10 +48,14 @@ export async function mattersOf(view: View, meeting: ActorView): Promise<Matters
       .flatMap((item) => on.get(item.matter) ?? [])
       .map(named);
   const listed = where((item) => item.standing === 'listed');
+  const decided = where((item) => item.points.length > 0);
   return {
     'agenda.add': (await mattersWaiting(view, meeting)).map(named),
     'agenda.strike': listed,
     'item.open': listed,
-    'reservation.record': where((item) => item.points.length > 0),
+    'reservation.record': decided,
+    'note.record': decided,
+    'paragraph.approve': where((item) => item.points.length > 0 && !item.approved),
+    'paragraph.announce': where((item) => item.approved && !item.announced),
   };
 }

@@ -19,7 +19,15 @@ import { NextSteps, Step, type Steps, stepsOf } from './steps.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 /** Events that name a matter: they are offered beside the matter that they name. */
-const aboutMatters = ['agenda.add', 'agenda.strike', 'item.open', 'reservation.record'];
+const aboutMatters = [
+  'agenda.add',
+  'agenda.strike',
+  'item.open',
+  'reservation.record',
+  'note.record',
+  'paragraph.approve',
+  'paragraph.announce',
+];
 
 interface MeetingProps {
   readonly view: View;

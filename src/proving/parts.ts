@@ -168,7 +168,7 @@ function minutesCompany(chart: Chart, charts: Subject['charts']): Part {
       {
         id: 'ks-1',
         parent: null,
-        model: meetingModel(chart, null, 'm'),
+        model: without(meetingModel(chart, null, 'm'), 'paragraph.announce'),
         input,
         open: ['item.concluded', 'item.left'],
       },

@@ -388,6 +388,64 @@ describe('The minutes are approved once, and every item on them moves (R-068, R-
   });
 });
 
+describe('A paragraph may be approved at once, and is announced for itself (R-070)', () => {
+  const decided = () => inSession().after(openItem('a'), conclude('a', 'a.p1'));
+  const approve = (more: JsonObject = {}) =>
+    [
+      'paragraph.approve',
+      { matter: 'a', written: true, approvedBy: ['Ordförande', 'Justerare'], ...more },
+    ] as const;
+  const announce = ['paragraph.announce', { matter: 'a', minutesAt: 'Kommunhuset' }] as const;
+
+  it('while the meeting goes on, when it is decided and its text is there', () => {
+    expect(inSession().send(...approve())).toBe('R-070');
+    expect(decided().send(...approve({ written: false }))).toBe('R-070');
+    expect(decided().send(...approve({ approvedBy: ['Justerare', 'Annan'] }))).toBe('R-069');
+    expect(
+      decided()
+        .after('meeting.close')
+        .send(...approve()),
+    ).toBe('R-070');
+    expect(decided().after(approve()).told).toEqual(['minutes.approved → a.p1']);
+  });
+
+  it('once, and only what is approved is announced, once', () => {
+    expect(decided().send(...announce)).toBe('R-070');
+    const it = decided().after(approve());
+    expect(it.send(...approve())).toBe('R-070');
+    expect(it.after(announce).started).toEqual(['notice notice-p1']);
+    expect(it.send(...announce)).toBe('R-070');
+  });
+
+  it('the rest of the minutes is approved and announced without it', () => {
+    const it = decided().after(approve(), announce, openItem('b'), conclude('b', 'b.p1'), 'meeting.close');
+    it.after('minutes.complete', ['minutes.approve', { approvedBy: ['Ordförande', 'Justerare'] }]);
+    expect(it.told).toEqual(['minutes.approved → b.p1']);
+    it.after(['notice.post', { minutesAt: 'Kommunhuset' }]);
+    expect(it.effects).toMatchObject([{ key: 'notice', input: { points: ['b.p1'] } }]);
+  });
+});
+
+describe('The minutes have what they must (R-048, R-054, R-068)', () => {
+  const unlisted = ['item.concluded', { matter: 'a', points: ['a.p1'], unlisted: true }] as const;
+  const voted = () => inSession().after(openItem('a'), unlisted);
+  const voteLists = 'Bilaga 1 till protokollet';
+
+  it('an open vote by name, or where its list is', () => {
+    expect(voted().after('meeting.close').send('minutes.complete')).toBe('R-068');
+    expect(voted().after('meeting.close').send('minutes.complete', { voteLists })).toBe(null);
+    const approve = { matter: 'a', written: true, approvedBy: ['Ordförande', 'Justerare'] };
+    expect(voted().send('paragraph.approve', approve)).toBe('R-068');
+    expect(voted().send('paragraph.approve', { ...approve, voteLists })).toBe(null);
+  });
+
+  it('a separate statement that was allowed, on what was decided', () => {
+    const note = { matter: 'a', by: ['Ledamot'], permittedBy: 'Ordföranden' };
+    expect(inSession().send('note.record', note)).toBe('R-053');
+    expect(voted().send('note.record', note)).toBe(null);
+  });
+});
+
 describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
   const notice = () =>
     alone('notice', {

@@ -171,6 +171,12 @@ export const mutants = (): readonly Mutant[] => [
   of('R-066', 'any minutes approve the decision', point, pointWithTask, 2, [
     { op: 'remove', path: `${standing}/decided/on/minutes.approved/guard` },
   ]),
+  of('R-068', 'the minutes of an open vote without its names', 'meeting', meetingOfBoard, 7, [
+    { op: 'remove', path: '/states/minutes/states/draft/on/minutes.complete/guard' },
+  ]),
+  of('R-070', 'a paragraph is approved that nobody has read', 'meeting', meetingOfBoard, 5, [
+    ...without('meeting', '/states/open/on/paragraph.approve/guard/params/guards', 'isWritten'),
+  ]),
   of('R-068', 'minutes are approved while they are written', 'meeting', meetingOfBoard, 4, [
     {
       op: 'add',

@@ -29,8 +29,18 @@ export function meetingFacts(step: ObservedStep): readonly Fact[] {
       { ...about, matter: String(event.matter) },
       ['treated', leaves && Array.isArray(event.points) && event.points.length > 0],
       ['reservation', is('reservation.record')],
+      ['votes.unlisted', leaves && event.unlisted === true],
+      ['paragraph.approved', is('paragraph.approve') && event.written === true],
+      ['paragraph.unwritten', is('paragraph.approve') && event.written !== true],
+      ['paragraph.listed', is('paragraph.approve') && event.voteLists !== undefined],
     ),
-    ...facts(about, ['meeting.closed', is('meeting.close')], ['minutes.completed', is('minutes.complete')]),
+    ...facts(
+      about,
+      ['meeting.closed', is('meeting.close')],
+      ['minutes.completed', is('minutes.complete')],
+      ['minutes.listed', is('minutes.complete') && event.voteLists !== undefined],
+      ['minutes.unlisted', is('minutes.complete') && event.voteLists === undefined],
+    ),
     ...minutes(step),
   ];
 }

@@ -16,6 +16,32 @@ export const minutes = [
     },
   }),
   watch({
+    rule: 'R-068',
+    watches: 'the minutes show who voted how in an open vote',
+    per: ['meeting', 'matter'],
+    proved: 'alone',
+    initial: 'unvoted',
+    held: ['listed'],
+    states: {
+      unvoted: { 'votes.unlisted': 'wanting' },
+      wanting: { 'minutes.unlisted': 'violated', 'minutes.listed': 'listed', 'paragraph.listed': 'listed' },
+      listed: { 'votes.unlisted': 'wanting' },
+    },
+  }),
+  watch({
+    rule: 'R-070',
+    watches: 'what is approved at once is decided and exists in writing',
+    per: ['meeting', 'matter'],
+    proved: 'alone',
+    initial: 'undecided',
+    held: ['approved'],
+    states: {
+      undecided: { treated: 'decided', 'paragraph.approved': 'violated', 'paragraph.unwritten': 'violated' },
+      decided: { 'paragraph.approved': 'approved', 'paragraph.unwritten': 'violated' },
+      approved: { treated: 'decided', 'paragraph.unwritten': 'violated' },
+    },
+  }),
+  watch({
     rule: 'R-069',
     watches: 'the chair and every approver approve the minutes',
     per: ['meeting'],

@@ -19,11 +19,6 @@ export const minutes = {
     sv: 'En paragraf får justeras omedelbart om texten finns i skriftlig form vid sammanträdet. Den tillkännages då genast, och övriga delar av protokollet justeras för sig.',
     en: 'A paragraph may be given immediate approval if its text exists in writing at the meeting. It is then announced at once, and the rest of the minutes are approved separately.',
     settled: false,
-    kept: [
-      {
-        outside: { sv: 'Protokollet justeras i ett sammanhang.', en: 'The minutes are approved as a whole.' },
-      },
-    ],
   },
   'R-071': {
     cite: 'KL 8:9–12',

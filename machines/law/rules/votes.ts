@@ -104,13 +104,5 @@ export const votes = {
     sv: 'Lagen ger ingen rätt till särskilt yttrande eller protokollsanteckning; ordföranden eller organet får medge det enligt lokala regler. En ersättares mening antecknas i den utsträckning fullmäktige har beslutat.',
     en: 'The law gives no right to a separate statement or a note to the minutes; the chair or the body may allow it under local rules. The opinion of a substitute is recorded to the extent the council has decided.',
     settled: false,
-    kept: [
-      {
-        outside: {
-          sv: 'Lagen ger ingen rätt till det; det som medges står i protokollet.',
-          en: 'The law gives no right to it; what is allowed stands in the minutes.',
-        },
-      },
-    ],
   },
 } as const satisfies Record<string, Rule>;

@@ -85,6 +85,9 @@ const rounds: readonly JsonObject[] = [
   [2, 4],
 ].flatMap((between) => votes.slice(0, 3).map((count) => ({ ...count, between })));
 
+/** Whether a question is put on more than two proposals. */
+const hasMany = ({ proposals }: JsonObject): boolean => Array.isArray(proposals) && proposals.length > 2;
+
 const finds = [1, 2, 3, 4].map((n): JsonObject => ({ finds: n }));
 
 /** Just too few for a third, just enough, and more than are present. */
@@ -266,10 +269,13 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'decision.dispatch': [{}, { none: true }, { recipients: ['Mottagare'] }],
     },
     abstract,
-    admits: (type, _, context) =>
-      type !== 'point.add' || (context.points as readonly unknown[]).length < MAX_POINTS,
+    admits: (type, payload, context) => {
+      const points = (context.points as readonly unknown[]).length;
+      return type === 'point.add' ? points < MAX_POINTS : !hasMany(payload) || points === 1;
+    },
     assumes: [
       `points are added to a matter until it has ${MAX_POINTS}`,
+      'more than two proposals are put on a matter with one point',
       'votes and the demands of a minority are explored in the matter alone, in company it is decided by acclamation',
       'the actors that a matter deals with are proved for themselves',
     ],

@@ -1,5 +1,5 @@
 import type { Chart, JsonObject } from '../../../machines/chart.ts';
-import type { AgendaItem } from '../../../machines/meeting/memory.ts';
+import { type AgendaItem, listedItem } from '../../../machines/meeting/memory.ts';
 import type { Body } from '../../../machines/municipalities/municipality.ts';
 import type { Model } from '../model.ts';
 import { TODAY } from '../sent.ts';
@@ -17,30 +17,34 @@ const currentOf = (context: JsonObject): readonly AgendaItem[] =>
 function abstract(context: JsonObject): JsonObject {
   const items = context.items as unknown as readonly AgendaItem[];
   const decided = items.filter((it) => !isCurrent(it) && it.points.length > 0);
-  const done = [...new Set(decided.map((it) => it.matter))].sort().map((matter): AgendaItem => {
-    const points = decided.filter((it) => it.matter === matter).flatMap((it) => it.points);
-    const recused = decided.filter((it) => it.matter === matter).flatMap((it) => it.recused);
+  const kindOf = ({ matter, unlisted, approved, announced }: AgendaItem) =>
+    JSON.stringify([matter, unlisted, approved, announced]);
+  const done = [...new Set(decided.map(kindOf))].sort().map((kind): AgendaItem => {
+    const [matter, unlisted, approved, announced] = JSON.parse(kind) as [string, boolean, boolean, boolean];
+    const same = decided.filter((it) => kindOf(it) === kind);
     return {
-      matter,
-      paragraph: null,
+      ...listedItem(matter),
       standing: 'concluded',
-      points: sorted(points),
-      recused: sorted(recused),
-      serving: [],
+      points: sorted(same.flatMap((it) => it.points)),
+      recused: sorted(same.flatMap((it) => it.recused)),
+      unlisted,
+      approved,
+      announced,
     };
   });
   return { ...context, items: [...done, ...currentOf(context)] as unknown as JsonObject[] };
 }
 
-/** Just too few for a quorum, just enough, one more, all, and one too many. */
+/** Just too few for a quorum, just enough, one more, and one too many. */
 const presence = (seats: number): readonly number[] => {
   const half = Math.floor(seats / 2);
-  return [half, half + 1, half + 2, seats, seats + 1];
+  return [half, half + 1, half + 2, seats + 1];
 };
 
 /** The last days on which a meeting of today is summoned, and what is urgent announced. */
 const IN_TIME = '2026-11-24';
 const URGENT = '2026-11-30';
+const MAX_PARAGRAPHS = 2;
 const reason = 'Skäl';
 const chair = 'Ordförande';
 const recused = ['Jävig ledamot'];
@@ -74,7 +78,7 @@ export function meetingModel(chart: Chart, seats: number | null, matter: string)
         { present, chair, ...(seats === null && { quorumFound: reason }) },
         { present, chair },
       ]),
-      'attendance.change': numbers.map((present) => ({ present })),
+      'attendance.change': numbers.filter((it) => it !== numbers[2]).map((present) => ({ present })),
       'item.open': [
         { matter },
         { matter, recused },
@@ -87,9 +91,18 @@ export function meetingModel(chart: Chart, seats: number | null, matter: string)
       'item.left': ['deferred', 'referredBack', 'withdrawn'].flatMap((how) =>
         [[], [`${matter}.p1`]].map((points) => ({ matter, how, points })),
       ),
+      'item.concluded': [
+        { matter, points: [`${matter}.p1`] },
+        { matter, points: [`${matter}.p1`], unlisted: true },
+        { matter, points: [] },
+      ],
     },
     abstract,
-    assumes: ['a meeting is explored with one matter on its agenda, and with its attendance by number'],
+    admits: (type, _, context) =>
+      type !== 'agenda.add' || (context.items as readonly unknown[]).length < MAX_PARAGRAPHS,
+    assumes: [
+      `a meeting is explored with one matter, decided at most ${MAX_PARAGRAPHS} times, and with its attendance by number`,
+    ],
   };
 }
 
@@ -106,6 +119,9 @@ export function agendaModel(chart: Chart, seats: number | null, matter: string):
       'attendance.change': [],
       'item.open': [{ matter }],
       'reservation.record': [],
+      'note.record': [],
+      'paragraph.approve': [],
+      'paragraph.announce': [],
     },
     abstract: (context) => ({ ...context, items: currentOf(context) as unknown as JsonObject[] }),
     assumes: [...(model.assumes ?? []), 'what follows a meeting is explored apart from what precedes it'],
