@@ -220,7 +220,7 @@ async function adjourn(page: Page, bench: TownHall['bench'], day: string): Promi
   await step(page, 'Anslå', { 'Protokollet förvaras': 'Kommunalhuset' });
 }
 
-describe.skipIf(!browserAvailable)('axe finds nothing', () => {
+describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
   let browser: Browser;
   let opened: Opened;
   const paths = new Map<string, string>();

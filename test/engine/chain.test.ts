@@ -162,7 +162,7 @@ describe('verification of a log', () => {
   });
 });
 
-describe('the log in the database', () => {
+describe('the log in the database (R-080, R-121)', () => {
   test.each([
     ['change', sql`update entry set payload = '{}'`],
     ['delete', sql`delete from entry`],

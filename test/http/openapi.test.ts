@@ -157,6 +157,18 @@ describe('the description of the API', () => {
     await server.close();
   });
 
+  test('selects nothing by facts about persons: not in a query, not in an address (R-127)', () => {
+    const parameters = operations().flatMap(({ operation }) => operation.parameters ?? []);
+    const names = [
+      ...new Set(
+        parameters.filter((it) => it.in === 'query' || it.in === 'path').map((it) => String(it.name)),
+      ),
+    ];
+    const known = ['id', 'type', 'municipality', 'name', 'route', 'body', 'ended', 'actor', 'integration'];
+    const paging = ['limit', 'page', 'after', 'until', 'language'];
+    expect(names.filter((it) => ![...known, ...paging].includes(it))).toEqual([]);
+  });
+
   test('says of an event that routes declare differently what each of them takes', () => {
     const added = document.components.schemas['point.add'] as { properties: { payload: JsonObject } };
     const bodies = JSON.stringify(added.properties.payload);

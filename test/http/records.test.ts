@@ -229,7 +229,7 @@ describe('an address', () => {
 });
 
 describe('what has happened', () => {
-  test('can be followed from the registration on, as a path, drawn, and as a log that can be verified', async () => {
+  test('can be followed from the registration on, as a path, drawn, and as a log that can be verified (R-123)', async () => {
     const address = await registered();
     const clerk = server.as('clerk');
     await clerk.send(address, 'matter.assign', { caseOfficer: 'Hanna' });

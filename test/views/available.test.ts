@@ -72,7 +72,7 @@ describe('What can be done with a matter now', () => {
   });
 });
 
-describe('What cannot be done says why, who could, and when', () => {
+describe('What cannot be done says why, who could, and when (R-132)', () => {
   it('an event of another state names the states that offer it', async () => {
     await using bench = await openTownHall();
     const { unavailable } = eventsOf(await load(bench, await register(bench)), ['clerk']);

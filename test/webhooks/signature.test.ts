@@ -63,7 +63,7 @@ describe('the official vector', () => {
   });
 });
 
-describe('a message that was changed on the way is refused', () => {
+describe('a message that was changed on the way is refused (R-131)', () => {
   test('in its body, even by one space or a byte order mark', () => {
     for (const changed of ['{"test": 2432232315}', '{"test":2432232314}', `\uFEFF${official.body}`, '']) {
       expect(verify(headers({}), bytes(changed), [secret], now)).toEqual(noMatch);

@@ -19,7 +19,15 @@ export const deferral = {
     sv: 'I fråga om val krävs enkel majoritet för bordläggning eller återremiss. Ett ärende om extra val till fullmäktige ska alltid bordläggas första gången det tas upp.',
     en: 'In elections, deferral or referral back takes a simple majority. A matter of an extra election to the council must always be deferred the first time it is taken up.',
     settled: true,
-    kept: [{ outside: { sv: 'Ingen väg slutar i ett val.', en: 'No route ends in an election.' } }],
+    kept: [
+      {
+        data: 'route: stages.concerns',
+        says: {
+          sv: 'En station som gäller ett val ger ingen minoritet rätt att skjuta upp det.',
+          en: 'A stage that concerns an election gives no minority the right to delay it.',
+        },
+      },
+    ],
   },
   'R-058': {
     cite: 'KL 5:50 st 3',

@@ -37,48 +37,40 @@ export const delegation = {
     sv: 'En automatiserad beslutsfunktion får inte fatta beslut som kan laglighetsprövas eller inte får överklagas, inte heller om upphandling eller valfrihetssystem. En integration eller en tidsgräns i systemet kan därför aldrig fatta beslut.',
     en: 'An automated decision function may not take decisions open to review of legality or not open to appeal, nor on procurement or choice systems. An integration or a timer in the system can therefore never decide.',
     settled: true,
+    kept: [
+      {
+        program: 'machines/authority.ts',
+        says: {
+          sv: 'Ingen händelse som beslutar får sändas av ett system: ett sådant diagram går inte att skriva.',
+          en: 'No event that decides may be sent by a system: such a chart cannot be written.',
+        },
+      },
+      {
+        program: 'src/engine/parse.ts',
+        says: {
+          sv: 'Ett meddelande från ett system eller en tid som löper ut beslutar aldrig, vilken väg det än tar.',
+          en: 'A message from a system, or a deadline, never decides, whichever way it takes.',
+        },
+      },
+    ],
   },
   'R-094': {
     cite: 'KL 7:6, 9:31',
     sv: 'Nämnden får överlåta åt en förvaltningschef som har fått beslutanderätt att i sin tur uppdra åt en annan anställd att fatta beslutet. Ingen annan får vidaredelegera, och den anställde får inte föra uppdraget vidare.',
     en: 'A committee may allow a head of administration who holds delegated power to pass it on to another employee. No one else may sub-delegate, and that employee may not pass it further.',
     settled: true,
-    kept: [
-      {
-        outside: {
-          sv: 'Vidaredelegation inom förvaltningen rör inte ärendets gång.',
-          en: 'Sub-delegation within the administration does not touch the course of a matter.',
-        },
-      },
-    ],
   },
   'R-095': {
     cite: 'KL 6:40, 7:8',
     sv: 'Nämnden ska besluta i vilken utsträckning delegationsbeslut ska anmälas till den. Ett beslut som kan överklagas och inte anmäls ska protokollföras särskilt.',
     en: 'The committee must decide to what extent delegated decisions are to be notified to it. An appealable decision that is not notified must have separate minutes.',
     settled: true,
-    kept: [
-      {
-        outside: {
-          sv: 'Ingen väg slutar i ett delegationsbeslut.',
-          en: 'No route ends in a delegated decision.',
-        },
-      },
-    ],
   },
   'R-096': {
     cite: 'KL 6:39, 6:40 st 2',
     sv: 'Ordföranden eller en annan utsedd ledamot får besluta på nämndens vägnar bara om nämnden har gett uppdraget och ärendet är så brådskande att nämndens avgörande inte kan avvaktas. Beslutet ska anmälas vid nämndens nästa sammanträde.',
     en: 'The chair or another appointed member may decide for the committee only if it has given that mandate and the matter is too urgent to await the committee. The decision must be notified at its next meeting.',
     settled: true,
-    kept: [
-      {
-        outside: {
-          sv: 'Ingen väg slutar i ett brådskande ordförandebeslut.',
-          en: 'No route ends in an urgent decision of a chair.',
-        },
-      },
-    ],
   },
   'R-097': {
     cite: 'KL 13:2',

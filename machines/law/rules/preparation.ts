@@ -42,10 +42,9 @@ export const preparation = {
     settled: true,
     kept: [
       {
-        data: 'route: stages',
-        says: {
-          sv: 'En väg utan beredande organ är en väg som undantaget medger.',
-          en: 'A route without a preparing body is one that the exemption allows.',
+        outside: {
+          sv: 'Ingen väg undantar ett ärende från beredning: det som inte behöver beredas kan ändå beredas.',
+          en: 'No route exempts a matter from preparation: what needs none may still be prepared.',
         },
       },
     ],

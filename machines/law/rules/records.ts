@@ -51,6 +51,10 @@ export const records = {
           en: 'All that is added or changed becomes a dated entry in a log that is only added to.',
         },
       },
+      {
+        program: 'src/engine/publication.ts',
+        says: { sv: 'Även varje väg som publiceras.', en: 'Each route that is published as well.' },
+      },
     ],
   },
   'R-122': {
