@@ -16,6 +16,7 @@ export const outcomes = {
   answered: { sv: 'Besvarad', en: 'Answered' },
   deemedAnswered: { sv: 'Anses besvarad', en: 'Deemed answered' },
   writtenOff: { sv: 'Avskrivs', en: 'Written off' },
+  assigned: { sv: 'Överlåts', en: 'Assigned to another body' },
 } as const satisfies Record<string, Label>;
 
 export type Outcome = keyof typeof outcomes;

@@ -6,6 +6,7 @@ import { decisionPoint } from './actors/decision-point.ts';
 import { dispatch } from './actors/dispatch.ts';
 import { earlierDecision } from './actors/earlier-decision.ts';
 import { followUp } from './actors/follow-up.ts';
+import { initiative } from './actors/initiative.ts';
 import { jointMatter } from './actors/joint-matter.ts';
 import { meeting } from './actors/meeting.ts';
 import { notice } from './actors/notice.ts';
@@ -21,7 +22,9 @@ import { committeeToCouncil, draftedMatter } from './routes/consulted.ts';
 import { committeeContract, contractApproval, contractTermination } from './routes/contracts.ts';
 import { delegatedDecision, urgentDecision } from './routes/delegation.ts';
 import { annualReport, budgetMatter } from './routes/finance.ts';
+import { citizenProposal, motion } from './routes/initiatives.ts';
 import { jointBodyMatter, jointCommitteeMatter } from './routes/joint.ts';
+
 import type { Route } from './routes/route.ts';
 
 /** The charts, in any order. Throws for two of the same name and version. */
@@ -69,6 +72,7 @@ const actors = [
   agreement,
   earlierDecision,
   jointMatter,
+  initiative,
 ];
 
 export const municipalities = sodertorn;
@@ -80,6 +84,8 @@ const huddingeRoutes: readonly Route[] = [
   committeeMatter('von'),
   committeeToCouncil('sn'),
   draftedMatter(['sn', 'von', 'gan']),
+  motion(['sn', 'von', 'gan']),
+  citizenProposal('sn'),
   jointCommitteeMatter('sun'),
   budgetMatter(['sn', 'von']),
   annualReport,

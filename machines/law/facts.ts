@@ -2,7 +2,9 @@
 
 import { matterFacts } from './facts/matter.ts';
 import { meetingFacts } from './facts/meeting.ts';
-import { agreementFacts, contractFacts, jointFacts, noticeFacts } from './facts/others.ts';
+
+import { agreementFacts, contractFacts, initiativeFacts, jointFacts, noticeFacts } from './facts/others.ts';
+
 import { pointFacts } from './facts/point.ts';
 import type { ObservedStep } from './observed-step.ts';
 import type { Fact } from './observer.ts';
@@ -14,6 +16,7 @@ const readers: Readonly<Record<string, (step: ObservedStep) => readonly Fact[]>>
   contract: contractFacts,
   agreement: agreementFacts,
   'joint-matter': jointFacts,
+  initiative: initiativeFacts,
 };
 
 /** The facts of a step, in the order in which they hold. Charts of routes are named `municipality/route`. */

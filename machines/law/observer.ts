@@ -16,6 +16,7 @@ export type SubjectKind =
   | 'notice'
   | 'board'
   | 'contract'
+  | 'initiative'
   | 'joint'
   | 'municipality';
 

@@ -6,6 +6,7 @@ import { conditions } from './observers/conditions.ts';
 import { delegation } from './observers/delegation.ts';
 import { execution } from './observers/execution.ts';
 import { finance } from './observers/finance.ts';
+import { initiatives } from './observers/initiatives.ts';
 import { joint } from './observers/joint.ts';
 import { meeting } from './observers/meeting.ts';
 import { minority } from './observers/minority.ts';
@@ -15,6 +16,7 @@ import { voting } from './observers/voting.ts';
 
 export const observers: readonly Observer[] = [
   ...preparation,
+  ...initiatives,
   ...meeting,
   ...voting,
   ...minority,

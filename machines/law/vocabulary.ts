@@ -13,6 +13,17 @@ export const vocabulary = {
   'proposed.board': 'the board has put its proposal forward',
   'proposed.committee': 'a committee, or a drafting committee, has put its proposal forward',
   'decided.council': 'a council under the Swedish act has decided',
+  // Motions and citizen proposals
+  'motion.byMember': 'a motion is raised by a member, or a substitute who serves',
+  'motion.byOther': 'a motion is raised by someone else',
+  'proposal.byResident': 'a citizen proposal is raised by someone who may',
+  'proposal.byOther': 'a citizen proposal is raised by someone else',
+  assigned: 'the council assigns a matter to a committee',
+  'assigned.reserved': 'the council assigns a matter that only it may decide',
+  'initiative.yearEnded': 'a year has passed since the initiative was raised',
+  'initiative.reported': 'what has emerged is reported to the council',
+  'initiative.closed': 'the initiative is decided or withdrawn',
+  'initiative.closedByClock': 'the initiative is closed because time has passed',
   // The question, the vote, the decision
   'question.put': 'the chair puts the question',
   'vote.demanded': 'a vote is demanded',

@@ -10,6 +10,8 @@ export const huddinge = Municipality.parse({
   calendar: { country: 'SE', zone: 'Europe/Stockholm' },
   registryPrefix: 'HKS',
   noticeBoard: 'Huddinge kommuns anslagstavla',
+  // Assumed: its rules of procedure were not found.
+  citizenProposals: true,
   bodies: [
     {
       id: 'kf',

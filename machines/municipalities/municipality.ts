@@ -160,6 +160,8 @@ export const Municipality = z.strictObject({
   appealPeriods: z.strictObject({ general: AppealPeriod }).default({ general: { weeks: 3 } }),
   reviewWindows: z.array(ReviewWindow).default([]),
   delegations: z.array(Delegation).default([]),
+  /** Whether the council has allowed citizen proposals. */
+  citizenProposals: z.boolean().default(false),
   remark,
 });
 export type Municipality = z.infer<typeof Municipality>;

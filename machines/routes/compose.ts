@@ -156,10 +156,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
         ...merged(parts, 'on'),
         'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] },
       },
-      states: statesOf(route, municipality, terms, {
-        withdrawal: parts.flatMap((it) => it.withdrawal ?? []),
-        question: parts.flatMap((it) => it.question ?? []),
-      }),
+      states: statesOf(route, municipality, terms, parts),
     },
   });
 }
@@ -202,18 +199,14 @@ function draftOn(stages: readonly AnyStage[], municipality: Municipality, { held
   return held || isUnconditional(stages) ? draft.omit({ onCondition: true }) : draft;
 }
 
-/** What must hold besides, as the stages of the route say. */
-interface Besides {
-  readonly withdrawal: readonly Named[];
-  readonly question: readonly Named[];
-}
-
 function statesOf(
   { stages, dates = [] }: Route,
   municipality: Municipality,
   terms: PointTerms,
-  { withdrawal, question }: Besides,
+  parts: readonly Parts[],
 ): Record<string, StateData> {
+  const withdrawal = parts.flatMap((it) => it.withdrawal ?? []);
+  const question = parts.flatMap((it) => it.question ?? []);
   const deciders = decidersOf(stages);
   const enteredAt = (index: number): string => {
     const stage = stages[index];
@@ -229,19 +222,41 @@ function statesOf(
     terms,
     question,
   });
+  const seized = stages.flatMap(
+    (it, index) => kindOf(it).seizes?.(it, siteOf(stages, index, municipality)) ?? [],
+  );
   const own = stages.map((stage, index) => {
     const { state, isOpen } = kindOf(stage);
     const leftLater = dates.filter((it) => stages.findIndex(({ id }) => id === it.leaves) >= index);
     const bare = state(stage, around(index));
     const data = index === 0 ? dating(bare, dates) : dated(bare, leftLater);
-    return [stage.id, isOpen === false ? data : withdrawable(data, withdrawal)] as const;
+    return [
+      stage.id,
+      isOpen === false || seized.includes(stage.id) ? data : withdrawable(data, withdrawal),
+    ] as const;
   });
   return {
     ...Object.fromEntries(own),
     // A point comes back to its body when one that it depended on was decided otherwise.
-    after: afterStage(municipality, terms.held || isUnconditional(stages) ? [] : deciders),
-    withdrawn: { id: 'withdrawn', meta: { end: true } },
+    after: afterwards(afterStage(municipality, terms.held || isUnconditional(stages) ? [] : deciders), parts),
+    withdrawn: reaching({ id: 'withdrawn', meta: { end: true } }, parts, 'withdrawn'),
   };
+}
+
+function afterwards(after: StateData, parts: readonly Parts[]): StateData {
+  const { dispatched = {}, ...states } = after.states ?? {};
+  const all = { ...states, dispatched: reaching(dispatched, parts, 'dispatched') };
+  return reaching({ ...after, states: all }, parts, 'after');
+}
+
+/** The state with what the kinds of stages on the route do when the matter comes there. */
+function reaching(
+  state: StateData,
+  parts: readonly Parts[],
+  name: keyof NonNullable<Parts['reaching']>,
+): StateData {
+  const actions = parts.flatMap((it) => it.reaching?.[name] ?? []);
+  return actions.length === 0 ? state : { ...state, entry: [...(state.entry ?? []), ...actions] };
 }
 
 /** Besides, the stages of a route may say when a matter is not withdrawn any more; one may refuse it altogether. */

@@ -239,7 +239,7 @@ function stateOf(stage: ConsultationStage, municipality: Municipality, next: str
   return {
     id,
     initial: 'assembling',
-    meta: { stage: id, role: 'consult', consulted: kinds },
+    meta: { stage: id, role: 'consult', consulted: kinds, choose: stage.choose },
     entry: [{ type: 'arrive', params: { body: id } }],
     states: {
       assembling: {

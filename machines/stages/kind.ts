@@ -89,6 +89,8 @@ export interface Parts {
   readonly entry?: readonly Named[];
   /** What the matter hears wherever it is, in place of what every matter does on hearing it. */
   readonly on?: NonNullable<StateData['on']>;
+  /** What is done besides when it comes there. */
+  readonly reaching?: { readonly [state in 'after' | 'dispatched' | 'withdrawn']?: readonly Named[] };
   /** What must hold besides for the matter to be withdrawn, wherever it is. */
   readonly withdrawal?: Named;
   /** What must hold besides for a question to be put where the matter is decided in the end. */
@@ -109,6 +111,8 @@ export interface KindOf<S extends AnyStage> {
   holds?(stage: S, municipality: Municipality): string;
   /** No point on its route holds on condition of another, and none comes back to be decided anew. */
   readonly unconditional?: true;
+  /** The stages at which a matter is not withdrawn, for it has come to the council before them. */
+  seizes?(stage: S, site: Site): readonly string[];
   /** A matter may begin there. */
   readonly begins?: true;
   /** Whether the business of the route is done with the stage; absent for a kind on which it does not depend. */

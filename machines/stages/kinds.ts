@@ -3,13 +3,25 @@ import { audit } from './audit.ts';
 import { callIn } from './call-in.ts';
 import { consultation } from './consultation.ts';
 import { delegated } from './delegated.ts';
+import { initiative } from './initiative.ts';
 import type { AnyStage, Kind } from './kind.ts';
 import { meeting } from './meeting.ts';
 import { preparation } from './preparation.ts';
 import { publication } from './publication.ts';
+import { remittal } from './remittal.ts';
 
 /** What a later kind brings under a name that an earlier one has too, counts. */
-export const kinds = [preparation, consultation, audit, publication, meeting, delegated, callIn] as const;
+export const kinds = [
+  initiative,
+  remittal,
+  preparation,
+  consultation,
+  audit,
+  publication,
+  meeting,
+  delegated,
+  callIn,
+] as const;
 
 /** The kind of a stage. @throws Error for one of no kind. */
 export function kindOf({ type }: AnyStage): Kind {

@@ -123,7 +123,7 @@ export const MatterInput = z.strictObject({
   /** The joint matter that this one answers, when municipalities decide in parallel (R-114). */
   joint: z.string().optional(),
 });
-type Draft = z.infer<typeof PointDraft>;
+export type Draft = z.infer<typeof PointDraft>;
 
 /** The draft of a point on a route: only a body that decides there can decide it, or it would never be decided. */
 export const draftDecidedBy = (bodies: Readonly<Record<string, Label>>) =>
@@ -278,7 +278,13 @@ export const withTerms = (type: string, terms: PointTerms): Named =>
 /** Points are keyed `p1`, `p2` …; what else a point depends on is a stage that it must have passed. */
 export const isPointKey = (key: string): boolean => /^p\d+$/.test(key);
 
-const startPoint = (context: MatterContext, draft: Draft, number: number, terms: PointTerms): Effect => {
+/** Starts the actor of a point. */
+export const startPoint = (
+  context: MatterContext,
+  draft: Draft,
+  number: number,
+  terms: PointTerms,
+): Effect => {
   const { onCondition: _, ...rest } = draft;
   const { key, conditionalOn } = entryOf(draft, number, terms);
   const { appealPeriod } = terms;

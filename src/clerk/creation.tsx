@@ -29,7 +29,7 @@ export interface Creation {
   /** Where it can be started: each place with its name in words. */
   readonly places: (view: View) => readonly { readonly value: string; readonly text: string }[];
   readonly place: Label;
-  readonly words: z.ZodObject;
+  readonly words: (view: View, place: string) => z.ZodObject;
   readonly choices: (view: View, place: string) => Choices;
   readonly hints: (view: View) => Hints;
   readonly suggested: (view: View) => JsonObject;
@@ -55,8 +55,8 @@ export const StartLink = ({ view, creation, quiet }: { view: View; creation: Cre
 const placeAsked = (c: Context<Env>, creation: Creation) =>
   creation.places(viewIn(c)).find((it) => it.value === c.req.query('at')) ?? null;
 
-const fieldsIn = ({ words }: Creation): readonly Field[] =>
-  fieldsOf(words.toJSONSchema({ io: 'input' }) as JsonObject);
+const fieldsIn = (view: View, { words }: Creation, place: string): readonly Field[] =>
+  fieldsOf(words(view, place).toJSONSchema({ io: 'input' }) as JsonObject);
 
 export const showCreation = (creation: Creation) => (c: Context<Env>) => {
   const view = viewIn(c);
@@ -75,7 +75,7 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
   const place = placeAsked(c, creation);
   if (!place) return c.redirect(new URL(c.req.url).pathname, 303);
   const posted = await postedForm(c);
-  const fields = fieldsIn(creation);
+  const fields = fieldsIn(view, creation, place.value);
   const rows = rowsAsked(posted.get('_rows'));
   const draft = readFields(fields, posted, rows !== null);
   if (rows) {
@@ -100,7 +100,7 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
 async function start(view: View, creation: Creation, place: string, draft: JsonObject, posted: FormData) {
   const { municipalities, source, engine } = view.services;
   const offer = { municipalities, registry: source.registry, now: source.now() };
-  const opening = creation.open(offer, place, parseFields(creation.words, draft));
+  const opening = creation.open(offer, place, parseFields(creation.words(view, place), draft));
   return engine.submit({
     ...opening,
     sender: senderOf(view),
@@ -166,7 +166,7 @@ const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps
       <form method="post" action={`?at=${encodeURIComponent(place.value)}`} class="ds-card narrow stack">
         <input type="hidden" name="_key" value={randomUUID()} />
         <Fields
-          fields={fieldsIn(creation)}
+          fields={fieldsIn(view, creation, place.value)}
           values={attempt?.draft ?? creation.suggested(view)}
           around={around}
         />

@@ -4,7 +4,8 @@ import { jointMatter } from '../../machines/actors/joint-matter.ts';
 import type { JsonObject } from '../../machines/chart.ts';
 import { several } from '../../machines/events.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
-import { decidingBodies, type JointMatterWords, openJointMatter } from '../engine/openings.ts';
+import { decidingBodies } from '../../machines/routes/deciding.ts';
+import { type JointMatterWords, openJointMatter } from '../engine/openings.ts';
 import { type Creation, create, showCreation } from './creation.tsx';
 import type { View } from './view.ts';
 
@@ -72,7 +73,7 @@ export const newJointMatter: Creation = {
         `${it.text} (${it.municipalities.length} municipalities)`,
       ),
     })),
-  words,
+  words: () => words,
   choices: (view, place) => ({
     municipality: {
       candidates: (decidedAlike(view).find((it) => placeOf(it) === place)?.municipalities ?? []).map(

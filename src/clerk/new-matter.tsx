@@ -1,7 +1,9 @@
 /** Registering a matter: on a route of a municipality, with its points. */
 import type { JsonObject } from '../../machines/chart.ts';
+import { askedBesides } from '../../machines/routes/asked.ts';
+import { decidingBodies } from '../../machines/routes/deciding.ts';
 import { MatterInput } from '../../machines/stages/matter.ts';
-import { decidingBodies, type MatterWords, openMatter } from '../engine/openings.ts';
+import { type MatterWords, openMatter } from '../engine/openings.ts';
 import { type Creation, create, showCreation } from './creation.tsx';
 import type { Choices } from './form/around.ts';
 import type { View } from './view.ts';
@@ -23,7 +25,10 @@ export const newMatter: Creation = {
           text: `${name}: ${say(chart.label)}${ofBody({ services, say }, chart.name)}`,
         })),
     ),
-  words,
+  words: ({ services }, place) => {
+    const chart = services.source.registry.latest(place);
+    return chart ? words.extend(askedBesides(chart).shape) : words;
+  },
   choices,
   hints: ({ say }) => ({
     number: say('Lämna tomt för nästa nummer i serien.', 'Leave empty for the next number of the series.'),

@@ -14,7 +14,7 @@ export const newMeeting: Creation = {
     services.municipalities.flatMap(({ id, name, bodies }) =>
       bodies.map((body) => ({ value: `${id}/${body.id}`, text: `${name}: ${say(body.label)}` })),
     ),
-  words,
+  words: () => words,
   choices: () => ({}),
   hints: ({ say }) => ({
     firstParagraph: say(

@@ -8,6 +8,7 @@ import {
   noticeOf,
 } from '../../machines/municipalities/municipality.ts';
 import type { Registry } from '../../machines/registry.ts';
+import { decidingBodies } from '../../machines/routes/deciding.ts';
 import { daysBefore, localDate, weekdayBefore } from './calendar.ts';
 import type { Start } from './command.ts';
 import { Refusal } from './refusal.ts';
@@ -193,12 +194,6 @@ const bodyOf = ({ name, bodies }: Municipality, id: string, pointer: string): Bo
 const routeOf = ({ registry }: Offer, { id, name }: Municipality, route: string, pointer: string): Chart =>
   registry.latest(`${id}/${route}`) ??
   raise(unknown(pointer, `${name} har ingen väg ”${route}”`, `${name} has no route "${route}"`));
-
-/** The bodies that a route's points can be decided by: a body that only prepares decides nothing (R-025). */
-export const decidingBodies = ({ data }: Chart): readonly string[] =>
-  Object.values(data.states ?? {}).flatMap(({ meta }) =>
-    typeof meta?.body === 'string' && meta.role !== 'prepare' ? [meta.body] : [],
-  );
 
 const unknown = (pointer: string, sv: string, en: string): Refusal =>
   new Refusal(

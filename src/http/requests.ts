@@ -2,7 +2,12 @@
 import * as z from 'zod';
 import { jointMatter } from '../../machines/actors/joint-matter.ts';
 import { meeting } from '../../machines/actors/meeting.ts';
+
 import { date, line, several } from '../../machines/events.ts';
+
+import { builtIn } from '../../machines/registry.ts';
+import { askedBesides } from '../../machines/routes/asked.ts';
+
 import { MatterInput } from '../../machines/stages/matter.ts';
 
 const municipality = line('Kommun', 'Municipality');
@@ -10,7 +15,17 @@ const route = line('Väg', 'Route');
 const body = line('Organ', 'Body');
 const number = line('Diarienummer', 'Registry number');
 
+/** What some routes ask for besides. On which, and what they must have, each route's chart says. */
+const besides = Object.assign(
+  {},
+  ...builtIn()
+    .all()
+    .filter((it) => it.name.includes('/'))
+    .map((it) => askedBesides(it).shape),
+) as z.ZodRawShape;
+
 export const NewMatter = MatterInput.omit({ joint: true }).extend({
+  ...z.strictObject(besides).partial().shape,
   municipality,
   route,
   number: number.optional(),

@@ -1,12 +1,13 @@
 /** What is explored to prove a route: the matter alone, and the matter among meetings, points and those who carry out. */
 import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
+import { decidingBodies } from '../../machines/routes/deciding.ts';
 import type { Model } from './model.ts';
 import { pointModel, task } from './models/decision-point.ts';
 import {
   asksSeparately,
+  assignable,
   carrierOf,
-  decidersOf,
   fromHearings,
   fromMeetings,
   hearingsOf,
@@ -17,6 +18,7 @@ import {
   visitsOf,
   without,
 } from './models/matter.ts';
+
 import { agendaModel, isVacant, meetingInput } from './models/meeting.ts';
 import { others } from './models/others.ts';
 import type { Member, Part } from './part.ts';
@@ -37,7 +39,7 @@ export const matterParts = (among: Among): readonly Part[] => [
   ...aloneForTheFirst(among),
   withMeetings(among),
   withPoints(among),
-  ...pairsOf(decidersOf(among.chart)).map((pair) => withThreePoints(among, pair)),
+  ...pairsOf(decidingBodies(among.chart)).map((pair) => withThreePoints(among, pair)),
   toTheEnd(among),
   withWhatFalls(among),
   withOthers(among),
@@ -77,7 +79,7 @@ const alone = ({ chart }: Among): Part => ({
 
 /** Where no point comes back, a matter that ends with the first body that decides is one that began so. */
 function aloneForTheFirst({ chart }: Among): readonly Part[] {
-  const [first, ...others] = decidersOf(chart);
+  const [first, ...others] = decidingBodies(chart);
   if (first === undefined || others.length === 0 || takesConditions(chart)) return [];
   const model = without(matterModel(chart, { id: MATTER, byVotes: false, meetings: 1 }), 'point.add');
   const input = matterInput(chart, { body: first });
@@ -129,7 +131,7 @@ const point = (
   return {
     id,
     parent: MATTER,
-    model: without({ ...model, values: { ...model.values, body: decidersOf(chart) } }, ...left),
+    model: without({ ...model, values: { ...model.values, body: decidingBodies(chart) } }, ...left),
     input: null,
     open,
   };
@@ -137,6 +139,10 @@ const point = (
 
 /** What is done with a decision at court and by those who carry it out, where another part looks at it. */
 const afterwards = ['appeal.file', 'appeal.forward', 'execution.assess', 'execution.stay'];
+
+/** The keys of so many points, and of the one that is added when the matter is assigned to a committee. */
+const keysOf = (chart: Chart, points: number): readonly string[] =>
+  Array.from({ length: points + (assignable(chart).length > 0 ? 1 : 0) }, (_, index) => `p${index + 1}`);
 
 /** The matter with two points, one of them on condition of the other, as far as their approved minutes. */
 const withPoints = (among: Among): Part => ({
@@ -177,7 +183,7 @@ function withThreePoints(among: Among, [first, later]: readonly [string, string]
     name: `matter with three points, ${first} on condition of ${later}`,
     members: [
       matter(model, { ...matterInput(among.chart), proposals }, fromMeetings),
-      ...['p1', 'p2', 'p3'].map((key) => point(among, key, ['minutes.approved'], ...afterwards)),
+      ...keysOf(among.chart, 3).map((key) => point(among, key, ['minutes.approved'], ...afterwards)),
     ],
     isWhole: true,
     isEnd: hasMinutes,
@@ -199,6 +205,7 @@ const toTheEnd = (among: Among): Part => ({
     point(among, 'p1', ['minutes.approved', 'notice.posted', 'notice.broken'], 'execution.stay'),
     follower(among, 'p1.task1', 'task'),
     ...carriers(among),
+    ...assignedPoint(among),
   ],
   isWhole: true,
   isEnd: isOver,
@@ -214,10 +221,10 @@ function carriers(among: Among): readonly Member[] {
 function withWhatFalls(among: Among): Part {
   const { chart } = among;
   const proposals = [
-    { text: 'Text', body: decidersOf(chart).at(-1) ?? '', ...topical(chart) },
+    { text: 'Text', body: decidingBodies(chart).at(-1) ?? '', ...topical(chart) },
     {
       text: 'Text',
-      body: decidersOf(chart)[0] ?? '',
+      body: decidingBodies(chart)[0] ?? '',
       tasks: [task],
       ...(takesConditions(chart) && { onCondition: [1] }),
     },
@@ -229,6 +236,7 @@ function withWhatFalls(among: Among): Part {
     'item.defer',
     'item.referBack',
     'matter.withdraw',
+    'initiative.assign',
     'decision.dispatch',
   );
   return {
@@ -255,6 +263,12 @@ const asProposedOnly = (model: Model): Model => ({
     }),
   },
 });
+
+/** The point that a committee decides to which the matter is assigned, where there was one point before. */
+const assignedPoint = (among: Among): readonly Member[] =>
+  keysOf(among.chart, 1)
+    .slice(1)
+    .map((key) => point(among, key, ['minutes.approved', 'notice.posted'], ...afterwards));
 
 const dispatchingTo = (payloads: readonly JsonObject[], model: Model): Model => ({
   ...model,
@@ -297,6 +311,7 @@ const withOthers = (among: Among): Part => ({
       fromMeetings,
     ),
     point(among, 'p1', ['minutes.approved', 'notice.posted'], ...afterwards),
+    ...assignedPoint(among),
     asked(among, 'affected1'),
     asked(among, 'remiss-a'),
     follower(among, 'earlier1', 'earlier-decision'),
@@ -319,8 +334,8 @@ function withHearings(among: Among): Part {
     name: 'matter with those who are asked',
     members: [
       { ...one, open: fromMeetings },
-      ...hearingsOf(chart).flatMap(({ stage, bodies }) =>
-        bodies.map((body) => asked(among, `${stage}1-${body}`)),
+      ...hearingsOf(chart).flatMap(({ stage, bodies, choose }) =>
+        (choose ? bodies.slice(0, 2) : bodies).map((body) => asked(among, `${stage}1-${body}`)),
       ),
     ],
     isWhole: false,

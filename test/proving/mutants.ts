@@ -21,6 +21,8 @@ export interface Mutant {
 
 const council = 'huddinge/council-matter';
 const committee = 'huddinge/sn-council-matter';
+const motion = 'huddinge/motion';
+const proposal = 'huddinge/citizen-proposal';
 const drafted = 'huddinge/drafted-matter';
 const point = 'decision-point';
 const accounts = 'huddinge/annual-report';
@@ -81,6 +83,27 @@ export const mutants = (): readonly Mutant[] => [
   of('R-010', 'the administration hands over to the council', council, 'matter alone', 8, [
     { op: 'replace', path: '/states/administration/states/signed/on/matter.handOver/target', value: '#kf' },
     ...without(council, '/states/kf/states/awaiting/on/agenda.listed/guard/params/guards', 'prepared'),
+  ]),
+  of('R-006', 'anyone raises a motion', motion, 'matter alone', 1, [
+    { op: 'remove', path: '/states/raised/states/raised/on/initiative.register/guard' },
+  ]),
+  of('R-103', 'anyone raises a citizen proposal', proposal, 'matter alone', 1, [
+    { op: 'remove', path: '/states/raised/states/raised/on/initiative.register/guard' },
+  ]),
+  of('R-008', 'a committee is assigned what only the council may decide', proposal, 'matter alone', 4, [
+    ...without(
+      proposal,
+      '/states/remitted/states/deliberating/on/initiative.assign/0/guard/params/guards',
+      'notReserved',
+    ),
+  ]),
+  of('R-101', 'a motion lapses after a year', 'initiative', 'initiative alone', 1, [
+    {
+      op: 'replace',
+      path: '/states/open/states/report/states/running/after/oneYear/target',
+      value: '#lapsed',
+    },
+    { op: 'add', path: '/states/closed/id', value: 'lapsed' },
   ]),
   of('R-011', 'what a drafting committee prepared goes past the committees', drafted, 'matter alone', 14, [
     {

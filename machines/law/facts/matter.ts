@@ -25,6 +25,8 @@ const acts = new Set([
   'item.referBack',
   'minority.delay',
   'review.request',
+  'initiative.remit',
+  'initiative.assign',
   'review.release',
   'review.return',
 ]);
@@ -52,6 +54,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
     ...opportunity(step),
     ...delegationFacts(step),
     ...financeFacts(step),
+    ...initiative(step),
     ...facts(
       about,
       ['minority.delayed', is('minority.delay') && isThird && kind === 'council', Number(event.requesters)],
@@ -121,6 +124,24 @@ function callIn({ chart, event, self, taken }: ObservedStep): Fact[] {
     { referenced: `${self.id}.${stage}` },
     ['reference.asProposed', passes],
     ['reference.amended', event.type === 'review.return'],
+  );
+}
+
+/** Who raises what (R-006, R-103), and what the council assigns to a committee (R-008). */
+function initiative({ chart, event, self, taken }: ObservedStep): Fact[] {
+  const { of } = stageOf(chart, taken[0]?.source ?? '');
+  const raises = event.type === 'initiative.register';
+  const byMember = event.capacity === 'member' || event.capacity === 'servingSubstitute';
+  const byResident = event.capacity === 'resident';
+  const assigns = event.type === 'initiative.assign';
+  return facts(
+    { matter: self.id },
+    ['motion.byMember', raises && of === 'motion' && byMember],
+    ['motion.byOther', raises && of === 'motion' && !byMember],
+    ['proposal.byResident', raises && of === 'citizenProposal' && byResident],
+    ['proposal.byOther', raises && of === 'citizenProposal' && !byResident],
+    ['assigned', assigns && event.reserved !== true],
+    ['assigned.reserved', assigns && event.reserved === true],
   );
 }
 

@@ -41,6 +41,15 @@ export const agreementFacts = (step: ObservedStep): readonly Fact[] =>
     ['contract.signed', enters(step, 'signed')],
   );
 
+export const initiativeFacts = (step: ObservedStep): readonly Fact[] =>
+  facts(
+    { initiative: step.self.id },
+    ['initiative.closedByClock', isDeadline(step, 'oneYear') && enters(step, 'closed')],
+    ['initiative.yearEnded', isDeadline(step, 'oneYear') && !enters(step, 'closed')],
+    ['initiative.reported', step.event.type === 'initiative.report'],
+    ['initiative.closed', step.event.type === 'initiative.closed'],
+  );
+
 export function jointFacts(step: ObservedStep): readonly Fact[] {
   const { event, input, self } = step;
   const joint = self.id;

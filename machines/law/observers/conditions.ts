@@ -7,9 +7,10 @@ export const conditions = [
     watches: 'a conditional decision is not executed before the point it depends on is decided',
     per: ['point', 'referenced'],
     proved: 'together',
-    initial: 'pending',
+    initial: 'none',
     held: ['executed'],
     states: {
+      none: { conditional: 'pending' },
       pending: {
         'reference.asProposed': 'settled',
         'reference.amended': 'settled',
@@ -25,9 +26,10 @@ export const conditions = [
     watches: 'it lapses if that point is not adopted, and is decided anew if it is changed',
     per: ['point', 'referenced'],
     proved: 'together',
-    initial: 'pending',
+    initial: 'none',
     held: ['met', 'lapsed', 'renewed'],
     states: {
+      none: { conditional: 'pending' },
       pending: {
         'reference.asProposed': 'met',
         'reference.amended': 'changed',

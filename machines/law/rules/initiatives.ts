@@ -7,14 +7,12 @@ export const initiatives = {
     sv: 'En motion eller ett medborgarförslag ska om möjligt beredas så att fullmäktige kan besluta inom ett år från väckandet. Annars ska det, och vad som kommit fram, anmälas till fullmäktige inom samma tid; bara fullmäktige får avskriva ärendet.',
     en: 'A motion or citizen proposal shall if possible be prepared so that the council can decide within one year of its being raised. If not, this and what has emerged must be reported to the council within that year; only the council may write it off.',
     settled: true,
-    kept: [{ outside: { sv: 'Ingen väg börjar med en motion.', en: 'No route begins with a motion.' } }],
   },
   'R-102': {
     cite: 'praxis',
     sv: 'En motion eller ett medborgarförslag anses väckt när det har lämnats till fullmäktiges kansli eller vid ett sammanträde, enligt kommunens egna regler. Ettårsfristen räknas från den dagen.',
     en: 'A motion or citizen proposal counts as raised when handed to the secretariat of the council or at a meeting, according to local rules. The one-year limit runs from that day.',
     settled: false,
-    kept: [{ outside: { sv: 'Ingen väg börjar med en motion.', en: 'No route begins with a motion.' } }],
   },
   'R-103': {
     cite: 'KL 8:1',
@@ -23,9 +21,10 @@ export const initiatives = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Ingen väg börjar med ett medborgarförslag.',
-          en: 'No route begins with a citizen proposal.',
+        data: 'municipality: citizenProposals',
+        says: {
+          sv: 'Om fullmäktige har tillåtit medborgarförslag.',
+          en: 'Whether the council has allowed citizen proposals.',
         },
       },
     ],
@@ -35,14 +34,6 @@ export const initiatives = {
     sv: 'Ett medborgarförslag hos en nämnd ska om möjligt avgöras inom ett år från det att det väcktes i fullmäktige. Nämnden ska minst en gång om året informera fullmäktige om besluten och om dem som inte avgjorts i tid.',
     en: 'A citizen proposal before a committee shall if possible be decided within one year of being raised in the council. The committee must inform the council at least yearly of its decisions and of those not decided in time.',
     settled: true,
-    kept: [
-      {
-        outside: {
-          sv: 'Ingen väg börjar med ett medborgarförslag.',
-          en: 'No route begins with a citizen proposal.',
-        },
-      },
-    ],
   },
   'R-105': {
     cite: 'KL 5:59–63',

@@ -1,8 +1,13 @@
 /** A matter on a route: what is sent to it follows from the stages that its chart names. */
+import type { z } from 'zod';
 import { type Chart, conjuncts, type JsonObject, statesOf, transitionsOf } from '../../../machines/chart.ts';
 import type { Delegation } from '../../../machines/municipalities/delegation.ts';
+import { askedBesides } from '../../../machines/routes/asked.ts';
+import { decidingBodies } from '../../../machines/routes/deciding.ts';
 import type { PointTopic } from '../../../machines/stages/matter.ts';
+
 import type { Model } from '../model.ts';
+import { payloadsOf } from '../samples.ts';
 
 /** A stage of a route that is one body's meeting. */
 export interface Visit {
@@ -17,10 +22,6 @@ export const visitsOf = (chart: Chart): readonly Visit[] =>
   Object.values(chart.data.states ?? {}).flatMap(({ meta }) =>
     typeof meta?.body === 'string' ? [meta as unknown as Visit] : [],
   );
-
-/** The bodies that decide points on the route, in its order. */
-export const decidersOf = (chart: Chart): readonly string[] =>
-  visitsOf(chart).flatMap(({ body, role }) => (role === 'prepare' ? [] : [body]));
 
 /** Four present: a third of them is two, and the votes can be equal. */
 const PRESENT = 4;
@@ -178,39 +179,66 @@ const MAX_POINTS = 2;
 interface Hearing {
   readonly stage: string;
   readonly bodies: readonly string[];
+  /** Whether it is chosen in each matter which of them are asked. */
+  readonly choose: boolean;
 }
 
 /** The stages of a matter's chart at which bodies are asked, in their order. */
 export const hearingsOf = (chart: Chart): readonly Hearing[] =>
   Object.values(chart.data.states ?? {}).flatMap(({ meta }) =>
     meta?.role === 'consult'
-      ? [{ stage: String(meta.stage), bodies: Object.keys(meta.consulted as JsonObject) }]
+      ? [
+          {
+            stage: String(meta.stage),
+            bodies: Object.keys(meta.consulted as JsonObject),
+            choose: meta.choose === true,
+          },
+        ]
       : [],
   );
 
-/** Everything that any stage must have, and too little; all of its bodies, and one of them. */
-function questions(chart: Chart): readonly JsonObject[] {
-  const material = [...statesOf(chart.data)]
+/** The parameters of the guards of that name. */
+const paramsOf = ({ data }: Chart, guard: string): readonly JsonObject[] =>
+  [...statesOf(data)]
     .flatMap(([, state]) => transitionsOf(state))
-    .flatMap(([, { guard }]) => (guard ? conjuncts(guard) : []))
-    .flatMap(({ type, params }) => (type === 'materialComplete' ? (params?.material as string[]) : []));
+    .flatMap(([, it]) => (it.guard ? conjuncts(it.guard) : []))
+    .flatMap(({ type, params }) => (type === guard && params ? [params] : []));
+
+/** Everything that any stage must have, and too little; where bodies are chosen, one and two of them. */
+function questions(chart: Chart): readonly JsonObject[] {
+  const material = paramsOf(chart, 'materialComplete').flatMap((it) => it.material as string[]);
   const asked = { question: 'Fråga', material: [...material, 'Annat'] };
+  const chosen = paramsOf(chart, 'bodiesOfStage').map((it) => it.bodies as string[]);
   return [
     asked,
     { ...asked, material: ['Annat'] },
-    ...chosen(chart).map((body) => ({ ...asked, bodies: [body] })),
+    ...chosen
+      .flatMap((it) => (it.length > 0 ? [it.slice(0, 1), it.slice(0, 2)] : []))
+      .map((bodies) => ({
+        ...asked,
+        bodies,
+      })),
   ];
 }
 
-const chosen = (chart: Chart): readonly string[] => [
-  ...new Set(hearingsOf(chart).flatMap(({ bodies }) => bodies.slice(0, 1))),
-];
-
 /** What those say who are asked in the first round. */
 const heard = (chart: Chart, id: string): readonly JsonObject[] =>
-  hearingsOf(chart).flatMap(({ stage, bodies }) =>
-    bodies.map((body) => ({ actor: `${id}.${stage}1-${body}`, body })),
+  hearingsOf(chart).flatMap(({ stage, bodies, choose }) =>
+    (choose ? bodies.slice(0, 2) : bodies).map((body) => ({ actor: `${id}.${stage}1-${body}`, body })),
   );
+
+/** The committees to which the council may assign a matter. */
+export const assignable = ({ events }: Chart): readonly string[] =>
+  (events['initiative.assign']?.fields.shape.body as z.ZodEnum | undefined)?.options.map(String) ?? [];
+
+/** A point on condition of the first; where that may be decided already, because the matter was assigned, without. */
+function additions(chart: Chart, body: string): readonly JsonObject[] {
+  const point = { text: 'Till', body, kind: 'decision', appealable: true };
+  return [
+    ...(takesConditions(chart) ? [{ ...point, onCondition: [1] }] : [point]),
+    ...(assignable(chart).length > 0 ? [point] : []),
+  ];
+}
 
 /** How a matter is explored. */
 export interface Detail {
@@ -227,18 +255,24 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
   const [municipality = ''] = chart.name.split('/');
   const each = Array.from({ length: meetings }, (_, index) => index + 1);
   const held = visitsOf(chart).flatMap(({ body }) => each.map((n) => ({ meeting: `${body}-${n}`, body })));
-  const deciders = decidersOf(chart);
+  const deciders = decidingBodies(chart);
+  // A matter that is assigned has a point for the committee that it had not before, and the first is decided.
+  const mayAdd = ({ onCondition, body }: JsonObject, { points }: JsonObject) => {
+    const [first, ...others] = points as readonly JsonObject[];
+    const isAssigned = assignable(chart).length > 0 && first?.standing !== 'open';
+    return isAssigned
+      ? byVotes &&
+          onCondition === undefined &&
+          assignable(chart).includes(String(body)) &&
+          others.length < MAX_POINTS
+      : (onCondition !== undefined || !takesConditions(chart)) && others.length + 1 < MAX_POINTS;
+  };
+  const choosing: readonly unknown[] = hearingsOf(chart).flatMap((it) => (it.choose ? [it.stage] : []));
   return {
     chart,
     values: { actor: [`${id}.p1`, `${id}.p2`], proposal: [1, 2, 3, 4] },
     payloads: {
-      'point.add': deciders.map((body) => ({
-        text: 'Till',
-        body,
-        kind: 'decision',
-        appealable: true,
-        ...(takesConditions(chart) && { onCondition: [1] }),
-      })),
+      'point.add': deciders.flatMap((body) => additions(chart, body)),
       'consultation.send': [{ key: 'a', body: 'sn', question: 'Fråga' }],
       'agenda.listed': [municipality, 'elsewhere'].flatMap((its) =>
         held.map((meeting) => ({ ...meeting, municipality: its })),
@@ -253,6 +287,10 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'item.referBack': stages.map((to) => ({ to, motivation: reason })),
       'item.defer': [{}],
       'review.request': callIns(chart),
+      'initiative.remit': stages.map((to) => ({ to })),
+      'initiative.assign': assignable(chart).flatMap((body) =>
+        [false, true].map((reserved) => ({ body, text: 'Uppdrag', reserved })),
+      ),
       'consultation.open': questions(chart),
       'consultation.answered': heard(chart, id).flatMap((it) =>
         ['answered', 'waived'].map((how) => ({ ...it, how })),
@@ -270,12 +308,15 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
     },
     abstract,
     admits: (type, payload, context) => {
-      const points = (context.points as readonly unknown[]).length;
-      return type === 'point.add' ? points < MAX_POINTS : !hasMany(payload) || points === 1;
+      if (type === 'point.add') return mayAdd(payload, context);
+      if (type === 'consultation.open')
+        return choosing.includes(context.body) === Array.isArray(payload.bodies);
+      return !hasMany(payload) || (context.points as readonly unknown[]).length === 1;
     },
     assumes: [
       `points are added to a matter until it has ${MAX_POINTS}`,
       'more than two proposals are put on a matter with one point',
+      'where it is chosen which bodies are asked, one or two of them are',
       'votes and the demands of a minority are explored in the matter alone, in company it is decided by acclamation',
       'the actors that a matter deals with are proved for themselves',
     ],
@@ -323,12 +364,13 @@ export function carrierOf(chart: Chart): string | null {
 
 /** A matter as it is registered, with one point for the last body of its route. */
 export const matterInput = (chart: Chart, point: JsonObject = {}): JsonObject => ({
+  ...payloadsOf(askedBesides(chart), {})[0],
   title: 'Ärende',
   number: 'HKS 2026/1',
   proposals: [
     {
       text: 'Avtalet godkänns.',
-      body: decidersOf(chart).at(-1) ?? '',
+      body: decidingBodies(chart).at(-1) ?? '',
       kind: 'decision',
       appealable: true,
       ...topical(chart),

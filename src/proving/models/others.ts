@@ -46,6 +46,7 @@ export const others: Readonly<Record<string, Single>> = {
       awaited: true,
     },
   },
+  initiative: { model: {}, input: { title: text, of: 'citizenProposal', raisedOn: date } },
   agreement: {
     model: { values: { title: ['Direktör', 'Annan'] } },
     input: { contract: text, counterparty: text, signatory: 'Direktör', procured: true },
