@@ -156,7 +156,7 @@ describe('whoever does what is possible, in any order and with any fields', () =
   const read = async (address: string) => (await server.as('auditor').get(address)).json();
 
   test('never makes the server fail, and leaves a log that is whole and gives what is stored', async () => {
-    const bodies = ['au', 'ks', 'kf'].map((body) => ({ ...newMeeting, body }));
+    const bodies = ['au', 'ks', 'kf'].map((body) => ({ ...newMeeting, body, date: '2026-11-20' }));
     const records = await Promise.all([
       ...Array.from({ length: 3 }, () => started('matters', newMatter)),
       ...bodies.map((body) => started('meetings', body)),

@@ -137,6 +137,6 @@ describe('A limit that is hit is said, and nothing is proved', () => {
   });
 
   it('what is taken for granted is said as well', () => {
-    expect(proved('meeting').assumptions).toContain('a meeting is explored with one matter on its agenda');
+    expect(proved('meeting').assumptions.join()).toContain('a meeting is explored with one matter');
   });
 });
