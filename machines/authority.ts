@@ -74,7 +74,7 @@ export const authority = {
   },
 } as const satisfies Record<string, Group>;
 
-type GroupName = keyof typeof authority;
+export type GroupName = keyof typeof authority;
 
 const named: ReadonlyMap<string, GroupName> = new Map(
   (Object.keys(authority) as GroupName[]).flatMap((name) =>
@@ -83,7 +83,7 @@ const named: ReadonlyMap<string, GroupName> = new Map(
 );
 
 /** The row of the matrix that an event belongs to. */
-const groupOf = (type: string, kind: 'deciding' | 'clerical'): GroupName =>
+export const groupOf = (type: string, kind: 'deciding' | 'clerical'): GroupName =>
   named.get(type) ?? (kind === 'deciding' ? 'decide' : 'administer');
 
 /** The roles among these that the matrix does not let send the event; none for a system or a timer that decides. */

@@ -1,19 +1,81 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { authority } from '../../machines/authority.ts';
-import { defineChart } from '../../machines/chart.ts';
+import { authority, type GroupName, groupOf } from '../../machines/authority.ts';
+import { type Chart, defineChart, statesOf } from '../../machines/chart.ts';
 import { clerical, deciding } from '../../machines/events.ts';
 import { builtIn } from '../../machines/registry.ts';
-import type { Role } from '../../machines/roles.ts';
+import { type Role, roles } from '../../machines/roles.ts';
+import { statesAround } from '../../src/views/work.ts';
 
 const charts = builtIn().all();
+const everyRole = Object.keys(roles) as Role[];
+
+/** One chart of each name; of each route that of one municipality, for all compose it alike. */
+const distinct: readonly (readonly [string, Chart])[] = [
+  ...new Map(charts.map((chart) => [chart.name.replace(/^.*\//, ''), chart])),
+];
+
 const sendable = charts.flatMap((chart) =>
   Object.entries(chart.events).flatMap(([type, { kind, by }]) =>
     kind === 'message' ? [] : [{ type, kind, by }],
   ),
 );
 
+const leavesOf = ({ data }: Chart): string[] =>
+  [...statesOf(data)].flatMap(([path, state]) => (state.states ? [] : [path.join('.')]));
+
+/** What a state offers to each role, and to the timer: `registrar, clerk: matter.assign`. Guards may refuse it still. */
+function offers(chart: Chart, leaf: string): string[] {
+  const around = statesAround(chart, leaf).map(({ data }) => data);
+  const types = [...new Set(around.flatMap(({ on }) => Object.keys(on ?? {})))].sort();
+  const sentBy = (role: Role) => types.filter((type) => chart.events[type]?.by.includes(role)).join(', ');
+  const alike = [...Map.groupBy(everyRole, sentBy)].filter(([list]) => list !== '');
+  const due = around.flatMap(({ after }) => Object.keys(after ?? {}));
+  return [
+    ...alike.map(([list, who]) => `  ${who.join(', ')}: ${list}`),
+    ...(due.length > 0 ? [`  timer: ${due.join(', ')}`] : []),
+  ];
+}
+
+const tableOf = (chart: Chart): string =>
+  `${leavesOf(chart)
+    .map((leaf) => [leaf, ...offers(chart, leaf)].join('\n'))
+    .join('\n\n')}\n`;
+
+/** The matrix as people read it: who, and which events there are of each row. */
+const matrix = (): string =>
+  (Object.keys(authority) as GroupName[])
+    .map((name) => {
+      const types = sendable.filter(({ type, kind }) => groupOf(type, kind) === name).map(({ type }) => type);
+      return [
+        authority[name].label.en,
+        `  ${authority[name].by.join(', ')}`,
+        ...[...new Set(types)].sort().map((type) => `    ${type}`),
+      ].join('\n');
+    })
+    .join('\n\n');
+
+/**
+ * The files beside this one are what is expected, for people to read. When a chart is meant to change, `vitest run -u
+ * test/machines/roles.test.ts` writes them anew, and the change is seen in them.
+ */
 describe('Who may send what', () => {
+  it('is the matrix of roles (R-093)', async () => {
+    await expect(`${matrix()}\n`).toMatchFileSnapshot('./roles/matrix.txt');
+  });
+
+  it.each(distinct)('in every state, role by role: %s', async (name, chart) => {
+    await expect(tableOf(chart)).toMatchFileSnapshot(`./roles/${name}.txt`);
+  });
+
+  it('and nothing is told of a chart that there is no more', () => {
+    const told = readdirSync(new URL('./roles/', import.meta.url));
+    expect(told.sort()).toEqual(
+      ['matrix', ...distinct.map(([name]) => name)].map((it) => `${it}.txt`).sort(),
+    );
+  });
+
   it('every event named in the matrix is one of a chart', () => {
     const types = new Set(sendable.map(({ type }) => type));
     const listed = Object.values(authority).flatMap((it): readonly string[] => it.events);
