@@ -303,7 +303,7 @@ describe('A reservation is notified before the meeting closes (R-053)', () => {
   });
 });
 
-describe('The minutes are approved once, and every item on them moves (R-068, R-069, R-071)', () => {
+describe('The minutes are approved once, and every item on them moves (R-068, R-069, R-071, R-129)', () => {
   const closed = () =>
     inSession().after(
       openItem('a'),
