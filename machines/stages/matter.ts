@@ -49,12 +49,9 @@ export const PointDraft = z.strictObject({
   body: line('Beslutande organ', 'Deciding body'),
   kind: oneOf('Slag', 'Kind', pointKinds).default('decision'),
   /** Numbers of the points that must be decided as proposed before this one holds. */
-  onCondition: several(
-    'Under förutsättning att punkt',
-    'On condition that point',
-    z.int().min(1),
-    50,
-  ).optional(),
+  onCondition: several('Under förutsättning att punkt', 'On condition that point', z.int().min(1), 50)
+    .meta({ ofRows: true })
+    .optional(),
   appealable: yesNo('Kan överklagas', 'Can be appealed').default(true),
   /** Why it cannot be: no decision of the council is among those. */
   noAppealFor: oneOf(
@@ -130,9 +127,9 @@ export const draftDecidedBy = (bodies: Readonly<Record<string, Label>>) =>
   PointDraft.extend({ body: oneOf('Beslutande organ', 'Deciding body', bodies) });
 
 /** A condition names another point of the matter, and one that is not itself conditional: else it could never be met. */
-const conditionsAreReal = (drafts: readonly Draft[]): boolean =>
-  drafts.every(({ onCondition = [] }, index) =>
-    onCondition.every((n) => n !== index + 1 && drafts[n - 1] !== undefined && !drafts[n - 1]?.onCondition),
+const conditionIsReal = (drafts: readonly Draft[], index: number): boolean =>
+  (drafts[index]?.onCondition ?? []).every(
+    (n) => n !== index + 1 && drafts[n - 1] !== undefined && !drafts[n - 1]?.onCondition,
   );
 
 /** What a point may say that makes its matter one of a kind. */
@@ -152,8 +149,13 @@ const saysWhyNot = (
 export const matterInputOf = (draft: z.ZodObject, councils: readonly string[], must?: PointTopic) =>
   MatterInput.extend({
     proposals: several('Beslutspunkter', 'Decision points', draft, 50)
-      .refine((it) => conditionsAreReal(it as unknown as readonly Draft[]), {
-        error: 'a condition must name another point, which is not itself conditional',
+      .check(({ value, issues }) => {
+        const drafts = value as unknown as readonly Draft[];
+        const wrong = drafts.flatMap((_, index) => (conditionIsReal(drafts, index) ? [] : [index]));
+        const message = 'a condition must name another point, which is not itself conditional';
+        const issueAt = (index: number) =>
+          ({ code: 'custom', path: [index, 'onCondition'] as PropertyKey[], input: value, message }) as const;
+        issues.push(...wrong.map(issueAt));
       })
       .refine(
         (it) => must === undefined || (it as unknown as readonly Draft[]).some((point) => point[must]),

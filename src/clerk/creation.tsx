@@ -14,7 +14,7 @@ import type { Attempt } from './form/event-form.tsx';
 import { type Field, fieldsOf } from './form/field.ts';
 import { Fields } from './form/fields.tsx';
 import { readFields } from './form/read.ts';
-import { rowsAsked } from './form/rows.ts';
+import { rowsAsked, shownAgain } from './form/rows.ts';
 import { rememberDone } from './identity.tsx';
 import { type Crumb, Page } from './layout.tsx';
 import { onceOnly, postedForm } from './posted.ts';
@@ -79,7 +79,7 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
   const rows = rowsAsked(posted.get('_rows'));
   const draft = readFields(fields, posted, rows !== null);
   if (rows) {
-    const attempt = { draft, errors: new Map(), rows };
+    const attempt = shownAgain(fields, draft, rows);
     return c.html(<CreationPage view={view} creation={creation} place={place} attempt={attempt} />);
   }
   try {

@@ -9,7 +9,7 @@ import { choicesOf, hintsOf, type MattersOf, suggestionsFor } from './choices.ts
 import { idOf } from './form/around.ts';
 import { type Attempt, EventForm, fieldsOfEvent, formId } from './form/event-form.tsx';
 import { readFields } from './form/read.ts';
-import { rowsAsked } from './form/rows.ts';
+import { rowsAsked, shownAgain } from './form/rows.ts';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { mattersOf } from './meeting-matters.ts';
@@ -60,7 +60,7 @@ export const sendEvent = async (c: Context<Env, '/actors/:id/events/:type'>) => 
   const fields = fieldsOfEvent(event.declaration);
   const more = rowsAsked(posted.get('_rows'));
   const draft = readFields(fields, posted, more !== null);
-  if (more) return c.html(await render(view, event, returnTo, { draft, errors: new Map(), rows: more }));
+  if (more) return c.html(await render(view, event, returnTo, shownAgain(fields, draft, more)));
   try {
     await submit(view, event, draft, posted);
   } catch (refusal) {

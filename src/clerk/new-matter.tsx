@@ -37,8 +37,8 @@ export const newMatter: Creation = {
       'The body that the official report addresses.',
     ),
     onCondition: say(
-      'Numren på de punkter som måste antas först, till exempel 1, 2.',
-      'The numbers of the points that must be adopted first, such as 1, 2.',
+      'De punkter som måste antas först, med numren här i formuläret.',
+      'The points that must be adopted first, by their numbers in this form.',
     ),
   }),
   suggested: () => ({}),

@@ -50,9 +50,12 @@ const headers = secureHeaders({
   xFrameOptions: 'DENY',
 });
 
-/** A page shows what one person may see at one moment. */
+/**
+ * A page shows what one person may see at one moment. The answer to a form may be kept for the way back to it: a
+ * browser does not ask for it again by itself.
+ */
 const unkept: MiddlewareHandler = async (c, next) => {
-  c.header('Cache-Control', 'no-store');
+  c.header('Cache-Control', c.req.method === 'POST' ? 'private, no-cache' : 'no-store');
   await next();
 };
 

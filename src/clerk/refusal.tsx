@@ -160,8 +160,17 @@ function problemText({ say }: View, field: Field | undefined, value: Json | unde
         `”${label}” ska vara ett datum, till exempel 2026-11-20.`,
         `“${label}” must be a date, such as 2026-11-20.`,
       );
-    case 'number':
     case 'numbers':
+      if (field.ofRows)
+        return say(
+          `”${label}”: välj bland de andra punkterna, och bara dem som inte själva har ett villkor.`,
+          `“${label}”: choose among the other points, and only those that have no condition of their own.`,
+        );
+      return say(
+        `”${label}” ska vara hela tal inom rimliga gränser.`,
+        `“${label}” must be whole numbers within reason.`,
+      );
+    case 'number':
       return say(
         `”${label}” ska vara hela tal inom rimliga gränser.`,
         `“${label}” must be whole numbers within reason.`,

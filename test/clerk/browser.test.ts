@@ -144,7 +144,8 @@ async function registerSeed001(page: Page): Promise<void> {
   }
   const last = page.locator('#new-proposals-2');
   await last.getByLabel('Slag', { exact: true }).selectOption({ label: 'Uppdrag' });
-  await last.getByLabel('Under förutsättning att punkt').fill('1, 2');
+  const condition = last.getByRole('group', { name: 'Under förutsättning att punkt' });
+  for (const number of ['1', '2']) await condition.getByLabel(number).check();
   await last.locator('summary', { hasText: 'Uppdrag' }).click();
   await last.getByLabel('Uppgift').fill('Underteckna avtalet');
   await last.getByLabel('Ansvarig roll').first().fill('kommundirektören');

@@ -88,14 +88,16 @@ describe('reading a form', () => {
     },
   });
 
-  test('leaves out rows in which nothing but a suggestion is chosen', () => {
+  test('leaves out the last rows in which nothing but a suggestion is chosen, and none between others', () => {
     const sent = posted([
       ['rows.0.text', ''],
       ['rows.0.sort', 'a'],
       ['rows.1.text', 'second'],
       ['rows.1.sort', 'a'],
+      ['rows.2.text', ''],
+      ['rows.2.sort', 'a'],
     ]);
-    expect(readFields(fields, sent)).toEqual({ rows: [{ text: 'second', sort: 'a' }] });
+    expect(readFields(fields, sent)).toEqual({ rows: [{ sort: 'a' }, { text: 'second', sort: 'a' }] });
   });
 
   test('keeps them in their places while rows are being added', () => {

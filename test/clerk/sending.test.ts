@@ -194,6 +194,54 @@ describe('registering a matter', () => {
     expect(html).toContain('<li>Samtliga nämnder och bolag</li>');
   });
 
+  test('refuses an empty row between others, so that a condition is on the row whose number it has', async () => {
+    const rows = {
+      ...words,
+      'proposals.2.text': 'B',
+      'proposals.2.body': 'ks',
+      'proposals.2.onCondition': '1',
+    };
+    const response = await hall.post(page, await filledIn(page, '', rows, mark));
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('href="#new-proposals-1-text">Fyll i ”Förslag till beslut”.');
+    const without = await hall.post(page, [
+      ...(await filledIn(page, '', rows, mark)),
+      ['_rows', 'proposals:2-1'] as const,
+    ]);
+    const html = await without.text();
+    expect(html).toMatch(/name="proposals\.1\.text"[^>]*>B</);
+    const saved = await hall.post(page, successful(formIn(html, mark)));
+    const { points } = await hall.bench.context(saved.headers.get('location')?.split('/')[2] ?? '');
+    expect(points).toMatchObject([{ conditionalOn: [] }, { conditionalOn: ['p1'] }]);
+  });
+
+  test('takes out a row, and the conditions of others follow the rows that move up', async () => {
+    const rows = {
+      ...words,
+      'proposals.1.text': 'A',
+      'proposals.2.text': 'B',
+      'proposals.3.text': 'C',
+      'proposals.3.onCondition': '3',
+      _rows: 'proposals:3-0',
+    };
+    const html = await (await hall.post(page, await filledIn(page, '', rows, mark))).text();
+    expect(html).toMatch(/name="proposals\.2\.text"[^>]*>C</);
+    expect(html).toMatch(/name="proposals\.2\.onCondition" value="2" checked/);
+    expect(html).not.toContain('Planen antas.');
+  });
+
+  test('on condition of itself, or of a point with a condition, is refused where the condition stands', async () => {
+    const rows = {
+      ...words,
+      'proposals.1.text': 'B',
+      'proposals.1.body': 'ks',
+      'proposals.1.onCondition': '2',
+    };
+    const response = await hall.post(page, await filledIn(page, '', rows, mark));
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('bara dem som inte själva har ett villkor');
+  });
+
   test('twice by a double click registers it once', async () => {
     const sent = await filledIn(page, '', words, mark);
     const [one, two] = await Promise.all([hall.post(page, sent), hall.post(page, sent)]);

@@ -35,6 +35,8 @@ export interface Around {
   readonly errors: ReadonlyMap<string, string>;
   /** How many rows to show of a list, by its path, where that is more than are filled in. */
   readonly rows: ReadonlyMap<string, number>;
+  /** The row that the fields are in: its number, and how many the list shows. */
+  readonly row?: { readonly number: number; readonly among: number };
 }
 
 export const idOf = ({ form }: Pick<Around, 'form'>, path: string): string =>

@@ -25,7 +25,11 @@ export type Field = Common &
     /** Several short texts. */
     | { readonly kind: 'lines' }
     /** Several whole numbers. */
-    | { readonly kind: 'numbers' }
+    | {
+        readonly kind: 'numbers';
+        /** Whether they are numbers of other rows of the list that the field is in. */
+        readonly ofRows: boolean;
+      }
     | { readonly kind: 'group'; readonly fields: readonly Field[] }
     | { readonly kind: 'rows'; readonly fields: readonly Field[]; readonly most: number }
   );
@@ -97,7 +101,7 @@ function textual(schema: JsonObject): Kind<'text'> | Kind<'date'> | Kind<'choice
 function several(name: string, schema: JsonObject): Kind<'lines'> | Kind<'numbers'> | Kind<'rows'> {
   const items = schema.items as JsonObject;
   if (items.type === 'string') return { kind: 'lines' };
-  if (items.type === 'integer') return { kind: 'numbers' };
+  if (items.type === 'integer') return { kind: 'numbers', ofRows: schema.ofRows === true };
   if (items.type === 'object')
     return {
       kind: 'rows',

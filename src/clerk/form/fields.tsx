@@ -1,4 +1,5 @@
 /** The fields of a payload as controls: groups and rows nest, each kind of field has its control. */
+import type { Child } from 'hono/jsx';
 import type { JsonObject } from '../../../machines/chart.ts';
 import { type Around, choiceFor, idOf } from './around.ts';
 import { type ControlProps, Problem, Selected, Several, Typed } from './controls.tsx';
@@ -49,6 +50,7 @@ const Control = (props: ControlProps) => {
     case 'lines':
       return <Several {...props} />;
     case 'numbers':
+      if (field.ofRows && around.row && !choice) return <OtherRows {...props} />;
       return choice ? <Picked {...props} candidates={choice.candidates} many /> : <Several {...props} />;
     case 'choice': {
       const all = field.options.map((it) => ({ value: it.value, text: say(it.label) }));
@@ -129,12 +131,16 @@ const Rows = (props: Nested & { most: number }) => {
       {...props}
       path={pathTo(path, index)}
       number={index + 1}
+      among={shown}
+      list={path}
       fields={fields}
       value={values[index]}
       insist={insist && field.required && index === 0}
     />
   ));
-  const more = shown < most && <MoreRows path={path} rows={shown + 1} around={around} />;
+  const more = shown < most && (
+    <RowsButton asks={`${path}:${shown + 1}`}>{around.say('Lägg till en rad', 'Add a row')}</RowsButton>
+  );
   return field.required ? (
     <fieldset class="ds-fieldset" id={idOf(around, path)} tabindex={-1}>
       <legend class="ds-label">{around.say(field.label)}</legend>
@@ -152,29 +158,62 @@ const Rows = (props: Nested & { most: number }) => {
   );
 };
 
-const Row = ({ fields, path, value, around, insist, number }: Nested & { number: number }) => (
-  <fieldset class="ds-fieldset row" tabindex={-1} id={idOf(around, path)}>
-    <legend class="ds-label">{number}</legend>
-    <div class="stack">
-      <Fields fields={fields} values={asObject(value)} around={around} at={path} insist={insist} />
-      <Problem path={path} around={around} />
-    </div>
-  </fieldset>
+/** A row, the `number`th among so many of a list. The one that was asked for is where one goes on. */
+const Row = (props: Nested & { number: number; among: number; list: string }) => {
+  const { fields, path, value, around, insist, number, among, list } = props;
+  return (
+    <fieldset
+      class="ds-fieldset row"
+      tabindex={-1}
+      id={idOf(around, path)}
+      autofocus={around.rows.get(list) === number}
+    >
+      <legend class="ds-label">{number}</legend>
+      <div class="stack">
+        <Fields
+          fields={fields}
+          values={asObject(value)}
+          around={{ ...around, row: { number, among } }}
+          at={path}
+          insist={insist}
+        />
+        <Problem path={path} around={around} />
+        {among > 1 && (
+          <RowsButton asks={`${list}:${among - 1}-${number - 1}`}>
+            {around.say(`Ta bort rad ${number}`, `Remove row ${number}`)}
+          </RowsButton>
+        )}
+      </div>
+    </fieldset>
+  );
+};
+
+/** A submit that shows the form again, with what was typed and another number of rows. */
+const RowsButton = ({ asks, children }: { asks: string; children?: Child }) => (
+  <div>
+    <button
+      class="ds-button"
+      data-variant="secondary"
+      data-size="sm"
+      type="submit"
+      name="_rows"
+      value={asks}
+      formnovalidate
+    >
+      {children}
+    </button>
+  </div>
 );
 
-/** A submit that shows the form again, with what was typed and room for one more. */
-const MoreRows = ({ path, rows, around }: { path: string; rows: number; around: Around }) => (
-  <button
-    class="ds-button"
-    data-variant="secondary"
-    type="submit"
-    name="_rows"
-    value={`${path}:${rows}`}
-    formnovalidate
-  >
-    {around.say('Lägg till en rad', 'Add a row')}
-  </button>
-);
+/** Which of the other rows of the list, by their numbers. */
+const OtherRows = (props: ControlProps) => {
+  const { row, say } = props.around;
+  const candidates = Array.from({ length: row?.among ?? 0 }, (_, index) => String(index + 1))
+    .filter((it) => it !== String(row?.number))
+    .map((value) => ({ value, text: value }));
+  const none = say('Det finns ingen annan rad än.', 'There is no other row yet.');
+  return <Picked {...props} candidates={candidates} none={none} many />;
+};
 
 const asObject = (value: unknown): JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};

@@ -2,9 +2,16 @@
 import { type Candidate, idOf, textOf } from './around.ts';
 import { type ControlProps, hintOf, Optional, Problem } from './controls.tsx';
 
+interface PickedProps extends ControlProps {
+  readonly candidates: readonly Candidate[];
+  readonly many?: boolean;
+  /** What is said where there is nothing to choose. */
+  readonly none?: string;
+}
+
 /** One of few, or some of few. */
-export const Picked = (props: ControlProps & { candidates: readonly Candidate[]; many?: boolean }) => {
-  const { field, path, value, around, insist, candidates, many = false } = props;
+export const Picked = (props: PickedProps) => {
+  const { field, path, value, around, insist, candidates, none, many = false } = props;
   const hint = hintOf(props);
   const chosen = many ? (Array.isArray(value) ? value.map(textOf) : []) : [textOf(value ?? field.fallback)];
   const id = idOf(around, path);
@@ -20,6 +27,7 @@ export const Picked = (props: ControlProps & { candidates: readonly Candidate[];
         <Optional field={field} around={around} />
       </legend>
       {hint && <p data-field="description">{hint}</p>}
+      {candidates.length === 0 && none && <p class="muted">{none}</p>}
       <div class={candidates.every((it) => it.text.length < 20) ? 'picks in-line' : 'picks'}>
         {candidates.map((it, index) => (
           <div class="ds-field">

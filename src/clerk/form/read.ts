@@ -9,8 +9,9 @@ export const pathTo = (at: string, name: string | number): string =>
   at === '' ? String(name) : `${at}.${name}`;
 
 /**
- * Fields left empty are left out, and so are rows in which nothing is filled in.
- * @param keepRows keeps empty rows in their places, for showing the form again with another row.
+ * Fields left empty are left out, and so are empty rows after the last that is filled in: one between others stays,
+ * for rows are spoken of by their numbers.
+ * @param keepRows keeps empty rows at the end too, for showing the form again with other rows.
  */
 export function readFields(fields: readonly Field[], posted: Posted, keepRows = false, at = ''): JsonObject {
   const given: Record<string, Json> = {};
@@ -56,7 +57,8 @@ function readField(field: Field, posted: Posted, keepRows: boolean, path: string
       const rows = Array.from({ length: Math.min(rowsPosted(posted, path), field.most) }, (_, index) =>
         readFields(field.fields, posted, keepRows, pathTo(path, index)),
       );
-      const filled = keepRows ? rows : rows.filter((row) => !isEmpty(field.fields, row));
+      const last = rows.findLastIndex((row) => !isEmpty(field.fields, row));
+      const filled = keepRows ? rows : rows.slice(0, last + 1);
       return filled.length > 0 ? filled : undefined;
     }
     default:
