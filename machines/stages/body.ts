@@ -13,6 +13,7 @@ import { type Body, isThird } from '../municipalities/municipality.ts';
 import type { StageRole } from '../outcomes.ts';
 import { agendaActions, agendaEvents, agendaGuards } from './body/agenda.ts';
 import { type Back, delayActions, delayEvents, delayGuards, minorityDelay, referrals } from './body/delay.ts';
+import { motionActions, motionEvents, motionGuards, motionsOn } from './body/motions.ts';
 import { questionActions, questionEvents, questionGuards } from './body/question.ts';
 import { acclaimedBy, hasMinority, type Special, votingOf } from './body/special.ts';
 import { demands, voteActions, voteEvents, voteGuards, votingStates } from './body/vote.ts';
@@ -22,6 +23,7 @@ export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
   ...questionEvents,
   ...voteEvents,
   ...delayEvents,
+  ...motionEvents,
 };
 
 export const bodyStates: Readonly<Record<string, Label>> = {
@@ -43,6 +45,7 @@ export const bodyGuards: Readonly<Record<string, Guard>> = {
   ...questionGuards,
   ...voteGuards,
   ...delayGuards,
+  ...motionGuards,
 };
 
 export const bodyActions: Readonly<Record<string, Action>> = {
@@ -50,6 +53,7 @@ export const bodyActions: Readonly<Record<string, Action>> = {
   ...questionActions,
   ...voteActions,
   ...delayActions,
+  ...motionActions,
 };
 
 /** Where a body's stage leads once every point in its scope has been treated. */
@@ -72,6 +76,8 @@ interface AtBody extends Special {
   readonly referTo: readonly string[];
   /** What must hold besides for a question to be put. */
   readonly besides: readonly Named[];
+  /** Whether the chair may refuse to put a motion, as that of a council may under the Swedish act. */
+  readonly chairMayRefuse: boolean;
 }
 
 /** The stage as data: a body in a role, the bodies that its scope covers, and where it leads. */
@@ -131,10 +137,13 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
               { type: 'pointsOpen', params: { scope } },
               { type: 'outcomesAllowed', params: { role: stage.role } },
               { type: 'wordingGiven' },
+              { type: 'formalFirst' },
+              { type: 'motionsPut' },
               ...stage.besides,
             ),
-            actions: [{ type: 'putQuestion', params: at }],
+            actions: [{ type: 'putQuestion', params: at }, { type: 'tryMotions' }],
           },
+          ...motionsOn(stage.chairMayRefuse),
           'item.defer': { target: 'deferred', actions: [{ type: 'leave', params: { how: 'deferred' } }] },
           'item.referBack': referrals(back, 'referredBack', [], []),
           ...(brake ? minorityDelay(brake, back) : {}),

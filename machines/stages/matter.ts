@@ -180,7 +180,17 @@ export const Proposal = z.strictObject({
   outcome: oneOf('Utgång', 'Outcome', outcomes),
   text: prose('Lydelse', 'Wording').optional(),
   by: line('Yrkat av', 'Moved by').optional(),
+  motion: z.int().min(1).max(100).optional().meta({ sv: 'Yrkande nummer', en: 'Motion number' }),
 });
+
+/** A motion at the meeting, numbered in the order of the motions made. */
+export interface Motion {
+  readonly kind: string;
+  readonly by: string;
+  readonly text?: string;
+  /** `newMatter` and `unlawful` are the grounds on which the chair has refused to put it (R-017). */
+  readonly standing: 'made' | 'withdrawn' | 'tried' | 'newMatter' | 'unlawful';
+}
 
 export interface Question {
   readonly points: readonly string[];
@@ -207,6 +217,8 @@ export interface MatterContext {
   readonly present: number | null;
   /** Who takes no part because of a conflict of interest. */
   readonly recused: readonly string[];
+  /** The motions made at this visit to a body. */
+  readonly motions: readonly Motion[];
   /** Whether an open vote was counted without the names of those who voted (R-048). */
   readonly unlisted: boolean;
   /** The body that treats the matter, or has it waiting. */
@@ -238,6 +250,7 @@ export const matterContext: JsonObject = {
   paragraph: null,
   present: null,
   recused: [],
+  motions: [],
   unlisted: false,
   body: null,
   preparedBy: [],
@@ -485,6 +498,7 @@ export const matterActions: Readonly<Record<string, Action>> = {
     paragraph: null,
     present: null,
     recused: [],
+    motions: [],
     unlisted: false,
   })),
   seize: assigning<MatterContext>(1, () => ({ seized: true })),

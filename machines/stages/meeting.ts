@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { all, type StateData } from '../chart.ts';
 import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import { stageRoles } from '../outcomes.ts';
+import { refusalActions, refusalEvents, refusalGuards } from './body/motions.ts';
 import { concerns, Majority, specialActions, specialEvents, specialGuards } from './body/special.ts';
 import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from './body.ts';
 import {
@@ -58,7 +59,7 @@ function stateOf(stage: MeetingStage, around: Surroundings): StateData {
   // The bodies whose points it puts: its own and those of the stages after it.
   const scope = [stage.body, ...laterBodies(deciders, index)];
   const data = bodyStage(
-    { ...stage, besides },
+    { ...stage, besides, chairMayRefuse: isSwedishCouncil(stage, municipality) },
     bodyOf(municipality, stage.body),
     scope,
     onwardFrom(stage, around),
@@ -102,11 +103,22 @@ export const meeting = stageKind(schema, {
   state: stateOf,
   parts: (stages, municipality) => {
     const bodies = stages.map((it) => bodyOf(municipality, it.body));
+    const refusing = stages.some((it) => isSwedishCouncil(it, municipality));
     return {
-      events: { ...bodyEvents, ...ownEvents(bodies), ...specialEvents(stages) },
+      events: {
+        ...bodyEvents,
+        ...(refusing && refusalEvents),
+        ...ownEvents(bodies),
+        ...specialEvents(stages),
+      },
       states: bodyStates,
-      guards: { ...bodyGuards, ...ownGuards(bodies), ...specialGuards(stages) },
-      actions: { ...bodyActions, ...specialActions(stages) },
+      guards: {
+        ...bodyGuards,
+        ...(refusing && refusalGuards),
+        ...ownGuards(bodies),
+        ...specialGuards(stages),
+      },
+      actions: { ...bodyActions, ...(refusing && refusalActions), ...specialActions(stages) },
       withdrawal: stages.some((it) => isSwedishCouncil(it, municipality))
         ? all({ type: 'nothingPut' }, { type: 'notSeized' })
         : { type: 'nothingPut' },

@@ -37,6 +37,17 @@ const modelled: Readonly<Record<string, Modelled>> = {
     input: matterInput(council),
     isOpen: fromBodies,
   },
+  'a matter that a minority delays': {
+    model: without(
+      matterModel(council, { id: 'm', byVotes: true, meetings: 1 }),
+      'motion.make',
+      'vote.demand',
+      'point.add',
+      'consultation.send',
+    ),
+    input: matterInput(council),
+    isOpen: fromBodies,
+  },
   'a matter that hears anything at any time': {
     model: without(matterModel(committee, { id: 'm', byVotes: false, meetings: 1 }), 'point.add'),
     input: matterInput(committee),
@@ -120,7 +131,7 @@ describe('What a model leaves out makes no difference', () => {
   );
 
   it.each([
-    ['that a minority has delayed the matter', 'a matter with votes', 'minorityDelayUsed', false],
+    ['that a minority has delayed the matter', 'a matter that a minority delays', 'minorityDelayUsed', false],
     ['who has prepared it', 'a matter with votes', 'preparedBy', []],
     ['at which meeting a point was decided', 'a point', 'meeting', 'ks-1'],
   ])('and a model that leaves out %s is found out', { timeout: 60_000 }, (_, name, key, value) => {

@@ -10,6 +10,11 @@ import { enters, facts, isByPerson, STARTED } from './reading.ts';
 
 /** What only a body does; the rule that a system may not, must not rest on how a chart declares its events. */
 const acts = new Set([
+  'motion.make',
+  'motion.withdraw',
+  'motion.decline',
+  'motion.refuse',
+  'motion.allow',
   'question.put',
   'vote.demand',
   'counter.find',

@@ -74,15 +74,6 @@ export const preparation = {
     sv: 'Fullmäktiges ordförande ska vägra att lägga fram ett förslag som väcker ett nytt ärende och får vägra ett förslag som strider mot lag, men i det senare fallet får fullmäktige besluta att det ändå läggs fram. Reglerna gäller inte i nämnder.',
     en: 'The chair of the council shall refuse to put a proposal that raises a new matter and may refuse one that would be unlawful, but in the latter case the council may decide that it is put anyway. These rules do not apply in committees.',
     settled: true,
-    kept: [
-      {
-        judgement: 'matter: question.put.proposals',
-        says: {
-          sv: 'Ordföranden avgör vilka förslag som ställs under proposition.',
-          en: 'The chair judges which proposals are put.',
-        },
-      },
-    ],
   },
   'R-018': {
     cite: 'KL 5:36; KFO',

@@ -7,15 +7,6 @@ export const votes = {
     sv: 'Formella yrkanden (ajournering, bordläggning, återremiss, remiss) prövas före yrkanden i sak, och tilläggsyrkanden sist. Bordläggning och återremiss prövas var för sig, efter varandra, och ställs inte mot varandra.',
     en: 'Procedural motions (adjournment, deferral, referral back, referral for consultation) are put before motions on the substance, and additions last. Deferral and referral back are put separately, in turn, not against each other.',
     settled: false,
-    kept: [
-      {
-        judgement: 'matter: question.put.proposals',
-        says: {
-          sv: 'Ordföranden lägger fram propositionerna i den ordning som antecknas.',
-          en: 'The chair puts the questions in the order that is recorded.',
-        },
-      },
-    ],
   },
   'R-045': {
     cite: 'KL 5:53, 6:33',
@@ -36,7 +27,7 @@ export const votes = {
     settled: false,
     kept: [
       {
-        judgement: 'matter: question.put.proposals',
+        judgement: 'matter: question.put.order',
         says: {
           sv: 'Den ordning som organet godkänt är den som antecknas.',
           en: 'The order that the body approved is the one recorded.',

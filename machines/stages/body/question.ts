@@ -1,7 +1,7 @@
 /** The question: put on proposals, confirmed, and what it does to the points it was put on (R-045, KL 5:53). */
 import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../../chart.ts';
-import { deciding, several, yesNo } from '../../events.ts';
+import { deciding, prose, several, yesNo } from '../../events.ts';
 import { outcomesOf } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
 import {
@@ -29,6 +29,7 @@ export const questionEvents: Readonly<Record<string, EventDeclaration>> = {
     fields: {
       proposals: several('Förslag', 'Proposals', Proposal, 10),
       points: several('Beslutspunkter', 'Decision points', z.int().min(1), 50).optional(),
+      order: prose('Propositionsordning som godkänts', 'Order of the questions, as approved').optional(),
     },
   }),
   'decision.confirm': deciding({

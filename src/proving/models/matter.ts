@@ -52,6 +52,7 @@ const votedOn: readonly JsonObject[] = [
   question('approved', 'rejected'),
   { proposals: [{ outcome: 'approvedAmended' }] },
   question('writtenOff'),
+  { proposals: [{ outcome: 'rejected', motion: 1 }] },
   // Of these outcomes every body may reach any.
   question('approvedAmended', 'rejected', 'approvedAmended', 'rejected'),
 ];
@@ -85,6 +86,19 @@ const rounds: readonly JsonObject[] = [
   [2, 3],
   [2, 4],
 ].flatMap((between) => votes.slice(0, 3).map((count) => ({ ...count, between })));
+
+/** One that is tried before the substance, and one on it. */
+const motions: readonly JsonObject[] = [
+  { kind: 'referBack', by: 'Ledamot' },
+  { kind: 'reject', by: 'Ledamot' },
+];
+
+/** Whether the matter has one point. */
+const isSingle = ({ points }: JsonObject): boolean => (points as readonly unknown[]).length === 1;
+
+/** A motion is made once at a visit, at the first consideration of the matter. */
+const hasNoMotion = ({ motions: made, minorityDelayUsed, unlisted }: JsonObject): boolean =>
+  (made as readonly unknown[]).length === 0 && minorityDelayUsed === false && unlisted === false;
 
 /** Whether a question is put on more than two proposals. */
 const hasMany = ({ proposals }: JsonObject): boolean => Array.isArray(proposals) && proposals.length > 2;
@@ -160,8 +174,16 @@ const asFirst = (rounds: Readonly<Record<string, Round>>, current: unknown): Jso
     ]),
   );
 
+/** A motion that is tried, taken back or refused for good only keeps its number. */
+const spent = { kind: 'other', by: '', standing: 'tried' } as const;
+const standingMotions = (motions: unknown): JsonObject[] =>
+  (motions as readonly JsonObject[]).map((it) =>
+    it.standing === 'made' || it.standing === 'unlawful' ? it : spent,
+  );
+
 const abstract = (context: JsonObject): JsonObject => ({
   ...context,
+  motions: standingMotions(context.motions),
   ...(context.rounds !== undefined && {
     rounds: asFirst(context.rounds as unknown as Readonly<Record<string, Round>>, context.body),
   }),
@@ -279,6 +301,11 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       ),
       'item.opened': [{ meeting: 'a-1', paragraph: 1, present: PRESENT }],
       'question.put': byVotes ? [...acclaimed, ...votedOn, ...separately(chart)] : acclaimed,
+      'motion.make': byVotes ? motions : [],
+      'motion.withdraw': [{ motion: 1 }],
+      'motion.decline': [{ motion: 1 }, { motion: 1, yes: 1, no: 2 }],
+      'motion.refuse': ['newMatter', 'unlawful'].map((ground) => ({ motion: 1, ground, reason })),
+      'motion.allow': [{ motion: 1 }],
       'votes.count': byVotes ? [...votes, ...rounds] : [],
       'vote.demand': byVotes ? [{ by: 'Ledamot' }, { by: 'Ledamot', main: 2 }] : [],
       'counter.find': finds,
@@ -311,11 +338,12 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       if (type === 'point.add') return mayAdd(payload, context);
       if (type === 'consultation.open')
         return choosing.includes(context.body) === Array.isArray(payload.bodies);
-      return !hasMany(payload) || (context.points as readonly unknown[]).length === 1;
+      if (type === 'motion.make') return isSingle(context) && hasNoMotion(context);
+      return !hasMany(payload) || isSingle(context);
     },
     assumes: [
       `points are added to a matter until it has ${MAX_POINTS}`,
-      'more than two proposals are put on a matter with one point',
+      'more than two proposals are put on a matter with one point, and one motion made at each visit',
       'where it is chosen which bodies are asked, one or two of them are',
       'votes and the demands of a minority are explored in the matter alone, in company it is decided by acclamation',
       'the actors that a matter deals with are proved for themselves',

@@ -13,25 +13,19 @@ const currentOf = (context: JsonObject): readonly AgendaItem[] =>
     .filter(isCurrent)
     .map((it) => ({ ...it, paragraph: null }));
 
-type Kind = [matter: string, unlisted: boolean, approved: boolean, announced: boolean, recused: string[]];
-
 /** Of what is done with, only the points that were decided matter to what follows; paragraphs to nobody. */
 function abstract(context: JsonObject): JsonObject {
   const items = context.items as unknown as readonly AgendaItem[];
   const decided = items.filter((it) => !isCurrent(it) && it.points.length > 0);
-  const kindOf = ({ matter, unlisted, approved, announced, recused }: AgendaItem) =>
-    JSON.stringify([matter, unlisted, approved, announced, sorted(recused)]);
+  const kindOf = ({ matter, recused: out, unlisted, approved, announced }: AgendaItem) =>
+    JSON.stringify({ matter, recused: sorted(out), unlisted, approved, announced });
   const done = [...new Set(decided.map(kindOf))].sort().map((kind): AgendaItem => {
-    const [matter, unlisted, approved, announced, recused] = JSON.parse(kind) as Kind;
     const same = decided.filter((it) => kindOf(it) === kind);
     return {
-      ...listedItem(matter),
+      ...listedItem(''),
+      ...(JSON.parse(kind) as Partial<AgendaItem>),
       standing: 'concluded',
       points: sorted(same.flatMap((it) => it.points)),
-      recused,
-      unlisted,
-      approved,
-      announced,
     };
   });
   return { ...context, items: [...done, ...currentOf(context)] as unknown as JsonObject[] };
