@@ -10,6 +10,7 @@ import { initiative } from './actors/initiative.ts';
 import { jointMatter } from './actors/joint-matter.ts';
 import { meeting } from './actors/meeting.ts';
 import { notice } from './actors/notice.ts';
+import { request } from './actors/request.ts';
 import { task } from './actors/task.ts';
 import type { Chart } from './chart.ts';
 import { huddinge } from './municipalities/huddinge.ts';
@@ -25,6 +26,7 @@ import { annualReport, budgetMatter } from './routes/finance.ts';
 import { citizenProposal, motion } from './routes/initiatives.ts';
 import { jointBodyMatter, jointCommitteeMatter } from './routes/joint.ts';
 
+import { authorityConsultation, committeeOpinion, information } from './routes/received.ts';
 import type { Route } from './routes/route.ts';
 
 /** The charts, in any order. Throws for two of the same name and version. */
@@ -73,6 +75,7 @@ const actors = [
   earlierDecision,
   jointMatter,
   initiative,
+  request,
 ];
 
 export const municipalities = sodertorn;
@@ -86,6 +89,9 @@ const huddingeRoutes: readonly Route[] = [
   draftedMatter(['sn', 'von', 'gan']),
   motion(['sn', 'von', 'gan']),
   citizenProposal('sn'),
+  authorityConsultation,
+  committeeOpinion('sn'),
+  information('ks'),
   jointCommitteeMatter('sun'),
   budgetMatter(['sn', 'von']),
   annualReport,

@@ -8,11 +8,13 @@ import type { AnyStage, Kind } from './kind.ts';
 import { meeting } from './meeting.ts';
 import { preparation } from './preparation.ts';
 import { publication } from './publication.ts';
+import { received } from './received.ts';
 import { remittal } from './remittal.ts';
 
 /** What a later kind brings under a name that an earlier one has too, counts. */
 export const kinds = [
   initiative,
+  received,
   remittal,
   preparation,
   consultation,

@@ -150,7 +150,7 @@ const withPoints = (among: Among): Part => ({
   members: [
     matter(
       without(acclaimed(among.chart, MEETINGS), 'consultation.send'),
-      matterInput(among.chart),
+      withSecond(among.chart),
       fromMeetings,
     ),
     ...['p1', 'p2'].map((key) => point(among, key, ['minutes.approved'], ...afterwards)),
@@ -158,6 +158,15 @@ const withPoints = (among: Among): Part => ({
   isWhole: true,
   isEnd: hasMinutes,
 });
+
+/** Where none can be added, the matter has its second point from the beginning. */
+function withSecond(chart: Chart): JsonObject {
+  const input = matterInput(chart);
+  if (chart.events['point.add']) return input;
+  const [first] = input.proposals as readonly JsonObject[];
+  const second = { ...first, ...(takesConditions(chart) && { onCondition: [1] }) };
+  return { ...input, proposals: [first ?? {}, second] };
+}
 
 /** Every body that decides with every later one; a body with itself where no other decides. */
 const pairsOf = (bodies: readonly string[]): readonly (readonly [string, string])[] =>
@@ -313,7 +322,7 @@ const withOthers = (among: Among): Part => ({
     point(among, 'p1', ['minutes.approved', 'notice.posted'], ...afterwards),
     ...assignedPoint(among),
     asked(among, 'affected1'),
-    asked(among, 'remiss-a'),
+    ...(among.chart.events['consultation.send'] ? [asked(among, 'remiss-a')] : []),
     follower(among, 'earlier1', 'earlier-decision'),
     follower(among, 'dispatch1-1', 'dispatch'),
     ...carriers(among),

@@ -116,8 +116,8 @@ const demands = (stages: readonly string[]): readonly JsonObject[] =>
   ]);
 
 /** Whether a point on the route may hold on condition of another. */
-export const takesConditions = ({ events }: Chart): boolean =>
-  'onCondition' in (events['point.add']?.fields.shape ?? {});
+export const takesConditions = ({ data }: Chart): boolean =>
+  'point.returned' in (data.states?.after?.on ?? {});
 
 /** Just too few to call a decision in, and just enough, for each threshold that the chart names. */
 const callIns = ({ data }: Chart): readonly JsonObject[] =>

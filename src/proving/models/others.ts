@@ -46,6 +46,7 @@ export const others: Readonly<Record<string, Single>> = {
       awaited: true,
     },
   },
+  request: { model: {}, input: { title: text, from: text, answerBy: date } },
   initiative: { model: {}, input: { title: text, of: 'citizenProposal', raisedOn: date } },
   agreement: {
     model: { values: { title: ['Direktör', 'Annan'] } },
