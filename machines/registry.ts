@@ -22,11 +22,14 @@ import { committeeToCouncil, draftedMatter } from './routes/consulted.ts';
 
 import { committeeContract, contractApproval, contractTermination } from './routes/contracts.ts';
 import { delegatedDecision, urgentDecision } from './routes/delegation.ts';
+import { election, resignationMatter } from './routes/elections.ts';
 import { annualReport, budgetMatter } from './routes/finance.ts';
 import { citizenProposal, motion } from './routes/initiatives.ts';
 import { jointBodyMatter, jointCommitteeMatter } from './routes/joint.ts';
 
 import { authorityConsultation, committeeOpinion, information } from './routes/received.ts';
+import { rectification } from './routes/rectification.ts';
+import { popularInitiative } from './routes/referendum.ts';
 import type { Route } from './routes/route.ts';
 
 /** The charts, in any order. Throws for two of the same name and version. */
@@ -95,6 +98,10 @@ const huddingeRoutes: readonly Route[] = [
   jointCommitteeMatter('sun'),
   budgetMatter(['sn', 'von']),
   annualReport,
+  election,
+  resignationMatter,
+  popularInitiative,
+  rectification('sn'),
   contractApproval,
   committeeContract('sn'),
   contractTermination('sn'),

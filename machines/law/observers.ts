@@ -11,6 +11,7 @@ import { joint } from './observers/joint.ts';
 import { meeting } from './observers/meeting.ts';
 import { minority } from './observers/minority.ts';
 import { minutes } from './observers/minutes.ts';
+import { petitions } from './observers/petitions.ts';
 import { preparation } from './observers/preparation.ts';
 import { voting } from './observers/voting.ts';
 
@@ -28,4 +29,5 @@ export const observers: readonly Observer[] = [
   ...joint,
   ...delegation,
   ...finance,
+  ...petitions,
 ];

@@ -50,6 +50,13 @@ export const vocabulary = {
   'delegate.notUrgent': 'one decides for the committee without its being urgent',
   'delegate.notified': 'the committee notes the decision at a meeting',
   'delegate.minuted': 'the decision has minutes of its own',
+  // Initiatives
+  'petition.due': 'the matter is a popular initiative',
+  'petition.tenth': 'a tenth of the voters or more have signed',
+  'petition.few': 'fewer than a tenth of the voters have signed',
+  'resignation.granted': 'the council is asked to grant a resignation',
+  'resignation.refused': 'the council is asked to refuse a resignation, with reasons',
+  'resignation.refusedUnreasoned': 'the council is asked to refuse a resignation without a reason',
   // Budget and accounts
   'publication.due': 'the proposal is one that has to be on the website',
   published: 'the proposal is on the website when the meeting of the council is announced',

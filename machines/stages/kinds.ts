@@ -6,10 +6,12 @@ import { delegated } from './delegated.ts';
 import { initiative } from './initiative.ts';
 import type { AnyStage, Kind } from './kind.ts';
 import { meeting } from './meeting.ts';
+import { petition } from './petition.ts';
 import { preparation } from './preparation.ts';
 import { publication } from './publication.ts';
 import { received } from './received.ts';
 import { remittal } from './remittal.ts';
+import { resignation } from './resignation.ts';
 
 /** What a later kind brings under a name that an earlier one has too, counts. */
 export const kinds = [
@@ -20,6 +22,8 @@ export const kinds = [
   consultation,
   audit,
   publication,
+  petition,
+  resignation,
   meeting,
   delegated,
   callIn,

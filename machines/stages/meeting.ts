@@ -4,7 +4,14 @@ import { all, type StateData } from '../chart.ts';
 import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import { stageRoles } from '../outcomes.ts';
 import { refusalActions, refusalEvents, refusalGuards } from './body/motions.ts';
-import { concerns, Majority, specialActions, specialEvents, specialGuards } from './body/special.ts';
+import {
+  concerns,
+  Majority,
+  specialActions,
+  specialEvents,
+  specialGuards,
+  votingOf,
+} from './body/special.ts';
 import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from './body.ts';
 import {
   type AnyStage,
@@ -104,9 +111,12 @@ export const meeting = stageKind(schema, {
   parts: (stages, municipality) => {
     const bodies = stages.map((it) => bodyOf(municipality, it.body));
     const refusing = stages.some((it) => isSwedishCouncil(it, municipality));
+    const { 'vote.casting': casting, ...others } = bodyEvents;
+    const casts = stages.some((it) => votingOf(it, bodyOf(municipality, it.body)).tie === 'vote.casting');
     return {
       events: {
-        ...bodyEvents,
+        ...others,
+        ...(casts && casting && { 'vote.casting': casting }),
         ...(refusing && refusalEvents),
         ...ownEvents(bodies),
         ...specialEvents(stages),

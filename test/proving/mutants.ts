@@ -25,6 +25,8 @@ const motion = 'huddinge/motion';
 const proposal = 'huddinge/citizen-proposal';
 const drafted = 'huddinge/drafted-matter';
 const point = 'decision-point';
+const initiative = 'huddinge/popular-initiative';
+const resigns = 'huddinge/resignation';
 const accounts = 'huddinge/annual-report';
 const publishing = '/states/web/states/toPublish/on/proposal.publish';
 const delegatedDecision = 'huddinge/sn-delegated';
@@ -367,6 +369,20 @@ export const mutants = (): readonly Mutant[] => [
   ]),
   of('R-014', 'a remark goes on without an explanation', accounts, 'matter alone', 14, [
     { op: 'replace', path: '/states/auditors/states/auditing/on/audit.report/1/target', value: '#web' },
+  ]),
+  of('R-107', 'any petition will do', initiative, 'matter alone', 5, [
+    ...without(
+      initiative,
+      '/states/petition/states/verifying/on/petition.verify/guard/params/guards',
+      'tenthSigned',
+    ),
+  ]),
+  of('R-108', 'a resignation is refused without a reason', resigns, 'matter alone', 8, [
+    ...without(
+      resigns,
+      '/states/kf/states/deliberating/on/question.put/guard/params/guards',
+      'refusalReasoned',
+    ),
   ]),
   of('R-116', 'the time for appeal runs from the first board', 'notice', 'notice alone', 0, [
     { op: 'remove', path: '/states/partly/always/0/guard' },

@@ -6,6 +6,7 @@ import type { Fact } from '../observer.ts';
 import { stageOf } from '../taken.ts';
 import { delegationFacts } from './delegation.ts';
 import { financeFacts } from './finance.ts';
+import { petitionFacts } from './petitions.ts';
 import { enters, facts, isByPerson, STARTED } from './reading.ts';
 
 /** What only a body does; the rule that a system may not, must not rest on how a chart declares its events. */
@@ -60,6 +61,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
     ...delegationFacts(step),
     ...financeFacts(step),
     ...initiative(step),
+    ...petitionFacts(step),
     ...facts(
       about,
       ['minority.delayed', is('minority.delay') && isThird && kind === 'council', Number(event.requesters)],
@@ -166,7 +168,7 @@ function opportunity({ chart, event, self, taken }: ObservedStep): Fact[] {
 function conclusion(step: ObservedStep): Fact[] {
   const reached = step.taken.flatMap((it) => it.targets).find((target) => target.endsWith('.concluded'));
   if (!reached) return [];
-  const { role, bodyKind: kind, law } = stageOf(step.chart, reached);
+  const { role, bodyKind: kind, law, concerns } = stageOf(step.chart, reached);
   const puts = role === 'propose';
   const prepares = puts || role === 'prepare';
   return facts(
@@ -177,7 +179,11 @@ function conclusion(step: ObservedStep): Fact[] {
     ['proposed.board', puts && kind === 'board'],
     ['proposed.committee', puts && (kind === 'committee' || kind === 'draftingCommittee')],
     // Who must have prepared it is said by the Swedish act alone.
-    ['decided.council', role === 'decide' && kind === 'council' && law === undefined],
+    [
+      'decided.council',
+      // Elections need no preparation.
+      role === 'decide' && kind === 'council' && law === undefined && concerns !== 'election',
+    ],
     ['decision.byPerson', isByPerson(step)],
     ['decision.bySystem', !isByPerson(step)],
   );

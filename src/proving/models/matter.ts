@@ -57,6 +57,15 @@ const votedOn: readonly JsonObject[] = [
   question('approvedAmended', 'rejected', 'approvedAmended', 'rejected'),
 ];
 
+/** A resignation is refused with reasons. */
+const refusals = ({ data }: Chart): readonly JsonObject[] => {
+  const refused = { outcome: 'rejected', text: reason };
+  const changed = { outcome: 'approvedAmended', text: 'Ändrad.' };
+  return Object.values(data.states ?? {}).some(({ meta }) => meta?.role === 'resignation')
+    ? [{ proposals: [{ outcome: 'approved' }, refused] }, { proposals: [changed, refused, changed, refused] }]
+    : [];
+};
+
 /** Whether the council is asked about each point by itself. */
 export const asksSeparately = ({ data }: Chart): boolean =>
   Object.values(data.states ?? {}).some(({ meta }) => meta?.role === 'audit');
@@ -300,7 +309,9 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         held.map((meeting) => ({ ...meeting, municipality: its })),
       ),
       'item.opened': [{ meeting: 'a-1', paragraph: 1, present: PRESENT }],
-      'question.put': byVotes ? [...acclaimed, ...votedOn, ...separately(chart)] : acclaimed,
+      'question.put': byVotes
+        ? [...acclaimed, ...votedOn, ...separately(chart), ...refusals(chart)]
+        : acclaimed,
       'motion.make': byVotes ? motions : [],
       'motion.withdraw': [{ motion: 1 }],
       'motion.decline': [{ motion: 1 }, { motion: 1, yes: 1, no: 2 }],
@@ -328,6 +339,12 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         { on: '2026-10-20', at: 'huddinge.se', announcedOn: '2026-10-20', meetingOn: '2026-11-09' },
         { on: '2026-10-21', at: 'huddinge.se', announcedOn: '2026-10-20', meetingOn: '2026-11-09' },
         { on: '2026-09-20', at: 'huddinge.se', announcedOn: '2026-09-20', meetingOn: '2026-10-14' },
+      ],
+      'petition.verify': [
+        // A tenth, one too few, and a day too long.
+        { signatures: 100, voters: 1000, first: '2026-01-15', last: '2026-07-15' },
+        { signatures: 99, voters: 1000, first: '2026-01-15', last: '2026-07-15' },
+        { signatures: 100, voters: 1000, first: '2026-01-15', last: '2026-07-16' },
       ],
       'decision.take': taken(chart),
       'urgent.decide': taken(chart),
