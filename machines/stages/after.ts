@@ -47,7 +47,7 @@ export const afterStates: Readonly<Record<string, Label>> = {
   after: { sv: 'Verkställighet', en: 'After the decision' },
   minutes: { sv: 'Väntar på justering', en: 'Awaiting approved minutes' },
   toDispatch: { sv: 'Att expediera', en: 'To be dispatched' },
-  dispatched: { sv: 'Expedierat, följs upp', en: 'Dispatched, followed up' },
+  dispatched: { sv: 'Expedieras och följs upp', en: 'Being dispatched and followed up' },
   closed: { sv: 'Avslutat', en: 'Closed' },
   archived: { sv: 'Arkiverat', en: 'Archived' },
 };

@@ -30,7 +30,9 @@ export const Agenda = ({ view, steps, lines }: AgendaProps) => (
     </h2>
     {lines.length === 0 ? (
       <p class="ds-card empty">
-        {view.say('Inget ärende står på dagordningen än.', 'No matter is on the agenda yet.')}
+        {steps.events.available.some((it) => it.type === 'agenda.add')
+          ? view.say('Inget ärende står på dagordningen än.', 'No matter is on the agenda yet.')
+          : view.say('Inget ärende stod på dagordningen.', 'No matter was on the agenda.')}
       </p>
     ) : (
       <ol class="agenda">

@@ -43,7 +43,7 @@ interface Asked {
 const matterChoices: Readonly<Record<string, (asked: Asked) => Choices>> = {
   'point.add': (asked) => ({ body: { candidates: bodies(asked) }, onCondition: points(asked, () => true) }),
   'consultation.send': (asked) => ({ body: { candidates: bodies(asked), open: true } }),
-  'question.put': (asked) => ({ outcome: allowedOutcomes(asked), points: points(asked, isOpen) }),
+  'question.put': (asked) => ({ outcome: allowedOutcomes(asked), points: points(asked, isUntreated(asked)) }),
   'decision.confirm': (asked) => ({ finds: proposals(asked) }),
   'vote.demand': (asked) => ({ main: proposals(asked) }),
   'counter.find': (asked) => ({ finds: proposals(asked) }),
@@ -66,7 +66,10 @@ const groups = ({ view, actor }: Asked): Choice => ({
 });
 
 type Point = MatterContext['points'][number];
-const isOpen = (point: Point) => point.standing === 'open';
+const isUntreated =
+  ({ context }: Asked) =>
+  ({ standing, key }: Point): boolean =>
+    standing === 'open' && !context.treated.includes(key);
 
 const points = ({ view, context }: Asked, which: (point: Point) => boolean): Choice => ({
   candidates: context.points.filter(which).map(({ key }) => {

@@ -43,10 +43,22 @@ export interface Creation {
 const mayStart = ({ viewer }: Pick<View, 'viewer'>, { by }: Creation): boolean =>
   by.some((role) => viewer.roles.includes(role));
 
+interface StartLinkProps {
+  readonly view: View;
+  readonly creation: Creation;
+  readonly quiet?: boolean;
+  /** The place to start it, where the page knows. */
+  readonly at?: string;
+}
+
 /** The way to the form, for those who may use it. */
-export const StartLink = ({ view, creation, quiet }: { view: View; creation: Creation; quiet?: boolean }) =>
+export const StartLink = ({ view, creation, quiet, at }: StartLinkProps) =>
   mayStart(view, creation) ? (
-    <a class="ds-button" data-variant={quiet ? 'secondary' : 'primary'} href={`${creation.at}/new`}>
+    <a
+      class="ds-button"
+      data-variant={quiet ? 'secondary' : 'primary'}
+      href={`${creation.at}/new${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}`}
+    >
       {view.say(creation.title)}
     </a>
   ) : null;

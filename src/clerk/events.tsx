@@ -137,7 +137,7 @@ const EventPage = ({ view, event, why, matters, returnTo, attempt, refusal }: Ev
         <span>{actor.title}</span>
         <Standing view={view} actor={actor} />
       </p>
-      {refusal && <Refused view={view} refusal={refusal} links={links} />}
+      {refusal && <Refused view={view} refusal={refusal} links={links} again={!why} />}
       {why && !refusal?.particulars.explanation && (
         <div class="ds-alert" data-color="info">
           <Why view={view} explanation={why} />

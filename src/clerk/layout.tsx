@@ -136,22 +136,24 @@ const Demonstration = ({ view }: { view: View }) => {
             {say('Ställ fram', 'Put forward')}
           </button>
         </form>
-        <form method="post" action="/identity" class="cluster">
-          <input type="hidden" name="_return" value={here} />
-          <label for="identity">{say('Du är', 'You are')}</label>
-          <select id="identity" name="token" class="ds-input" data-width="auto">
-            {services.identities
-              .filter((it) => it.origin === 'person')
-              .map((it) => (
-                <option value={it.token} selected={it.token === viewer.token}>
-                  {it.name} ({rolesText(view, it.roles)})
-                </option>
-              ))}
-          </select>
-          <button class="ds-button" data-variant="secondary" type="submit">
-            {say('Byt', 'Switch')}
-          </button>
-        </form>
+        {viewer.token !== '' && (
+          <form method="post" action="/identity" class="cluster">
+            <input type="hidden" name="_return" value={here} />
+            <label for="identity">{say('Du är', 'You are')}</label>
+            <select id="identity" name="token" class="ds-input" data-width="auto">
+              {services.identities
+                .filter((it) => it.origin === 'person')
+                .map((it) => (
+                  <option value={it.token} selected={it.token === viewer.token}>
+                    {it.name} ({rolesText(view, it.roles)})
+                  </option>
+                ))}
+            </select>
+            <button class="ds-button" data-variant="secondary" type="submit">
+              {say('Byt', 'Switch')}
+            </button>
+          </form>
+        )}
       </div>
     </div>
   );

@@ -2,22 +2,28 @@
 import type { Context } from 'hono';
 import { type ActorView, viewRecord } from '../views/actor.ts';
 import type { Examined } from '../views/examination.ts';
+import type { RecordSummary } from '../views/lists.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';
 import { objectsIn, textIn, textsIn } from './context.ts';
+import { StartLink } from './creation.tsx';
 import { ExaminationCard, examinationOf, LawSection } from './examination.tsx';
 import { Deadlines, type Fact, Facts, listed } from './facts.tsx';
 import { Page } from './layout.tsx';
+import { meetingsOf } from './meeting-matters.ts';
 import { missing } from './missing.tsx';
+import { newMeeting } from './new-meeting.tsx';
 import { Parts } from './parts.tsx';
 import { type Drawn, drawn, PathSection } from './path.tsx';
 import { Points } from './points.tsx';
 import { Standing } from './standing.tsx';
-import { NextSteps, type Steps, stepsOf } from './steps.tsx';
+import { hasWork, NextSteps, type Steps, stepsOf } from './steps.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 interface MatterProps {
   readonly view: View;
   readonly matter: ActorView;
+  /** For a matter that awaits a meeting: those of its body on whose agenda it can be put. */
+  readonly meetings: readonly RecordSummary[] | null;
   readonly steps: Steps;
   /** The actors that belong to the matter, each with what can be done with it. */
   readonly parts: readonly Steps[];
@@ -34,11 +40,13 @@ export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
   if (found?.record.collection !== 'matters') return missing(c);
   const { record: matter, parts } = found;
   const steps = await stepsOf(view, matter);
+  const meetings = awaitsMeeting(matter) ? await meetingsOf(view, matter) : null;
   const path = await drawn(view, matter);
   const municipality = view.municipality(matter.tenant);
   if (!steps || !path) return missing(c);
   const props = {
     matter,
+    meetings,
     steps,
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
     warnings: municipality ? warningsOf(matter, parts, municipality) : [],
@@ -48,7 +56,8 @@ export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
   return c.html(<MatterPage view={view} {...props} />);
 };
 
-const MatterPage = ({ view, matter, steps, parts, warnings, drawn: path, examination }: MatterProps) => {
+const MatterPage = (props: MatterProps) => {
+  const { view, matter, meetings, steps, parts, warnings, drawn: path, examination } = props;
   const { say } = view;
   const points = parts.filter((it) => it.actor.chart.name === 'decision-point');
   const rest = parts.filter((it) => it.actor.chart.name !== 'decision-point');
@@ -67,7 +76,8 @@ const MatterPage = ({ view, matter, steps, parts, warnings, drawn: path, examina
               {say('Nästa steg', 'Next steps')}
             </h2>
             <AtMeeting view={view} matter={matter} />
-            <NextSteps view={view} steps={steps} />
+            {meetings && <Awaiting view={view} matter={matter} meetings={meetings} />}
+            <NextSteps view={view} steps={steps} none={whatIsLeft(view, parts)} />
           </section>
           <Points view={view} points={points} />
           <Parts view={view} parts={rest} />
@@ -126,6 +136,52 @@ const AtMeeting = ({ view, matter }: { view: View; matter: ActorView }) => {
     </p>
   ) : null;
 };
+
+const awaitsMeeting = ({ states }: ActorView): boolean =>
+  states.some(({ path }) => /\.(awaiting|deferred)$/.test(path));
+
+/** A matter that awaits a meeting is put on the agenda there: the way to one, or to planning one. */
+const Awaiting = ({
+  view,
+  matter: { tenant, context },
+  meetings,
+}: {
+  view: View;
+  matter: ActorView;
+  meetings: readonly RecordSummary[];
+}) => {
+  const { say } = view;
+  const body = textIn(context.body);
+  return (
+    <div class="stack">
+      <p>
+        {say(
+          'Nästa steg tas på sammanträdets sida: där förs ärendet upp på dagordningen.',
+          'The next step is taken on the page of the meeting: there the matter is put on the agenda.',
+        )}
+      </p>
+      <ul class="plain">
+        {meetings.map((it) => (
+          <li>
+            <a class="ds-link" href={`/meetings/${it.id}`}>
+              {view.bodyName(tenant, it.body)}, {view.date(it.number ?? '')}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <StartLink view={view} creation={newMeeting} at={`${tenant}/${body}`} quiet />
+    </div>
+  );
+};
+
+/** What is said to those for whom the matter itself has no step, where its parts have one. */
+const whatIsLeft = ({ say }: View, parts: readonly Steps[]): string | undefined =>
+  parts.some(hasWork)
+    ? say(
+        'Det som återstår att göra står vid beslutspunkterna, mottagarna och uppdragen nedan.',
+        'What is left to do stands with the decision points, the recipients and the tasks below.',
+      )
+    : undefined;
 
 /** The states of a body's stage in which the matter is on an agenda. */
 const atMeeting = /\.(onAgenda|deliberating|proposition|voting|tied|counted)$/;

@@ -34,6 +34,26 @@ export async function mattersWaiting(
   return items.filter((it) => it.states.some(({ path }) => /\.(awaiting|deferred)$/.test(path)));
 }
 
+/** More than these are found by the list of meetings. */
+const MOST_MEETINGS = 5;
+
+/** The meetings of the body that a matter awaits, on whose agenda it can be put; the next first. */
+export async function meetingsOf(
+  view: View,
+  { tenant, context }: ActorView,
+): Promise<readonly RecordSummary[]> {
+  if (typeof context.body !== 'string') return [];
+  const { items } = await listRecords(view.services.source, {
+    kind: 'meetings',
+    tenant,
+    body: context.body,
+    ended: false,
+    limit: MOST_WAITING,
+  });
+  const possible = items.filter((it) => it.states.some(({ path }) => /^(planned|summoned|open)$/.test(path)));
+  return possible.sort((a, b) => ((a.number ?? '') < (b.number ?? '') ? -1 : 1)).slice(0, MOST_MEETINGS);
+}
+
 const named = (it: { id: string; number: string | null; title: string }): Candidate => ({
   value: it.id,
   text: [it.number, it.title].filter(Boolean).join(' '),

@@ -70,9 +70,9 @@ export function pages(services: Services): Hono<Env> {
     const viewer = identityOf(c, services);
     const reading = c.req.method === 'GET';
     const { pathname, search } = new URL(c.req.url);
+    const language = languageOf(c);
     if (!viewer)
       return c.redirect(`/identity?return=${encodeURIComponent(reading ? pathname + search : '/')}`, 303);
-    const language = languageOf(c);
     const done = reading ? takeDone(c) : null;
     c.set(
       'view',

@@ -41,11 +41,26 @@ const Point = ({ view, steps }: { view: View; steps: Steps }) => {
         </span>
       </div>
       <PointText view={view} point={actor} />
-      <Standing view={view} actor={actor} />
+      <Standing view={view} actor={executesNothing(actor) ? unexecuted(actor) : actor} />
+      {executesNothing(actor) && (
+        <p class="muted">{view.say('Inget att verkställa.', 'Nothing to execute.')}</p>
+      )}
       <WorkSteps view={view} steps={steps} />
     </>
   );
 };
+
+const EXECUTED = 'execution.done';
+
+/** Whether a point is through with its execution because nothing was to be done. */
+const executesNothing = ({ states, context }: ActorView): boolean =>
+  states.some(({ path }) => path === EXECUTED) &&
+  [...objectsIn(context.tasks), context.terminates, context.concludes].every((it) => !it);
+
+const unexecuted = ({ states, ended }: ActorView) => ({
+  states: states.filter(({ path }) => path !== EXECUTED),
+  ended,
+});
 
 /** The wording, the condition it hangs on, what was decided, and what it will cause. */
 export const PointText = ({ view, point }: { view: View; point: ActorView }) => {
@@ -73,6 +88,14 @@ export const PointText = ({ view, point }: { view: View; point: ActorView }) => 
           {say(
             'Verkställs först när granskningstiden har gått ut.',
             'Executed only when the review window has passed.',
+          )}
+        </p>
+      )}
+      {context.condition === 'failed' && (
+        <p class="ds-alert" data-color="warning">
+          {say(
+            'Beslutet har förfallit: villkoret för det uppfylldes inte. Det gäller inte och verkställs inte.',
+            'The decision has lapsed: its condition was not met. It does not apply and is not executed.',
           )}
         </p>
       )}

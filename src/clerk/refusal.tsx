@@ -67,10 +67,13 @@ export const Refused = ({
   view,
   refusal,
   links,
+  again = true,
 }: {
   view: View;
   refusal: Refusal;
   links: readonly ProblemLink[];
+  /** Whether it can still be sent, as things stand now. */
+  again?: boolean;
 }) => {
   const { say } = view;
   const { explanation } = refusal.particulars;
@@ -98,7 +101,7 @@ export const Refused = ({
         {say('Det gick inte. Ingenting har ändrats.', 'It was not done. Nothing has been changed.')}
       </h2>
       {explanation ? <Why view={view} explanation={explanation} /> : <p>{say(refusal.says)}</p>}
-      {refusal.code === 'stale' && (
+      {refusal.code === 'stale' && again && (
         <p>
           {say(
             'Nedan ser du hur det står till nu, och det du skrev är kvar. Kontrollera det och sänd igen.',

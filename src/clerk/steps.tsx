@@ -81,9 +81,15 @@ export const FoldedStep = (props: StepProps & { open?: boolean }) => {
   );
 };
 
+const workFor = ({ events, work }: Steps) =>
+  events.available.filter((it) => it.permitted && work.includes(it.type));
+
+/** Whether the viewer can move it on. */
+export const hasWork = (steps: Steps): boolean => workFor(steps).length > 0;
+
 /** What moves the actor on, for a page about more than the actor; the rest is on the actor's own page. */
 export const WorkSteps = ({ view, steps }: { view: View; steps: Steps }) => {
-  const mine = steps.events.available.filter((it) => it.permitted && steps.work.includes(it.type));
+  const mine = workFor(steps);
   return mine.length > 0 ? (
     <div class="steps">
       {mine.map((it) => (
@@ -103,7 +109,7 @@ interface NextStepsProps {
   /** Events that the page offers elsewhere. */
   readonly except?: readonly string[];
   /** What is said when there is nothing to do. */
-  readonly none?: string;
+  readonly none?: string | undefined;
 }
 
 /** What moves the actor on first, the rest after it; then who else could act; then what has to wait. */
@@ -163,6 +169,21 @@ const NotYet = ({ view, waiting }: { view: View; waiting: Events['unavailable'] 
       {view.say('Inte möjligt nu, och varför', 'Not possible now, and why')}{' '}
       <span class="muted">({waiting.length})</span>
     </summary>
+    <Reasons view={view} waiting={waiting.filter(hasReason)} />
+    {waiting.some((it) => !hasReason(it)) && (
+      <details class="folded">
+        <summary>{view.say('Hör till andra lägen', 'Belongs to other states')}</summary>
+        <Reasons view={view} waiting={waiting.filter((it) => !hasReason(it))} />
+      </details>
+    )}
+  </details>
+);
+
+/** A condition that is unmet says more than that the event belongs to another state. */
+const hasReason = ({ explanation }: Events['unavailable'][number]): boolean => explanation.unmet.length > 0;
+
+const Reasons = ({ view, waiting }: { view: View; waiting: Events['unavailable'] }) =>
+  waiting.length > 0 ? (
     <dl class="reasons">
       {waiting.map((it) => (
         <>
@@ -173,5 +194,4 @@ const NotYet = ({ view, waiting }: { view: View; waiting: Events['unavailable'] 
         </>
       ))}
     </dl>
-  </details>
-);
+  ) : null;

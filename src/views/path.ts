@@ -33,7 +33,7 @@ export interface PathStep {
   readonly sender: { readonly name: string; readonly origin: Origin; readonly label: Label };
   readonly from: readonly NamedState[];
   readonly to: readonly NamedState[];
-  /** The body that had the matter, or that the actor belongs to. */
+  /** The body that had the matter when it happened, and so acted; or that the actor belongs to. */
   readonly body: string | null;
   /** Ids of the transitions taken, in order; the eventless ones too. */
   readonly transitions: readonly string[];
@@ -105,8 +105,10 @@ function stepsOf(
   const bodies = new Map<string, string | null>();
   return read.map(({ entry, chart, step, meta }, index) => {
     const { actor, version, root, command, at, type, hash } = entry;
-    const body = bodyAt(chart, step.to) ?? bodies.get(actor) ?? actors.get(actor)?.body ?? null;
-    bodies.set(actor, body);
+    const before = bodyAt(chart, step.from) ?? bodies.get(actor) ?? null;
+    const after = bodyAt(chart, step.to);
+    const body = before ?? after ?? actors.get(actor)?.body ?? null;
+    bodies.set(actor, after ?? body);
     return {
       number: index + 1,
       at: meta.at,

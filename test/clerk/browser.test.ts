@@ -81,7 +81,7 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
     await page.goto(matter);
     await expectText(page, 'Verkställighet: Att expediera');
     await step(page, 'Expediera');
-    await expectText(page, 'Verkställighet: Expedierat, följs upp');
+    await expectText(page, 'Verkställighet: Expedieras och följs upp');
     // The group of all committees and companies has six members, and the university is one more.
     await expect(page.getByText('Skickat', { exact: true }).count()).resolves.toBeGreaterThanOrEqual(7);
     await expectText(page, 'Loggen hel och oförändrad');

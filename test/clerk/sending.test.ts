@@ -351,6 +351,19 @@ describe('starting a joint matter', () => {
   });
 });
 
+describe('a matter that awaits a meeting', () => {
+  test('leads to the meetings of its body, and to planning one there', async () => {
+    await prepare(hall.bench, matter);
+    const before = await hall.page(`/matters/${matter}`);
+    expect(before).toContain('href="/meetings/new?at=huddinge%2Fau"');
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    expect(await hall.page(`/matters/${matter}`)).not.toContain('/meetings/new?at=huddinge%2Fau');
+    const other = await register(hall.bench, { title: 'Ett annat ärende' });
+    await prepare(hall.bench, other);
+    expect(await hall.page(`/matters/${other}`)).toContain(`href="/meetings/${meeting}"`);
+  });
+});
+
 describe('the page of a meeting', () => {
   test('shows the steps of the matter whose item is open, and only of that one', async () => {
     await prepare(hall.bench, matter);

@@ -29,7 +29,7 @@ describe('An actor as people see it', () => {
       body: 'kf',
       tenant: 'huddinge',
       parent: null,
-      states: [{ path: 'after.dispatched', label: { sv: 'Verkställighet: Expedierat, följs upp' } }],
+      states: [{ path: 'after.dispatched', label: { sv: 'Verkställighet: Expedieras och följs upp' } }],
       ended: false,
       deadlines: [],
     });

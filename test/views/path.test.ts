@@ -67,6 +67,8 @@ describe('The path of a matter', () => {
     const own = path.steps.filter((it) => it.actor === walked.matter);
     expect([...new Set(own.map((it) => it.body))]).toEqual(['administration', 'au', 'ks', 'kf']);
     expect(path.steps.find((it) => it.actorLabel.sv === 'Beslutspunkt 3')?.body).toBe('ks');
+    const confirmed = own.filter((it) => it.event.type === 'decision.confirm');
+    expect(confirmed.map((it) => it.body)).toEqual(['au', 'ks', 'kf']);
   });
 
   it('carries the rule and the hash of each step, and the transitions as recorded', async () => {

@@ -7,9 +7,12 @@ const SIZE = 10;
 const WIDEST = BADGE_ROOM - 4;
 const COLOUR = '#005b94';
 
-/** The steps as a badge says them: all of one or two, the first and the last of more. */
+/** The steps as a badge says them: all of one or two; of more the first and the last, or the first and how many more. */
 function said(numbers: readonly number[]): string {
-  return numbers.length > 2 ? `${numbers[0]} … ${numbers.at(-1)}` : numbers.join(' · ');
+  const [first = 0] = numbers;
+  if (numbers.length <= 2) return numbers.join(' · ');
+  const inARow = numbers.every((it, index) => it === first + index);
+  return inARow ? `${first}–${numbers.at(-1)}` : `${first} +${numbers.length - 1}`;
 }
 
 export function badgeWidth(numbers: readonly number[]): number {
