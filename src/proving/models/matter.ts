@@ -102,9 +102,6 @@ const motions: readonly JsonObject[] = [
   { kind: 'reject', by: 'Ledamot' },
 ];
 
-/** Whether the matter has one point. */
-const isSingle = ({ points }: JsonObject): boolean => (points as readonly unknown[]).length === 1;
-
 /** A motion is made once at a visit, at the first consideration of the matter. */
 const hasNoMotion = ({ motions: made, minorityDelayUsed, unlisted }: JsonObject): boolean =>
   (made as readonly unknown[]).length === 0 && minorityDelayUsed === false && unlisted === false;
@@ -297,6 +294,12 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
           assignable(chart).includes(String(body)) &&
           others.length < MAX_POINTS
       : (onCondition !== undefined || !takesConditions(chart)) && others.length + 1 < MAX_POINTS;
+  };
+  // Assigned, it has one point besides that which the council has decided.
+  const isSingle = ({ points }: JsonObject): boolean => {
+    const [first, ...others] = points as readonly JsonObject[];
+    const isAssigned = assignable(chart).length > 0 && first?.standing !== 'open';
+    return others.length === (isAssigned ? 1 : 0);
   };
   const choosing: readonly unknown[] = hearingsOf(chart).flatMap((it) => (it.choose ? [it.stage] : []));
   return {
