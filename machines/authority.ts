@@ -18,7 +18,7 @@ export const authority = {
   minutes: {
     label: { sv: 'Justera protokoll', en: 'Approve minutes' },
     by: ['chair', 'integration'],
-    events: ['minutes.approve'],
+    events: ['minutes.approve', 'paragraph.approve'],
   },
   delegated: {
     label: { sv: 'Besluta på delegation', en: 'Decide on delegation' },

@@ -126,7 +126,7 @@ const Demonstration = ({ view }: { view: View }) => {
             id="clock"
             name="date"
             type="date"
-            class="ds-input"
+            class="ds-input short"
             data-width="auto"
             min={addPeriod(view.today, { days: 1 })}
             max={addPeriod(view.today, { years: 2 })}

@@ -109,14 +109,6 @@ export const minutes = {
     sv: 'Ett delegationsbeslut som anmäls till nämnden får överklagandetid från tillkännagivandet av nämndens protokoll. Ett överklagbart beslut som inte anmäls ska protokollföras särskilt och tillkännages på anslagstavlan.',
     en: 'For a delegated decision notified to the committee, the appeal period runs from the announcement of its minutes. An appealable one that is not notified must have separate minutes and be announced on the notice board.',
     settled: true,
-    kept: [
-      {
-        outside: {
-          sv: 'Ingen väg slutar i ett delegationsbeslut.',
-          en: 'No route ends in a delegated decision.',
-        },
-      },
-    ],
   },
   'R-083': {
     cite: 'PBL 5:27–32',
