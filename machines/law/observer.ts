@@ -27,7 +27,7 @@ export type Subject = { readonly [kind in SubjectKind]?: string };
 export interface Fact {
   readonly name: FactName;
   readonly about: Subject;
-  /** Persons present, to spare, recused or demanding; or the number of a proposal. */
+  /** Persons present, to spare, recused or demanding; the number of a proposal; or what stands for a text. */
   readonly value?: number;
 }
 

@@ -90,6 +90,10 @@ export const vocabulary = {
   moved: 'the decision enters other minutes than its own',
   notified: 'the decision of a delegate is notified to its committee at a meeting',
   conditional: 'the point depends on another',
+  'reference.seen':
+    'the body has a wording of the point depended on before it; the number stands for the text',
+  'window.passed': 'the window that holds the decision has passed',
+  'window.returned': 'the decision is returned within the window that holds it',
   'reference.asProposed': 'the point depended on is adopted as proposed',
   'reference.amended': 'the point depended on is adopted with changes',
   'reference.otherwise': 'the point depended on is not adopted',

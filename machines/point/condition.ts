@@ -9,20 +9,24 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { line, message, oneOf } from '../events.ts';
+import { line, message, oneOf, prose } from '../events.ts';
 import type { Label } from '../label.ts';
 import { adopting, asProposed, type Outcome, outcomes } from '../outcomes.ts';
 import { tell } from '../tell.ts';
-import type { PointContext } from './memory.ts';
+import type { PointContext, Reference } from './memory.ts';
 
-const isAmong = (outcome: Outcome | 'annulled', among: readonly Outcome[]): boolean =>
+const isAmong = ({ outcome }: Reference, among: readonly Outcome[]): boolean =>
   outcome !== 'annulled' && among.includes(outcome);
 
-const referencesAll = (context: PointContext, among: readonly Outcome[]) =>
-  context.conditionalOn.every((key) => {
-    const outcome = context.references[key];
-    return outcome !== undefined && isAmong(outcome, among);
-  });
+const isAdopted = ({ conditionalOn, references }: PointContext): boolean =>
+  conditionalOn.every((key) => references[key] && isAmong(references[key], adopting));
+
+/** Adopted in the wording that the body had before it, or before the body decided: it has decided in knowledge of it. */
+const isAsSeen = ({ references, saw, knew }: PointContext, key: string): boolean => {
+  const reference = references[key];
+  if (!reference || knew.includes(key)) return reference !== undefined;
+  return reference.wording === null ? isAmong(reference, asProposed) : reference.wording === saw[key];
+};
 
 export const conditionEvents: Readonly<Record<string, EventDeclaration>> = {
   'condition.decided': message(
@@ -30,6 +34,7 @@ export const conditionEvents: Readonly<Record<string, EventDeclaration>> = {
     {
       point: line('Punkt', 'Point'),
       outcome: oneOf('Utgång', 'Outcome', outcomes),
+      wording: prose('Lydelse', 'Wording').optional(),
     },
     'R-064',
   ),
@@ -68,37 +73,34 @@ export const conditionGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-065',
     version: 1,
     says: { sv: 'Villkoret har inte fallit.', en: 'The condition has not failed.' },
-    holds: (context) => Object.values(context.references).some((outcome) => !isAmong(outcome, adopting)),
+    holds: ({ references }) => Object.values(references).some((it) => !isAmong(it, adopting)),
   }),
-  adoptedReferences: guard<PointContext>({
+  changedReference: guard<PointContext>({
     rule: 'R-065',
     version: 1,
-    says: { sv: 'En villkorspunkt är inte antagen.', en: 'A referenced point is not adopted.' },
-    holds: (context) => referencesAll(context, adopting),
+    says: {
+      sv: 'Ingen villkorspunkt har fått en annan lydelse än organet hade framför sig.',
+      en: 'No referenced point has another wording than the body had before it.',
+    },
+    holds: (context) => isAdopted(context) && !context.conditionalOn.every((key) => isAsSeen(context, key)),
   }),
-  amendedReference: guard<PointContext>({
-    rule: 'R-065',
-    version: 1,
-    says: { sv: 'Ingen villkorspunkt har ändrats.', en: 'No referenced point was amended.' },
-    holds: (context) => referencesAll(context, adopting) && !referencesAll(context, asProposed),
-  }),
-  metAsProposed: guard<PointContext>({
+  metAsSeen: guard<PointContext>({
     rule: 'R-064',
     version: 1,
     says: { sv: 'Villkoret är inte uppfyllt.', en: 'The condition is not met.' },
-    holds: (context) => referencesAll(context, asProposed),
+    holds: (context) => isAdopted(context) && context.conditionalOn.every((key) => isAsSeen(context, key)),
   }),
 };
 
 export const conditionActions: Readonly<Record<string, Action>> = {
-  recordReference: assigning<PointContext, { point: string; outcome: Outcome }>(
+  recordReference: assigning<PointContext, { point: string; outcome: Outcome; wording?: string }>(
     1,
-    (context, { point, outcome }) => ({
-      references: { ...context.references, [point]: outcome },
+    ({ references }, { point, outcome, wording = null }) => ({
+      references: { ...references, [point]: { outcome, wording } },
     }),
   ),
   recordAnnulment: assigning<PointContext, { point: string }>(1, (context, { point }) => ({
-    references: { ...context.references, [point]: 'annulled' },
+    references: { ...context.references, [point]: { outcome: 'annulled', wording: null } },
   })),
   recordForce: assigning<PointContext, { point: string }>(1, ({ referencesInForce }, { point }) => ({
     referencesInForce: [...referencesInForce, point],
@@ -132,13 +134,11 @@ export const condition: StateData = {
       on: {
         'condition.decided': { actions: [{ type: 'recordReference' }] },
         'condition.annulled': annulled,
-        // Whoever decides after the change decides in knowledge of it.
-        'point.decided': { target: 'met', guard: { type: 'amendedReference' } },
       },
       always: [
         { target: 'failed', guard: { type: 'rejectedReference' } },
-        { target: 'anew', guard: all({ type: 'isDecided' }, { type: 'amendedReference' }) },
-        { target: 'met', guard: { type: 'metAsProposed' } },
+        { target: 'anew', guard: all({ type: 'isDecided' }, { type: 'changedReference' }) },
+        { target: 'met', guard: all({ type: 'isDecided' }, { type: 'metAsSeen' }) },
       ],
     },
     met: {
@@ -149,10 +149,7 @@ export const condition: StateData = {
       entry: [{ type: 'setCondition', params: { is: 'anew' } }, { type: 'askAnew' }],
       on: {
         'condition.annulled': annulled,
-        'point.decided': [
-          { target: 'failed', guard: { type: 'rejectedReference' } },
-          { target: 'met', guard: { type: 'adoptedReferences' } },
-        ],
+        'point.decided': { target: 'pending' },
       },
     },
     failed: {

@@ -24,6 +24,12 @@ export interface Appeal {
 /** How a court's final ruling in a case leaves the decision. */
 export type Ruling = 'upheld' | 'dismissed' | 'annulled';
 
+/** A point that another depends on: decided with a wording, or without one where it is a window that has passed. */
+export interface Reference {
+  readonly outcome: Outcome | 'annulled';
+  readonly wording: string | null;
+}
+
 export interface PointContext {
   readonly self: Identity;
   readonly label: string;
@@ -47,7 +53,10 @@ export interface PointContext {
   readonly announcedOn: string | null;
   readonly appeals: readonly Appeal[];
   /** What became of the points that this one depends on. */
-  readonly references: { readonly [key: string]: Outcome | 'annulled' };
+  readonly references: { readonly [key: string]: Reference };
+  /** Their wordings as the body had them before it when it decided, and those of them that were decided by then. */
+  readonly saw: { readonly [key: string]: string };
+  readonly knew: readonly string[];
   /** Those of them that have gained final force. */
   readonly referencesInForce: readonly string[];
   /** Those of them that a court has stayed. */
@@ -77,6 +86,8 @@ export const pointContext: JsonObject = {
   announcedOn: null,
   appeals: [],
   references: {},
+  saw: {},
+  knew: [],
   referencesInForce: [],
   referencesStayed: [],
   condition: 'none',

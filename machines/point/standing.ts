@@ -1,4 +1,5 @@
 /** The standing of a point: put forward, decided, and what becomes of the decision. */
+import * as z from 'zod';
 import {
   type Action,
   assigning,
@@ -8,7 +9,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { count, date, line, message, oneOf, prose, reference } from '../events.ts';
+import { count, date, line, message, oneOf, prose, reference, several } from '../events.ts';
 import type { Label } from '../label.ts';
 import { type Outcome, outcomes } from '../outcomes.ts';
 import { tell } from '../tell.ts';
@@ -45,6 +46,11 @@ export const standingEvents: Readonly<Record<string, EventDeclaration>> = {
       meeting: meetingField,
       paragraph: count('Paragraf', 'Paragraph'),
       text: wording,
+      saw: several(
+        'Under förutsättning av',
+        'On condition of',
+        z.strictObject({ point: line('Punkt', 'Point'), wording: prose('Lydelse', 'Wording') }),
+      ).optional(),
     },
   ),
   'point.notified': message(
@@ -77,6 +83,14 @@ export const standingGuards: Readonly<Record<string, Guard>> = {
   }),
 };
 
+interface Decided {
+  readonly outcome: Outcome;
+  readonly meeting: string;
+  readonly paragraph: number;
+  readonly text?: string;
+  readonly saw?: readonly { readonly point: string; readonly wording: string }[];
+}
+
 export const standingActions: Readonly<Record<string, Action>> = {
   prepare: assigning<PointContext, { body: string; outcome: Outcome; text?: string }>(
     1,
@@ -85,13 +99,15 @@ export const standingActions: Readonly<Record<string, Action>> = {
       ...(text && { text }),
     }),
   ),
-  decide: assigning<PointContext, { outcome: Outcome; meeting: string; paragraph: number; text?: string }>(
+  decide: assigning<PointContext, Decided>(
     1,
-    (_, { outcome, meeting, paragraph, text, meta }) => ({
+    ({ references }, { outcome, meeting, paragraph, text, saw = [], meta }) => ({
       outcome,
       meeting,
       paragraph,
       decidedOn: meta.on,
+      saw: Object.fromEntries(saw.map((it) => [it.point, it.wording])),
+      knew: Object.keys(references),
       announcedOn: null,
       appeals: [],
       inForce: false,

@@ -171,6 +171,8 @@ export const matterInputOf = (draft: z.ZodObject, councils: readonly string[], m
 export interface PointEntry {
   readonly key: string;
   readonly body: string;
+  /** As it was put forward or decided last. */
+  readonly text: string;
   readonly standing: 'open' | 'decided' | 'approved' | 'settled';
   readonly executing: boolean;
   readonly conditionalOn: readonly string[];
@@ -281,6 +283,7 @@ export interface PointTerms {
 const entryOf = (draft: Draft, number: number, { held }: PointTerms): PointEntry => ({
   key: `p${number}`,
   body: draft.body,
+  text: draft.text,
   standing: 'open',
   executing: false,
   conditionalOn: [...(draft.onCondition ?? []).map((n) => `p${n}`), ...(held?.[draft.body] ?? [])],

@@ -304,6 +304,14 @@ function asked(among: Among, key: string): Member {
   return { ...member, model: { ...member.model, payloads: briefly } };
 }
 
+const unappealable = { appealable: false, noAppealFor: 'executive' };
+
+/** The last body is a council under the Swedish act: what it decides can be appealed. */
+const isAlwaysAppealable = (chart: Chart): boolean =>
+  visitsOf(chart).some(
+    ({ body, bodyKind, law }) => bodyKind === 'council' && !law && body === decidersOf(chart).at(-1),
+  );
+
 /** The matter with those whom it asks and tells. */
 const withOthers = (among: Among): Part => ({
   name: 'matter with consultations and dispatches',
@@ -311,7 +319,7 @@ const withOthers = (among: Among): Part => ({
     matter(
       without(acclaimed(among.chart, 1), 'point.add', 'item.defer', 'item.referBack'),
       {
-        ...matterInput(among.chart),
+        ...matterInput(among.chart, isAlwaysAppealable(among.chart) ? {} : unappealable),
         affected: [{ body: 'sn', reason: 'Delar kostnaden' }],
         refersTo: [
           { body: 'sn', on: '2021-04-14', paragraph: '4', subject: 'Avtal', relation: 'terminates' },

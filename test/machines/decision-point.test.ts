@@ -312,6 +312,43 @@ describe('A conditional decision holds only if the others are adopted as propose
   });
 });
 
+describe('As proposed means in the wording that the body had before it (R-065)', () => {
+  const wording = 'Avtalet i lydelsen av den 4 maj godkänns.';
+  const saw = { saw: [{ point: 'p1', wording }] };
+  const decidedSeeing = (meeting = 'ks-1') =>
+    ['point.decided', { body: 'ks', outcome: 'approved', meeting, paragraph: 5, ...saw }] as const;
+  const referencedAs = (text: string, outcome = 'approved') =>
+    ['condition.decided', { point: 'p1', outcome, wording: text }] as const;
+  const onFirst = () => point({ conditionalOn: ['p1'], tasks: [signing] });
+
+  it.each([
+    ['approved word for word', referencedAs(wording), 'met'],
+    [
+      'approved, in words that were put forward later',
+      referencedAs('Ett helt annat avtal godkänns.'),
+      'anew',
+    ],
+    ['amended', referencedAs('Avtalet godkänns med ändring.', 'approvedAmended'), 'anew'],
+    ['amended to what the body had before it', referencedAs(wording, 'approvedAmended'), 'met'],
+    ['rejected word for word', referencedAs(wording, 'rejected'), 'failed'],
+  ] as const)('the other point is %s', (_, event, condition) => {
+    const it = onFirst().after(decidedSeeing(), event);
+    expect([it.context.condition, it.started.length > 0]).toEqual([condition, condition === 'met']);
+  });
+
+  it('decided anew, the body knows what the other decided, and its decision holds', () => {
+    const it = onFirst().after(
+      decidedSeeing(),
+      referencedAs('Ett annat avtal godkänns.'),
+      decidedSeeing('ks-2'),
+    );
+    expect([it.context.condition, it.started]).toEqual(['met', ['task task1']]);
+  });
+
+  it('nothing is met before the point itself is decided', () =>
+    expect(onFirst().after(referencedAs(wording)).context.condition).toBe('pending'));
+});
+
 describe('Execution before final force needs a recorded assessment (R-077)', () => {
   const begun = ['execution.begun', { actor: 'm.task1' }] as const;
   const open = () => point({ tasks: [signing] }).after(decided());

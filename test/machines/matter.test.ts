@@ -179,6 +179,18 @@ describe("The minority's right to delay exists in the council, once (R-055, R-05
     ).toBe('R-056');
   });
 
+  it('is used up by a referral back as well', () => {
+    const referred = { kind: 'refer', requesters: 21, to: 'ks', motivation: 'Kostnaden är inte utredd.' };
+    const matter = at(61).after(
+      ['minority.delay', referred],
+      ...opened('ks', 15),
+      ...acclaimed('approved'),
+      ...opened('kf', 61),
+    );
+    expect(matter.send('minority.delay', { kind: 'defer', requesters: 40 })).toBe('R-056');
+    expect(matter.send('minority.delay', { ...referred, requesters: 40 })).toBe('R-056');
+  });
+
   it('is not used up by a deferral that the majority decides', () => {
     const matter = at(61).after('item.defer', ...opened('kf', 61));
     expect(matter.send('minority.delay', { kind: 'defer', requesters: 21 })).toBe(null);
@@ -264,6 +276,54 @@ describe('A point that comes back is decided anew by its body (R-065)', () => {
       ['decision.confirm', { finds: 1 }],
     );
     expect(matter.states).toEqual(['ks.awaiting']);
+  });
+});
+
+describe('A condition compares the wording decided with the one that its body had before it (R-065)', () => {
+  const amended = [
+    ['question.put', { points: [1], proposals: [{ outcome: 'approvedAmended', text: 'Ett annat avtal.' }] }],
+    ['decision.confirm', { finds: 1 }],
+    ['question.put', { points: [2], proposals: [{ outcome: 'approved' }] }],
+    ['decision.confirm', { finds: 1 }],
+  ] as const;
+  const messages = (it: ReturnType<typeof atCouncil>, type: string) =>
+    it.effects.flatMap((effect) =>
+      effect.kind === 'tell' && effect.event.type === type ? [effect.event] : [],
+    );
+
+  it('the board decides with the wordings it has: as drafted, or as it has itself put them forward', () => {
+    const atBoard = () =>
+      councilMatter().after(
+        ...administration,
+        ...opened('au', 5),
+        ...acclaimed('endorsed'),
+        ...opened('ks', 15),
+      );
+    const seen = (it: ReturnType<typeof atBoard>) => messages(it, 'point.decided').map(({ saw }) => saw);
+    const second = { point: 'p2', wording: 'Samverkan ingår i kommunstyrelsens ansvar.' };
+    expect(seen(atBoard().after(...acclaimed('approved')))).toEqual([
+      [{ point: 'p1', wording: 'Avtalet godkänns.' }, second],
+    ]);
+    const changed = atBoard().after(amended[0], amended[1]);
+    const rest = ['question.put', { points: [2, 3], proposals: [{ outcome: 'approved' }] }] as const;
+    expect(seen(changed.after(rest, ['decision.confirm', { finds: 1 }]))).toEqual([
+      [{ point: 'p1', wording: 'Ett annat avtal.' }, second],
+    ]);
+  });
+
+  it('the council decides in the wording that the board put forward after a referral back', () => {
+    const matter = atCouncil().after(
+      ...opened('kf', 61),
+      ['item.referBack', { to: 'ks', motivation: 'Komplettera.' }],
+      ...opened('ks', 15),
+      ...amended,
+      ...opened('kf', 61),
+      ...acclaimed('approved'),
+    );
+    expect(messages(matter, 'condition.decided')).toMatchObject([
+      { point: 'p1', outcome: 'approved', wording: 'Ett annat avtal.' },
+      { point: 'p2', wording: 'Samverkan ingår i kommunstyrelsens ansvar.' },
+    ]);
   });
 });
 
@@ -519,6 +579,22 @@ describe('Withdrawal and closing', () => {
     expect(matter.send('matter.close')).toBe('R-086');
     matter.after(['execution.finished', { actor: 'm.p3' }], 'matter.close', 'matter.archive');
     expect(matter.states).toEqual(['after.archived']);
+  });
+
+  it('not before the decision has reached every recipient (R-087)', () => {
+    const matter = decided().after(...each('point.approved'));
+    const recipients = ['Karolinska Institutet'];
+    matter.meta = { ...matter.meta, addressees: addresseesOf(recipients, huddinge) };
+    matter.after(['decision.dispatch', { recipients }], ...each('point.settled'));
+    expect(matter.send('matter.close')).toBe('R-087');
+    expect(matter.after(['dispatch.delivered', { actor: 'm.dispatch1-1' }]).send('matter.close')).toBe(null);
+  });
+
+  it('nor while what was executed of an annulled decision is to be rectified (R-079)', () => {
+    const matter = decided().after(...each('point.approved'), ['decision.dispatch', { none: true }]);
+    matter.after(...each('point.settled'), ['execution.reopened', { actor: 'm.p1' }]);
+    expect(matter.send('matter.close')).toBe('R-086');
+    expect(matter.after(['execution.finished', { actor: 'm.p1' }]).send('matter.close')).toBe(null);
   });
 
   it('a point that gains force tells those that hold on condition of it, and no other (R-077)', () => {

@@ -129,8 +129,8 @@ function callIn({ chart, event, self, taken }: ObservedStep): Fact[] {
   const passes = event.type === 'review.release' || event.type.startsWith('xstate.after.reviewWindow.');
   return facts(
     { referenced: `${self.id}.${stage}` },
-    ['reference.asProposed', passes],
-    ['reference.amended', event.type === 'review.return'],
+    ['window.passed', passes],
+    ['window.returned', event.type === 'review.return'],
   );
 }
 

@@ -2,7 +2,7 @@
 import { adopting, asProposed, type Outcome } from '../../outcomes.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact, Subject } from '../observer.ts';
-import { enters, facts, isByPerson, isDeadline, STARTED } from './reading.ts';
+import { enters, facts, fingerprint, isByPerson, isDeadline, STARTED } from './reading.ts';
 
 export function pointFacts(step: ObservedStep): readonly Fact[] {
   const { event, self } = step;
@@ -49,6 +49,14 @@ function conditions({ event, input, self }: ObservedStep): Fact[] {
   }));
 }
 
+/** The wordings that the body had before it of the points on condition of which it decides. */
+const seen = ({ event, self }: ObservedStep): Fact[] =>
+  (Array.isArray(event.saw) ? event.saw : []).map(({ point, wording }) => ({
+    name: 'reference.seen',
+    about: { point: self.id, referenced: `${self.parent}.${point}` },
+    value: fingerprint(wording),
+  }));
+
 /** That the point is decided, for itself and for those that depend on it. */
 function decision(step: ObservedStep, about: Subject, here: Subject): Fact[] {
   const { event, dependents, self } = step;
@@ -56,6 +64,7 @@ function decision(step: ObservedStep, about: Subject, here: Subject): Fact[] {
   const outcome = event.outcome as Outcome;
   const proposed = asProposed.includes(outcome);
   return [
+    ...seen(step),
     ...facts(about, ['decision.made', decides]),
     ...facts(
       here,
@@ -66,8 +75,8 @@ function decision(step: ObservedStep, about: Subject, here: Subject): Fact[] {
     ...dependents.flatMap((point) =>
       facts(
         { point, referenced: self.id },
-        ['reference.asProposed', decides && proposed],
-        ['reference.amended', decides && !proposed && adopting.includes(outcome)],
+        ['reference.asProposed', decides && proposed, fingerprint(event.text)],
+        ['reference.amended', decides && !proposed && adopting.includes(outcome), fingerprint(event.text)],
         ['reference.otherwise', decides && !adopting.includes(outcome)],
       ),
     ),

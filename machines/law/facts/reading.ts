@@ -25,3 +25,10 @@ export const facts = (
   conditional.flatMap(([name, holds, value]) =>
     holds ? [{ name, about, ...(value !== undefined && { value }) }] : [],
   );
+
+/** A number that stands for a text, so that two texts can be compared (FNV-1a, 32 bits). */
+export const fingerprint = (text: unknown): number =>
+  [...String(text)].reduce(
+    (hash, char) => Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0,
+    0x811c9dc5,
+  );

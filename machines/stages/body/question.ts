@@ -1,6 +1,14 @@
 /** The question: put on proposals, confirmed, and what it does to the points it was put on (R-045, KL 5:53). */
 import * as z from 'zod';
-import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../../chart.ts';
+import {
+  type Action,
+  assigning,
+  causing,
+  type EventDeclaration,
+  type Guard,
+  guard,
+  type JsonObject,
+} from '../../chart.ts';
 import { deciding, prose, several, yesNo } from '../../events.ts';
 import { outcomesOf } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
@@ -8,6 +16,7 @@ import {
   dependentsOf,
   isJoint,
   type MatterContext,
+  type PointEntry,
   Proposal,
   pointId,
   type Question,
@@ -88,34 +97,43 @@ export const questionGuards: Readonly<Record<string, Guard>> = {
   }),
 };
 
+/** The points as a confirmed question leaves them: with the wording of the proposal that won, if it has one. */
+function worded({ question, points }: MatterContext, finds: number): readonly PointEntry[] {
+  const text = question?.proposals[finds - 1]?.text;
+  return points.map((it) => (text && question?.points.includes(it.key) ? { ...it, text } : it));
+}
+
+/** The wordings of the points that a decision is made on condition of, as its body has them before it. */
+const seen = (points: readonly PointEntry[], { conditionalOn }: PointEntry): JsonObject => {
+  const saw = points.flatMap(({ key, text }) =>
+    conditionalOn.includes(key) ? [{ point: key, wording: text }] : [],
+  );
+  return saw.length > 0 ? { saw } : {};
+};
+
 /** What a confirmed question does to its points: decided by their own body, else put forward to it. */
 const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, { body, role }) => {
-  const proposal = context.question?.proposals[event.finds - 1];
-  if (!proposal || !context.question) return [];
+  const { meeting, paragraph, question, self } = context;
+  const proposal = question?.proposals[event.finds - 1];
+  if (!proposal) return [];
   const { outcome, text } = proposal;
-  const treated = context.points.filter((point) => context.question?.points.includes(point.key));
-  return treated.flatMap((point) => {
+  const points = worded(context, event.finds);
+  return points.flatMap((point) => {
     const id = pointId(context, point.key);
+    if (!question.points.includes(point.key)) return [];
     if (point.body !== body)
-      return tell(id, 'point.prepared', {
-        body,
-        role,
-        outcome,
-        meeting: context.meeting,
-        ...(text && { text }),
-      });
+      return tell(id, 'point.prepared', { body, role, outcome, meeting, ...(text && { text }) });
+    const decided = { body, outcome, meeting, paragraph, text: point.text, ...seen(points, point) };
     return [
-      ...tell(id, 'point.decided', {
-        body,
+      ...tell(id, 'point.decided', decided),
+      ...tell(dependentsOf(context, point.key), 'condition.decided', {
+        point: point.key,
         outcome,
-        meeting: context.meeting,
-        paragraph: context.paragraph,
-        ...(text && { text }),
+        wording: point.text,
       }),
-      ...tell(dependentsOf(context, point.key), 'condition.decided', { point: point.key, outcome }),
       ...tell(isJoint(context, point.key) ? context.joint : null, 'member.decided', {
-        matter: context.self.id,
-        municipality: context.self.tenant,
+        matter: self.id,
+        municipality: self.tenant,
         outcome,
       }),
     ];
@@ -136,12 +154,12 @@ export const questionActions: Readonly<Record<string, Action>> = {
     }),
   ),
   treat,
-  markTreated: assigning<MatterContext, unknown, At>(1, (context, _, { body }) => {
+  markTreated: assigning<MatterContext, { finds: number }, At>(1, (context, { finds }, { body }) => {
     const asked = context.question?.points ?? [];
     return {
       treated: [...context.treated, ...asked],
       question: null,
-      points: context.points.map((point) =>
+      points: worded(context, finds).map((point) =>
         asked.includes(point.key) && point.body === body ? { ...point, standing: 'decided' } : point,
       ),
     };

@@ -21,15 +21,23 @@ const appealsOf = (context: JsonObject): JsonObject[] =>
     }))
     .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 
+/** A condition that is met or has failed does not ask again by what. */
+const settled = (context: JsonObject): JsonObject =>
+  context.condition === 'met' || context.condition === 'failed' ? { references: {}, saw: {}, knew: [] } : {};
+
 /** Texts and what earlier bodies put forward are read by nobody; which points have force is a set. */
 const abstract = (context: JsonObject): JsonObject => ({
   ...context,
+  ...settled(context),
   text: '',
   prepared: [],
   appeals: appealsOf(context),
   referencesInForce: sorted(context.referencesInForce),
   referencesStayed: sorted(context.referencesStayed),
 });
+
+const SEEN = 'Den lydelse som organet hade framför sig.';
+const saw = [{ point: 'p1', wording: SEEN }];
 
 /** The model of a point of a matter, at meetings with those ids, or with a notice of `own`. */
 export const pointModel = (chart: Chart, id: string, meetings: readonly string[], own?: string): Model => ({
@@ -43,6 +51,15 @@ export const pointModel = (chart: Chart, id: string, meetings: readonly string[]
     actor: [`${id}.task1`, `${id}.contract`],
   },
   payloads: {
+    'point.decided': meetings.flatMap((meeting) =>
+      outcomeClasses.map((outcome) => ({ body: 'ks', outcome, meeting, paragraph: 1, text: SEEN, saw })),
+    ),
+    'condition.decided': [
+      { point: 'p1', outcome: 'approved', wording: SEEN },
+      { point: 'p1', outcome: 'approved', wording: 'En annan lydelse.' },
+      { point: 'p1', outcome: 'approvedAmended' },
+      { point: 'p1', outcome: 'rejected' },
+    ],
     'point.prepared': [{ body: 'ks', role: 'propose', outcome: 'approved', meeting: meetings[0] ?? '' }],
     ...(own !== undefined && {
       'notice.posted': [...meetings, own].map((meeting) => ({ meeting, on: TODAY })),

@@ -4,8 +4,7 @@ import { type Chart, conjuncts, type JsonObject, statesOf, transitionsOf } from 
 import type { Delegation } from '../../../machines/municipalities/delegation.ts';
 import { askedBesides } from '../../../machines/routes/asked.ts';
 import { decidingBodies } from '../../../machines/routes/deciding.ts';
-import type { PointTopic } from '../../../machines/stages/matter.ts';
-
+import type { PointEntry, PointTopic } from '../../../machines/stages/matter.ts';
 import type { Model } from '../model.ts';
 import { payloadsOf } from '../samples.ts';
 
@@ -14,6 +13,8 @@ export interface Visit {
   readonly stage: string;
   readonly body: string;
   readonly bodyKind: string;
+  /** The country whose law it is under, where that is not Sweden. */
+  readonly law?: string;
   readonly role: string;
 }
 
@@ -187,8 +188,19 @@ const standingMotions = (motions: unknown): JsonObject[] =>
     it.standing === 'made' || it.standing === 'unlawful' ? it : spent,
   );
 
-const abstract = (context: JsonObject): JsonObject => ({
+/**
+ * The wording of a point is of interest where points hear of it, as long as it may change under another that depends
+ * on it (R-065).
+ */
+const worded = (points: readonly PointEntry[], areHeard: boolean): readonly PointEntry[] => {
+  const asked = areHeard ? points.flatMap(({ conditionalOn }) => conditionalOn) : [];
+  const isAsked = ({ standing, key }: PointEntry) => standing === 'open' && asked.includes(key);
+  return points.map((it) => ({ ...it, text: isAsked(it) ? it.text : '–' }));
+};
+
+const abstract = (context: JsonObject, areHeard: boolean): JsonObject => ({
   ...context,
+  points: worded(context.points as unknown as readonly PointEntry[], areHeard) as unknown as JsonObject[],
   motions: standingMotions(context.motions),
   ...(context.rounds !== undefined && {
     rounds: asFirst(context.rounds as unknown as Readonly<Record<string, Round>>, context.body),
@@ -271,7 +283,7 @@ function additions(chart: Chart, body: string): readonly JsonObject[] {
 /** How a matter is explored. */
 export interface Detail {
   readonly id: string;
-  /** Votes and the minority's demands are tried, or acclamation only. */
+  /** Votes and the minority's demands are tried, by the matter alone; or acclamation only. */
   readonly byVotes: boolean;
   /** How many meetings each body has, by id `body-1`, `body-2` and so on. */
   readonly meetings: number;
@@ -353,7 +365,7 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'urgent.decide': taken(chart),
       'decision.dispatch': [{}, { none: true }, { recipients: ['Mottagare'] }],
     },
-    abstract,
+    abstract: (context) => abstract(context, !byVotes),
     admits: (type, payload, context) => {
       if (type === 'point.add') return mayAdd(payload, context);
       if (type === 'consultation.open')
