@@ -176,7 +176,12 @@ function minutesCompany(chart: Chart, charts: Subject['charts']): Part {
       {
         id: 'm.p1',
         parent: 'm',
-        model: pointModel(charts('decision-point'), 'm.p1', MEETINGS),
+        model: without(
+          pointModel(charts('decision-point'), 'm.p1', MEETINGS),
+          'appeal.file',
+          'execution.assess',
+          'execution.stay',
+        ),
         input: pointInput(),
         open: ['point.prepared', 'point.decided', 'point.sentBack'],
       },
