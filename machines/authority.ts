@@ -33,7 +33,14 @@ export const authority = {
   court: {
     label: { sv: 'Domstolens besked', en: 'Word from the court' },
     by: ['clerk', 'registrar', 'integration'],
-    events: ['appeal.file', 'appeal.rule', 'noAppeal.confirm', 'execution.stay', 'execution.resume'],
+    events: [
+      'appeal.file',
+      'appeal.forward',
+      'appeal.rule',
+      'noAppeal.confirm',
+      'execution.stay',
+      'execution.resume',
+    ],
   },
   dispatch: {
     label: { sv: 'Expediera', en: 'Dispatch' },
@@ -60,7 +67,7 @@ export const authority = {
   archive: {
     label: { sv: 'Arkivera', en: 'Archive' },
     by: ['registrar'],
-    events: ['matter.archive'],
+    events: ['matter.archive', 'matter.reopen'],
   },
   decide: {
     label: { sv: 'Besluta vid sammanträde', en: 'Decide at a meeting' },

@@ -29,6 +29,9 @@ interface Outage {
 /** The later of two days. */
 const later = (...days: readonly string[]): string => days.toSorted().at(-1) ?? '';
 
+/** What may be on the board of that which is announced from here: the law's list is closed (KL 8:10, R-129). */
+const noticeKinds = ['minutes', 'separateMinutes'] as const;
+
 const board = ['registrar', 'clerk', 'integration'] as const;
 
 export const notice = defineChart({
@@ -36,6 +39,7 @@ export const notice = defineChart({
   version: 1,
   label: { sv: 'Anslag', en: 'Notice' },
   input: z.strictObject({
+    kind: z.enum(noticeKinds),
     meeting: z.string(),
     body: line('Organ', 'Body'),
     title: line('Rubrik', 'Title'),

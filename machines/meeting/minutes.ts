@@ -153,6 +153,7 @@ const noticeOf = (
   { minutesAt: at, on }: { minutesAt: string; on: string },
   items: readonly AgendaItem[],
 ) => ({
+  kind: 'minutes',
   meeting: context.self.id,
   body: context.body,
   title: `${context.bodyName} ${context.date}`,

@@ -3,6 +3,7 @@ import {
   type Action,
   all,
   assigning,
+  causing,
   type DeadlineRule,
   type EventDeclaration,
   type Guard,
@@ -173,6 +174,18 @@ export const appealGuards: Readonly<Record<string, Guard>> = {
 
 export const appealActions: Readonly<Record<string, Action>> = {
   announce: assigning<PointContext, { on: string }>(1, (_, event) => ({ announcedOn: event.on })),
+  /** A regulation is promulgated by the announcement, and then published among those in force (KL 8:13, R-081). */
+  promulgate: causing<PointContext, { on: string }>(1, ({ self, kind, title, text, body }, { on }) =>
+    kind === 'regulation'
+      ? [
+          {
+            kind: 'publish',
+            topic: 'regulation.promulgated',
+            payload: { point: self.id, body, title, text, on },
+          },
+        ]
+      : [],
+  ),
   /** A case of its own, or the number that the court has given an appeal which we forwarded. */
   fileAppeal: assigning<PointContext, Filing>(1, ({ appeals }, { court, caseNumber, on, forwarded }) => ({
     appeals:
@@ -249,7 +262,7 @@ const standsAt = (target: string): TransitionData => ({
 });
 
 const ownMeeting = { type: 'ownMeeting' };
-const announce = [{ type: 'announce' }];
+const announce = [{ type: 'announce' }, { type: 'promulgate' }];
 
 /** What becomes of a decision whose minutes are approved: the states beside the first one of a decision made. */
 export const untilForce: Readonly<Record<string, StateData>> = {

@@ -12,7 +12,7 @@ import {
   type Received,
   type StateData,
 } from '../chart.ts';
-import { clerical, line, several } from '../events.ts';
+import { clerical, line, prose, several } from '../events.ts';
 import type { Label } from '../label.ts';
 import { asWritten } from '../municipalities/addressees.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
@@ -35,6 +35,12 @@ export const afterEvents: Readonly<Record<string, EventDeclaration>> = {
     },
   }),
   'matter.close': clerical({ label: { sv: 'Avsluta', en: 'Close' }, by: registry, rule: 'R-067' }),
+  'matter.reopen': clerical({
+    label: { sv: 'Öppna på nytt', en: 'Reopen' },
+    by: ['registrar'],
+    rule: 'R-125',
+    fields: { reason: prose('Skäl', 'Reason') },
+  }),
   'matter.archive': clerical({
     label: { sv: 'Arkivera', en: 'Archive' },
     by: ['registrar'],
@@ -191,7 +197,9 @@ export function afterStage(
           },
         },
       },
-      closed: { on: { 'matter.archive': { target: 'archived' } } },
+      closed: {
+        on: { 'matter.reopen': { target: 'dispatched' }, 'matter.archive': { target: 'archived' } },
+      },
       archived: { meta: { end: true } },
     },
   };

@@ -152,6 +152,7 @@ const actions: Readonly<Record<string, Action>> = {
       chart: 'notice',
       key: 'notice',
       input: {
+        kind: 'separateMinutes',
         meeting: context.self.id,
         body,
         title: context.title,

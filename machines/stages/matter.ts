@@ -21,6 +21,7 @@ export const pointKinds = {
   decision: { sv: 'Beslut', en: 'Decision' },
   instruction: { sv: 'Uppdrag', en: 'Instruction' },
   note: { sv: 'Notering', en: 'Note' },
+  regulation: { sv: 'Föreskrift', en: 'Regulation' },
 } as const;
 
 /** Why a decision is not open to review of legality (KL 13:2–3). */

@@ -524,3 +524,19 @@ describe('A decision made on condition of another falls and rests with it (R-065
     expect(it.after(['condition.resumed', { point: 'p1' }]).send(...begun)).toBe(null);
   });
 });
+
+describe('A regulation is promulgated by the announcement of its minutes (R-081)', () => {
+  const published = (it: ReturnType<typeof point>) =>
+    it.effects.flatMap((effect) => (effect.kind === 'publish' ? [effect] : []));
+  const regulation = () => point({ kind: 'regulation', body: 'kf', text: 'Torghandeln är tillåten.' });
+
+  it('and is then published with those in force', () => {
+    expect(published(regulation().after(decided(), minutes()))).toEqual([]);
+    expect(published(regulation().after(decided(), minutes(), posted()))).toMatchObject([
+      { topic: 'regulation.promulgated', payload: { text: 'Torghandeln är tillåten.', on: '2026-12-03' } },
+    ]);
+  });
+
+  it('another decision is not', () =>
+    expect(published(point().after(decided(), minutes(), posted()))).toEqual([]));
+});

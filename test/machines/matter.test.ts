@@ -602,6 +602,24 @@ describe('Withdrawal and closing', () => {
     expect(decided().after(['point.inForce', { actor: 'm.p3' }]).told).toEqual([]);
   });
 
+  it('closed, it may be opened again for what was forgotten; archived, it may not (R-125)', () => {
+    const closed = () =>
+      decided().after(
+        ...each('point.approved'),
+        ['decision.dispatch', { none: true }],
+        ...each('point.settled'),
+        'matter.close',
+      );
+    const reopened = ['matter.reopen', { reason: 'Ett uppdrag var inte antecknat.' }] as const;
+    expect(closed().after(reopened).states).toEqual(['after.dispatched']);
+    expect(closed().after(reopened).send('matter.close')).toBe(null);
+    expect(
+      closed()
+        .after('matter.archive')
+        .send(...reopened),
+    ).toBe('R-125');
+  });
+
   it('what reaches an archived matter is recorded and does not reopen it', () => {
     const matter = decided().after(
       ...each('point.approved'),

@@ -447,8 +447,9 @@ describe('The minutes have what they must (R-048, R-054, R-068)', () => {
 });
 
 describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
-  const notice = () =>
+  const notice = (kind = 'minutes') =>
     alone('notice', {
+      kind,
       meeting: 'ks-1',
       body: 'ks',
       title: 'Kommunstyrelsen 2026-12-01',
@@ -458,6 +459,11 @@ describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
       points: ['a.p1'],
     });
   const broken = (from: string) => ['notice.break', { from }] as const;
+
+  it('is one of those that the law lists (R-129)', () => {
+    expect(notice('separateMinutes').states).toEqual(['posted']);
+    expect(() => notice('advertisement')).toThrow();
+  });
 
   it('is not taken down before the period has ended', () => {
     expect(notice().send('notice.remove')).toBe('R-071');

@@ -5,6 +5,7 @@ describe("A joint committee's notice is up when it is on every municipality's bo
   const boards = ['Botkyrkas', 'Salems'];
   const notice = (otherBoards: readonly string[] = boards) =>
     alone('notice', {
+      kind: 'minutes',
       meeting: 'meeting-sun',
       body: 'sun',
       title: 'Upphandlingsnämnden',

@@ -96,10 +96,10 @@ export const minutes = {
     settled: true,
     kept: [
       {
-        judgement: 'meeting: notice.post.minutesAt',
+        program: 'machines/point/appeal.ts',
         says: {
-          sv: 'Föreskriften kungörs genom att justeringen anslås.',
-          en: 'The regulation is promulgated when the approval is announced.',
+          sv: 'Föreskriften kungörs genom att justeringen anslås, och sänds då till webbplatsens samling.',
+          en: 'The regulation is promulgated when the approval is announced, and then sent to the collection on the website.',
         },
       },
     ],

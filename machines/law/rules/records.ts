@@ -153,8 +153,8 @@ export const records = {
       {
         program: 'machines/actors/notice.ts',
         says: {
-          sv: 'Det enda som anslås härifrån är justerade protokoll.',
-          en: 'All that is posted from here is approved minutes.',
+          sv: 'Slagen av anslag är en sluten lista: justerade protokoll och särskilda protokoll över delegationsbeslut.',
+          en: 'The kinds of notices are a closed list: approved minutes, and separate minutes of delegated decisions.',
         },
       },
     ],

@@ -18,6 +18,7 @@ export const others: Readonly<Record<string, Single>> = {
   notice: {
     model: { values: { board: [text, 'elsewhere'] } },
     input: {
+      kind: 'minutes',
       meeting: 'ks-1',
       body: 'ks',
       title: text,
