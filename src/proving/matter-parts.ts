@@ -309,7 +309,7 @@ const unappealable = { appealable: false, noAppealFor: 'executive' };
 /** The last body is a council under the Swedish act: what it decides can be appealed. */
 const isAlwaysAppealable = (chart: Chart): boolean =>
   visitsOf(chart).some(
-    ({ body, bodyKind, law }) => bodyKind === 'council' && !law && body === decidersOf(chart).at(-1),
+    ({ body, bodyKind, law }) => bodyKind === 'council' && !law && body === decidingBodies(chart).at(-1),
   );
 
 /** The matter with those whom it asks and tells. */
