@@ -156,7 +156,6 @@ export const meeting = defineChart({
         id: 'approved',
         after: { noticeDue: { actions: [{ type: 'flag', params: { as: 'noticeOverdue' } }] } },
         on: {
-          ...announcesParagraphs,
           'notice.post': { target: 'announced', actions: [{ type: 'startNotice' }] },
         },
       },
