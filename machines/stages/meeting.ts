@@ -112,7 +112,7 @@ export const meeting = stageKind(schema, {
     const bodies = stages.map((it) => bodyOf(municipality, it.body));
     const refusing = stages.some((it) => isSwedishCouncil(it, municipality));
     const { 'vote.casting': casting, ...others } = bodyEvents;
-    const casts = stages.some((it) => votingOf(it, bodyOf(municipality, it.body)).tie === 'vote.casting');
+    const casts = stages.some((it) => votingOf(it, bodyOf(municipality, it.body)).tie !== 'lot.draw');
     return {
       events: {
         ...others,

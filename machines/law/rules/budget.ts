@@ -7,14 +7,12 @@ export const budget = {
     sv: 'Styrelsen upprättar budgetförslaget före utgången av oktober och fullmäktige fastställer budgeten före utgången av november, valår nyvalda fullmäktige. Vid särskilda skäl fastställs skattesatsen i november och budgeten före utgången av december.',
     en: 'The board draws up the budget proposal before the end of October and the council adopts it before the end of November, in election years the new council. For special reasons the tax rate is set in November and the budget before the end of December.',
     settled: true,
-    kept: [{ outside: { sv: 'Ingen väg slutar i en budget.', en: 'No route ends in a budget.' } }],
   },
   'R-110': {
     cite: 'KL 8:14, 8:15, 8:16 a',
     sv: 'Budgetförslaget ska finnas på kommunens webbplats från tillkännagivandet av det fullmäktigesammanträde då budgeten ska fastställas. Detsamma gäller årsredovisningen och revisionsberättelserna inför deras behandling.',
     en: 'The budget proposal must be on the website of the municipality from the announcement of the council meeting that is to adopt it. The same goes for the annual report and the audit reports before they are taken up.',
     settled: true,
-    kept: [{ outside: { sv: 'Ingen väg slutar i en budget.', en: 'No route ends in a budget.' } }],
   },
   'R-111': {
     cite: 'KL 11:9',
@@ -36,7 +34,6 @@ export const budget = {
     sv: 'Årsredovisningen lämnas senast den 15 april och ska godkännas innan fullmäktige före utgången av juni beslutar om ansvarsfrihet. Beslutet motiveras. Vägras ansvarsfrihet får skadeståndstalan väckas inom ett år och uppdraget återkallas.',
     en: 'The annual report is handed over by 15 April and must be approved before the council decides on discharge, by the end of June, with reasons. If discharge is refused, a claim for damages may be brought within a year and the office revoked.',
     settled: true,
-    kept: [{ outside: { sv: 'Ingen väg slutar i ansvarsfrihet.', en: 'No route ends in discharge.' } }],
   },
   'R-113': {
     cite: 'KL 12:12–13',
