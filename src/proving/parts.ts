@@ -4,7 +4,7 @@ import { Body, bodyOf, type Municipality } from '../../machines/municipalities/m
 import { matterParts } from './matter-parts.ts';
 import { appealedModel, pointInput, pointModel, pointStarts, task } from './models/decision-point.ts';
 import { fromMeetings, matterModel, without } from './models/matter.ts';
-import { meetingInput, meetingModel } from './models/meeting.ts';
+import { meetingInput, meetingModel, minutesModel } from './models/meeting.ts';
 import { others } from './models/others.ts';
 import type { Member, Part } from './part.ts';
 
@@ -168,7 +168,7 @@ function minutesCompany(chart: Chart, charts: Subject['charts']): Part {
       {
         id: 'ks-1',
         parent: null,
-        model: without(meetingModel(chart, null, 'm'), 'paragraph.announce'),
+        model: without(minutesModel(chart, null, 'm'), 'paragraph.announce'),
         input,
         open: ['item.concluded', 'item.left'],
       },

@@ -89,7 +89,7 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
   });
 
   test('the picture can be made larger and smaller where there is JavaScript', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const { bench } = opened.hall;
     const matter = await register(bench, { title: 'Ärende med bild' });
@@ -173,7 +173,7 @@ async function step(page: Page, name: string, fields: Readonly<Record<string, st
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 async function expectText(page: Page, text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 60_000 });
+  await page.getByText(text).first().waitFor({ timeout: 300_000 });
 }
 
 interface Session {
@@ -281,7 +281,7 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
       if (await fold.isVisible()) await fold.click();
   };
 
-  test('on any page', { timeout: 240_000 }, async () => {
+  test('on any page', { timeout: 300_000 }, async () => {
     const context = await signedIn(browser, opened, { width: 1360, height: 900 });
     const page = await context.newPage();
     for (const [name, path] of paths) {
@@ -292,7 +292,7 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
     await context.close();
   });
 
-  test('on a telephone, in English, and no page is wider than the screen', { timeout: 240_000 }, async () => {
+  test('on a telephone, in English, and no page is wider than the screen', { timeout: 300_000 }, async () => {
     const context = await signedIn(browser, opened, { width: 390, height: 844 });
     const page = await context.newPage();
     for (const [name, path] of paths) {
@@ -304,7 +304,7 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
     await context.close();
   });
 
-  test('on a form that was refused', { timeout: 60_000 }, async () => {
+  test('on a form that was refused', { timeout: 300_000 }, async () => {
     const context = await signedIn(browser, opened, { width: 1360, height: 900 });
     const page = await context.newPage();
     await page.goto('/matters/new?at=huddinge/council-matter');

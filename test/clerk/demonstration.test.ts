@@ -69,7 +69,7 @@ describe('the matters of the seed documents', () => {
     expect(all.filter((it) => !kinds.has(it))).toEqual([]);
   });
 
-  test('have a page for every actor, for a secretary and for an auditor', { timeout: 240_000 }, async () => {
+  test('have a page for every actor, for a secretary and for an auditor', { timeout: 300_000 }, async () => {
     for (const { actor, page } of actors()) {
       for (const as of ['clerk', 'auditor'] as const) {
         const first = await page(`/actors/${actor.id}`, as);
@@ -80,7 +80,7 @@ describe('the matters of the seed documents', () => {
     }
   });
 
-  test('have a form or a reason for every event of every kind of actor', { timeout: 240_000 }, async () => {
+  test('have a form or a reason for every event of every kind of actor', { timeout: 300_000 }, async () => {
     const oneOfEach = new Map(actors().map((it) => [it.actor.chart, it]));
     for (const chart of builtIn().all()) {
       const one = oneOfEach.get(chart.name);

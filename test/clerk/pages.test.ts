@@ -36,7 +36,7 @@ const everyPage = (): string[] => [
 ];
 
 describe('every page', () => {
-  test('is there, in Swedish and in English', { timeout: 60_000 }, async () => {
+  test('is there, in Swedish and in English', { timeout: 300_000 }, async () => {
     for (const path of everyPage()) {
       expect(await hall.page(path), path).toContain('<html lang="sv">');
       const english = `${path}${path.includes('?') ? '&' : '?'}lang=en`;

@@ -102,7 +102,7 @@ describe('Publishing a route from a page', () => {
   });
 
   test('that breaks the law is refused with a path that shows it, in words and drawn (R-012)', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const response = await publish(pastTheBoard);
     expect(response.status).toBe(422);

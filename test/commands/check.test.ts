@@ -22,7 +22,7 @@ const route = (...stages: object[]) => ({
 const lawful = route(stage('ks', 'decide', 'administration'));
 const pastTheBoard = route(stage('sn', 'propose'), stage('kf', 'decide', 'sn'));
 
-describe('Routes are proved from the command line', { timeout: 30_000 }, () => {
+describe('Routes are proved from the command line', { timeout: 300_000 }, () => {
   it('one that keeps the law: exit code 0', async () => {
     using folder = new Folder();
     const { code, out } = await answer(check, folder.file('route.json', lawful));

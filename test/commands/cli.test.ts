@@ -35,7 +35,7 @@ async function run(...args: readonly string[]): Promise<{ code: number; out: str
   return { code, ...written };
 }
 
-describe.skipIf(!isBuilt)('The command, built', { timeout: 60_000 }, () => {
+describe.skipIf(!isBuilt)('The command, built', { timeout: 300_000 }, () => {
   it('says what it can do', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);

@@ -66,7 +66,7 @@ const notes = async (bench: Bench) =>
 
 describe('a server that is killed', () => {
   test(`at any moment, ${ROUNDS} times over, has lost nothing that it acknowledged and done nothing twice`, {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const filename = join(folder, 'killed.db');
     let unanswered = 0;
@@ -105,7 +105,7 @@ describe('a server that is killed', () => {
     expect(count('deadline.reply').toSorted()).toEqual(count('started').toSorted());
   });
 
-  test('holds its file while it runs, and no longer', { timeout: 60_000 }, async () => {
+  test('holds its file while it runs, and no longer', { timeout: 300_000 }, async () => {
     const filename = join(folder, 'locked.db');
     const child = server(filename, 0);
     await once(child.stdout, 'data');

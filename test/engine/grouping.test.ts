@@ -114,7 +114,7 @@ async function performed(plays: readonly Play[], together: boolean) {
 }
 
 describe('commands that are carried out together in one transaction', () => {
-  test('come to the same as one after the other', { timeout: 120_000 }, async () => {
+  test('come to the same as one after the other', { timeout: 300_000 }, async () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 2, maxLength: 30, size: 'max' }), async (plays) => {

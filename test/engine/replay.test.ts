@@ -72,7 +72,7 @@ describe('folding the log of an actor', () => {
     expect(await bench.types(id)).toContain('deadline.reply');
   });
 
-  test('does not depend on the day, the time zone or the process', { timeout: 60_000 }, async () => {
+  test('does not depend on the day, the time zone or the process', { timeout: 300_000 }, async () => {
     await using bench = await openEngine();
     const id = await lived(bench);
     const [log, { snapshot }] = [await bench.log(id), await bench.actor(id)];

@@ -12,7 +12,7 @@ import type { Entry } from '../../src/store/entries.ts';
 import { sweden } from '../fixtures/engine.ts';
 import { chartOf, chartTree, happenings } from '../fixtures/random-charts.ts';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 300_000 };
 const NOW = '2026-12-01T09:00:00.000Z';
 const anna = { sender: 'Anna', origin: 'person' } as const;
 const self = { id: 'it', parent: null, root: 'it', tenant: 'huddinge' };

@@ -24,7 +24,7 @@ import { transitionId } from '../../src/engine/transition-id.ts';
 import { chartTree, happenings, machineOf } from '../fixtures/random-charts.ts';
 import { counter } from '../fixtures/small-charts.ts';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 300_000 };
 const meta = { at: '2026-12-01T09:00:00.000Z', on: '2026-12-01', sender: 'Anna', origin: 'person' } as const;
 const event = (type: string): Received => ({ type, meta });
 

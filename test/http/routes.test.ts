@@ -315,7 +315,7 @@ describe('the record of a publication', () => {
   });
 });
 
-describe('a foreign matter', { timeout: 60_000 }, () => {
+describe('a foreign matter', { timeout: 300_000 }, () => {
   test.each(['norway', 'finland', 'germany', 'england'])(
     'of %s leaves a log with which the audit finds nothing wrong',
     async (country) => {

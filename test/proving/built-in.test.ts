@@ -60,7 +60,7 @@ describe('Every chart keeps the law on every path, reaches all of its states, an
     [...distinct(charts), committeeToCouncil, draftingToCommittee].map(
       (chart) => [chart.name, chart] as const,
     ),
-  )('%s', { timeout: 60_000 }, (name, chart) => {
+  )('%s', { timeout: 300_000 }, (name, chart) => {
     const result = proved(name, [chart], {
       fired: (observer, state, fact) => used.add(row(observer.watches, state, fact)),
     });

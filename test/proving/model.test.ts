@@ -124,7 +124,7 @@ function compare({ model, input, isOpen }: Modelled): void {
 describe('What a model leaves out makes no difference', () => {
   it.each(Object.entries(modelled))(
     '%s takes the same steps with all it remembers',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     (_, it) => {
       expect(() => compare(it)).not.toThrow();
     },
@@ -134,7 +134,7 @@ describe('What a model leaves out makes no difference', () => {
     ['that a minority has delayed the matter', 'a matter that a minority delays', 'minorityDelayUsed', false],
     ['who has prepared it', 'a matter with votes', 'preparedBy', []],
     ['at which meeting a point was decided', 'a point', 'meeting', 'ks-1'],
-  ])('and a model that leaves out %s is found out', { timeout: 60_000 }, (_, name, key, value) => {
+  ])('and a model that leaves out %s is found out', { timeout: 300_000 }, (_, name, key, value) => {
     const it = modelled[name];
     if (!it) throw new Error(`there is no model of ${name}`);
     const model: Model = { ...it.model, abstract: (context) => ({ ...context, [key]: value }) };

@@ -9,7 +9,7 @@ const caught = new Set<string>();
 describe('A chart with a mistake in it is found out, by a shortest path', () => {
   it.each(mutants().map((it) => [it.rule, it.mistake, it] as const))(
     '%s: %s',
-    { timeout: 30_000 },
+    { timeout: 300_000 },
     (rule, _, it) => {
       const result = proved(it.proves, [it.chart], { only: (part) => part === it.part });
       const found = result.violations.filter((violation) => violation.rule === rule);

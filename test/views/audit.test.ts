@@ -101,7 +101,7 @@ describe('An untouched database', () => {
     expect(said(await auditAll(sourceOf(bench)))).toEqual([]);
   });
 
-  it('has nothing to find while it is being written', { timeout: 30_000 }, async () => {
+  it('has nothing to find while it is being written', { timeout: 300_000 }, async () => {
     const file = join(folder, 'busy.db');
     await using bench = await openTownHall(file);
     const matter = await register(bench);

@@ -157,7 +157,7 @@ describe('the layout of a route', () => {
 });
 
 describe('the layout of any chart', () => {
-  it('holds what the eye asks for', { timeout: 60_000 }, async () => {
+  it('holds what the eye asks for', { timeout: 300_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(anyChart, async (chart) => {
         expect(faults(chart, await layoutChart(chart))).toEqual([]);

@@ -102,8 +102,8 @@ export function meetingModel(chart: Chart, seats: number | null, matter: string)
   };
 }
 
-/** The model of a meeting as a matter sees it: its items one after another, with a quorum and without its minutes. */
-export function agendaModel(chart: Chart, seats: number | null, matter: string): Model {
+/** The model of a meeting as its points see it: summoned in time, with a quorum, and its minutes. */
+export function minutesModel(chart: Chart, seats: number | null, matter: string): Model {
   const model = meetingModel(chart, seats, matter);
   const half = Math.floor((seats ?? 1) / 2);
   return {
@@ -116,9 +116,17 @@ export function agendaModel(chart: Chart, seats: number | null, matter: string):
       'item.open': [{ matter }],
       'reservation.record': [],
       'note.record': [],
-      'paragraph.approve': [],
-      'paragraph.announce': [],
     },
+    assumes: [...(model.assumes ?? []), 'attendance and reservations are explored in the meeting alone'],
+  };
+}
+
+/** The model of a meeting as a matter sees it: its items one after another, without its minutes. */
+export function agendaModel(chart: Chart, seats: number | null, matter: string): Model {
+  const model = minutesModel(chart, seats, matter);
+  return {
+    ...model,
+    payloads: { ...model.payloads, 'paragraph.approve': [], 'paragraph.announce': [] },
     abstract: (context) => ({ ...context, items: currentOf(context) as unknown as JsonObject[] }),
     assumes: [...(model.assumes ?? []), 'what follows a meeting is explored apart from what precedes it'],
   };
