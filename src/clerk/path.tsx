@@ -5,6 +5,7 @@ import type { ActorView } from '../views/actor.ts';
 import { drawPath } from '../views/drawing.ts';
 import { type Path, type PathStep, pathOf } from '../views/path.ts';
 import { elementId } from '../views/picture/markup.ts';
+import { Particulars } from './particulars.tsx';
 import { RuleLink } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
 import type { View } from './view.ts';
@@ -176,7 +177,10 @@ const StepRow = ({ view, tenant, step, withActor = false }: StepsProps & { step:
       <td>{step.number}</td>
       <td class="date">{view.instant(step.at)}</td>
       {withActor && <td>{say(step.actorLabel)}</td>}
-      <td>{say(step.event.label)}</td>
+      <td>
+        {say(step.event.label)}
+        <Particulars view={view} tenant={tenant} step={step} />
+      </td>
       <td>{say(step.sender.label)}</td>
       <td>{moved(view, step)}</td>
       <td>{view.bodyName(tenant, step.body)}</td>

@@ -364,6 +364,18 @@ describe('a matter that awaits a meeting', () => {
   });
 });
 
+describe('the path of a matter', () => {
+  test('says what each step said: outcome, date, signatory', async () => {
+    await prepare(hall.bench, matter);
+    await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    expect(await hall.page(`/matters/${matter}`)).not.toContain('<li>Finner bifall till förslag');
+    await acclaim(hall.bench, matter, 'endorsed');
+    const html = await hall.page(`/matters/${matter}`);
+    expect(html).toMatch(/<li>Förslag: Utgång: [^<]+<\/li>/);
+    expect(html).toContain('<li>Finner bifall till förslag: 1</li>');
+  });
+});
+
 describe('the page of a meeting', () => {
   test('shows the steps of the matter whose item is open, and only of that one', async () => {
     await prepare(hall.bench, matter);

@@ -31,10 +31,26 @@ function enhance(drawing, svg, width, height) {
     button('−', swedish ? 'Mindre' : 'Smaller', () => zoom(scale / STEP)),
     button('↔', swedish ? 'Hela bredden' : 'Full width', () => zoom(drawing.clientWidth / width)),
   );
-  drawing.prepend(buttons);
+  drawing.before(buttons);
   if (width > drawing.clientWidth) zoom(Math.max(READABLE, drawing.clientWidth / width));
+  // A smaller picture does not make its frame smaller.
+  drawing.style.minWidth = `min(${drawing.offsetWidth}px, 100%)`;
+  drawing.style.minHeight = `${drawing.offsetHeight}px`;
+  for (const link of document.querySelectorAll('a[href^="#s-"]')) showOnClick(link, drawing, svg);
   centre(drawing, svg.querySelector('.state.current:not(.compound, .parallel)'));
   drag(drawing);
+}
+
+/** A link to a state of the picture puts it in the middle. */
+function showOnClick(link, drawing, svg) {
+  const state = svg.getElementById(link.hash.slice(1));
+  if (!state) return;
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    drawing.scrollIntoView({ block: 'nearest' });
+    centre(drawing, state);
+    drawing.focus({ preventScroll: true });
+  });
 }
 
 /** Moves the picture, and not the page, so that an element of it is in the middle. */

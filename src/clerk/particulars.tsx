@@ -1,0 +1,67 @@
+/** What an event said, in words: the fields of its payload with their names, as its declaration has them. */
+import type { EventDeclaration, Json, JsonObject } from '../../machines/chart.ts';
+import type { PathStep } from '../views/path.ts';
+import { fieldsOfEvent } from './form/event-form.tsx';
+import type { Field } from './form/field.ts';
+import type { View } from './view.ts';
+
+/** The substance of a recorded step; nothing for one that said nothing but what it is. */
+export const Particulars = ({ view, tenant, step }: { view: View; tenant: string; step: PathStep }) => {
+  const declaration = declared(view, step.event.type);
+  const said = declaration ? saidIn({ view, tenant }, fieldsOfEvent(declaration), step.payload) : [];
+  return said.length > 0 ? (
+    <ul class="plain muted">
+      {said.map((it) => (
+        <li>{it}</li>
+      ))}
+    </ul>
+  ) : null;
+};
+
+/** What people and systems send is declared alike in every chart; messages between actors repeat it. */
+function declared({ services }: View, type: string): EventDeclaration | null {
+  const chart = services.source.registry.all().find((it) => Object.hasOwn(it.events, type));
+  const found = chart?.events[type];
+  return found && found.kind !== 'message' ? found : null;
+}
+
+interface Place {
+  readonly view: View;
+  readonly tenant: string;
+}
+
+const saidIn = (at: Place, fields: readonly Field[], values: JsonObject): string[] =>
+  fields.flatMap((field) => {
+    const value = values[field.name];
+    const text = value === undefined || value === null ? '' : inWords(at, field, value);
+    return text === '' ? [] : [`${at.view.say(field.label)}: ${text}`];
+  });
+
+function inWords(at: Place, field: Field, value: Json): string {
+  const { view, tenant } = at;
+  switch (field.kind) {
+    // The id of an actor says nothing to people, and the page is about the actor.
+    case 'reference':
+      return '';
+    case 'choice': {
+      const option = field.options.find((it) => it.value === value);
+      return option ? view.say(option.label) : String(value);
+    }
+    case 'date':
+      return view.date(String(value));
+    case 'tick':
+    case 'yesNo':
+      return value === true ? view.say('ja', 'yes') : view.say('nej', 'no');
+    case 'group':
+      return saidIn(at, field.fields, value as JsonObject).join(', ');
+    case 'rows':
+      return (value as readonly JsonObject[])
+        .map((row) => saidIn(at, field.fields, row).join(', '))
+        .join('; ');
+    case 'lines':
+    case 'numbers':
+      return (value as readonly Json[]).join(', ');
+    default:
+      return field.name === 'body' ? (view.bodyName(tenant, String(value)) ?? '') : String(value);
+  }
+}
