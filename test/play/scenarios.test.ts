@@ -29,7 +29,7 @@ it('there is a story for every seed, every municipality abroad, and every route'
 });
 
 /** The longest story is a hundred and fifty requests. */
-const TIMEOUT = 60_000;
+const TIMEOUT = 300_000;
 
 describe.each(stories)('$name', { timeout: TIMEOUT }, ({ story, file }) => {
   it('goes as it says', async () => {
