@@ -160,7 +160,7 @@ async function step(page: Page, name: string, fields: Readonly<Record<string, st
     .filter({ has: page.locator('summary', { hasText: new RegExp(`^${escaped(name)}$`) }) })
     .first();
   if ((await fold.count()) > 0 && (await fold.getAttribute('open')) === null)
-    await fold.locator('summary').click();
+    await fold.locator('> summary').click();
   const form = page
     .locator('form.event')
     .filter({ has: page.getByRole('button', { name, exact: true }) })

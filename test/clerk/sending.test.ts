@@ -418,6 +418,6 @@ describe('the desk', () => {
     expect(await hall.page('/')).not.toContain('Försenat');
     await on(hall.bench, '2022-06-02');
     expect(await hall.page('/')).toContain('Försenat');
-    expect(await hall.page('/', 'administrator')).toContain('Ingenting väntar på dig just nu.');
+    expect(await hall.page('/', 'caseOfficer')).toContain('Ingenting väntar på dig just nu.');
   });
 });

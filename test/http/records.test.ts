@@ -53,7 +53,7 @@ describe('a new matter', () => {
 
   test.each([
     ['a municipality', { municipality: 'ankeborg' }, '/municipality'],
-    ['a route of the municipality', { route: 'motion' }, '/route'],
+    ['a route of the municipality', { route: 'no-such-route' }, '/route'],
     ['a deciding body of the route', { proposals: [{ text: 'Godkänns.', body: 'au' }] }, '/proposals/0/body'],
   ])('needs %s that exists', async (_, change, pointer) => {
     const answer = await server.as('clerk').post('/v1/matters', { ...matter, ...change });
