@@ -1,4 +1,5 @@
 import type { Chart } from '../../machines/chart.ts';
+import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import { builtIn, municipalities } from '../../machines/registry.ts';
 import type { Limits } from '../../src/proving/exploration.ts';
 import { type Options, prove } from '../../src/proving/prove.ts';
@@ -20,14 +21,15 @@ export function proved(
   name: string,
   replaced: readonly Chart[] = [],
   {
+    among = municipalities,
     limits = { states: 300_000, until: threadTime() + 60_000 },
     ...options
-  }: Options & { limits?: Limits } = {},
+  }: Options & { limits?: Limits; among?: readonly Municipality[] } = {},
 ): CheckResult {
   const named = (it: string) => replaced.find((chart) => chart.name === it) ?? chartNamed(it);
   const [tenant] = name.split('/');
   const municipality =
-    municipalities.find((it) => it.id === tenant) ?? municipalities.find((it) => it.id === 'huddinge');
+    among.find((it) => it.id === tenant) ?? municipalities.find((it) => it.id === 'huddinge');
   if (!municipality) throw new Error('Huddinge is missing');
   return prove({ chart: named(name), municipality, charts: named }, limits, options);
 }
