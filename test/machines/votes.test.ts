@@ -146,7 +146,7 @@ describe('Elections and employment (R-014, R-048, R-049, R-057)', () => {
 
   it('a tie is settled by lot, before a witness, and not by the chair', () => {
     const it = vote('kf', 'election').after(count(30, 30, { secret: true }));
-    expect(it.send('vote.casting', { proposal: 1 })).toBe('R-049');
+    expect(it.chart.events).not.toHaveProperty(['vote.casting']);
     it.after(['lot.draw', { proposal: 2, witness: 'Anna Sekreterare' }]);
     expect(it.send(...confirm(1))).toBe('R-049');
     expect(it.send(...confirm(2))).toBe(null);

@@ -298,7 +298,7 @@ export const mutants = (): readonly Mutant[] => [
     chart: declared(council, 'decision.confirm', clericalByIntegration),
     proves: council,
     part: withPoints,
-    steps: 16,
+    steps: 13,
   },
   of('R-093', 'an item that is not reached counts as decided', council, 'matter alone', 6, [
     { op: 'replace', path: '/states/au/states/onAgenda/on/item.leftOver/target', value: 'concluded' },

@@ -52,6 +52,7 @@ describe('An actor as people see it', () => {
         { label: { sv: 'Beslutet: Beslut fattat: Kan överklagas' } },
         { label: { sv: 'Villkor: Ovillkorad' } },
         { label: { sv: 'Verkställighet: Verkställd' } },
+        { label: { sv: 'Inhibition: Inte inhiberad' } },
       ],
       deadlines: [
         {
