@@ -296,10 +296,10 @@ describe('the path on a page', () => {
   test('can be seen as it was at the end of an earlier day', async () => {
     const now = await hall.page(`/matters/${walked.matter}`);
     const then = await hall.page(`/matters/${walked.matter}?until=2022-05-03`);
-    expect(now).toContain('<td>Begär votering</td>');
+    expect(now).toContain('<td>Begär votering<');
     expect(then).toContain('Visar läget den 3 maj 2022.');
-    expect(then).toContain('<td>Tilldela</td>');
-    expect(then).not.toContain('<td>Begär votering</td>');
+    expect(then).toContain('<td>Tilldela<');
+    expect(then).not.toContain('<td>Begär votering<');
   });
 
   test.each(['yesterday', '2022-02-30', '0001-01-01', '9999-12-31', ''])(

@@ -46,6 +46,7 @@ const unlabelled: Readonly<Record<string, Label>> = {
   weeks: { sv: 'Veckor', en: 'Weeks' },
   days: { sv: 'Dagar', en: 'Days' },
   plans: { sv: 'Årliga planer', en: 'Yearly plans' },
+  concludes: { sv: 'Avtal som beslutet godkänner', en: 'Contract that the decision approves' },
   terminates: { sv: 'Avtal som beslutet avslutar', en: 'Contract that the decision ends' },
 };
 
