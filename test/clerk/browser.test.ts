@@ -76,7 +76,7 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
     await step(page, 'Begär votering', { 'Begärd av': 'Lars Ledamot' });
     await step(page, 'Röster räknade', { 'Ja (förslag 1)': '35', 'Nej (förslag 2)': '20', Avstår: '3' });
     await step(page, 'Bekräfta beslut');
-    await adjourn(page, bench, '2022-06-23');
+    await adjourn(page, bench, '2022-06-23', { Omröstningslistor: 'Bilaga 1' });
 
     await page.goto(matter);
     await expectText(page, 'Verkställighet: Att expediera');
@@ -140,7 +140,7 @@ async function registerSeed001(page: Page): Promise<void> {
     const point = page.locator(`#new-proposals-${index}`);
     await point.getByLabel('Förslag till beslut').fill(text);
     await point.getByLabel('Beslutande organ').selectOption({ label: body });
-    if (index < 2) await page.locator('button[name="_rows"][value^="proposals:"]').click();
+    if (index < 2) await page.locator(`button[name="_rows"][value="proposals:${index + 2}"]`).click();
   }
   const last = page.locator('#new-proposals-2');
   await last.getByLabel('Slag', { exact: true }).selectOption({ label: 'Uppdrag' });
@@ -165,7 +165,7 @@ async function step(page: Page, name: string, fields: Readonly<Record<string, st
     .locator('form.event')
     .filter({ has: page.getByRole('button', { name, exact: true }) })
     .first();
-  for (const [label, value] of Object.entries(fields)) await form.getByLabel(label).fill(value);
+  for (const [label, value] of Object.entries(fields)) await form.getByLabel(label).first().fill(value);
   await form.getByRole('button', { name, exact: true }).click();
   await expectText(page, `Sparat: ${name}.`);
 }
@@ -209,15 +209,28 @@ async function twoProposals(page: Page): Promise<void> {
   await expectText(page, 'Sparat: Ställ proposition.');
 }
 
+/** Chooses in the header whom to be. */
+async function become(page: Page, token: string): Promise<void> {
+  await page.getByLabel('Du är', { exact: true }).selectOption(token);
+  await page.getByRole('button', { name: 'Byt', exact: true }).click();
+}
+
 /** Closes the meeting and on a later day has its minutes approved and announced. */
-async function adjourn(page: Page, bench: TownHall['bench'], day: string): Promise<void> {
+async function adjourn(
+  page: Page,
+  bench: TownHall['bench'],
+  day: string,
+  written: Readonly<Record<string, string>> = {},
+): Promise<void> {
   await step(page, 'Avsluta sammanträdet');
   await on(bench, day);
   await page.reload();
-  await step(page, 'Protokollet klart');
+  await step(page, 'Protokollet klart', written);
+  await become(page, 'demo-chair');
   await step(page, 'Justera protokollet', {
     'Justerat av': 'Olle Ordförande\nJussi Justerare\nJenny Justerare',
   });
+  await become(page, 'demo-clerk');
   await step(page, 'Anslå', { 'Protokollet förvaras': 'Kommunalhuset' });
 }
 
