@@ -45,7 +45,7 @@ beforeAll(async () => {
   await visit('au', '2022-05-16', 5, () => acclaim(bench, matter, 'endorsed'), '2022-05-20');
   await visit('ks', '2022-05-30', 15, () => bench.send(matter, 'item.defer'), '2022-06-03');
   await visit('ks', '2022-06-08', 15, () => acclaim(bench, matter, 'approved'), '2022-06-10');
-  await visit('kf', '2022-06-13', 58, () => bench.send(matter, 'minority.delay', minority), '2022-06-20');
+  await visit('kf', '2022-06-20', 58, () => bench.send(matter, 'minority.delay', minority), '2022-06-27');
   await visit('ks', '2022-08-22', 15, () => acclaim(bench, matter, 'approved'), '2022-08-26');
   council = await visit('kf', '2022-09-12', 58, () => vote(bench, matter), '2022-09-16');
 });
