@@ -85,26 +85,6 @@ describe('Every chart keeps the law on every path, reaches all of its states, an
 const unused: Readonly<Record<string, string>> = {
   [row('a third of the council members present demands the delay', 'delayed', 'minority.delayed')]:
     'a minority delays a matter once (R-056)',
-  [row(
-    'it lapses if that point is not adopted, and is decided anew if it is changed',
-    'met',
-    'reference.amended',
-  )]: 'a point that others depend on depends on none, and so is never decided anew',
-  [row(
-    'it lapses if that point is not adopted, and is decided anew if it is changed',
-    'met',
-    'reference.otherwise',
-  )]: 'a point that others depend on depends on none, and so is never decided anew',
-  ...Object.fromEntries(
-    ['changed', 'renewed'].map((state) => [
-      row(
-        'it lapses if that point is not adopted, and is decided anew if it is changed',
-        state,
-        'reference.annulled',
-      ),
-      'decisions that a court annuls are explored with such as are made as proposed',
-    ]),
-  ),
   [row('execution before final force rests on an assessment of that decision', 'begun', 'decision.made')]:
     'only a point whose condition is not yet met is decided anew, and it is not executed before',
   [row(
