@@ -29,7 +29,7 @@ import {
   standingStates,
 } from '../point/standing.ts';
 import { stay, stayActions, stayEvents, stayGuards, stayStates } from '../point/stay.ts';
-import { PointDraft } from '../stages/matter.ts';
+import { PointDraft } from '../stages/matter/draft.ts';
 
 export const decisionPoint = defineChart({
   name: 'decision-point',

@@ -15,16 +15,10 @@ import { appealPeriodOf, bodyOf, type Municipality } from '../municipalities/mun
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
 import { type AnyStage, councilsAt, type Parts, type Surroundings } from '../stages/kind.ts';
 import { kindOf, kinds } from '../stages/kinds.ts';
-import {
-  draftDecidedBy,
-  type MatterContext,
-  matterActions,
-  matterContext,
-  matterGuards,
-  matterInputOf,
-  type PointTerms,
-  withTerms,
-} from '../stages/matter.ts';
+import { matterActions, matterGuards } from '../stages/matter/acts.ts';
+import { draftDecidedBy, matterInputOf } from '../stages/matter/draft.ts';
+import { type PointTerms, withTerms } from '../stages/matter/points.ts';
+import { type MatterContext, matterContext } from '../stages/matter.ts';
 import { dateActions, dateContext, dateDeadlines, dated, dating } from './dates.ts';
 import { faultsOf } from './faults.ts';
 import type { Route } from './route.ts';

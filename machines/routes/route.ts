@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { routeId, routeLabel } from '../stages/kind.ts';
 import { kinds } from '../stages/kinds.ts';
-import { pointTopics } from '../stages/matter.ts';
+import { pointTopics } from '../stages/matter/draft.ts';
 import { RouteDate } from './dates.ts';
 
 type Schemas<Kinds> = {

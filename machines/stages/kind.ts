@@ -14,7 +14,7 @@ import type {
 } from '../chart.ts';
 import type { Label } from '../label.ts';
 import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
-import type { PointTerms } from './matter.ts';
+import type { PointTerms } from './matter/points.ts';
 
 /** How things are named in the data of routes. */
 export const routeId = z.string().regex(/^[a-z][a-z0-9-]*$/);

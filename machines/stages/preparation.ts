@@ -13,7 +13,8 @@ import {
 import { clerical, date, line, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { councilsAt, routeId, routeLabel, type Surroundings, stageKind } from './kind.ts';
-import { isPointKey, type MatterContext, withTerms } from './matter.ts';
+import { withTerms } from './matter/points.ts';
+import { isPointKey, type MatterContext } from './matter.ts';
 
 const schema = z.strictObject({ id: routeId, type: z.literal('preparation'), label: routeLabel });
 type PreparationStage = z.infer<typeof schema>;

@@ -18,7 +18,9 @@ import { deciding, line, oneOf, prose, yesNo } from '../events.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { tell } from '../tell.ts';
 import { type Fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
-import { type Draft, type MatterContext, type PointTerms, pointId, startPoint, withTerms } from './matter.ts';
+import type { Draft } from './matter/draft.ts';
+import { type PointTerms, startPoint, withTerms } from './matter/points.ts';
+import { type MatterContext, pointId } from './matter.ts';
 
 const schema = z.strictObject({
   id: routeId,

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../machines/chart.ts';
 import { askedBesides } from '../../machines/routes/asked.ts';
 import { decidingBodies } from '../../machines/routes/deciding.ts';
-import { MatterInput } from '../../machines/stages/matter.ts';
+import { MatterInput } from '../../machines/stages/matter/draft.ts';
 import { type MatterWords, openMatter } from '../engine/openings.ts';
 import { type Creation, create, showCreation } from './creation.tsx';
 import type { Choices } from './form/around.ts';

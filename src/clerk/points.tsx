@@ -1,7 +1,8 @@
 /** The decision points of a matter: each has its own state, its own decision and its own clock. */
 
 import { outcomes } from '../../machines/outcomes.ts';
-import { isPointKey, pointKinds } from '../../machines/stages/matter.ts';
+import { pointKinds } from '../../machines/stages/matter/draft.ts';
+import { isPointKey } from '../../machines/stages/matter.ts';
 import type { ActorView } from '../views/actor.ts';
 import { objectsIn, textIn, textsIn } from './context.ts';
 import { periodText } from './language.ts';

@@ -8,7 +8,7 @@ import { date, line, several } from '../../machines/events.ts';
 import { builtIn } from '../../machines/registry.ts';
 import { askedBesides } from '../../machines/routes/asked.ts';
 
-import { MatterInput } from '../../machines/stages/matter.ts';
+import { MatterInput } from '../../machines/stages/matter/draft.ts';
 
 const municipality = line('Kommun', 'Municipality');
 const route = line('Väg', 'Route');

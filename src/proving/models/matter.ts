@@ -4,7 +4,8 @@ import { type Chart, conjuncts, type JsonObject, statesOf, transitionsOf } from 
 import type { Delegation } from '../../../machines/municipalities/delegation.ts';
 import { askedBesides } from '../../../machines/routes/asked.ts';
 import { decidingBodies } from '../../../machines/routes/deciding.ts';
-import type { PointEntry, PointTopic } from '../../../machines/stages/matter.ts';
+import type { PointTopic } from '../../../machines/stages/matter/draft.ts';
+import type { PointEntry } from '../../../machines/stages/matter.ts';
 import type { Model } from '../model.ts';
 import { payloadsOf } from '../samples.ts';
 
