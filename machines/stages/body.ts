@@ -12,16 +12,19 @@ import type { Label } from '../label.ts';
 import { type Body, isThird } from '../municipalities/municipality.ts';
 import type { StageRole } from '../outcomes.ts';
 import { agendaActions, agendaEvents, agendaGuards } from './body/agenda.ts';
+import { counterActions, counterEvents, counterGuards, demands } from './body/counter-proposal.ts';
 import { type Back, delayActions, delayEvents, delayGuards, minorityDelay, referrals } from './body/delay.ts';
 import { motionActions, motionEvents, motionGuards, motionsOn } from './body/motions.ts';
 import { questionActions, questionEvents, questionGuards } from './body/question.ts';
 import { acclaimedBy, hasMinority, type Special, votingOf } from './body/special.ts';
-import { demands, voteActions, voteEvents, voteGuards, votingStates } from './body/vote.ts';
+import { voteActions, voteEvents, voteGuards } from './body/vote.ts';
+import { votingStates } from './body/voting.ts';
 
 export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
   ...agendaEvents,
   ...questionEvents,
   ...voteEvents,
+  ...counterEvents,
   ...delayEvents,
   ...motionEvents,
 };
@@ -44,6 +47,7 @@ export const bodyGuards: Readonly<Record<string, Guard>> = {
   ...agendaGuards,
   ...questionGuards,
   ...voteGuards,
+  ...counterGuards,
   ...delayGuards,
   ...motionGuards,
 };
@@ -52,6 +56,7 @@ export const bodyActions: Readonly<Record<string, Action>> = {
   ...agendaActions,
   ...questionActions,
   ...voteActions,
+  ...counterActions,
   ...delayActions,
   ...motionActions,
 };

@@ -9,8 +9,9 @@ import { deciding, line } from '../../events.ts';
 import type { Body } from '../../municipalities/municipality.ts';
 import { share } from '../../municipalities/municipality.ts';
 import type { MatterContext } from '../matter.ts';
+import type { Count } from './count.ts';
 import { secretary } from './secretary.ts';
-import type { Count, Voting } from './vote.ts';
+import type { Voting } from './voting.ts';
 
 /** What a matter may be about that changes how it is voted on. */
 export const concerns = z.enum(['election', 'employment', 'authority']);
