@@ -112,18 +112,24 @@ const huddingeRoutes: readonly Route[] = [
 /** Those that take part in the example of a joint committee, and may form another. */
 const formingTogether: readonly string[] = ['huddinge', 'botkyrka', 'salem'];
 
-/** The built-in routes: data of the same kind as what administrators publish. */
-export const builtInRoutes: readonly { readonly route: Route; readonly jurisdiction: Municipality }[] = [
-  ...huddingeRoutes.map((route) => ({ route, jurisdiction: huddinge })),
-  ...municipalities.map((it) => ({
-    route: boardMatter(it.bodies.some((body) => body.id === 'au')),
-    jurisdiction: it,
-  })),
-  ...municipalities
-    .filter(({ id }) => formingTogether.includes(id))
-    .map((jurisdiction) => ({ route: jointBodyMatter, jurisdiction })),
+interface BuiltInRoute {
+  readonly route: Route;
+  readonly jurisdiction: Municipality;
+  readonly chart: Chart;
+}
+
+const built = (route: Route, jurisdiction: Municipality): BuiltInRoute => ({
+  route,
+  jurisdiction,
+  chart: composeRoute(route, jurisdiction),
+});
+
+/** The built-in routes: data of the same kind as what administrators publish, and the charts composed from it. */
+export const builtInRoutes: readonly BuiltInRoute[] = [
+  ...huddingeRoutes.map((route) => built(route, huddinge)),
+  ...municipalities.map((it) => built(boardMatter(it.bodies.some((body) => body.id === 'au')), it)),
+  ...municipalities.filter(({ id }) => formingTogether.includes(id)).map((it) => built(jointBodyMatter, it)),
 ];
 
-/** The charts of the built-in routes and actors. */
-export const builtIn = (): Registry =>
-  new Registry([...actors, ...builtInRoutes.map((it) => composeRoute(it.route, it.jurisdiction))]);
+/** The charts of the built-in routes and actors, in a registry that can take in more. */
+export const builtIn = (): Registry => new Registry([...actors, ...builtInRoutes.map((it) => it.chart)]);

@@ -36,7 +36,11 @@ export type Proof = (route: Route, municipality: Municipality) => Promise<readon
 interface BuiltIn {
   readonly registry: Registry;
   readonly municipalities: readonly Municipality[];
-  readonly routes: readonly { readonly jurisdiction: Municipality; readonly route: Route }[];
+  readonly routes: readonly {
+    readonly jurisdiction: Municipality;
+    readonly route: Route;
+    readonly chart: Chart;
+  }[];
 }
 
 export class Catalogue {
@@ -51,9 +55,10 @@ export class Catalogue {
     this.registry = builtIn.registry;
     this.#builtIn = builtIn;
     this.#municipalities = [...builtIn.municipalities];
-    this.#versions = builtIn.routes.map((it) => ({
-      ...it,
-      hash: hashOfChart(composeRoute(it.route, it.jurisdiction)),
+    this.#versions = builtIn.routes.map(({ jurisdiction, route, chart }) => ({
+      jurisdiction,
+      route,
+      hash: hashOfChart(chart),
       publishedAt: null,
       publishedBy: null,
       record: null,

@@ -12,16 +12,23 @@ import {
 } from '../store/definitions.ts';
 import { canonical, sha256 } from './chain.ts';
 
-const hashes = new WeakMap<Chart, string>();
+/** Computes something of an object once. */
+function once<Of extends object, What>(compute: (of: Of) => What): (of: Of) => What {
+  const known = new WeakMap<Of, What>();
+  return (of) => {
+    const it = known.get(of) ?? compute(of);
+    known.set(of, it);
+    return it;
+  };
+}
+
+const storedOf = once((chart: Chart): StoredDefinition => {
+  const data = canonical(definitionData(chart));
+  return { name: chart.name, version: chart.version, hash: sha256(data), data };
+});
 
 /** SHA-256 over the canonical JSON of what the chart means: words for people are no part of it. */
-export function hashOfChart(chart: Chart): string {
-  const known = hashes.get(chart);
-  if (known) return known;
-  const hash = sha256(canonical(definitionData(chart)));
-  hashes.set(chart, hash);
-  return hash;
-}
+export const hashOfChart = (chart: Chart): string => storedOf(chart).hash;
 
 /** What is stored of a definition: plain JSON, with the versions of the guards and actions that it names. */
 function definitionData(chart: Chart) {
@@ -49,7 +56,9 @@ const each = <In, Out>(named: Readonly<Record<string, In>>, meaning: (it: In) =>
   Object.fromEntries(Object.entries(named).map(([name, it]) => [name, meaning(it)]));
 
 /** JSON Schema without what `.meta()` says to people and forms. */
-const schemaOf = (schema: z.ZodObject) => z.toJSONSchema(schema, { io: 'input', metadata: z.registry() });
+const schemaOf = once((schema: z.ZodObject) =>
+  z.toJSONSchema(schema, { io: 'input', metadata: z.registry() }),
+);
 
 /**
  * Records the registered definitions and checks those that matters are pinned to.
@@ -81,13 +90,6 @@ export async function releaseDefinitions(db: Database, registry: Registry, now: 
 /** Records one definition that is released while the server runs. */
 export const addDefinition = (trx: Trx, chart: Chart, now: string): Promise<void> =>
   addDefinitions(trx, [storedOf(chart)], now);
-
-const storedOf = (chart: Chart): StoredDefinition => ({
-  name: chart.name,
-  version: chart.version,
-  hash: hashOfChart(chart),
-  data: canonical(definitionData(chart)),
-});
 
 const OWN = /^(started|deadline\..*|xstate\..*|.*\*.*|)$/;
 
