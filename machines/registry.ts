@@ -25,6 +25,7 @@ import { delegatedDecision, urgentDecision } from './routes/delegation.ts';
 import { election, resignationMatter } from './routes/elections.ts';
 import { annualReport, budgetMatter } from './routes/finance.ts';
 import { citizenProposal, motion } from './routes/initiatives.ts';
+import { interpellation, question } from './routes/inquiries.ts';
 import { jointBodyMatter, jointCommitteeMatter } from './routes/joint.ts';
 
 import { authorityConsultation, committeeOpinion, information } from './routes/received.ts';
@@ -92,6 +93,8 @@ const huddingeRoutes: readonly Route[] = [
   draftedMatter(['sn', 'von', 'gan']),
   motion(['sn', 'von', 'gan']),
   citizenProposal('sn'),
+  interpellation,
+  question,
   authorityConsultation,
   committeeOpinion('sn'),
   information('ks'),

@@ -40,6 +40,10 @@ export const meeting = defineChart({
     summonBy: date('Kallas senast', 'Summoned by').optional(),
     urgentBy: date('Brådskande ärenden kungörs senast', 'Urgent matters announced by').optional(),
     remote: yesNo('Deltagande på distans tillåtet', 'Taking part at a distance allowed').optional(),
+    answersBelowQuorum: yesNo(
+      'Interpellationer och frågor får besvaras utan beslutförhet',
+      'Interpellations and questions may be answered below quorum',
+    ).optional(),
   }),
   context: { quorum: moreThanHalf, ...meetingMemory },
   card: (context) => {
@@ -112,6 +116,11 @@ export const meeting = defineChart({
               ...quorum,
             ),
             actions: [{ type: 'openMatter' }, { type: 'openItem' }],
+          },
+          // No decision is made of it (KL 5:45).
+          'answer.open': {
+            guard: all({ type: 'isListed' }, { type: 'noneOpen' }, { type: 'answersBelowQuorum' }),
+            actions: [{ type: 'openForAnswer' }, { type: 'openItem' }],
           },
           'item.concluded': { guard: { type: 'isUnderWay' }, actions: [{ type: 'concludeItem' }] },
           'attendance.change': {

@@ -7,6 +7,7 @@ import { delegation } from './observers/delegation.ts';
 import { execution } from './observers/execution.ts';
 import { finance } from './observers/finance.ts';
 import { initiatives } from './observers/initiatives.ts';
+import { inquiries } from './observers/inquiries.ts';
 import { joint } from './observers/joint.ts';
 import { meeting } from './observers/meeting.ts';
 import { minority } from './observers/minority.ts';
@@ -30,4 +31,5 @@ export const observers: readonly Observer[] = [
   ...delegation,
   ...finance,
   ...petitions,
+  ...inquiries,
 ];

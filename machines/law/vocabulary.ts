@@ -57,6 +57,15 @@ export const vocabulary = {
   'resignation.granted': 'the council is asked to grant a resignation',
   'resignation.refused': 'the council is asked to refuse a resignation, with reasons',
   'resignation.refusedUnreasoned': 'the council is asked to refuse a resignation without a reason',
+  // Interpellations and questions
+  'inquiry.proper': 'an interpellation or a question is handed in as the act says',
+  'inquiry.improper': 'one is registered that is not as the act says',
+  'inquiry.permitted': 'the council permits it to be put',
+  'inquiry.answered': 'an interpellation or a question is answered',
+  'question.betweenTwo': 'a question is debated by the one who asks and the one who answers',
+  'question.amongOthers': 'others take part in the debate of a question',
+  'answer.allowed': 'an answer is taken up as a council may that has allowed answers without a quorum',
+  'answer.unallowed': 'an answer is taken up so in a council that has not allowed it',
   // Budget and accounts
   'publication.due': 'the proposal is one that has to be on the website',
   published: 'the proposal is on the website when the meeting of the council is announced',

@@ -58,6 +58,12 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
       present: count('Närvarande vid punkten', 'Present for the item').optional(),
     },
   }),
+  'answer.open': deciding({
+    label: { sv: 'Öppna för svar utan beslutförhet', en: 'Open for an answer below quorum' },
+    by: ['clerk', 'chair'],
+    rule: 'R-029',
+    fields: { matter: matterField },
+  }),
   'reservation.record': deciding({
     label: { sv: 'Anteckna reservation', en: 'Record a reservation' },
     by: ['clerk', 'chair'],
@@ -165,6 +171,15 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
     },
     holds: (context, { recused = [], chair }) => !recused.includes(chair ?? context.chair ?? ''),
   }),
+  answersBelowQuorum: guard<MeetingContext>({
+    rule: 'R-029',
+    version: 1,
+    says: {
+      sv: 'Fullmäktige har inte bestämt att interpellationer och frågor får besvaras när färre är närvarande.',
+      en: 'The council has not decided that interpellations and questions may be answered with fewer present.',
+    },
+    holds: ({ answersBelowQuorum }) => answersBelowQuorum,
+  }),
   noneOpen: guard<MeetingContext>({
     rule: 'R-045',
     version: 1,
@@ -183,6 +198,13 @@ export const itemActions: Readonly<Record<string, Action>> = {
       paragraph: nextParagraph(context),
       present: takingPart(context, event),
       recused: event.recused ?? [],
+    }),
+  ),
+  openForAnswer: causing<MeetingContext, { matter: string }>(1, (context, { matter }) =>
+    tell(matter, 'answer.opened', {
+      meeting: context.self.id,
+      paragraph: nextParagraph(context),
+      present: context.present ?? 0,
     }),
   ),
   openItem: assigning<MeetingContext, ItemOpening>(1, (context, event) => ({

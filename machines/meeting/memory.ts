@@ -61,6 +61,8 @@ export interface MeetingContext {
   readonly urgentBy: string | null;
   /** Whether members may take part at a distance. */
   readonly remote: boolean;
+  /** Whether interpellations and questions may be answered without a quorum. */
+  readonly answersBelowQuorum: boolean;
   readonly items: readonly AgendaItem[];
   readonly present: number | null;
   /** The roll by name; empty where only the number is recorded. */
@@ -84,6 +86,7 @@ export const meetingMemory = {
   summonBy: null,
   urgentBy: null,
   remote: false,
+  answersBelowQuorum: false,
   items: [],
   present: null,
   serving: [],

@@ -20,6 +20,15 @@ export const huddinge = Municipality.parse({
       seats: 61,
       approvers: 2,
       minorityBrake: thirdOnce,
+      inquiries: {
+        interpellation: {
+          length: 10,
+          unit: 'workingDays',
+          remark: 'From a notice of 2014 (rulebook 1.5); the rules of procedure were not found.',
+        },
+        belowQuorum: true,
+      },
+      remark: 'That interpellations and questions may be answered below quorum is assumed.',
     },
     {
       id: 'bered',

@@ -1,5 +1,6 @@
 /** What differs between municipalities, and what one body's own rules say (rulebook 2.15): data, never code. */
 import * as z from 'zod';
+import type { Period } from '../chart.ts';
 import { Delegation } from './delegation.ts';
 
 const label = z.strictObject({ sv: z.string().min(1), en: z.string().min(1) });
@@ -69,6 +70,15 @@ const Notice = z.strictObject({
   remark,
 });
 
+/** What a council's rules of procedure say of interpellations and questions (KL 5:45, 5:59–64). */
+const Inquiries = z.strictObject({
+  /** How long before a meeting of the council each is handed in. */
+  interpellation: Notice.optional(),
+  question: Notice.optional(),
+  /** Whether the council has allowed them to be answered when it has no quorum. */
+  belowQuorum: z.boolean().default(false),
+});
+
 /** A time after a decision within which some may have it looked at again (rulebook section 4). */
 export const ReviewWindow = z.strictObject({
   id,
@@ -120,6 +130,8 @@ export const Body = z.strictObject({
   otherNoticeBoards: z.array(z.string().min(1).max(300)).max(400).optional(),
   /** Whether members may take part at a distance. */
   remote: z.boolean().default(false),
+  /** Of a council. */
+  inquiries: Inquiries.optional(),
   remark,
 });
 export type Body = z.infer<typeof Body>;
@@ -176,15 +188,17 @@ export function bodyOf(municipality: Municipality, id: string): Body {
 /** Whether the Swedish act applies, or another country's law. */
 export const isSwedish = ({ calendar }: Municipality): boolean => calendar.country === 'SE';
 
+/** A length of time in its own unit, as the calendar reckons it. */
+export const periodOf = ({ length, unit }: z.infer<typeof Notice>): Period => ({
+  [unit === 'calendarDays' ? 'days' : unit]: length,
+});
+
 /**
  * How long before a meeting of the body it must be known: what its own rules say, else a week for a council under
  * the Swedish act (R-026); null for others, of whom no act says it.
  */
-export function noticeOf(
-  municipality: Municipality,
-  { notice, kind }: Body,
-): { weeks?: number; days?: number; workingDays?: number } | null {
-  if (notice) return { [notice.unit === 'calendarDays' ? 'days' : notice.unit]: notice.length };
+export function noticeOf(municipality: Municipality, { notice, kind }: Body): Period | null {
+  if (notice) return periodOf(notice);
   return kind === 'council' && isSwedish(municipality) ? { weeks: 1 } : null;
 }
 

@@ -1,9 +1,11 @@
 /** Every kind of stage that a route can have. To add one is a file beside this one, and a line here. */
+import { answer } from './answer.ts';
 import { audit } from './audit.ts';
 import { callIn } from './call-in.ts';
 import { consultation } from './consultation.ts';
 import { delegated } from './delegated.ts';
 import { initiative } from './initiative.ts';
+import { inquiry } from './inquiry.ts';
 import type { AnyStage, Kind } from './kind.ts';
 import { meeting } from './meeting.ts';
 import { petition } from './petition.ts';
@@ -16,6 +18,7 @@ import { resignation } from './resignation.ts';
 /** What a later kind brings under a name that an earlier one has too, counts. */
 export const kinds = [
   initiative,
+  inquiry,
   received,
   remittal,
   preparation,
@@ -25,6 +28,7 @@ export const kinds = [
   petition,
   resignation,
   meeting,
+  answer,
   delegated,
   callIn,
 ] as const;

@@ -94,6 +94,7 @@ export function openMeeting(
     appealPeriod,
     remote,
     swedish: isSwedish(municipality),
+    ...(its.inquiries?.belowQuorum && { answersBelowQuorum: true }),
     ...noticeDays(municipality, its, words.date),
   };
   return { kind: 'start', chart: 'meeting', tenant: id, input };

@@ -5,7 +5,8 @@ import type { Json, JsonObject } from '../../machines/chart.ts';
 /** Values to try for a field, by its name: what a declaration does not show, such as a guard's boundary. */
 export type Values = Readonly<Record<string, readonly Json[]>>;
 
-const TEXT = 'text';
+/** What every text is. */
+export const TEXT = 'text';
 const DATE = '2026-12-01';
 /** More combinations than this are not multiplied: one field is varied at a time. */
 const MAX_COMBINATIONS = 24;

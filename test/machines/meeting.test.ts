@@ -65,6 +65,25 @@ describe('A meeting needs its quorum (R-029, R-030, R-031)', () => {
   });
 });
 
+describe('Below quorum a council answers, if it has allowed that, and does nothing else (R-029)', () => {
+  const thirty = (more: JsonObject) =>
+    meeting({ kind: 'council', seats: 61, ...more }).after(
+      add('a'),
+      summon,
+      open(31),
+      ...[['attendance.change', { present: 30 }] as const],
+    );
+  const answers = ['answer.open', { matter: 'a' }] as const;
+
+  it('it has: the item is opened for its answer, and for nothing else', () => {
+    const it = thirty({ answersBelowQuorum: true });
+    expect(it.send(...openItem('a'))).toBe('R-029');
+    expect(it.after(answers).told).toEqual(['answer.opened → a']);
+  });
+
+  it('it has not', () => expect(thirty({}).send(...answers)).toBe('R-029'));
+});
+
 describe('A meeting is announced and summoned in time (R-026, R-027, R-028)', () => {
   /** A council meeting of Monday 14 December; today is the 1st, the last of these days is the Friday before. */
   const council = (today: string) => {

@@ -57,8 +57,8 @@ const matrix = (): string =>
     .join('\n\n');
 
 /**
- * The files beside this one are what is expected, for people to read. When a chart is meant to change, `vitest run -u
- * test/machines/roles.test.ts` writes them anew, and the change is seen in them.
+ * The files beside this one are what is expected, for people to read. When a chart is meant to change, `vitest run
+ * test/machines/roles.test.ts -u` writes them anew, and the change is seen in them.
  */
 describe('Who may send what', () => {
   it('is the matrix of roles (R-093)', async () => {

@@ -28,6 +28,8 @@ const point = 'decision-point';
 const initiative = 'huddinge/popular-initiative';
 const resigns = 'huddinge/resignation';
 const accounts = 'huddinge/annual-report';
+const asking = 'huddinge/interpellation';
+const questioning = 'huddinge/question';
 const publishing = '/states/web/states/toPublish/on/proposal.publish';
 const delegatedDecision = 'huddinge/sn-delegated';
 const undecided = '/states/delegate/states/undecided/on/decision.take';
@@ -383,6 +385,22 @@ export const mutants = (): readonly Mutant[] => [
       '/states/kf/states/deliberating/on/question.put/guard/params/guards',
       'refusalReasoned',
     ),
+  ]),
+  of('R-105', 'what has no definite content is taken up', asking, 'matter alone', 1, [
+    ...without(asking, '/states/asked/states/handedIn/on/inquiry.register/guard/params/guards', 'isDefinite'),
+  ]),
+  of('R-105', 'an interpellation is answered without being permitted', asking, 'matter alone', 4, [
+    {
+      op: 'replace',
+      path: '/states/kf/states/onAgenda/on/item.opened/target',
+      value: 'answering',
+    },
+  ]),
+  of('R-106', 'everybody debates a question', questioning, 'matter alone', 6, [
+    ...without(questioning, '/states/kf/states/answering/on/answer.give/guard/params/guards', 'onlyTwoSpeak'),
+  ]),
+  of('R-029', 'any council answers below quorum', 'meeting', meetingOfBoard, 4, [
+    ...without('meeting', '/states/open/on/answer.open/guard/params/guards', 'answersBelowQuorum'),
   ]),
   of('R-116', 'the time for appeal runs from the first board', 'notice', 'notice alone', 0, [
     { op: 'remove', path: '/states/partly/always/0/guard' },

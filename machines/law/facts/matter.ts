@@ -6,6 +6,7 @@ import type { Fact } from '../observer.ts';
 import { stageOf } from '../taken.ts';
 import { delegationFacts } from './delegation.ts';
 import { financeFacts } from './finance.ts';
+import { inquiryFacts } from './inquiries.ts';
 import { petitionFacts } from './petitions.ts';
 import { enters, facts, isByPerson, STARTED } from './reading.ts';
 
@@ -35,6 +36,8 @@ const acts = new Set([
   'initiative.assign',
   'review.release',
   'review.return',
+  'answer.give',
+  'inquiry.writeOff',
 ]);
 
 export function matterFacts(step: ObservedStep): readonly Fact[] {
@@ -62,6 +65,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
     ...financeFacts(step),
     ...initiative(step),
     ...petitionFacts(step),
+    ...inquiryFacts(step),
     ...facts(
       about,
       ['minority.delayed', is('minority.delay') && isThird && kind === 'council', Number(event.requesters)],

@@ -10,6 +10,7 @@ const acts = new Set([
   'meeting.open',
   'attendance.change',
   'item.open',
+  'answer.open',
   'reservation.record',
   'meeting.close',
 ]);
@@ -36,6 +37,8 @@ export function meetingFacts(step: ObservedStep): readonly Fact[] {
     ),
     ...facts(
       about,
+      ['answer.allowed', is('answer.open') && step.input.answersBelowQuorum === true],
+      ['answer.unallowed', is('answer.open') && step.input.answersBelowQuorum !== true],
       ['meeting.closed', is('meeting.close')],
       ['minutes.completed', is('minutes.complete')],
       ['minutes.listed', is('minutes.complete') && event.voteLists !== undefined],

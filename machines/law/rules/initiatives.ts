@@ -42,9 +42,17 @@ export const initiatives = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Ingen väg börjar med en interpellation.',
-          en: 'No route begins with an interpellation.',
+        judgement: 'huddinge/interpellation: inquiry.register.authority',
+        says: {
+          sv: 'Om den avser myndighetsutövning mot någon enskild, och om innehållet är bestämt, bedöms när den tas upp.',
+          en: 'Whether it concerns public authority towards an individual, and has a definite content, is judged when it is taken up.',
+        },
+      },
+      {
+        data: 'municipality: bodies.inquiries.interpellation',
+        says: {
+          sv: 'Hur långt före sammanträdet den lämnas in.',
+          en: 'How long before the meeting it is handed in.',
         },
       },
     ],
@@ -54,29 +62,26 @@ export const initiatives = {
     sv: 'En fråga ska ha ett bestämt innehåll och får ha en kort inledande förklaring. När den besvaras får bara den som ställer frågan och den som svarar delta i överläggningen.',
     en: 'A question must have a definite content and may have a short introduction. When it is answered, only the person asking and the person answering may take part in the debate.',
     settled: true,
-    kept: [{ outside: { sv: 'Ingen väg börjar med en fråga.', en: 'No route begins with a question.' } }],
+    kept: [
+      {
+        data: 'municipality: bodies.inquiries.question',
+        says: {
+          sv: 'Hur långt före sammanträdet den lämnas in.',
+          en: 'How long before the meeting it is handed in.',
+        },
+      },
+    ],
   },
   'R-107': {
     cite: 'KL 5:37, 8:2',
     sv: 'Ett folkinitiativ kräver minst tio procent av de röstberättigade, med namnteckningar från de senaste sex månaderna. Kan fullmäktige besluta i frågan ska folkomröstning hållas, om inte minst två tredjedelar av de närvarande röstar mot.',
     en: 'A popular initiative takes at least ten per cent of the voters, with signatures from the last six months. If the council can decide the question, a referendum is held unless at least two thirds of those present vote against.',
     settled: true,
-    kept: [
-      {
-        outside: {
-          sv: 'Ingen väg börjar med ett folkinitiativ.',
-          en: 'No route begins with a popular initiative.',
-        },
-      },
-    ],
   },
   'R-108': {
     cite: 'KL 4:6, 6:20',
     sv: 'Fullmäktige ska befria en förtroendevald som vill avgå från uppdraget, om inte särskilda skäl talar mot det. Avgår en ledamot i en nämnd under mandattiden ska fyllnadsval hållas.',
     en: 'The council must release an elected representative who wishes to resign unless there are special reasons against it. If a committee member leaves during the term, a by-election is held.',
     settled: true,
-    kept: [
-      { outside: { sv: 'Ingen väg börjar med en avsägelse.', en: 'No route begins with a resignation.' } },
-    ],
   },
 } as const satisfies Record<string, Rule>;

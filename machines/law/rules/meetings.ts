@@ -34,6 +34,15 @@ export const meetings = {
     sv: 'Fullmäktige får handlägga ett ärende bara om mer än hälften av ledamöterna är närvarande. Har fullmäktige bestämt det får interpellationer och frågor besvaras även när färre är närvarande.',
     en: 'The council may handle a matter only if more than half of its members are present. If the council has so decided, interpellations and questions may be answered with fewer present.',
     settled: true,
+    kept: [
+      {
+        data: 'municipality: bodies.inquiries.belowQuorum',
+        says: {
+          sv: 'Om fullmäktige har bestämt att interpellationer och frågor får besvaras när färre är närvarande.',
+          en: 'Whether the council has decided that interpellations and questions may be answered with fewer present.',
+        },
+      },
+    ],
   },
   'R-030': {
     cite: 'KL 5:46',

@@ -96,10 +96,10 @@ export const recusal = {
     settled: true,
     kept: [
       {
-        judgement: 'meeting: item.open.recused',
+        program: 'machines/stages/answer/acts.ts',
         says: {
-          sv: 'Ingen spärr hindrar en interpellation på grund av jäv.',
-          en: 'Nothing bars an interpellation for a conflict of interest.',
+          sv: 'Ingen är jävig när en interpellation behandlas, vem som än antecknas som det.',
+          en: 'Nobody is recused when an interpellation is treated, whoever is recorded as that.',
         },
       },
     ],

@@ -8,6 +8,7 @@ import type { PointTopic } from '../../../machines/stages/matter/draft.ts';
 import type { PointEntry } from '../../../machines/stages/matter.ts';
 import type { Model } from '../model.ts';
 import { payloadsOf } from '../samples.ts';
+import { inquiryPayloads } from './inquiries.ts';
 
 /** A stage of a route that is one body's meeting. */
 export interface Visit {
@@ -356,6 +357,7 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         { on: '2026-10-21', at: 'huddinge.se', announcedOn: '2026-10-20', meetingOn: '2026-11-09' },
         { on: '2026-09-20', at: 'huddinge.se', announcedOn: '2026-09-20', meetingOn: '2026-10-14' },
       ],
+      ...inquiryPayloads,
       'petition.verify': [
         // A tenth, one too few, and a day too long.
         { signatures: 100, voters: 1000, first: '2026-01-15', last: '2026-07-15' },
@@ -391,7 +393,13 @@ export const without = (model: Model, ...types: readonly string[]): Model => ({
 });
 
 /** The messages of a body's meeting to a matter. */
-export const fromMeetings = ['agenda.listed', 'item.opened', 'item.struck', 'item.leftOver'] as const;
+export const fromMeetings = [
+  'agenda.listed',
+  'item.opened',
+  'item.struck',
+  'item.leftOver',
+  'answer.opened',
+] as const;
 
 /** The messages of those who are asked at a stage of the route. */
 export const fromHearings = (chart: Chart): readonly string[] =>

@@ -136,7 +136,7 @@ export function agendaModel(chart: Chart, seats: number | null, matter: string):
 export const isVacant = (context: JsonObject): boolean => currentOf(context).length === 0;
 
 /** A meeting of a body as it is planned. */
-export const meetingInput = ({ id, label, kind, seats, approvers }: Body): JsonObject => ({
+export const meetingInput = ({ id, label, kind, seats, approvers, inquiries }: Body): JsonObject => ({
   body: id,
   bodyName: label.sv,
   kind,
@@ -144,5 +144,6 @@ export const meetingInput = ({ id, label, kind, seats, approvers }: Body): JsonO
   seats,
   approvers,
   noticeBoard: 'Anslagstavlan',
+  ...(inquiries?.belowQuorum && { answersBelowQuorum: true }),
   ...(kind === 'council' && { summonBy: IN_TIME, urgentBy: URGENT }),
 });
