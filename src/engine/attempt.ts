@@ -1,6 +1,7 @@
 /** One command of a group: parsed, carried out on a layer of its own, laid onto the group's. It fails alone. */
 import { randomUUID } from 'node:crypto';
 import { type Deadline, sameDeadline } from '../store/deadlines.ts';
+import type { Actor } from './actor.ts';
 import { sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
 import type { Accepted, Command, Fire, Receive, Retry, Send, Start } from './command.ts';
@@ -8,6 +9,7 @@ import { numbered } from './numbering.ts';
 import { authorise, authoriseRetry, authoriseStart, declarationOf, parseFields } from './parse.ts';
 import { type ChartFault, Refusal } from './refusal.ts';
 import { keep, remember, repetition } from './repetition.ts';
+import { leaves } from './step.ts';
 import { type Setting, Work } from './work.ts';
 
 /** What the commands of a group share. */
@@ -40,8 +42,7 @@ async function carryOut(command: Start | Send, receivedAt: string, group: Group)
   const actor =
     command.kind === 'start' ? await start(command, work, group, changes) : await send(command, work);
   await work.settle();
-  const { version } = await work.actor(actor);
-  const accepted = { command: id, actor, version, at: group.now, repeated: false };
+  const accepted = acceptedAs(id, await work.actor(actor), group);
   await remember(command, accepted, changes);
   group.changes.absorb(changes);
   return accepted;
@@ -104,9 +105,23 @@ async function fire({ deadline }: Fire, receivedAt: string, group: Group): Promi
   const work = new Work({ ...group, command, receivedAt });
   const error = await work.fire(deadline, command);
   if (error) return { error };
-  const { version } = await work.actor(deadline.actor);
-  return { accepted: { command, actor: deadline.actor, version, at: group.now, repeated: false } };
+  return { accepted: acceptedAs(command, await work.actor(deadline.actor), group) };
 }
+
+const acceptedAs = (
+  command: string,
+  { self, version, chart, snapshot }: Actor,
+  { now }: Group,
+): Accepted => ({
+  command,
+  actor: self.id,
+  version,
+  chart: chart.name,
+  chartVersion: chart.version,
+  states: leaves(snapshot),
+  at: now,
+  repeated: false,
+});
 
 /** A deadline that was set aside, once more: as of its own day, with the name of whoever had it tried. */
 async function retry(
@@ -122,8 +137,7 @@ async function retry(
   if (!failed) throw nothingFailed();
   const error = await work.fire(failed, command, sender.name);
   if (error) throw error instanceof Refusal ? error : stillFaulty(error);
-  const { version } = await work.actor(key.actor);
-  const accepted = { command, actor: key.actor, version, at: group.now, repeated: false };
+  const accepted = acceptedAs(command, await work.actor(key.actor), group);
   await remember({ ...(idempotency && { idempotency }) }, accepted, group.changes);
   return accepted;
 }

@@ -73,8 +73,11 @@ export type Command = Start | Send | Fire | Retry | Receive;
 export interface Accepted {
   readonly command: string;
   readonly actor: string;
-  /** The actor's version after the command. */
+  /** The actor's version after the command, the definition that it is pinned to, and its active leaf states. */
   readonly version: number;
+  readonly chart: string;
+  readonly chartVersion: number;
+  readonly states: readonly string[];
   readonly at: string;
   /** True where this is the first answer again. */
   readonly repeated: boolean;

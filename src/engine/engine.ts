@@ -7,6 +7,7 @@ import type { Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { dueDeadlinesOfRoot, nextDue, retryFailed } from '../store/deadlines.ts';
 import { tryCommit } from '../store/probe.ts';
+import type { Actor } from './actor.ts';
 import { attempt, type Group, type Outcome } from './attempt.ts';
 import type { Calendar } from './calendar.ts';
 import { Changes } from './changes.ts';
@@ -106,6 +107,11 @@ export class Engine {
     });
   }
 
+  /** An actor as it was last committed; null when there is none of that id. */
+  actor(id: string): Promise<Actor | null> {
+    return this.#ground.committed(id);
+  }
+
   /** Waits until everything submitted so far is answered. */
   async drain(): Promise<void> {
     while (this.#running) await this.#running;
@@ -136,6 +142,7 @@ export class Engine {
   }
 
   async #carryOut(jobs: readonly Job[]): Promise<readonly Outcome[]> {
+    await this.#ground.foresee(jobs.map((it) => it.command));
     const changes = new Changes(this.#ground);
     const group = await this.#group(changes);
     const outcomes: Outcome[] = [];

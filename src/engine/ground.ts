@@ -1,15 +1,16 @@
 /** What is stored, and the actors among it that were used lately. */
 import type { Db } from '../../db/tables.ts';
 import type { Registry } from '../../machines/registry.ts';
-import { findActor } from '../store/actors.ts';
+import { findActors } from '../store/actors.ts';
 import { deadlinesOfActors } from '../store/deadlines.ts';
 import { holderOf } from '../store/numbers.ts';
 import { findReceipt } from '../store/receipts.ts';
-import { findReply } from '../store/replies.ts';
+import { findReplies, type Reply } from '../store/replies.ts';
 import { newestSeal, type Seal } from '../store/seals.ts';
 import { lastInSeries } from '../store/series.ts';
 import { type Actor, revive } from './actor.ts';
 import type { Ground } from './changes.ts';
+import type { Command } from './command.ts';
 import { UNSEALED } from './seal.ts';
 
 /** Characters of snapshots kept in memory; the least recently used goes first. */
@@ -21,12 +22,32 @@ export class StoredGround implements Ground {
   readonly #db: Db;
   readonly #registry: Registry;
   readonly #kept = new Map<string, Actor>();
+  /** What the keys of the present group have been answered; null for nothing. */
+  #replies = new Map<string, Reply | null>();
   #size = 0;
   #head: Seal | null = null;
 
   constructor(db: Db, registry: Registry) {
     this.#db = db;
     this.#registry = registry;
+  }
+
+  /**
+   * Reads at once what a group of commands will ask for: their actors, and the answers that their keys have had.
+   */
+  async foresee(commands: readonly Command[]): Promise<void> {
+    const ids = commands.flatMap((it) => (it.kind === 'send' && !this.#kept.has(it.actor) ? [it.actor] : []));
+    const keys = commands.flatMap((it) => ('idempotency' in it && it.idempotency ? [it.idempotency] : []));
+    // One that cannot be read is the trouble of its own command.
+    this.keep(await this.#readAll([...new Set(ids)]).catch(() => []));
+    const found = await findReplies(this.#db, keys);
+    this.#replies = new Map(keys.map((it) => [keyOf(it), null]));
+    for (const reply of found) this.#replies.set(keyOf(reply), reply);
+  }
+
+  /** An actor as it was last committed, for those who only read: it is not kept, for a commit may overtake it. */
+  async committed(id: string): Promise<Actor | null> {
+    return this.#kept.get(id) ?? this.#read(id);
   }
 
   async actor(id: string): Promise<Actor | null> {
@@ -81,14 +102,34 @@ export class StoredGround implements Ground {
     this.#size -= OVERHEAD + actor.size;
   }
 
-  reply = (scope: string, key: string) => findReply(this.#db, scope, key);
+  /** @throws Error for a key that was not foreseen. */
+  async reply(scope: string, key: string): Promise<Reply | null> {
+    const foreseen = this.#replies.get(keyOf({ scope, key }));
+    if (foreseen === undefined) throw new Error(`the key ${key} was not foreseen`);
+    return foreseen;
+  }
   receipt = (integration: string, message: string) => findReceipt(this.#db, integration, message);
   lastInSeries = (name: string) => lastInSeries(this.#db, name);
   holder = (number: string, tenant: string | null) => holderOf(this.#db, number, tenant);
 
   async #read(id: string): Promise<Actor | null> {
+    const [actor = null] = await this.#readAll([id]);
+    return actor;
+  }
+
+  async #readAll(ids: readonly string[]): Promise<Actor[]> {
     // No id has a lone surrogate, which the database would take for another character.
-    const stored = id.isWellFormed() ? await findActor(this.#db, id) : null;
-    return stored && revive(stored, await deadlinesOfActors(this.#db, [id]), this.#registry);
+    const stored = await findActors(
+      this.#db,
+      ids.filter((it) => it.isWellFormed()),
+    );
+    const deadlines = await deadlinesOfActors(
+      this.#db,
+      stored.map((it) => it.id),
+    );
+    const running = Map.groupBy(deadlines, (it) => it.actor);
+    return stored.map((it) => revive(it, running.get(it.id) ?? [], this.#registry));
   }
 }
+
+const keyOf = ({ scope, key }: Pick<Reply, 'scope' | 'key'>): string => `${scope}\n${key}`;

@@ -9,21 +9,22 @@ import { changedHeaders, idempotencyOf } from './conditions.ts';
 import { type Env, senderOf } from './context.ts';
 import { answer, bodyOf, changed, problems, told, withKey } from './describe.ts';
 import * as examples from './examples.ts';
-import { actorIn } from './found.ts';
+import { assertIn } from './found.ts';
 import { idParam } from './query.ts';
 import { FailedDeadline } from './requests.ts';
 import { Changed } from './schemas.ts';
 
-export function deadlines({ engine, source }: Services) {
+export function deadlines({ engine }: Services) {
   const api = new OpenAPIHono<Env>();
   api.openapi(retryRoute, async (c) => {
     const raw = await jsonOf(c);
     const idempotency = idempotencyOf(c, raw);
     const { state, name } = parseFields(FailedDeadline, raw) as unknown as z.output<typeof FailedDeadline>;
-    const { id: actor } = await actorIn(source, 'actors', c.req.valid('param').id);
+    const { id: actor } = c.req.valid('param');
+    await assertIn(engine, 'actors', actor);
     const deadline = { actor, state, name };
     const accepted = await engine.submit({ kind: 'retry', deadline, sender: senderOf(c), idempotency });
-    return c.json(await changedBy(source, accepted), 200, changedHeaders(accepted));
+    return c.json(changedBy(engine.registry, accepted), 200, changedHeaders(accepted));
   });
   return api;
 }

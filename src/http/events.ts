@@ -15,7 +15,7 @@ import { type Env, senderOf } from './context.ts';
 import { answer, bodyOf, changed, problems, told, withVersionAndKey } from './describe.ts';
 import { componentOf } from './event-schemas.ts';
 import * as examples from './examples.ts';
-import { actorIn, notFound } from './found.ts';
+import { actorIn, assertIn, notFound } from './found.ts';
 import { idParam } from './query.ts';
 import { NewEvent } from './requests.ts';
 import { Changed, Events } from './schemas.ts';
@@ -34,7 +34,8 @@ export function events({ engine, source }: Services) {
       const raw = await jsonOf(c);
       const idempotency = idempotencyOf(c, raw);
       const { type, payload } = parseFields(NewEvent, raw) as unknown as z.output<typeof NewEvent>;
-      const { id: actor } = await actorIn(source, collection, c.req.valid('param').id);
+      const { id: actor } = c.req.valid('param');
+      await assertIn(engine, collection, actor);
       const accepted = await sendEvent(engine, {
         actor,
         expected,
@@ -43,7 +44,7 @@ export function events({ engine, source }: Services) {
         sender: senderOf(c),
         idempotency,
       });
-      return c.json(await changedBy(source, accepted), 200, changedHeaders(accepted));
+      return c.json(changedBy(engine.registry, accepted), 200, changedHeaders(accepted));
     });
   }
   return api;

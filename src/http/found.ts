@@ -1,6 +1,7 @@
+import type { Engine } from '../engine/engine.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { type ActorView, viewActor } from '../views/actor.ts';
-import type { Collection } from '../views/labels.ts';
+import { type Collection, collectionOf } from '../views/labels.ts';
 import type { Source } from '../views/source.ts';
 
 export const notFound = (id: string): Refusal =>
@@ -14,4 +15,11 @@ export async function actorIn(source: Source, collection: Collection, id: string
   const view = await viewActor(source, id);
   if (!view || (collection !== 'actors' && view.collection !== collection)) throw notFound(id);
   return view;
+}
+
+/** That there is an actor of that id in a collection, as cheaply as can be known. @throws Refusal `notFound`. */
+export async function assertIn(engine: Engine, collection: Collection, id: string): Promise<void> {
+  const actor = await engine.actor(id);
+  if (!actor || (collection !== 'actors' && collectionOf(actor.chart.name) !== collection))
+    throw notFound(id);
 }

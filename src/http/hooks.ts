@@ -28,7 +28,7 @@ export function hooks({ engine, db, source, integrations }: Services) {
     const verdict = verify(c.req.raw.headers, bytes, integration.secrets, seconds);
     if (!verdict.ok) throw new RequestProblem('badSignature', reasons[verdict.reason]);
     const accepted = await deliver({ engine, db: db.reader }, integration, { id: verdict.id, bytes });
-    return c.json(await changedBy(source, accepted), 200, changedHeaders(accepted));
+    return c.json(changedBy(engine.registry, accepted), 200, changedHeaders(accepted));
   });
   return api;
 }

@@ -69,6 +69,13 @@ export async function findActor(db: Db, id: string): Promise<StoredActor | null>
   return row ? toActor(row) : null;
 }
 
+/** Those of the actors that there are, in any order. */
+export async function findActors(db: Db, ids: readonly string[]): Promise<StoredActor[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('actor').selectAll().where('id', 'in', ids).execute();
+  return rows.map(toActor);
+}
+
 /** The actors of a record, the record itself first. */
 export async function actorsOfRoot(db: Db, root: string): Promise<StoredActor[]> {
   const rows = await db

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Trx } from '../../db/tables.ts';
 import { pieces } from './actors.ts';
 
@@ -11,16 +12,16 @@ export interface Reply {
   readonly createdAt: string;
 }
 
-export async function findReply(db: Db, scope: string, key: string): Promise<Reply | null> {
-  const row = await db
+/** The answers that those of the keys have had that were used, in any order. */
+export async function findReplies(db: Db, keys: readonly Pick<Reply, 'scope' | 'key'>[]): Promise<Reply[]> {
+  if (keys.length === 0) return [];
+  const asked = sql.join(keys.map((it) => sql`(${it.scope}, ${it.key})`));
+  const rows = await db
     .selectFrom('reply')
     .selectAll()
-    .where('scope', '=', scope)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  return row
-    ? { scope, key, fingerprint: row.fingerprint, reply: row.reply, createdAt: row.created_at }
-    : null;
+    .where(sql<boolean>`(scope, key) in (values ${asked})`)
+    .execute();
+  return rows.map(({ created_at, ...rest }) => ({ ...rest, createdAt: created_at }));
 }
 
 export async function addReplies(trx: Trx, replies: readonly Reply[]): Promise<void> {

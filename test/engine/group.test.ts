@@ -118,6 +118,15 @@ describe('a repetition with the same key', () => {
 });
 
 describe('a poisoned command in a group fails alone', () => {
+  test('to an actor that cannot be read', async () => {
+    await using bench = await openEngine();
+    const [whole, broken] = [await bench.start('counter', {}), await bench.start('counter', {})];
+    await sql`update actor set snapshot = 'broken' where id = ${broken}`.execute(bench.db.writer);
+    await bench.restart();
+    const both = [whole, broken].map((it) => bench.send(it, 'count.add', { by: 1 }));
+    expect((await Promise.allSettled(both)).map((it) => it.status)).toEqual(['fulfilled', 'rejected']);
+  });
+
   test.each([
     ['refused by its chart', 'count.unknown'],
     ['whose action throws', 'count.throw'],

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { keepTicking } from '../../src/background/tick.ts';
-import { findReply } from '../../src/store/replies.ts';
+import { findReplies } from '../../src/store/replies.ts';
 import { openEngine } from '../fixtures/engine.ts';
 
 afterEach(() => vi.useRealTimers());
@@ -84,7 +84,7 @@ describe('the loop', () => {
     const knownOn = async (now: string) => {
       bench.now = now;
       await keepTicking(bench.engine, bench.db, () => {}).stop();
-      return findReply(bench.db.reader, 'anna', 'k');
+      return (await findReplies(bench.db.reader, [{ scope: 'anna', key: 'k' }]))[0] ?? null;
     };
     expect(await knownOn('2026-12-31T09:00:00.000Z')).not.toBeNull();
     expect(await knownOn('2026-12-31T09:00:00.001Z')).toBeNull();

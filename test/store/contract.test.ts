@@ -36,7 +36,7 @@ import {
 import { holderOf } from '../../src/store/numbers.ts';
 import { addToOutbox, outboxOf } from '../../src/store/outbox.ts';
 import { findReceipt, keepReceipts, receiptsSealed } from '../../src/store/receipts.ts';
-import { addReplies, findReply, forgetReplies } from '../../src/store/replies.ts';
+import { addReplies, findReplies, forgetReplies } from '../../src/store/replies.ts';
 import { addSeal, findSeal, lastEver, newestSeal, sealsAfter } from '../../src/store/seals.ts';
 import { lastInSeries, writeSeries } from '../../src/store/series.ts';
 import { actorsIn } from '../../src/store/waiting.ts';
@@ -454,8 +454,12 @@ describe.each([
         await keepReceipts(trx, [receipt]);
         await writeSeries(trx, new Map([['HKS 2026', 7]]));
       });
-      expect(await findReply(db.reader, 's', 'k')).toEqual(reply);
-      expect(await findReply(db.reader, 'k', 's')).toBeNull();
+      const asked = [
+        { scope: 's', key: 'k' },
+        { scope: 'k', key: 's' },
+      ];
+      expect(await findReplies(db.reader, asked)).toEqual([reply]);
+      expect(await findReplies(db.reader, [])).toEqual([]);
       expect(await findReceipt(db.reader, 'i', 'm')).toEqual(receipt);
       expect(await findReceipt(db.reader, 'm', 'i')).toBeNull();
       const covered = { integration: 'i', message: 'm', body: '\0', seal: 3 };
@@ -513,8 +517,8 @@ describe.each([
       });
       await write((trx) => addReplies(trx, [reply('old', AT), reply('new', '2026-12-02T09:00:00.000Z')]));
       await forgetReplies(db.writer, '2026-12-02T00:00:00.000Z');
-      expect(await findReply(db.reader, 's', 'old')).toBeNull();
-      expect(await findReply(db.reader, 's', 'new')).not.toBeNull();
+      const asked = ['old', 'new'].map((key) => ({ scope: 's', key }));
+      expect((await findReplies(db.reader, asked)).map((it) => it.key)).toEqual(['new']);
     });
 
     test('the outbox keeps the order', async () => {

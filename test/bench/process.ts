@@ -1,0 +1,56 @@
+/** A contender in a process of its own, and what it takes of the machine (from Linux's /proc). */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+
+/** In what the kernel counts processor time. */
+const TICKS_PER_SECOND = 100;
+
+export class Contender {
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  private constructor(url: string, child: ChildProcess) {
+    this.url = url;
+    this.#child = child;
+  }
+
+  /**
+   * @param args what Node is to run; it prints its URL.
+   * @throws Error when it ends before.
+   */
+  static async start(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Contender> {
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'silent', ...env },
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /http:\/\/\S+/.exec(line)?.[0];
+      if (url) return new Contender(url, child);
+    }
+    throw new Error(`${args.join(' ')} ended without an address`);
+  }
+
+  /** Seconds of processor time so far, and resident memory in MiB. */
+  async use(): Promise<{ cpu: number; rss: number }> {
+    const stat = await readFile(`/proc/${this.#child.pid}/stat`, 'utf8');
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    const [user = 0, system = 0] = fields.slice(11, 13);
+    const status = await readFile(`/proc/${this.#child.pid}/status`, 'utf8');
+    const rss = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+    return { cpu: (user + system) / TICKS_PER_SECOND, rss };
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await ended;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The work that every contender does: matters on the council route whose report is completed, signed, and returned for
+ * redrafting, over and over. Each request is one transition of one matter, with a version, a key and a token.
+ */
+import { randomUUID } from 'node:crypto';
+
+export interface Step {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+const REGISTRATION = {
+  municipality: 'huddinge',
+  route: 'council-matter',
+  title: 'Avtal om samverkan mellan Huddinge kommun och Karolinska Institutet',
+  proposals: [
+    { text: 'Förslag till avtal om samverkan godkänns.', body: 'kf' },
+    { text: 'Kommundirektören får i uppdrag att underteckna avtalet.', body: 'ks' },
+  ],
+};
+
+const ROUND = [
+  { type: 'report.complete', payload: { dated: '2022-05-04' } },
+  { type: 'report.sign', payload: { signedBy: 'Berit Direktör', title: 'kommundirektör' } },
+  { type: 'report.reopen', payload: { reason: 'Kostnaden ska redovisas.' } },
+];
+
+const headers = () => ({
+  authorization: 'Bearer demo-clerk',
+  'content-type': 'application/json',
+  'idempotency-key': randomUUID(),
+});
+
+/** One matter: what is asked next, and what was answered. */
+export class Walk {
+  #id = '';
+  #version = 0;
+  #steps = 0;
+
+  next(): Step {
+    if (this.#id === '')
+      return { method: 'POST', path: '/v1/matters', headers: headers(), body: JSON.stringify(REGISTRATION) };
+    const event =
+      this.#steps === 1
+        ? { type: 'matter.assign', payload: { caseOfficer: 'Hanna Handläggare' } }
+        : ROUND[(this.#steps - 2) % ROUND.length];
+    return {
+      method: 'POST',
+      path: `/v1/matters/${this.#id}/events`,
+      headers: { ...headers(), 'if-match': `"${this.#version}"` },
+      body: JSON.stringify(event),
+    };
+  }
+
+  answered(status: number, body: string): void {
+    if (status >= 300) throw new Error(`${status}: ${body}`);
+    const { id, version } = JSON.parse(body) as { id: string; version: number };
+    this.#id = id;
+    this.#version = version;
+    this.#steps++;
+  }
+}
