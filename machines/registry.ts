@@ -16,7 +16,7 @@ import type { Chart } from './chart.ts';
 import { huddinge } from './municipalities/huddinge.ts';
 import type { Municipality } from './municipalities/municipality.ts';
 import { sodertorn } from './municipalities/sodertorn.ts';
-import { boardMatter, committeeMatter, councilMatter } from './routes/bodies.ts';
+import { boardMatter, committeeMatter, councilMatter, urgentCouncilMatter } from './routes/bodies.ts';
 import { composeRoute } from './routes/compose.ts';
 import { committeeToCouncil, draftedMatter } from './routes/consulted.ts';
 
@@ -87,6 +87,7 @@ export const municipalities = sodertorn;
 /** Huddinge has them all: one line for each. */
 const huddingeRoutes: readonly Route[] = [
   councilMatter,
+  urgentCouncilMatter,
   committeeMatter('sn'),
   committeeMatter('von'),
   committeeToCouncil('sn'),

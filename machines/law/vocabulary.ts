@@ -3,6 +3,7 @@ export const vocabulary = {
   // A matter among its bodies
   registered: 'the matter has its registry number',
   listed: 'the matter is put on the agenda of a body',
+  'listed.urgent': 'the matter is put there as urgent, and why is said',
   'opened.board': 'the board has the matter before it',
   'opened.committee': 'a committee has the matter before it',
   'opportunity.board': 'the board has answered when it was asked, or its time is out',
@@ -12,7 +13,8 @@ export const vocabulary = {
   'prepared.committee': 'a committee has prepared the matter',
   'proposed.board': 'the board has put its proposal forward',
   'proposed.committee': 'a committee, or a drafting committee, has put its proposal forward',
-  'decided.council': 'a council under the Swedish act has decided',
+  'decided.council': 'a council under the Swedish act has decided what must have been prepared',
+  'decided.unprepared': 'such a council has decided what nobody has prepared, and all present agree',
   // Motions and citizen proposals
   'motion.byMember': 'a motion is raised by a member, or a substitute who serves',
   'motion.byOther': 'a motion is raised by someone else',
@@ -27,6 +29,7 @@ export const vocabulary = {
   // The question, the vote, the decision
   'question.put': 'the chair puts the question',
   'vote.demanded': 'a vote is demanded',
+  'agreement.lacking': 'a vote is demanded on what is decided only if all agree',
   'question.many': 'the chair puts the question on more than two proposals',
   'counter.chosen': 'it is settled which proposal is put against the main one',
   'ballot.open': 'a vote is open',

@@ -171,11 +171,12 @@ export const agendaGuards: Readonly<Record<string, Guard>> = {
 };
 
 export const agendaActions: Readonly<Record<string, Action>> = {
-  inviteMatter: causing<MeetingContext, { matter: string }>(1, (context, event) =>
-    tell(event.matter, 'agenda.listed', {
+  inviteMatter: causing<MeetingContext, Late & { matter: string }>(1, (context, { matter, urgency }) =>
+    tell(matter, 'agenda.listed', {
       meeting: context.self.id,
       municipality: context.self.tenant,
       body: context.body,
+      ...(urgency !== undefined && { urgent: true }),
     }),
   ),
   list: assigning<MeetingContext, { matter: string }>(1, (context, { matter }) => ({

@@ -20,6 +20,24 @@ export const councilMatter: Route = Route.parse({
   ],
 });
 
+/** An urgent matter that nobody has prepared: the council decides it if all present agree on the decision (R-015). */
+export const urgentCouncilMatter: Route = Route.parse({
+  name: 'urgent-council-matter',
+  version: 1,
+  label: { sv: 'Brådskande fullmäktigeärende utan beredning', en: 'Urgent council matter, not prepared' },
+  stages: [
+    administration,
+    {
+      id: 'kf',
+      type: 'meeting',
+      body: 'kf',
+      role: 'decide',
+      referTo: ['administration'],
+      unprepared: true,
+    },
+  ],
+});
+
 /** Route A: the board decides. `au` only where the municipality has a working committee. */
 export const boardMatter = (withWorkingCommittee: boolean): Route =>
   Route.parse({

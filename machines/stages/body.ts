@@ -17,7 +17,7 @@ import { type Back, delayActions, delayEvents, delayGuards, minorityDelay, refer
 import { motionActions, motionEvents, motionGuards, motionsOn } from './body/motions.ts';
 import { questionActions, questionEvents, questionGuards } from './body/question.ts';
 import { acclaimedBy, hasMinority, type Special, votingOf } from './body/special.ts';
-import { voteActions, voteEvents, voteGuards } from './body/vote.ts';
+import { disagreement, voteActions, voteEvents, voteGuards } from './body/vote.ts';
 import { votingStates } from './body/voting.ts';
 
 export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
@@ -81,8 +81,16 @@ interface AtBody extends Special {
   readonly referTo: readonly string[];
   /** What must hold besides for a question to be put. */
   readonly besides: readonly Named[];
+  /** Whether it decides what no body has prepared: if it is urgent, and all present agree on the decision. */
+  readonly unprepared: boolean;
   /** Whether the chair may refuse to put a motion, as that of a council may under the Swedish act. */
   readonly chairMayRefuse: boolean;
+}
+
+/** What the council treats has been prepared, except elections, or is urgent. */
+function preparationOf({ concerns, unprepared }: AtBody, { kind }: Body): readonly Named[] {
+  if (kind !== 'council' || concerns === 'election') return [];
+  return [{ type: unprepared ? 'cannotWait' : 'prepared' }];
 }
 
 /** The stage as data: a body in a role, the bodies that its scope covers, and where it leads. */
@@ -93,7 +101,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
     guard: all(
       { type: 'ownMunicipality' },
       { type: 'isBody', params: { body: body.id } },
-      ...(body.kind === 'council' && stage.concerns !== 'election' ? [{ type: 'prepared' }] : []),
+      ...preparationOf(stage, body),
     ),
     actions: [{ type: 'join' }],
   };
@@ -123,6 +131,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
       ...(voting.tie === null && { tie: 'rejected' }),
       ...(stage.concerns && { concerns: stage.concerns }),
       ...(stage.majority && { majority: stage.majority.to }),
+      ...(stage.unprepared && { unprepared: true }),
       ...(brake && !isThird(brake) && { brake: 'own' }),
     },
     states: {
@@ -157,12 +166,16 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
       deferred: { entry: [{ type: 'arrive', params: { body: body.id } }], on: { 'agenda.listed': listed } },
       proposition: {
         on: {
-          'vote.demand': demands,
+          'vote.demand': stage.unprepared ? disagreement : demands,
           'decision.confirm': { ...confirmed, guard: all(...acclaimedBy(stage)) },
         },
       },
-      ...votingStates(voting),
-      counted: { on: { 'decision.confirm': { ...confirmed, guard: { type: 'voteDecides' } } } },
+      ...(stage.unprepared
+        ? {}
+        : {
+            ...votingStates(voting),
+            counted: { on: { 'decision.confirm': { ...confirmed, guard: { type: 'voteDecides' } } } },
+          }),
       concluded: {
         always: [
           { target: 'deliberating', guard: { type: 'openFor', params: { scope } } },

@@ -35,6 +35,8 @@ const schema = z.strictObject({
   concerns: concerns.optional(),
   /** Where the decision takes more than a simple majority (R-051). */
   majority: Majority.optional(),
+  /** Where the council decides what no body has prepared: if it is urgent, and all agree on the decision (R-015). */
+  unprepared: z.literal(true).optional(),
 });
 type MeetingStage = z.infer<typeof schema>;
 
@@ -66,7 +68,12 @@ function stateOf(stage: MeetingStage, around: Surroundings): StateData {
   // The bodies whose points it puts: its own and those of the stages after it.
   const scope = [stage.body, ...laterBodies(deciders, index)];
   const data = bodyStage(
-    { ...stage, besides, chairMayRefuse: isSwedishCouncil(stage, municipality) },
+    {
+      ...stage,
+      unprepared: stage.unprepared === true,
+      besides,
+      chairMayRefuse: isSwedishCouncil(stage, municipality),
+    },
     bodyOf(municipality, stage.body),
     scope,
     onwardFrom(stage, around),
@@ -85,12 +92,14 @@ const seizing = (data: StateData): StateData => ({
   meta: { ...data.meta, refuses: { ...data.meta?.refuses, 'matter.withdraw': 'R-063' } },
 });
 
-function faultsOf({ id, body, role, referTo }: MeetingStage, site: Site): readonly Fault[] {
+function faultsOf(stage: MeetingStage, site: Site): readonly Fault[] {
+  const { id, body, role, referTo } = stage;
   const { municipality, deciders, index, earlier } = site;
   const { name, bodies } = municipality;
   const twice = role !== 'prepare' && deciders.some((it) => it.index < index && it.body === body);
   return [
     ...(bodies.some((it) => it.id === body) ? [] : [at('/body', `${name} has no body "${body}"`)]),
+    ...unpreparedFaults(stage, site),
     ...(twice ? [at('/body', `${body} decides at two stages`)] : []),
     ...referTo.flatMap((to, nth) =>
       earlier.includes(to)
@@ -98,6 +107,18 @@ function faultsOf({ id, body, role, referTo }: MeetingStage, site: Site): readon
         : [at(`/referTo/${nth}`, `stage ${id} refers back to ${to}, which does not come before it`)],
     ),
   ];
+}
+
+/** Only a council under the Swedish act needs the matter prepared, and only where nobody prepares it (R-015). */
+function unpreparedFaults({ unprepared, body, role, concerns }: MeetingStage, site: Site): readonly Fault[] {
+  const { municipality, stages, index } = site;
+  if (!unprepared) return [];
+  const its = municipality.bodies.find((it) => it.id === body);
+  const needsIt = isSwedish(municipality) && its?.kind === 'council' && role === 'decide';
+  if (!needsIt || concerns === 'election')
+    return [at('/unprepared', `${body} needs no preparation there (R-010, R-014)`)];
+  const before = stages.slice(0, index).filter((it) => it.type !== 'preparation');
+  return before.map((it) => at('/unprepared', `the matter has been to ${it.id} before (R-015)`));
 }
 
 const at = (pointer: string, detail: string): Fault => ({ pointer, detail });
@@ -111,11 +132,20 @@ export const meeting = stageKind(schema, {
   parts: (stages, municipality) => {
     const bodies = stages.map((it) => bodyOf(municipality, it.body));
     const refusing = stages.some((it) => isSwedishCouncil(it, municipality));
-    const { 'vote.casting': casting, ...others } = bodyEvents;
-    const casts = stages.some((it) => votingOf(it, bodyOf(municipality, it.body)).tie !== 'lot.draw');
+    const {
+      'vote.casting': casting,
+      'votes.count': counted,
+      'counter.find': counter,
+      ...others
+    } = bodyEvents;
+    const votes = stages.some((it) => !it.unprepared);
+    const casts = stages.some(
+      (it) => !it.unprepared && votingOf(it, bodyOf(municipality, it.body)).tie !== 'lot.draw',
+    );
     return {
       events: {
         ...others,
+        ...(votes && counted && counter && { 'votes.count': counted, 'counter.find': counter }),
         ...(casts && casting && { 'vote.casting': casting }),
         ...(refusing && refusalEvents),
         ...ownEvents(bodies),

@@ -20,6 +20,7 @@ export interface Mutant {
 }
 
 const council = 'huddinge/council-matter';
+const urgent = 'huddinge/urgent-council-matter';
 const committee = 'huddinge/sn-council-matter';
 const motion = 'huddinge/motion';
 const proposal = 'huddinge/citizen-proposal';
@@ -87,6 +88,16 @@ export const mutants = (): readonly Mutant[] => [
   of('R-010', 'the administration hands over to the council', council, 'matter alone', 8, [
     { op: 'replace', path: '/states/administration/states/signed/on/matter.handOver/target', value: '#kf' },
     ...without(council, '/states/kf/states/awaiting/on/agenda.listed/guard/params/guards', 'prepared'),
+  ]),
+  of('R-010', 'what nobody has prepared is decided although some disagree', urgent, 'matter alone', 8, [
+    ...without(
+      urgent,
+      '/states/kf/states/proposition/on/decision.confirm/guard/params/guards',
+      'agreedByAll',
+    ),
+  ]),
+  of('R-015', 'what nobody has prepared is decided although it can wait', urgent, 'matter alone', 8, [
+    ...without(urgent, '/states/kf/states/awaiting/on/agenda.listed/guard/params/guards', 'cannotWait'),
   ]),
   of('R-006', 'anyone raises a motion', motion, 'matter alone', 1, [
     { op: 'remove', path: '/states/raised/states/raised/on/initiative.register/guard' },

@@ -51,6 +51,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
       about,
       ['registered', is(STARTED) && typeof input.number === 'string' && input.number.trim() !== ''],
       ['listed', is('agenda.listed')],
+      ['listed.urgent', is('agenda.listed') && event.urgent === true],
       ['reached.council', step.taken.some((it) => it.targets.some((to) => isAtCouncil(step, to)))],
       ['opened.board', is('item.opened') && kind === 'board'],
       ['opened.committee', is('item.opened') && kind === 'committee'],
@@ -101,7 +102,8 @@ function voting(step: ObservedStep): Fact[] {
     { matter: self.id },
     ['question.put', is('question.put')],
     ['question.many', is('question.put') && proposals > 2],
-    ['vote.demanded', is('vote.demand')],
+    ['vote.demanded', is('vote.demand') && !enters(step, 'deliberating')],
+    ['agreement.lacking', is('vote.demand') && enters(step, 'deliberating')],
     ['counter.chosen', enters(step, 'voting') && !is('vote.demand')],
     ['ballot.open', is('votes.count') && event.secret !== true],
     ['ballot.secretElsewhere', event.secret === true && !hasSecretBallot(step)],
@@ -172,7 +174,10 @@ function opportunity({ chart, event, self, taken }: ObservedStep): Fact[] {
 function conclusion(step: ObservedStep): Fact[] {
   const reached = step.taken.flatMap((it) => it.targets).find((target) => target.endsWith('.concluded'));
   if (!reached) return [];
-  const { role, bodyKind: kind, law, concerns } = stageOf(step.chart, reached);
+  const { role, bodyKind: kind, law, concerns, unprepared } = stageOf(step.chart, reached);
+  // Elections need no preparation; who must have prepared it is said by the Swedish act alone.
+  const decides = role === 'decide' && kind === 'council' && law === undefined && concerns !== 'election';
+  const isByAll = unprepared === true && step.event.unanimous === true;
   const puts = role === 'propose';
   const prepares = puts || role === 'prepare';
   return facts(
@@ -182,12 +187,8 @@ function conclusion(step: ObservedStep): Fact[] {
     ['prepared.drafting', prepares && kind === 'draftingCommittee'],
     ['proposed.board', puts && kind === 'board'],
     ['proposed.committee', puts && (kind === 'committee' || kind === 'draftingCommittee')],
-    // Who must have prepared it is said by the Swedish act alone.
-    [
-      'decided.council',
-      // Elections need no preparation.
-      role === 'decide' && kind === 'council' && law === undefined && concerns !== 'election',
-    ],
+    ['decided.council', decides && !isByAll],
+    ['decided.unprepared', decides && isByAll],
     ['decision.byPerson', isByPerson(step)],
     ['decision.bySystem', !isByPerson(step)],
   );

@@ -21,6 +21,19 @@ export const preparation = [
     },
   }),
   watch({
+    rule: 'R-015',
+    watches: 'what the council decides without preparation is urgent, and all present agree on it',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'ordinary',
+    held: ['decided'],
+    states: {
+      ordinary: { 'listed.urgent': 'urgent', 'decided.unprepared': 'violated' },
+      urgent: { 'decided.unprepared': 'decided' },
+      decided: {},
+    },
+  }),
+  watch({
     rule: 'R-012',
     watches:
       'the board has had the opportunity to comment on what another committee or a drafting committee prepared',

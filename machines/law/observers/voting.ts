@@ -28,7 +28,7 @@ export const voting = [
     held: ['chosen', 'settled'],
     states: {
       few: { 'question.many': 'many' },
-      many: { 'vote.demanded': 'contested', confirmed: 'settled' },
+      many: { 'vote.demanded': 'contested', 'agreement.lacking': 'few', confirmed: 'settled' },
       contested: { 'counter.chosen': 'chosen', 'votes.counted': 'violated', confirmed: 'violated' },
       chosen: { confirmed: 'settled' },
       settled: { 'question.many': 'many' },

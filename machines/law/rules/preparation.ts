@@ -56,9 +56,10 @@ export const preparation = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Beslut utan beredning förs inte in: ett oberett ärende tas inte upp i fullmäktige.',
-          en: 'No decision is recorded without preparation: the council does not take up a matter that is not prepared.',
+        data: 'route: stages.unprepared',
+        says: {
+          sv: 'Vägen anger att fullmäktige avgör brådskande ärenden som ingen har berett.',
+          en: 'The route says that the council decides urgent matters that nobody has prepared.',
         },
       },
     ],

@@ -1,7 +1,7 @@
 /** On the agenda of the body's meeting, and off it. */
 import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../../chart.ts';
-import { count, line, message, reference } from '../../events.ts';
+import { count, line, message, reference, yesNo } from '../../events.ts';
 import { tell } from '../../tell.ts';
 import { type MatterContext, pointId } from '../matter.ts';
 
@@ -15,6 +15,7 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
       meeting: reference('Sammanträde', 'Meeting', 'meetings'),
       municipality: line('Kommun', 'Municipality'),
       body: line('Organ', 'Body'),
+      urgent: yesNo('Brådskande', 'Urgent').optional(),
     },
     'R-010',
   ),
@@ -66,6 +67,15 @@ export const agendaGuards: Readonly<Record<string, Guard>> = {
       en: 'No committee or council drafting committee has prepared the matter.',
     },
     holds: (context) => context.preparedBy.length > 0,
+  }),
+  cannotWait: guard<MatterContext, { urgent?: boolean }>({
+    rule: 'R-015',
+    version: 1,
+    says: {
+      sv: 'Ett ärende som inte är berett avgörs bara om det är brådskande: ange skälen när det förs upp.',
+      en: 'A matter that is not prepared is decided only if it is urgent: say why when it is listed.',
+    },
+    holds: (_, { urgent }) => urgent === true,
   }),
 };
 

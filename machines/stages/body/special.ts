@@ -27,6 +27,8 @@ export const Majority = z.strictObject({
 export interface Special {
   readonly concerns?: z.infer<typeof concerns> | undefined;
   readonly majority?: z.infer<typeof Majority> | undefined;
+  /** Where it takes that all present agree, because the matter is not prepared. */
+  readonly unprepared?: boolean | undefined;
 }
 
 const byLot = ({ concerns: about }: Special): boolean => about === 'election' || about === 'employment';
@@ -95,6 +97,7 @@ export const specialEvents = (stages: readonly Special[]): Readonly<Record<strin
 export const specialGuards = (stages: readonly Special[]): Readonly<Record<string, Guard>> => ({
   ...(stages.some((it) => it.concerns === 'authority') && { noneAbstains }),
   ...(stages.some((it) => it.majority) && { unanimousFound }),
+  ...(stages.some((it) => it.unprepared) && { agreedByAll }),
 });
 
 export const specialActions = (stages: readonly Special[]): Readonly<Record<string, Action>> =>
@@ -115,10 +118,20 @@ export const votingOf = (stage: Special, body: Body): Voting => ({
   },
 });
 
+const agreedByAll = guard<MatterContext, { unanimous?: boolean }>({
+  rule: 'R-015',
+  version: 1,
+  says: {
+    sv: 'Ärendet är inte berett: det avgörs bara om alla närvarande är ense om beslutet.',
+    en: 'The matter is not prepared: it is decided only if all present agree on the decision.',
+  },
+  holds: (_, { unanimous }) => unanimous === true,
+});
+
 /** What finding for a proposal without a vote takes. */
-export const acclaimedBy = ({ majority }: Special): readonly Named[] => [
+export const acclaimedBy = ({ majority, unprepared }: Special): readonly Named[] => [
   { type: 'wasPut' },
-  ...(majority ? [{ type: 'unanimousFound' }] : []),
+  ...(unprepared ? [{ type: 'agreedByAll' }] : majority ? [{ type: 'unanimousFound' }] : []),
 ];
 
 /** Whether the minority has its right: not in elections. */

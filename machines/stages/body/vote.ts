@@ -3,7 +3,14 @@
  * tied (R-045, R-048 to R-050).
  */
 import * as z from 'zod';
-import { type Action, assigning, type EventDeclaration, type Guard, guard } from '../../chart.ts';
+import {
+  type Action,
+  assigning,
+  type EventDeclaration,
+  type Guard,
+  guard,
+  type TransitionData,
+} from '../../chart.ts';
 import { count, deciding, line, several, yesNo } from '../../events.ts';
 import type { MatterContext } from '../matter.ts';
 import { type Count, changed, pairOf, proposal, Vote, wonBy } from './count.ts';
@@ -118,7 +125,11 @@ export const voteGuards: Readonly<Record<string, Guard>> = {
 const unlisted = (context: MatterContext, { votes, secret }: Count) =>
   context.unlisted || (votes === undefined && secret !== true);
 
+/** A vote that is demanded shows that not all agree: what is not prepared is then not decided. */
+export const disagreement: TransitionData = { target: 'deliberating', actions: [{ type: 'dropQuestion' }] };
+
 export const voteActions: Readonly<Record<string, Action>> = {
+  dropQuestion: assigning<MatterContext>(1, () => ({ question: null })),
   listVotes: assigning<MatterContext, Count>(1, (context, event) => ({
     unlisted: unlisted(context, event),
   })),

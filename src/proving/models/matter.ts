@@ -73,6 +73,10 @@ const refusals = ({ data }: Chart): readonly JsonObject[] => {
 export const asksSeparately = ({ data }: Chart): boolean =>
   Object.values(data.states ?? {}).some(({ meta }) => meta?.role === 'audit');
 
+/** Whether the council decides there what nobody has prepared. */
+const decidesUnprepared = ({ data }: Chart): boolean =>
+  Object.values(data.states ?? {}).some(({ meta }) => meta?.unprepared === true);
+
 /** Where points are asked separately, they are voted on separately. */
 const separately = (chart: Chart): readonly JsonObject[] =>
   asksSeparately(chart)
@@ -323,7 +327,10 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'point.add': deciders.flatMap((body) => additions(chart, body)),
       'consultation.send': [{ key: 'a', body: 'sn', question: 'Fråga' }],
       'agenda.listed': [municipality, 'elsewhere'].flatMap((its) =>
-        held.map((meeting) => ({ ...meeting, municipality: its })),
+        held.flatMap((meeting) => [
+          { ...meeting, municipality: its },
+          ...(decidesUnprepared(chart) ? [{ ...meeting, municipality: its, urgent: true }] : []),
+        ]),
       ),
       'item.opened': [{ meeting: 'a-1', paragraph: 1, present: PRESENT }],
       'question.put': byVotes
