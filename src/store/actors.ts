@@ -1,5 +1,6 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { ActorTable, Db, Trx } from '../../db/tables.ts';
+import { inserting } from './rows.ts';
 
 /** An actor as stored: its place, the definition it is pinned to, its snapshot and the head of its log. */
 export interface StoredActor {
@@ -143,13 +144,37 @@ function select(db: Db, { tenant, charts, routes, body, ended, after }: ActorFil
   return query;
 }
 
-/** Rows of an insert are limited by SQLite's 32,766 parameters. */
-const ROWS_PER_STATEMENT = 500;
+const columns = [
+  'id',
+  'chart',
+  'chart_version',
+  'chart_hash',
+  'parent',
+  'root',
+  'tenant',
+  'version',
+  'snapshot',
+  'head',
+  'title',
+  'number',
+  'body',
+  'state',
+  'ended',
+  'created_at',
+  'updated_at',
+] as const;
+/** What a step never changes: who the actor is. */
+const lasting: readonly string[] = ['id', 'chart', 'parent', 'root', 'tenant', 'created_at'];
+const changing = columns.filter((it) => !lasting.includes(it));
 
-/** In pieces that fit in one statement. */
-export function* pieces<T>(rows: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) yield rows.slice(at, at + ROWS_PER_STATEMENT);
-}
+const add = inserting('actor', columns, 'on conflict (id) do nothing');
+/** Its last parameter is how many steps the actors have taken since they were read. */
+const replace = inserting(
+  'actor',
+  columns,
+  `on conflict (id) do update set ${changing.map((it) => `${it} = excluded.${it}`).join(', ')}
+   where actor.version = excluded.version - ?`,
+);
 
 /**
  * Writes actors that are new or were at the given version before. The guard is in the statement: an actor that
@@ -160,42 +185,17 @@ export async function writeActors(
   trx: Trx,
   actors: readonly { readonly actor: StoredActor; readonly was: number }[],
 ): Promise<number> {
-  let written = 0;
-  for (const piece of pieces(actors.filter((it) => it.was === 0))) {
-    const result = await trx
-      .insertInto('actor')
-      .values(piece.map((it) => toRow(it.actor)))
-      .onConflict((oc) => oc.column('id').doNothing())
-      .executeTakeFirstOrThrow();
-    written += Number(result.numInsertedOrUpdatedRows ?? 0n);
-  }
-  for (const piece of pieces(actors.filter((it) => it.was > 0))) {
-    const result = await trx
-      .insertInto('actor')
-      .values(piece.map((it) => toRow(it.actor)))
-      .onConflict((oc) =>
-        oc
-          .column('id')
-          .doUpdateSet((eb) => ({
-            chart_version: eb.ref('excluded.chart_version'),
-            chart_hash: eb.ref('excluded.chart_hash'),
-            version: eb.ref('excluded.version'),
-            snapshot: eb.ref('excluded.snapshot'),
-            head: eb.ref('excluded.head'),
-            title: eb.ref('excluded.title'),
-            number: eb.ref('excluded.number'),
-            body: eb.ref('excluded.body'),
-            state: eb.ref('excluded.state'),
-            ended: eb.ref('excluded.ended'),
-            updated_at: eb.ref('excluded.updated_at'),
-          }))
-          .where((eb) => {
-            const expected = sql.join(piece.map((it) => sql`(${it.actor.id}, ${it.was})`));
-            return sql<boolean>`(${eb.ref('actor.id')}, ${eb.ref('actor.version')}) in (values ${expected})`;
-          }),
-      )
-      .executeTakeFirstOrThrow();
-    written += Number(result.numInsertedOrUpdatedRows ?? 0n);
-  }
+  const isNew = (it: { was: number }) => it.was === 0;
+  let written = await add(
+    trx,
+    actors.filter(isNew).map((it) => toRow(it.actor)),
+  );
+  const known = actors.filter((it) => !isNew(it));
+  for (const [steps, alike] of Map.groupBy(known, ({ actor, was }) => actor.version - was))
+    written += await replace(
+      trx,
+      alike.map((it) => toRow(it.actor)),
+      steps,
+    );
   return written;
 }

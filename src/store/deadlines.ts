@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db, DeadlineTable, Trx } from '../../db/tables.ts';
-import { pieces } from './actors.ts';
+import { pieces } from './rows.ts';
 
 /** A deadline that is running: that of one state of one actor. */
 export interface Deadline {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Db, EntryTable, Trx } from '../../db/tables.ts';
-import { pieces } from './actors.ts';
+import { inserting } from './rows.ts';
 
 /** One accepted event of one actor: a line of the log. JSON fields are canonical text. */
 export interface Entry {
@@ -25,8 +25,24 @@ export interface Entry {
 
 const toEntry = (row: Selectable<EntryTable>): Entry => row;
 
+const append = inserting('entry', [
+  'seq',
+  'actor',
+  'version',
+  'root',
+  'tenant',
+  'command',
+  'at',
+  'type',
+  'payload',
+  'meta',
+  'step',
+  'prev',
+  'hash',
+]);
+
 export async function appendEntries(trx: Trx, entries: readonly Entry[]): Promise<void> {
-  for (const piece of pieces(entries)) await trx.insertInto('entry').values(piece).execute();
+  await append(trx, entries);
 }
 
 /** An actor's log, oldest first. */

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/tables.ts';
-import { pieces } from './actors.ts';
+import { pieces } from './rows.ts';
 
 /** Enough of an actor to say who it is. */
 export interface ActorName {

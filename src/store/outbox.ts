@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../db/tables.ts';
-import { pieces } from './actors.ts';
+import { pieces } from './rows.ts';
 
 /** A message for another system, committed with the step that caused it. */
 export interface OutboxMessage {

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../db/tables.ts';
-import { pieces } from './actors.ts';
+import { pieces } from './rows.ts';
 
 /** A webhook as received, kept as a received document, with what became of it. */
 export interface Receipt {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../db/tables.ts';
-import { pieces } from './actors.ts';
+import { inserting } from './rows.ts';
 
 /** The first answer to an idempotency key; a repetition gets it again. */
 export interface Reply {
@@ -24,12 +24,13 @@ export async function findReplies(db: Db, keys: readonly Pick<Reply, 'scope' | '
   return rows.map(({ created_at, ...rest }) => ({ ...rest, createdAt: created_at }));
 }
 
+const add = inserting('reply', ['scope', 'key', 'fingerprint', 'reply', 'created_at']);
+
 export async function addReplies(trx: Trx, replies: readonly Reply[]): Promise<void> {
-  for (const piece of pieces(replies))
-    await trx
-      .insertInto('reply')
-      .values(piece.map(({ createdAt, ...rest }) => ({ ...rest, created_at: createdAt })))
-      .execute();
+  await add(
+    trx,
+    replies.map(({ createdAt, ...rest }) => ({ ...rest, created_at: createdAt })),
+  );
 }
 
 /** Forgets the answers given before an instant: a repetition after it is carried out anew. */
