@@ -95,13 +95,15 @@ function aloneForTheFirst({ chart }: Among): readonly Part[] {
 /** The matter and the meetings that put it on their agendas; ends when the bodies are done with it. */
 function withMeetings({ chart, municipality, charts }: Among): Part {
   const bodies = [...new Set(visitsOf(chart).map(({ body }) => body))].map((id) => bodyOf(municipality, id));
+  // Only what is answered can be opened for its answer.
+  const left = chart.events['answer.opened'] ? [] : ['answer.open'];
   const meetings = bodies.flatMap((body) =>
     Array.from(
       { length: MEETINGS },
       (_, index): Member => ({
         id: `${body.id}-${index + 1}`,
         parent: null,
-        model: agendaModel(charts('meeting'), body.seats, MATTER),
+        model: without(agendaModel(charts('meeting'), body.seats, MATTER), ...left),
         input: meetingInput(body),
         open: [],
         pool: { of: `meetings of ${body.id}`, isVacant },
