@@ -1,7 +1,7 @@
 /** How events and their fields are declared. One declaration is the source for types, validation, OpenAPI and forms. */
 import * as z from 'zod';
 import type { EventDeclaration } from './chart.ts';
-import type { Label } from './label.ts';
+import { type Label, saying } from './label.ts';
 import type { RuleId } from './law/rules.ts';
 import type { Role } from './roles.ts';
 
@@ -46,7 +46,7 @@ const YEAR = /^(19|2[0-4])\d\d-/;
 export const date = (sv: string, en: string) =>
   z.iso
     .date()
-    .refine((it) => YEAR.test(it), { error: 'a year from 1900 to 2499' })
+    .refine((it) => YEAR.test(it), saying('ett år från 1900 till 2499', 'a year from 1900 to 2499'))
     .meta({ sv, en });
 /** A whole number of persons, votes or paragraphs. */
 export const count = (sv: string, en: string) => z.int().min(0).max(10_000).meta({ sv, en });
@@ -74,5 +74,8 @@ export const period = (sv: string, en: string) =>
       weeks: z.int().min(0).max(5200).optional(),
       days: z.int().min(0).max(36500).optional(),
     })
-    .refine((it) => Object.values(it).some((n) => (n ?? 0) > 0), { error: 'at least one unit above zero' })
+    .refine(
+      (it) => Object.values(it).some((n) => (n ?? 0) > 0),
+      saying('minst en enhet över noll', 'at least one unit above zero'),
+    )
     .meta({ sv, en });

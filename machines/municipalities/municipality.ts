@@ -1,6 +1,7 @@
 /** What differs between municipalities, and what one body's own rules say (rulebook 2.15): data, never code. */
 import * as z from 'zod';
 import type { Period } from '../chart.ts';
+import { saying } from '../label.ts';
 import { Delegation } from './delegation.ts';
 
 const label = z.strictObject({ sv: z.string().min(1), en: z.string().min(1) });
@@ -12,7 +13,10 @@ const remark = z.string().min(1).max(1000).optional();
 /** A part of the whole, in whole numbers: `[1, 3]` is a third. */
 export const share = z
   .tuple([z.int().min(1).max(100), z.int().min(1).max(100)])
-  .refine(([part, whole]) => part <= whole, { error: 'a share is at most the whole' });
+  .refine(
+    ([part, whole]) => part <= whole,
+    saying('en andel är högst det hela', 'a share is at most the whole'),
+  );
 
 /** How many must take part for a body to decide: more than a share of its seats, at least one, or a number. */
 export const Quorum = z.discriminatedUnion('rule', [
@@ -151,7 +155,7 @@ const AppealPeriod = z
     days: z.int().positive().max(400).optional(),
     remark,
   })
-  .refine((it) => it.months ?? it.weeks ?? it.days, { error: 'a period has a length' });
+  .refine((it) => it.months ?? it.weeks ?? it.days, saying('en tid har en längd', 'a period has a length'));
 
 export const Municipality = z.strictObject({
   id,

@@ -96,7 +96,7 @@ const withoutReturn = <T>({ 'point.returned': _, ...rest }: Readonly<Record<stri
  */
 export function composeRoute(route: Route, municipality: Municipality): Chart {
   const [fault] = faultsOf(route, municipality);
-  if (fault) throw new Error(`route ${route.name}: ${fault.pointer}: ${fault.detail}`);
+  if (fault) throw new Error(`route ${route.name}: ${fault.pointer}: ${fault.detail.en}`);
   const { stages, dates = [] } = route;
   const terms = termsOf(stages, municipality);
   const draft = draftOn(stages, municipality, terms);

@@ -12,7 +12,7 @@ import { votingOf } from './body/special.ts';
 import { votingStates } from './body/voting.ts';
 import { bodyStates } from './body.ts';
 import { inquiryKind, isInquiry } from './inquiry.ts';
-import { type Fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
+import { type Fault, fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
 
 const schema = z.strictObject({
   id: routeId,
@@ -173,11 +173,25 @@ function faultsOf({ id, body, of }: AnswerStage, { municipality, stages, index }
   return [
     ...(isSwedish(municipality) && bodies.some((it) => it.id === body && it.kind === 'council')
       ? []
-      : [{ pointer: '/body', detail: `${name} has no council "${body}" under the Swedish act` }]),
+      : [
+          fault(
+            '/body',
+            `${name} har inget fullmäktige ”${body}” enligt kommunallagen`,
+            `${name} has no council "${body}" under the Swedish act`,
+          ),
+        ]),
     ...(asked && isInquiry(asked) && asked.of === of
       ? []
-      : [{ pointer: '/of', detail: `stage ${id} does not follow one at which such is handed in` }]),
-    ...(index === stages.length - 1 ? [] : [{ pointer: '/id', detail: `stage ${id} is not the last` }]),
+      : [
+          fault(
+            '/of',
+            `steget ${id} kommer inte efter ett där sådana lämnas in`,
+            `stage ${id} does not follow one at which such is handed in`,
+          ),
+        ]),
+    ...(index === stages.length - 1
+      ? []
+      : [fault('/id', `steget ${id} är inte det sista`, `stage ${id} is not the last`)]),
   ];
 }
 

@@ -21,7 +21,7 @@ import type { Label } from '../label.ts';
 import { type ReviewWindow, windowOf } from '../municipalities/municipality.ts';
 import type { Outcome } from '../outcomes.ts';
 import { tell } from '../tell.ts';
-import { type AnyStage, type Fault, routeId, type Site, stageKind } from './kind.ts';
+import { type AnyStage, type Fault, fault, routeId, type Site, stageKind } from './kind.ts';
 import { dependentsOf, type MatterContext } from './matter.ts';
 import { isMeeting } from './meeting.ts';
 
@@ -202,26 +202,54 @@ function stateOf(
 function faultsOf({ window: id }: CallInStage, { municipality, stages, index }: Site): readonly Fault[] {
   const { name, reviewWindows } = municipality;
   const window = reviewWindows.find((it) => it.id === id);
-  if (!window) return [at('/window', `${name} has no review window "${id}"`)];
-  const wrong: readonly (readonly [boolean, string, string])[] = [
-    [index < stages.length - 1, '', 'a review window stands last, before execution'],
+  if (!window)
+    return [
+      fault(
+        '/window',
+        `${name} har inget granskningsfönster ”${id}”`,
+        `${name} has no review window "${id}"`,
+      ),
+    ];
+  const wrong: readonly (readonly [boolean, Fault])[] = [
+    [
+      index < stages.length - 1,
+      fault(
+        '',
+        'ett granskningsfönster står sist, före verkställigheten',
+        'a review window stands last, before execution',
+      ),
+    ],
     [
       !decides(stages[index - 1], window.of),
-      '',
-      `the window is about decisions of ${window.of}, which does not decide just before it`,
+      fault(
+        '',
+        `fönstret gäller beslut av ${window.of}, som inte beslutar närmast före det`,
+        `the window is about decisions of ${window.of}, which does not decide just before it`,
+      ),
     ],
-    [!window.suspensive, '/window', 'a window that does not suspend is no stage: nothing waits for it'],
-    [window.maxUses > 1, '/window', 'a decision can be returned once'],
+    [
+      !window.suspensive,
+      fault(
+        '/window',
+        'ett fönster som inte skjuter upp verkställigheten är inget steg: ingenting väntar på det',
+        'a window that does not suspend is no stage: nothing waits for it',
+      ),
+    ],
+    [
+      window.maxUses > 1,
+      fault('/window', 'ett beslut kan lämnas tillbaka en gång', 'a decision can be returned once'),
+    ],
     [
       window.target !== 'sameBody',
-      '/window',
-      `a decision can be returned to the body that made it, not to ${window.target}`,
+      fault(
+        '/window',
+        `ett beslut kan lämnas tillbaka till det organ som fattade det, inte till ${window.target}`,
+        `a decision can be returned to the body that made it, not to ${window.target}`,
+      ),
     ],
   ];
-  return wrong.flatMap(([is, pointer, detail]) => (is ? [at(pointer, detail)] : []));
+  return wrong.flatMap(([is, its]) => (is ? [its] : []));
 }
-
-const at = (pointer: string, detail: string): Fault => ({ pointer, detail });
 
 const decides = (stage: AnyStage | undefined, body: string): boolean =>
   stage !== undefined && isMeeting(stage) && stage.role === 'decide' && stage.body === body;

@@ -19,7 +19,7 @@ import {
 import { clerical, line, message, prose, reference, several } from '../events.ts';
 import type { Label } from '../label.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
-import { type Fault, routeId, routeLabel, type Site, stageKind } from './kind.ts';
+import { type Fault, fault, routeId, routeLabel, type Site, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
 
 const Join = z.discriminatedUnion('rule', [
@@ -278,13 +278,13 @@ function faultsOf({ bodies, join, choose }: ConsultationStage, { municipality }:
     ...bodies.flatMap((body, index) =>
       known.some((it) => it.id === body)
         ? []
-        : [{ pointer: `/bodies/${index}`, detail: `${name} has no body "${body}"` }],
+        : [fault(`/bodies/${index}`, `${name} har inget organ ”${body}”`, `${name} has no body "${body}"`)],
     ),
     ...(new Set(bodies).size < bodies.length
-      ? [{ pointer: '/bodies', detail: 'a body is asked twice' }]
+      ? [fault('/bodies', 'ett organ frågas två gånger', 'a body is asked twice')]
       : []),
     ...(join.rule === 'atLeast' && (choose ? join.answers > 1 : join.answers > bodies.length)
-      ? [{ pointer: '/join/answers', detail: 'more answers than bodies that are asked' }]
+      ? [fault('/join/answers', 'fler svar än organ som frågas', 'more answers than bodies that are asked')]
       : []),
   ];
 }

@@ -23,7 +23,7 @@ import { tell } from '../tell.ts';
 import { agendaActions, agendaEvents, agendaGuards } from './body/agenda.ts';
 import { secretary } from './body/secretary.ts';
 import { asJson, orderGuards, type Taken, takenFields } from './delegated/orders.ts';
-import { type Fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
+import { type Fault, fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
 import { dependentsOf, type MatterContext, type PointEntry, pointId } from './matter.ts';
 
 const schema = z.strictObject({
@@ -268,24 +268,37 @@ const recorded = (
   },
 });
 
-const at = (pointer: string, detail: string): Fault => ({ pointer, detail });
-
 function faultsOf(stage: DelegatedStage, { municipality }: Site): readonly Fault[] {
   const { body, urgent } = stage;
   const { name, bodies } = municipality;
   const orders = ordersOf(stage, municipality);
   const automated = orders.filter((it) => it.delegate.kind === 'automated');
   return [
-    ...(bodies.some((it) => it.id === body) ? [] : [at('/body', `${name} has no body "${body}"`)]),
-    ...(orders.length > 0 ? [] : [at('/body', `${body} has no ${urgent ? 'urgent ' : ''}delegation`)]),
+    ...(bodies.some((it) => it.id === body)
+      ? []
+      : [fault('/body', `${name} har inget organ ”${body}”`, `${name} has no body "${body}"`)]),
+    ...(orders.length > 0
+      ? []
+      : [
+          fault(
+            '/body',
+            `${body} har ingen ${urgent ? 'brådskande ' : ''}delegation`,
+            `${body} has no ${urgent ? 'urgent ' : ''}delegation`,
+          ),
+        ]),
     ...orders
       .filter((it) => it.urgent && it.recorded === 'separately')
       .map(({ id }) =>
-        at('/body', `delegation ${id}: an urgent decision is notified to the committee (R-096)`),
+        fault(
+          '/body',
+          `delegation ${id}: ett brådskande beslut anmäls till nämnden (R-096)`,
+          `delegation ${id}: an urgent decision is notified to the committee (R-096)`,
+        ),
       ),
     ...automated.map(({ id }) =>
-      at(
+      fault(
         '/body',
+        `delegation ${id}: en automatiserad funktion fattar inga beslut som laglighetsprövas (R-093)`,
         `delegation ${id}: an automated function takes no decision whose legality is reviewed (R-093)`,
       ),
     ),

@@ -4,7 +4,7 @@ import { initiatives } from '../actors/initiative.ts';
 import { type Action, causing, type EventDeclaration, type Guard, guard, type StateData } from '../chart.ts';
 import { clerical, date, line, oneOf } from '../events.ts';
 import { tell } from '../tell.ts';
-import { routeId, type Site, stageKind } from './kind.ts';
+import { fault, routeId, type Site, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
 
 const schema = z.strictObject({
@@ -90,7 +90,13 @@ const stateOf = ({ id, of }: InitiativeStage, next: string): StateData => ({
 
 const faultsOf = ({ of }: InitiativeStage, { municipality: { name, citizenProposals } }: Site) =>
   of === 'citizenProposal' && !citizenProposals
-    ? [{ pointer: '/of', detail: `the council of ${name} has not allowed citizen proposals (R-103)` }]
+    ? [
+        fault(
+          '/of',
+          `fullmäktige i ${name} har inte infört medborgarförslag (R-103)`,
+          `the council of ${name} has not allowed citizen proposals (R-103)`,
+        ),
+      ]
     : [];
 
 export const initiative = stageKind(schema, {

@@ -29,8 +29,10 @@ export interface AnyStage {
 /** A field of the route, as a JSON pointer into it, and what is wrong there. */
 export interface Fault {
   readonly pointer: string;
-  readonly detail: string;
+  readonly detail: Label;
 }
+
+export const fault = (pointer: string, sv: string, en: string): Fault => ({ pointer, detail: { sv, en } });
 
 /** Where a stage stands on its route. */
 export interface Site {

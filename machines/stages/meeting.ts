@@ -17,6 +17,7 @@ import {
   type AnyStage,
   type Decider,
   type Fault,
+  fault,
   routeId,
   type Site,
   type Surroundings,
@@ -98,13 +99,21 @@ function faultsOf(stage: MeetingStage, site: Site): readonly Fault[] {
   const { name, bodies } = municipality;
   const twice = role !== 'prepare' && deciders.some((it) => it.index < index && it.body === body);
   return [
-    ...(bodies.some((it) => it.id === body) ? [] : [at('/body', `${name} has no body "${body}"`)]),
+    ...(bodies.some((it) => it.id === body)
+      ? []
+      : [fault('/body', `${name} har inget organ ”${body}”`, `${name} has no body "${body}"`)]),
     ...unpreparedFaults(stage, site),
-    ...(twice ? [at('/body', `${body} decides at two stages`)] : []),
+    ...(twice ? [fault('/body', `${body} beslutar i två steg`, `${body} decides at two stages`)] : []),
     ...referTo.flatMap((to, nth) =>
       earlier.includes(to)
         ? []
-        : [at(`/referTo/${nth}`, `stage ${id} refers back to ${to}, which does not come before it`)],
+        : [
+            fault(
+              `/referTo/${nth}`,
+              `steget ${id} återremitterar till ${to}, som inte kommer före det`,
+              `stage ${id} refers back to ${to}, which does not come before it`,
+            ),
+          ],
     ),
   ];
 }
@@ -116,12 +125,22 @@ function unpreparedFaults({ unprepared, body, role, concerns }: MeetingStage, si
   const its = municipality.bodies.find((it) => it.id === body);
   const needsIt = isSwedish(municipality) && its?.kind === 'council' && role === 'decide';
   if (!needsIt || concerns === 'election')
-    return [at('/unprepared', `${body} needs no preparation there (R-010, R-014)`)];
+    return [
+      fault(
+        '/unprepared',
+        `${body} behöver ingen beredning där (R-010, R-014)`,
+        `${body} needs no preparation there (R-010, R-014)`,
+      ),
+    ];
   const before = stages.slice(0, index).filter((it) => it.type !== 'preparation');
-  return before.map((it) => at('/unprepared', `the matter has been to ${it.id} before (R-015)`));
+  return before.map((it) =>
+    fault(
+      '/unprepared',
+      `ärendet har varit i ${it.id} före det (R-015)`,
+      `the matter has been to ${it.id} before (R-015)`,
+    ),
+  );
 }
-
-const at = (pointer: string, detail: string): Fault => ({ pointer, detail });
 
 export const meeting = stageKind(schema, {
   label: ({ body }, municipality) => bodyOf(municipality, body).label,

@@ -17,7 +17,7 @@ import {
 import { deciding, line, oneOf, prose, yesNo } from '../events.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { tell } from '../tell.ts';
-import { type Fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
+import { type Fault, fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
 import type { Draft } from './matter/draft.ts';
 import { type PointTerms, startPoint, withTerms } from './matter/points.ts';
 import { type MatterContext, pointId } from './matter.ts';
@@ -180,26 +180,55 @@ function stateOf(stage: RemittalStage, { municipality, terms }: Surroundings): S
 function faultsOf({ id, body, to, assign }: RemittalStage, site: Site): readonly Fault[] {
   const { stages, index, municipality, deciders } = site;
   const later = stages.slice(index + 1).map((it) => it.id);
-  const fault = (pointer: string, detail: string): Fault => ({ pointer, detail });
   return [
     ...(municipality.bodies.some((it) => it.id === body && it.kind === 'council')
       ? []
-      : [fault('/body', `${municipality.name} has no council "${body}"`)]),
+      : [
+          fault(
+            '/body',
+            `${municipality.name} har inget fullmäktige ”${body}”`,
+            `${municipality.name} has no council "${body}"`,
+          ),
+        ]),
     ...to.flatMap((it, nth) =>
       later.includes(it)
         ? []
-        : [fault(`/to/${nth}`, `stage ${id} remits to ${it}, which does not come after it`)],
+        : [
+            fault(
+              `/to/${nth}`,
+              `steget ${id} remitterar till ${it}, som inte kommer efter det`,
+              `stage ${id} remits to ${it}, which does not come after it`,
+            ),
+          ],
     ),
     ...(assign.length === 0 || stages.some((it) => it.type === 'initiative')
       ? []
-      : [fault('/assign', 'only a citizen proposal is assigned (KL 5:23)')]),
+      : [
+          fault(
+            '/assign',
+            'bara ett medborgarförslag överlåts (KL 5:23)',
+            'only a citizen proposal is assigned (KL 5:23)',
+          ),
+        ]),
     ...assign.flatMap((it, nth) => [
       ...(later.includes(it.stage)
         ? []
-        : [fault(`/assign/${nth}/stage`, `stage ${it.stage} does not come after ${id}`)]),
+        : [
+            fault(
+              `/assign/${nth}/stage`,
+              `steget ${it.stage} kommer inte efter ${id}`,
+              `stage ${it.stage} does not come after ${id}`,
+            ),
+          ]),
       ...(deciders.some((decider) => decider.body === it.body)
         ? []
-        : [fault(`/assign/${nth}/body`, `${it.body} decides nowhere on the route`)]),
+        : [
+            fault(
+              `/assign/${nth}/body`,
+              `${it.body} beslutar ingenstans på vägen`,
+              `${it.body} decides nowhere on the route`,
+            ),
+          ]),
     ]),
   ];
 }

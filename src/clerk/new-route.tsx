@@ -56,7 +56,11 @@ function jsonIn(text: string): Json {
     throw new Refusal(
       'invalid',
       { sv: 'Det är inte JSON.', en: 'That is not JSON.' },
-      { fields: [{ pointer: '', detail: (error as SyntaxError).message }] },
+      {
+        fields: [
+          { pointer: '', detail: { sv: (error as SyntaxError).message, en: (error as SyntaxError).message } },
+        ],
+      },
     );
   }
 }
@@ -152,13 +156,13 @@ const Faults = ({ view, refusal, picture }: FaultsProps) => {
       {faults.length > 0 && (
         <ol class="rows faults">
           {faults.map(({ pointer, detail }) => {
-            const [what, ...path] = detail.split('\n');
+            const [what, ...path] = view.say(detail).split('\n');
             return (
               <li>
                 <p>
                   {pointer && <code>{pointer}</code>} {what}
                 </p>
-                {path.length > 0 && <pre lang="en">{path.join('\n')}</pre>}
+                {path.length > 0 && <pre>{path.join('\n')}</pre>}
               </li>
             );
           })}

@@ -44,7 +44,17 @@ export function morningOf(day: string, now: number, calendar: Calendar): number 
     throw new Refusal(
       'invalid',
       { sv: 'Ange en dag som kommer, inom två år.', en: 'State a day that is to come, within two years.' },
-      { fields: [{ pointer: '/date', detail: `a day after ${today}, within two years` }] },
+      {
+        fields: [
+          {
+            pointer: '/date',
+            detail: {
+              sv: `en dag efter ${today}, inom två år`,
+              en: `a day after ${today}, within two years`,
+            },
+          },
+        ],
+      },
     );
   return startOfDay(day, calendar) + MORNING;
 }

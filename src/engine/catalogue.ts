@@ -118,7 +118,14 @@ export class Catalogue {
     if (same) throw taken(route);
     const next = (versions.at(-1)?.route.version ?? 0) + 1;
     refuseIf(
-      route.version === next ? [] : [{ pointer: '/route/version', detail: `the next version is ${next}` }],
+      route.version === next
+        ? []
+        : [
+            {
+              pointer: '/route/version',
+              detail: { sv: `nästa version är ${next}`, en: `the next version is ${next}` },
+            },
+          ],
     );
     const chart = composeRoute(route, jurisdiction);
     refuseIf(await prove(route, jurisdiction));
@@ -139,15 +146,37 @@ export class Catalogue {
     const found = municipalityIn(document, this.#municipalities);
     if (!found)
       throw invalid([
-        { pointer: '/municipality', detail: `there is no municipality "${document.municipality}"` },
+        {
+          pointer: '/municipality',
+          detail: {
+            sv: `det finns ingen kommun ”${document.municipality}”`,
+            en: `there is no municipality "${document.municipality}"`,
+          },
+        },
       ]);
     if (document.jurisdiction === undefined) return found;
     if (this.#builtIn.municipalities.some((it) => it.id === found.id))
-      throw invalid([{ pointer: '/jurisdiction/id', detail: `${found.id} is built in: refer to it` }]);
+      throw invalid([
+        {
+          pointer: '/jurisdiction/id',
+          detail: {
+            sv: `${found.id} är inbyggd: hänvisa till den`,
+            en: `${found.id} is built in: refer to it`,
+          },
+        },
+      ]);
     try {
       assertReckonable(found.calendar);
     } catch (error) {
-      throw invalid([{ pointer: '/jurisdiction/calendar', detail: (error as RangeError).message }]);
+      throw invalid([
+        {
+          pointer: '/jurisdiction/calendar',
+          detail: {
+            sv: `kalendern kan inte räknas: ${(error as RangeError).message}`,
+            en: (error as RangeError).message,
+          },
+        },
+      ]);
     }
     return found;
   }

@@ -50,13 +50,22 @@ const faults: Label = {
 };
 
 function faultOf(value: Json, pointer: string, depth: number): FieldError | null {
-  if (typeof value === 'string') return isSound(value) ? null : { pointer, detail: 'not well-formed text' };
+  if (typeof value === 'string')
+    return isSound(value)
+      ? null
+      : { pointer, detail: { sv: 'inte välformad text', en: 'not well-formed text' } };
   if (typeof value === 'number')
-    return Number.isFinite(value) ? null : { pointer, detail: 'too large a number' };
+    return Number.isFinite(value)
+      ? null
+      : { pointer, detail: { sv: 'ett för stort tal', en: 'too large a number' } };
   if (value === null || typeof value !== 'object') return null;
-  if (depth === DEEPEST) return { pointer, detail: 'too many levels' };
+  if (depth === DEEPEST) return { pointer, detail: { sv: 'för många nivåer', en: 'too many levels' } };
   for (const [key, it] of Object.entries(value)) {
-    if (!isSound(key)) return { pointer, detail: 'a name that is not well-formed text' };
+    if (!isSound(key))
+      return {
+        pointer,
+        detail: { sv: 'ett namn som inte är välformad text', en: 'a name that is not well-formed text' },
+      };
     const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const fault = faultOf(it, at, depth + 1);
     if (fault) return fault;

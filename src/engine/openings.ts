@@ -200,7 +200,7 @@ const unknown = (pointer: string, sv: string, en: string): Refusal =>
   new Refusal(
     'invalid',
     { sv: `${sv}.`, en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.` },
-    { fields: [{ pointer, detail: en }] },
+    { fields: [{ pointer, detail: { sv, en } }] },
   );
 
 function raise(error: Error): never {

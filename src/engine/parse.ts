@@ -1,5 +1,5 @@
 /** What may enter: declared events with exactly their declared fields, from those who may send them. */
-import type { z } from 'zod';
+import * as z from 'zod';
 import type { Chart, EventDeclaration, Json, JsonObject, Origin } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
@@ -109,10 +109,10 @@ export function mayDecide(declaration: EventDeclaration, origin: Origin): void {
 
 /** @throws Refusal `invalid` naming each wrong field. */
 export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
-  const result = schema.safeParse(payload);
+  const result = schema.safeParse(payload, { reportInput: true });
   const fields = result.success
     ? unsound(result.data as JsonObject, '')
-    : result.error.issues.map((issue) => ({ pointer: pointerOf(issue), detail: issue.message }));
+    : result.error.issues.map((issue) => ({ pointer: pointerOf(issue), detail: saidOf(issue) }));
   if (fields.length > 0 || !result.success)
     throw new Refusal(
       'invalid',
@@ -120,6 +120,19 @@ export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
       { fields },
     );
   return withoutUndefined(result.data) as JsonObject;
+}
+
+const swedish = z.locales.sv().localeError;
+
+/**
+ * What is wrong with a value, in both languages. What a schema demands by a condition of its own it says in both
+ * (`unless`).
+ */
+export function saidOf(issue: z.core.$ZodIssue): Label {
+  const { message: en } = issue;
+  if (issue.code === 'custom') return { sv: String(issue.params?.sv ?? en), en };
+  const said = swedish(issue as z.core.$ZodRawIssue);
+  return { sv: (typeof said === 'string' ? said : said?.message) ?? en, en };
 }
 
 const pointerOf = (issue: z.core.$ZodIssue): string => {
@@ -130,7 +143,9 @@ const pointerOf = (issue: z.core.$ZodIssue): string => {
 /** Text that no database keeps as it is: lone surrogates and NUL. */
 function unsound(value: Json | undefined, pointer: string): FieldError[] {
   if (typeof value === 'string')
-    return value.isWellFormed() && !value.includes('\0') ? [] : [{ pointer, detail: 'not well-formed text' }];
+    return value.isWellFormed() && !value.includes('\0')
+      ? []
+      : [{ pointer, detail: { sv: 'inte välformad text', en: 'not well-formed text' } }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, it]) => [
     ...unsound(key, pointer),

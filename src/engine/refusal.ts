@@ -37,7 +37,7 @@ export interface Explanation {
 export interface FieldError {
   /** JSON pointer into the payload. */
   readonly pointer: string;
-  readonly detail: string;
+  readonly detail: Label;
   /** What a matter does until the fault of its route shows, step by step. */
   readonly path?: readonly CounterStep[];
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
+import { saidOf } from '../engine/parse.ts';
 import type { Services } from '../services.ts';
 import { clock } from './clock.ts';
 import type { Env } from './context.ts';
@@ -60,7 +61,7 @@ const numbered: MiddlewareHandler<Env> = async (c, next) => {
 
 const wrongParameter: Hook<unknown, Env, string, void> = (result) => {
   if (result.success) return;
-  const fields = result.error.issues.map((it) => ({ pointer: `/${it.path.join('/')}`, detail: it.message }));
+  const fields = result.error.issues.map((it) => ({ pointer: `/${it.path.join('/')}`, detail: saidOf(it) }));
   throw new RequestProblem(
     'malformed',
     { sv: 'En parameter i adressen är fel.', en: 'A parameter of the address is wrong.' },

@@ -105,7 +105,7 @@ export function problemResponse(error: unknown, language: Language, requestId: s
     instance: `urn:uuid:${requestId}`,
     code,
     ...(explanation && explained(explanation, language)),
-    ...(fields && { fields }),
+    ...(fields && { fields: fields.map((it) => ({ ...it, detail: it.detail[language] })) }),
     ...(version !== undefined && { version }),
     ...(actor !== undefined && { actor }),
   };

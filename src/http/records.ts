@@ -1,5 +1,6 @@
 /** Lists of records, and one record or actor with what belongs to it. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { saying } from '../../machines/label.ts';
 import type { Services } from '../services.ts';
 import type { Collection } from '../views/labels.ts';
 import { isCursor, listRecords, type RecordFilter } from '../views/lists.ts';
@@ -16,7 +17,10 @@ type Kind = RecordFilter['kind'];
 
 const listQuery = z.object({
   ...paging,
-  after: z.string().refine(isCursor, { error: 'not a cursor of this list' }).optional(),
+  after: z
+    .string()
+    .refine(isCursor, saying('ingen markör i den här listan', 'not a cursor of this list'))
+    .optional(),
   municipality: z.string().optional(),
   body: z.string().optional(),
   ended: z.enum(['true', 'false']).optional(),

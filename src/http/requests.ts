@@ -4,10 +4,9 @@ import { jointMatter } from '../../machines/actors/joint-matter.ts';
 import { meeting } from '../../machines/actors/meeting.ts';
 
 import { date, line, several } from '../../machines/events.ts';
-
+import { saying } from '../../machines/label.ts';
 import { builtIn } from '../../machines/registry.ts';
 import { askedBesides } from '../../machines/routes/asked.ts';
-
 import { MatterInput } from '../../machines/stages/matter/draft.ts';
 
 const municipality = line('Kommun', 'Municipality');
@@ -64,9 +63,10 @@ export const NewJointMatter = z.strictObject({
 });
 
 /** Anything but an object is refused here; what is in it, by the declaration of the event. */
-const payload = z.custom<object>((it) => typeof it === 'object' && it !== null && !Array.isArray(it), {
-  error: 'expected an object',
-});
+const payload = z.custom<object>(
+  (it) => typeof it === 'object' && it !== null && !Array.isArray(it),
+  saying('ett objekt förväntas', 'expected an object'),
+);
 
 /** Which deadline of an actor: the path of the state that runs it, and its name. */
 export const FailedDeadline = z.strictObject({ state: z.string(), name: z.string() });

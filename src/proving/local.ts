@@ -172,4 +172,4 @@ function remembered<T>(map: Map<string, T>, key: string, make: () => T): T {
 }
 
 const describe = ({ code, particulars }: Refusal): string =>
-  `${code} ${(particulars.fields ?? []).map((it) => `${it.pointer} ${it.detail}`).join(', ')}`;
+  `${code} ${(particulars.fields ?? []).map((it) => `${it.pointer} ${it.detail.en}`).join(', ')}`;

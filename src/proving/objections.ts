@@ -1,4 +1,5 @@
 /** What a check found, as what speaks against publishing the route. */
+import type { Label } from '../../machines/label.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import type { Route } from '../../machines/routes/route.ts';
 import type { CounterStep, FieldError } from '../engine/refusal.ts';
@@ -17,26 +18,30 @@ export const objectionsTo = async (
 type Objection = Omit<FieldError, 'pointer'>;
 
 function objectionsIn(result: CheckResult): Objection[] {
-  const shown = (what: string, findings: readonly Finding[]) =>
-    findings.map(({ detail, path }) => along(`${what}: ${detail}`, path));
-  const listed = (what: string, list: readonly string[]) => list.map((it) => ({ detail: `${what}: ${it}` }));
+  const shown = ({ sv, en }: Label, findings: readonly Finding[]) =>
+    findings.map(({ detail, path }) => along({ sv: `${sv}: ${detail}`, en: `${en}: ${detail}` }, path));
+  const listed = ({ sv, en }: Label, list: readonly string[]) =>
+    list.map((it) => ({ detail: { sv: `${sv}: ${it}`, en: `${en}: ${it}` } }));
   return [
     ...result.violations.map(({ rule, cite, watches, path }) =>
-      along(`${rule} (${cite}) is violated: ${watches}`, path),
+      along(
+        { sv: `${rule} (${cite}) överträds: ${watches}`, en: `${rule} (${cite}) is violated: ${watches}` },
+        path,
+      ),
     ),
-    ...shown('a message is not taken', result.unaccepted),
-    ...shown('there is no way on', result.trapped),
-    ...listed('never reached', result.unreached),
-    ...listed('never taken', result.dead),
-    ...listed('left to chance', result.nondeterministic),
-    ...listed('fails', result.failures),
-    ...result.bounds.map((detail) => ({ detail })),
+    ...shown({ sv: 'ett meddelande tas inte emot', en: 'a message is not taken' }, result.unaccepted),
+    ...shown({ sv: 'det finns ingen väg vidare', en: 'there is no way on' }, result.trapped),
+    ...listed({ sv: 'nås aldrig', en: 'never reached' }, result.unreached),
+    ...listed({ sv: 'tas aldrig', en: 'never taken' }, result.dead),
+    ...listed({ sv: 'lämnas åt slumpen', en: 'left to chance' }, result.nondeterministic),
+    ...listed({ sv: 'misslyckas', en: 'fails' }, result.failures),
+    ...result.bounds.map((it) => ({ detail: { sv: it, en: it } })),
   ];
 }
 
 /** The path in words, and what the matter does on it. */
-const along = (what: string, path: readonly PathStep[]): Objection => ({
-  detail: `${what}\n${written(path)}`,
+const along = ({ sv, en }: Label, path: readonly PathStep[]): Objection => ({
+  detail: { sv: `${sv}\n${written(path)}`, en: `${en}\n${written(path)}` },
   path: path.map(
     ({ event, states, transitions }): CounterStep => ({
       event,

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Db } from '../../db/tables.ts';
 import { reference } from '../../machines/events.ts';
+import { saying } from '../../machines/label.ts';
 import type { Role } from '../../machines/roles.ts';
 import type { Accepted, Message } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -25,9 +26,10 @@ export const Delivery = z.strictObject({
   actor: reference('Aktör', 'Actor', 'actors'),
   type: z.string(),
   payload: z
-    .custom<object>((it) => typeof it === 'object' && it !== null && !Array.isArray(it), {
-      error: 'expected an object',
-    })
+    .custom<object>(
+      (it) => typeof it === 'object' && it !== null && !Array.isArray(it),
+      saying('ett objekt förväntas', 'expected an object'),
+    )
     .default({}),
 });
 

@@ -107,7 +107,7 @@ describe('Publishing a route from a page', () => {
     const response = await publish(pastTheBoard);
     expect(response.status).toBe(422);
     const html = await response.text();
-    expect(html).toMatch(/R-012 \(KL 5:28 st 1, 6:13 p 1\) is violated/);
+    expect(html).toMatch(/R-012 \(KL 5:28 st 1, 6:13 p 1\) överträds/);
     expect(html).toContain('m ← decision.confirm');
     expect(html).toContain('En väg som visar felet');
     expect(html).toMatch(/<desc>En väg i \d+ steg som visar felet\.<\/desc>/);

@@ -148,7 +148,7 @@ describe('publishing a route', () => {
     expect(pastTheBoard.status).toBe(422);
     const [objection] = pastTheBoard.body.fields as { pointer: string; detail: string }[];
     expect(objection?.pointer).toBe('/route');
-    expect(objection?.detail).toMatch(/^R-012 .* is violated: .*\n +1\. m ← matter\.assign/);
+    expect(objection?.detail).toMatch(/^R-012 .* överträds: .*\n +1\. m ← matter\.assign/);
     expect((await server.as('auditor').get('/v1/routes/huddinge/council-case')).status).toBe(404);
     expect((await publish(document(meeting('ks', 'decide')))).status).toBe(201);
     await server.close();

@@ -1,7 +1,7 @@
 /** What a matter is registered with: its decision points as they are drafted, and what it says of itself. */
 import * as z from 'zod';
 import { date, line, oneOf, period, prose, several, yesNo } from '../../events.ts';
-import type { Label } from '../../label.ts';
+import { type Label, saying } from '../../label.ts';
 
 export const pointKinds = {
   decision: { sv: 'Beslut', en: 'Decision' },
@@ -139,18 +139,29 @@ export const matterInputOf = (draft: z.ZodObject, councils: readonly string[], m
       .check(({ value, issues }) => {
         const drafts = value as unknown as readonly Draft[];
         const wrong = drafts.flatMap((_, index) => (conditionIsReal(drafts, index) ? [] : [index]));
-        const message = 'a condition must name another point, which is not itself conditional';
+        const { error: message, params } = saying(
+          'ett villkor ska avse en annan punkt, som inte själv är villkorad',
+          'a condition must name another point, which is not itself conditional',
+        );
         const issueAt = (index: number) =>
-          ({ code: 'custom', path: [index, 'onCondition'] as PropertyKey[], input: value, message }) as const;
+          ({
+            code: 'custom',
+            path: [index, 'onCondition'] as PropertyKey[],
+            input: value,
+            message,
+            params,
+          }) as const;
         issues.push(...wrong.map(issueAt));
       })
       .refine(
         (it) => must === undefined || (it as unknown as readonly Draft[]).some((point) => point[must]),
-        {
-          error: `a point on this route ${must} a contract`,
-        },
+        saying('en punkt på den här vägen gäller ett avtal', `a point on this route ${must} a contract`),
       )
-      .refine((all) => all.every((it) => saysWhyNot(it as unknown as Draft, councils)), {
-        error: 'what the council decides can be appealed, and of another decision that cannot it is said why',
-      }),
+      .refine(
+        (all) => all.every((it) => saysWhyNot(it as unknown as Draft, councils)),
+        saying(
+          'det fullmäktige beslutar kan överklagas, och om ett annat beslut som inte kan det sägs varför',
+          'what the council decides can be appealed, and of another decision that cannot it is said why',
+        ),
+      ),
   });
