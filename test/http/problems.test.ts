@@ -271,6 +271,25 @@ describe('a problem', () => {
       expect(await titles(other)).toEqual(swedish);
   });
 
+  test.each([
+    ['its type', { title: 7 }, 'Ogiltig inmatning: förväntat string', 'Invalid input: expected string'],
+    [
+      'a condition of our own',
+      { proposals: [{ text: 'A', body: 'kf', onCondition: [1] }] },
+      'ett villkor ska avse en annan punkt',
+      'a condition must name another point',
+    ],
+  ])('of a field says in the same language what is wrong: %s', async (_, wrong, swedish, english) => {
+    const saidIn = async (language: string) => {
+      const body = JSON.stringify({ ...matter, ...wrong });
+      const answer = await create(body, { ...json, 'Accept-Language': language });
+      const fields = (await answer.json()).fields as { detail: string }[];
+      return fields.map((it) => it.detail);
+    };
+    expect(await saidIn('sv')).toEqual([expect.stringContaining(swedish)]);
+    expect(await saidIn('en')).toEqual([expect.stringContaining(english)]);
+  });
+
   test('that nobody foresaw is told without its details, and written down under the same number', async () => {
     const own = await createTestServer();
     const lines: unknown[] = [];
