@@ -4,6 +4,7 @@ import { appeal } from './observers/appeal.ts';
 import { automation } from './observers/automation.ts';
 import { conditions } from './observers/conditions.ts';
 import { delegation } from './observers/delegation.ts';
+import { elections } from './observers/elections.ts';
 import { execution } from './observers/execution.ts';
 import { finance } from './observers/finance.ts';
 import { initiatives } from './observers/initiatives.ts';
@@ -21,6 +22,7 @@ export const observers: readonly Observer[] = [
   ...initiatives,
   ...meeting,
   ...voting,
+  ...elections,
   ...minority,
   ...conditions,
   ...minutes,

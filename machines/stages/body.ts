@@ -19,6 +19,7 @@ import { questionActions, questionEvents, questionGuards } from './body/question
 import { acclaimedBy, hasMinority, type Special, votingOf } from './body/special.ts';
 import { disagreement, voteActions, voteEvents, voteGuards } from './body/vote.ts';
 import { votingStates } from './body/voting.ts';
+import { balloting, electionOn } from './election/proportional.ts';
 
 export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
   ...agendaEvents,
@@ -83,6 +84,8 @@ interface AtBody extends Special {
   readonly besides: readonly Named[];
   /** Whether it decides what no body has prepared: if it is urgent, and all present agree on the decision (R-015). */
   readonly unprepared: boolean;
+  /** Whether the election there is proportional where enough demand it (R-052). */
+  readonly elects: boolean;
   /** Whether the chair may refuse to put a motion, as that of a council may under the Swedish act (R-017). */
   readonly chairMayRefuse: boolean;
 }
@@ -158,6 +161,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
             actions: [{ type: 'putQuestion', params: at }, { type: 'tryMotions' }],
           },
           ...motionsOn(stage.chairMayRefuse),
+          ...(stage.elects && electionOn(scope)),
           'item.defer': { target: 'deferred', actions: [{ type: 'leave', params: { how: 'deferred' } }] },
           'item.referBack': referrals(back, 'referredBack', [], []),
           ...(brake ? minorityDelay(brake, back) : {}),
@@ -170,6 +174,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
           'decision.confirm': { ...confirmed, guard: all(...acclaimedBy(stage)) },
         },
       },
+      ...(stage.elects && { balloting }),
       ...(stage.unprepared
         ? {}
         : {

@@ -14,6 +14,13 @@ import {
 } from './body/special.ts';
 import { bodyActions, bodyEvents, bodyGuards, bodyStage, bodyStates, type Onward } from './body.ts';
 import {
+  electionActions,
+  electionContext,
+  electionEvents,
+  electionGuards,
+  electionStates,
+} from './election/proportional.ts';
+import {
   type AnyStage,
   type Decider,
   type Fault,
@@ -72,6 +79,7 @@ function stateOf(stage: MeetingStage, around: Surroundings): StateData {
     {
       ...stage,
       unprepared: stage.unprepared === true,
+      elects: elects(stage, municipality),
       besides,
       chairMayRefuse: isSwedishCouncil(stage, municipality),
     },
@@ -85,6 +93,10 @@ function stateOf(stage: MeetingStage, around: Surroundings): StateData {
 
 const isSwedishCouncil = ({ body }: MeetingStage, municipality: Municipality): boolean =>
   isSwedish(municipality) && bodyOf(municipality, body).kind === 'council';
+
+/** Elections under the Swedish act are proportional where enough demand it. */
+const elects = ({ concerns: about }: MeetingStage, municipality: Municipality): boolean =>
+  about === 'election' && isSwedish(municipality);
 
 /** What has come to the council is not withdrawn, neither there nor after it has referred the matter back. */
 const seizing = (data: StateData): StateData => ({
@@ -151,6 +163,7 @@ export const meeting = stageKind(schema, {
   parts: (stages, municipality) => {
     const bodies = stages.map((it) => bodyOf(municipality, it.body));
     const refusing = stages.some((it) => isSwedishCouncil(it, municipality));
+    const electing = stages.some((it) => elects(it, municipality));
     const {
       'vote.casting': casting,
       'votes.count': counted,
@@ -169,15 +182,23 @@ export const meeting = stageKind(schema, {
         ...(refusing && refusalEvents),
         ...ownEvents(bodies),
         ...specialEvents(stages),
+        ...(electing && electionEvents),
       },
-      states: bodyStates,
+      states: { ...bodyStates, ...(electing && electionStates) },
       guards: {
         ...bodyGuards,
         ...(refusing && refusalGuards),
         ...ownGuards(bodies),
         ...specialGuards(stages),
+        ...(electing && electionGuards),
       },
-      actions: { ...bodyActions, ...(refusing && refusalActions), ...specialActions(stages) },
+      actions: {
+        ...bodyActions,
+        ...(refusing && refusalActions),
+        ...specialActions(stages),
+        ...(electing && electionActions),
+      },
+      context: electing ? electionContext : {},
       withdrawal: stages.some((it) => isSwedishCouncil(it, municipality))
         ? all({ type: 'nothingPut' }, { type: 'notSeized' })
         : { type: 'nothingPut' },

@@ -81,9 +81,12 @@ export class Local {
 
   /** The step that a message from another actor makes: its fields must be those declared. */
   receive(state: number, message: Sent): LocalStep | null {
+    const { type, ...payload } = message;
+    const declared = this.model.chart.events[type];
+    if (!declared) return null;
     const key = JSON.stringify(message);
     const parsed = remembered(this.#messages, key, () =>
-      this.#attempt(message.type, () => this.#parsed(message)),
+      this.#attempt(message.type, () => ({ ...parseFields(declared.fields, payload), type })),
     );
     return parsed && this.take(state, parsed, key);
   }
@@ -127,12 +130,6 @@ export class Local {
     for (const path of ambiguous) this.ambiguous.set(`${path}>${event.type}`, JSON.stringify(event));
     const made = through ? step(chart, snapshot, sent) : null;
     return made && this.#made(made, event, input);
-  }
-
-  #parsed({ type, ...payload }: Sent): Sent {
-    const declared = this.model.chart.events[type];
-    if (!declared) throw new Error('not declared');
-    return { ...parseFields(declared.fields, payload), type };
   }
 
   #made(made: Step, event: Sent, input: JsonObject): LocalStep {

@@ -186,10 +186,20 @@ describe('More than a simple majority, where the law says so (R-051)', () => {
   });
 });
 
+describe('Where the votes are equal the chair must vote (R-050)', () => {
+  it('nothing is decided until the chair has', () => {
+    const it = atVote().after(put('approved', 'rejected'), demand(), count(30, 30));
+    expect(standing(it)).toEqual(['kf.tied']);
+    it.after(['vote.casting', { proposal: 2 }]);
+    expect(it.send(...confirm(2))).toBe(null);
+  });
+});
+
 describe('In a matter of public authority nobody abstains who handled it (R-050)', () => {
   const vote = (more: JsonObject) => deciding('sn', more).after(put('approved', 'rejected'), demand());
   it('abstaining is refused, in other matters it is not', () => {
     expect(vote({ concerns: 'authority' }).send(...count(31, 29, { abstained: 1 }))).toBe('R-050');
+    expect(vote({ concerns: 'authority' }).send(...count(31, 29))).toBe('R-050');
     expect(vote({ concerns: 'authority' }).send(...count(31, 30))).toBe(null);
     expect(vote({}).send(...count(31, 29, { abstained: 1 }))).toBe(null);
   });

@@ -8,7 +8,7 @@ import { composeRoute } from '../../machines/routes/compose.ts';
 import { RouteDocument } from '../../machines/routes/document.ts';
 import { Route } from '../../machines/routes/route.ts';
 import foreign from '../scenarios/routes/england.json' with { type: 'json' };
-import { charts, proved } from './proving.ts';
+import { authorityMatter, charts, proved } from './proving.ts';
 
 const meeting = (body: string, role: string, ...referTo: string[]) => ({
   id: body,
@@ -66,7 +66,7 @@ const row = (watches: string, state: string, fact: string) => `${watches} | ${st
 
 describe('Every chart keeps the law on every path, reaches all of its states, and an end from each', () => {
   it.each(
-    [...distinct(charts), committeeToCouncil, draftingToCommittee, keyDecision].map(
+    [...distinct(charts), committeeToCouncil, draftingToCommittee, keyDecision, authorityMatter].map(
       (chart) => [chart.name, chart] as const,
     ),
   )('%s', { timeout: 300_000 }, (name, chart) => {

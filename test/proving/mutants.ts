@@ -3,7 +3,7 @@ import type { Chart, EventDeclaration } from '../../machines/chart.ts';
 import { defineChart } from '../../machines/chart.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import { type Patch, patched } from './patch.ts';
-import { chartNamed } from './proving.ts';
+import { authorityMatter, chartNamed } from './proving.ts';
 
 /** A chart with a mistake in it, and how the mistake is found. */
 export interface Mutant {
@@ -20,6 +20,7 @@ export interface Mutant {
 }
 
 const council = 'huddinge/council-matter';
+const elections = 'huddinge/election';
 const urgent = 'huddinge/urgent-council-matter';
 const committee = 'huddinge/sn-council-matter';
 const motion = 'huddinge/motion';
@@ -36,11 +37,14 @@ const delegatedDecision = 'huddinge/sn-delegated';
 const undecided = '/states/delegate/states/undecided/on/decision.take';
 
 /** The guard of a transition without one of its conjuncts. */
-const without = (chart: string, path: string, guard: string): Patch => {
+const without = (chart: string, path: string, guard: string): Patch =>
+  withoutIn(chartNamed(chart), path, guard);
+
+const withoutIn = ({ data }: Chart, path: string, guard: string): Patch => {
   const guards = path
     .split('/')
     .slice(1)
-    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], chartNamed(chart).data) as {
+    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], data) as {
     type: string;
   }[];
   return [{ op: 'replace', path, value: guards.filter((it) => it.type !== guard) as never }];
@@ -158,6 +162,32 @@ export const mutants = (): readonly Mutant[] => [
   ]),
   of('R-049', 'the chair finds otherwise than the vote', council, 'matter alone', 10, [
     { op: 'remove', path: '/states/au/states/counted/on/decision.confirm/guard' },
+  ]),
+  of('R-050', 'what the votes leave undecided is decided', council, 'matter alone', 10, [
+    { op: 'replace', path: '/states/au/states/voting/on/votes.count/0/target', value: 'counted' },
+    { op: 'remove', path: '/states/au/states/counted/on/decision.confirm/guard' },
+  ]),
+  {
+    rule: 'R-050',
+    mistake: 'some abstain in a matter of public authority',
+    chart: patched(authorityMatter, [
+      ...[0, 1].flatMap((n) =>
+        withoutIn(
+          authorityMatter,
+          `/states/sn/states/voting/on/votes.count/${n}/guard/params/guards`,
+          'allVote',
+        ),
+      ),
+    ]),
+    proves: authorityMatter.name,
+    part: 'matter alone',
+    steps: 9,
+  },
+  of('R-052', 'a few make an election proportional', elections, 'matter alone', 7, [
+    ...without(elections, `${deliberating}/election.demand/guard/params/guards`, 'quotaDemands'),
+  ]),
+  of('R-052', 'substitutes are elected proportionally by themselves', elections, 'matter alone', 7, [
+    ...without(elections, `${deliberating}/election.demand/guard/params/guards`, 'membersFirst'),
   ]),
   of('R-046', 'a vote among four without a counter-proposal', council, 'matter alone', 9, [
     { op: 'replace', path: '/states/au/states/proposition/on/vote.demand/1/target', value: 'voting' },

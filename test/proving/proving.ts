@@ -1,6 +1,9 @@
 import type { Chart } from '../../machines/chart.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import { builtIn, municipalities } from '../../machines/registry.ts';
+import { composeRoute } from '../../machines/routes/compose.ts';
+import { Route } from '../../machines/routes/route.ts';
 import type { Limits } from '../../src/proving/exploration.ts';
 import { type Options, prove } from '../../src/proving/prove.ts';
 import type { CheckResult } from '../../src/proving/result.ts';
@@ -15,6 +18,27 @@ export function chartNamed(name: string): Chart {
   if (!chart) throw new Error(`no chart ${name}`);
   return chart;
 }
+
+/** A committee's exercise of public authority: no built-in route says of its matters that they are that. */
+export const authorityMatter = composeRoute(
+  Route.parse({
+    name: 'authority',
+    version: 1,
+    label: { sv: 'Myndighetsutövning', en: 'Public authority' },
+    stages: [
+      { id: 'administration', type: 'preparation', label: { sv: 'Förvaltningen', en: 'Administration' } },
+      {
+        id: 'sn',
+        type: 'meeting',
+        body: 'sn',
+        role: 'decide',
+        referTo: ['administration'],
+        concerns: 'authority',
+      },
+    ],
+  }),
+  huddinge,
+);
 
 /** Proves a chart of the registry among the others, some of them replaced. */
 export function proved(

@@ -5,6 +5,7 @@ import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { stageOf } from '../taken.ts';
 import { delegationFacts } from './delegation.ts';
+import { electionFacts } from './elections.ts';
 import { financeFacts } from './finance.ts';
 import { inquiryFacts } from './inquiries.ts';
 import { petitionFacts } from './petitions.ts';
@@ -24,6 +25,8 @@ const acts = new Set([
   'vote.casting',
   'vote.chair',
   'lot.draw',
+  'election.demand',
+  'ballots.count',
   'decision.confirm',
   'decision.take',
   'urgent.decide',
@@ -59,6 +62,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
       ['act.bySystem', acts.has(event.type) && !isByPerson(step)],
     ),
     ...voting(step),
+    ...electionFacts(step),
     ...conclusion(step),
     ...callIn(step),
     ...opportunity(step),
@@ -89,7 +93,7 @@ const isAtCouncil = ({ chart }: ObservedStep, path: string): boolean => {
 function voting(step: ObservedStep): Fact[] {
   const { event, self } = step;
   const is = (type: string) => event.type === type;
-  const { tie, majority } = stageOf(step.chart, step.taken[0]?.source ?? '');
+  const { tie, majority, concerns } = stageOf(step.chart, step.taken[0]?.source ?? '');
   const proposals = Array.isArray(event.proposals) ? event.proposals.length : 0;
   const isLast = !inRound(step);
   const [yes, no] = [Number(event.yes), Number(event.no)];
@@ -100,13 +104,15 @@ function voting(step: ObservedStep): Fact[] {
   const casts = isLast && castings.has(event.type);
   return facts(
     { matter: self.id },
-    ['question.put', is('question.put')],
+    ['question.put', is('question.put') || is('election.demand')],
     ['question.many', is('question.put') && proposals > 2],
     ['vote.demanded', is('vote.demand') && !enters(step, 'deliberating')],
     ['agreement.lacking', is('vote.demand') && enters(step, 'deliberating')],
     ['counter.chosen', enters(step, 'voting') && !is('vote.demand')],
     ['ballot.open', is('votes.count') && event.secret !== true],
     ['ballot.secretElsewhere', event.secret === true && !hasSecretBallot(step)],
+    ['ballot.full', is('votes.count') && concerns === 'authority' && event.abstained === 0],
+    ['ballot.abstained', is('votes.count') && concerns === 'authority' && event.abstained !== 0],
     ['ballot.secretNamed', event.secret === true && event.votes !== undefined],
     ['votes.counted', counts && !isTied],
     ['votes.tied', counts && isTied],

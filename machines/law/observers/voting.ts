@@ -65,4 +65,29 @@ export const voting = [
       decided: { 'vote.won': 'won', 'votes.tied': 'tied' },
     },
   }),
+  watch({
+    rule: 'R-050',
+    watches: 'where the votes are equal the chair votes, or a lot is drawn, before anything is decided',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'unvoted',
+    held: ['settled'],
+    states: {
+      unvoted: { 'votes.tied': 'owed' },
+      owed: { cast: 'settled', confirmed: 'violated' },
+      settled: { 'votes.tied': 'owed' },
+    },
+  }),
+  watch({
+    rule: 'R-050',
+    watches: 'nobody abstains in a matter of public authority',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'unvoted',
+    held: ['voted'],
+    states: {
+      unvoted: { 'ballot.full': 'voted', 'ballot.abstained': 'violated' },
+      voted: { 'ballot.abstained': 'violated' },
+    },
+  }),
 ];

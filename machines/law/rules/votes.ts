@@ -82,14 +82,6 @@ export const votes = {
     sv: 'Ett val ska vara proportionellt om det begärs av minst så många som antalet närvarande delat med antalet platser plus ett, avrundat uppåt. Det sker med slutna valsedlar, och för ersättare bara om ledamöterna valdes proportionellt.',
     en: 'An election is proportional if demanded by at least the number present divided by the number of seats plus one, rounded up. It is held with sealed ballots, and for substitutes only if the members were elected proportionally.',
     settled: true,
-    kept: [
-      {
-        outside: {
-          sv: 'Ett proportionellt val förrättas för sig; här antecknas dess utgång.',
-          en: 'A proportional election is held on its own; its outcome is recorded here.',
-        },
-      },
-    ],
   },
   'R-053': {
     cite: 'KL 4:27',

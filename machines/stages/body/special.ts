@@ -56,14 +56,14 @@ const lot = deciding({
   },
 });
 
-const noneAbstains = guard<MatterContext, Count>({
+const allVote = guard<MatterContext, Count>({
   rule: 'R-050',
   version: 1,
   says: {
-    sv: 'I ett ärende om myndighetsutövning deltar alla som har handlagt det i avgörandet.',
-    en: 'In a matter of public authority all who handled it take part in deciding it.',
+    sv: 'I ett ärende om myndighetsutövning deltar alla som har handlagt det i avgörandet: ingen avstår, och rösterna är så många som de närvarande.',
+    en: 'In a matter of public authority all who handled it take part in deciding it: none abstains, and there are as many votes as members present.',
   },
-  holds: (_, { abstained }) => abstained === 0,
+  holds: ({ present }, { yes, no, abstained }) => abstained === 0 && yes + no === present,
 });
 
 const unanimousFound = guard<MatterContext, { unanimous?: boolean }>({
@@ -95,7 +95,7 @@ export const specialEvents = (stages: readonly Special[]): Readonly<Record<strin
   stages.some(byLot) ? { 'lot.draw': lot } : {};
 
 export const specialGuards = (stages: readonly Special[]): Readonly<Record<string, Guard>> => ({
-  ...(stages.some((it) => it.concerns === 'authority') && { noneAbstains }),
+  ...(stages.some((it) => it.concerns === 'authority') && { allVote }),
   ...(stages.some((it) => it.majority) && { unanimousFound }),
   ...(stages.some((it) => it.unprepared) && { agreedByAll }),
 });
@@ -110,7 +110,7 @@ export const votingOf = (stage: Special, body: Body): Voting => ({
   tie: byLot(stage) ? 'lot.draw' : ties[body.tie],
   ballot: [
     ...(byLot(stage) ? [] : [{ type: 'openBallot' }]),
-    ...(stage.concerns === 'authority' ? [{ type: 'noneAbstains' }] : []),
+    ...(stage.concerns === 'authority' ? [{ type: 'allVote' }] : []),
   ],
   majority: stage.majority && {
     type: 'countQualified',

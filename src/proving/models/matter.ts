@@ -77,6 +77,38 @@ export const asksSeparately = ({ data }: Chart): boolean =>
 const decidesUnprepared = ({ data }: Chart): boolean =>
   Object.values(data.states ?? {}).some(({ meta }) => meta?.unprepared === true);
 
+/** Enough for one place, for three, for all the points or one of them, for substitutes, and too few for one. */
+const electionDemands: readonly JsonObject[] = [
+  { requesters: 2, places: 1, of: 'members' },
+  { requesters: 2, places: 1, of: 'members', points: [1] },
+  { requesters: 2, places: 1, of: 'substitutes' },
+  { requesters: 1, places: 1, of: 'members' },
+  { requesters: PRESENT + 1, places: 1, of: 'members' },
+];
+
+const [own, other] = [
+  { designation: 'A', names: ['Ledamot'] },
+  { designation: 'B', names: ['Annan'] },
+];
+
+/** A majority, a tie with and without its lot, and one ballot more than there are members. */
+const ballots: readonly JsonObject[] = [
+  {
+    groups: [
+      { ...own, votes: 3 },
+      { ...other, votes: 1 },
+    ],
+  },
+  ...[{}, { lots: [2], witness: 'Vittne' }].map((lots) => ({
+    groups: [
+      { ...own, votes: 2 },
+      { ...other, votes: 2 },
+    ],
+    ...lots,
+  })),
+  { groups: [{ ...own, votes: PRESENT + 1 }] },
+];
+
 /** Where points are asked separately, they are voted on separately. */
 const separately = (chart: Chart): readonly JsonObject[] =>
   asksSeparately(chart)
@@ -346,6 +378,8 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'counter.find': finds,
       'decision.confirm': [...(byVotes ? finds : finds.slice(0, 2)), { finds: 1, unanimous: true }],
       'minority.delay': byVotes ? demands(stages) : [],
+      'election.demand': byVotes ? electionDemands : [],
+      'ballots.count': ballots,
       'item.referBack': stages.map((to) => ({ to, motivation: reason })),
       'item.defer': [{}],
       'review.request': callIns(chart),
