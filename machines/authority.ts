@@ -69,6 +69,11 @@ export const authority = {
     by: ['registrar'],
     events: ['matter.archive', 'matter.reopen'],
   },
+  end: {
+    label: { sv: 'Avsluta utan beslut', en: 'End without a decision' },
+    by: ['clerk', 'registrar'],
+    events: ['matter.withdraw', 'matter.join', 'matter.overtake', 'matter.convert'],
+  },
   decide: {
     label: { sv: 'Besluta vid sammanträde', en: 'Decide at a meeting' },
     by: ['clerk', 'chair'],

@@ -21,6 +21,20 @@ export const outcomes = {
 
 export type Outcome = keyof typeof outcomes;
 
+/** How a matter ends without a body's decision on it. Nothing of it moves afterwards. */
+export const endings = {
+  withdrawn: { sv: 'Återkallat', en: 'Withdrawn' },
+  notAdmissible: { sv: 'Tas inte upp till prövning', en: 'Not admissible' },
+  joined: { sv: 'Lagt samman med annat ärende', en: 'Joined to another matter' },
+  overtaken: { sv: 'Överspelat av annat ärende', en: 'Overtaken by another matter' },
+  converted: { sv: 'Fortsätter som ärende av annat slag', en: 'Converted to another kind' },
+  lapsed: { sv: 'Förfallet', en: 'Lapsed' },
+} as const satisfies Record<string, Label>;
+
+export type Ending = keyof typeof endings;
+
+export const isEnding = (state: string): state is Ending => Object.hasOwn(endings, state);
+
 /** Outcomes by which a proposal becomes the body's decision, as proposed or changed. */
 export const adopting: readonly Outcome[] = [
   'approved',

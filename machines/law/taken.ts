@@ -11,6 +11,8 @@ export interface Taken {
   /** The states that it names as its targets; none when it only acts. */
   readonly targets: readonly string[];
   readonly guarded: boolean;
+  /** Whether it does nothing but say that what comes is accepted. */
+  readonly idle: boolean;
 }
 
 const known = new WeakMap<Chart, ReadonlyMap<string, Taken>>();
@@ -44,6 +46,7 @@ function transitionsFrom(node: AnyStateNode): Taken[] {
       event,
       targets: (it.target ?? []).map((target) => target.path.join('.')),
       guarded: it.guard !== undefined,
+      idle: !it.target?.length && it.actions.length === 0,
     })),
   );
 }

@@ -97,7 +97,7 @@ export const vocabulary = {
   'majority.delayedElsewhere': 'the majority of another body delays the matter',
   'minority.motivated': 'the minority has the matter referred back and says why',
   'minority.unmotivated': 'the minority has the matter referred back without saying why',
-  withdrawn: 'the matter is withdrawn',
+  withdrawn: 'the matter is withdrawn, or ends otherwise without a decision',
   dispatched: 'the decision is dispatched',
   closed: 'the matter is closed',
   // A decision point

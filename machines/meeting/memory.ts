@@ -13,7 +13,8 @@ export const itemStandings = {
   concluded: { sv: 'Behandlat', en: 'Concluded' },
   deferred: { sv: 'Bordlagt', en: 'Deferred' },
   referredBack: { sv: 'Återremitterat', en: 'Referred back' },
-  withdrawn: { sv: 'Återkallat', en: 'Withdrawn' },
+  /** Withdrawn, or ended otherwise without a decision. */
+  withdrawn: { sv: 'Avslutat utan beslut', en: 'Ended without a decision' },
 } as const;
 
 /** One who serves: a member, or a substitute in a member's place; in the room, or at a distance. */

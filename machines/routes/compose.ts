@@ -12,6 +12,9 @@ import {
 } from '../chart.ts';
 import { clerical, line, message, prose, reference, several } from '../events.ts';
 import { appealPeriodOf, bodyOf, type Municipality } from '../municipalities/municipality.ts';
+import { type Ending, endings } from '../outcomes.ts';
+import type { Act } from '../stages/acts/act.ts';
+import { acts } from '../stages/acts.ts';
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
 import { type AnyStage, councilsAt, type Parts, type Surroundings } from '../stages/kind.ts';
 import { kindOf, kinds } from '../stages/kinds.ts';
@@ -110,17 +113,24 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
       draft,
       councilsAt({ deciders: decidersOf(stages), municipality }),
       route.must,
-    ).extend(merged(parts, 'input')),
-    context: { ...matterContext, ...merged(parts, 'context'), ...(dates.length > 0 && dateContext(dates)) },
+    ).extend({ ...merged(acts, 'input'), ...merged(parts, 'input') }),
+    context: {
+      ...matterContext,
+      ...merged(acts, 'context'),
+      ...merged(parts, 'context'),
+      ...(dates.length > 0 && dateContext(dates)),
+    },
     events: {
+      ...merged(acts, 'events'),
       ...merged(parts, 'events'),
       ...afterEvents,
       ...(isUnconditional(stages) ? withoutReturn(matterEvents) : matterEvents),
     },
-    deadlines: { ...merged(parts, 'deadlines'), ...dateDeadlines(dates) },
-    guards: { ...matterGuards, ...merged(parts, 'guards'), ...afterGuards },
+    deadlines: { ...merged(acts, 'deadlines'), ...merged(parts, 'deadlines'), ...dateDeadlines(dates) },
+    guards: { ...matterGuards, ...merged(acts, 'guards'), ...merged(parts, 'guards'), ...afterGuards },
     actions: {
       ...matterActions,
+      ...merged(acts, 'actions'),
       ...merged(parts, 'actions'),
       ...(dates.length > 0 && dateActions),
       ...afterActions,
@@ -128,7 +138,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     states: {
       ...merged(parts, 'states'),
       ...afterStates,
-      withdrawn: { sv: 'Återkallat', en: 'Withdrawn' },
+      ...Object.fromEntries(endingsOf(parts).map((it) => [it, endings[it]])),
       ...Object.fromEntries(stages.map((stage) => [stage.id, kindOf(stage).label(stage, municipality)])),
     },
     card: (context) => {
@@ -147,6 +157,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
       ],
       on: {
         ...(isUnconditional(stages) ? withoutReturn(anywhere) : anywhere),
+        ...merged(acts, 'on'),
         ...merged(parts, 'on'),
         'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] },
       },
@@ -166,8 +177,18 @@ const partsOf = (
     return own.length === 0 ? [] : [kind.parts(own, municipality, draft)];
   });
 
-const merged = <Name extends keyof Parts>(parts: readonly Parts[], name: Name) =>
-  Object.assign({}, ...parts.map((it) => it[name])) as NonNullable<Parts[Name]>;
+type Brought = Parts & Act;
+
+/** What several bring under a name, together. */
+const merged = <Name extends keyof Brought>(by: readonly Pick<Brought, Name>[], name: Name) =>
+  Object.assign({}, ...by.map((it) => it[name])) as NonNullable<Brought[Name]>;
+
+/** The ends without a decision of a matter on the route. */
+const endingsOf = (parts: readonly Parts[]): readonly Ending[] => [
+  'withdrawn',
+  ...acts.flatMap((it) => it.ends ?? []),
+  ...parts.flatMap((it) => it.ends ?? []),
+];
 
 /** What the municipality's data say of every point: nothing where they say what a decision point says itself. */
 function termsOf(stages: readonly AnyStage[], municipality: Municipality): PointTerms {
@@ -226,21 +247,29 @@ function statesOf(
     const data = index === 0 ? dating(bare, dates) : dated(bare, leftLater);
     return [
       stage.id,
-      isOpen === false || seized.includes(stage.id) ? data : withdrawable(data, withdrawal),
+      isOpen === false || seized.includes(stage.id) ? refusing(data) : endable(data, withdrawal),
     ] as const;
   });
   return {
     ...Object.fromEntries(own),
     // A point comes back to its body when one that it depended on was decided otherwise.
     after: afterwards(afterStage(municipality, terms.held || isUnconditional(stages) ? [] : deciders), parts),
-    withdrawn: reaching({ id: 'withdrawn', meta: { end: true } }, parts, 'withdrawn'),
+    ...Object.fromEntries(endingsOf(parts).map((it) => [it, ended(it, parts)])),
   };
 }
+
+/** Where a matter has ended without a decision. */
+const ended = (as: Ending, parts: readonly Parts[]): StateData =>
+  reaching(
+    refusing({ id: as, meta: { end: true }, entry: [{ type: 'end', params: { as } }] }),
+    parts,
+    'ended',
+  );
 
 function afterwards(after: StateData, parts: readonly Parts[]): StateData {
   const { dispatched = {}, ...states } = after.states ?? {};
   const all = { ...states, dispatched: reaching(dispatched, parts, 'dispatched') };
-  return reaching({ ...after, states: all }, parts, 'after');
+  return reaching(refusing({ ...after, states: all }), parts, 'after');
 }
 
 /** The state with what the kinds of stages on the route do when the matter comes there. */
@@ -253,10 +282,25 @@ function reaching(
   return actions.length === 0 ? state : { ...state, entry: [...(state.entry ?? []), ...actions] };
 }
 
+/** The acts that end a matter without a decision, wherever that is possible. */
+const endingActs = acts.flatMap(({ ends, on = {} }) => (ends ? Object.keys(on) : []));
+
+/** A state in which a matter has come too far to end without a decision. */
+const refusing = (state: StateData): StateData => ({
+  ...state,
+  meta: {
+    ...state.meta,
+    refuses: {
+      ...state.meta?.refuses,
+      ...Object.fromEntries(endingActs.map((it) => [it, 'R-063' as const])),
+    },
+  },
+});
+
 /** Besides, the stages of a route may say when a matter is not withdrawn any more; one may refuse it altogether. */
-const withdrawable = (state: StateData, besides: readonly Named[]): StateData =>
+const endable = (state: StateData, besides: readonly Named[]): StateData =>
   state.meta?.refuses?.['matter.withdraw']
-    ? state
+    ? refusing(state)
     : {
         ...state,
         on: {
@@ -267,4 +311,5 @@ const withdrawable = (state: StateData, besides: readonly Named[]): StateData =>
             actions: [{ type: 'leaveAgenda' }],
           },
         },
+        after: { ...state.after, ...merged(acts, 'after') },
       };

@@ -1,12 +1,13 @@
 /** What is wrong with a route in a municipality, field by field. */
 import type { Municipality } from '../municipalities/municipality.ts';
+import { endings } from '../outcomes.ts';
 import { type AnyStage, type Fault, fault } from '../stages/kind.ts';
 import { kindOf } from '../stages/kinds.ts';
 import type { Route } from './route.ts';
 import { siteOf } from './site.ts';
 
 /** States of every route, beside its stages. */
-const RESERVED = ['after', 'withdrawn'];
+const RESERVED = ['after', ...Object.keys(endings)];
 
 /** Empty for a route that can be composed. */
 export function faultsOf({ stages, dates = [] }: Route, municipality: Municipality): readonly Fault[] {

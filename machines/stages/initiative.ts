@@ -117,6 +117,6 @@ export const initiative = stageKind(schema, {
       ),
     },
     entry: [{ type: 'startInitiative', params: { of: stage?.of ?? '' } }],
-    reaching: { after: [{ type: 'closeInitiative' }], withdrawn: [{ type: 'closeInitiative' }] },
+    reaching: { after: [{ type: 'closeInitiative' }], ended: [{ type: 'closeInitiative' }] },
   }),
 });

@@ -14,6 +14,7 @@ import type {
 } from '../chart.ts';
 import type { Label } from '../label.ts';
 import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
+import type { Ending } from '../outcomes.ts';
 import type { PointTerms } from './matter/points.ts';
 
 /** How things are named in the data of routes. */
@@ -91,8 +92,10 @@ export interface Parts {
   readonly entry?: readonly Named[];
   /** What the matter hears wherever it is, in place of what every matter does on hearing it. */
   readonly on?: NonNullable<StateData['on']>;
-  /** What is done besides when it comes there. */
-  readonly reaching?: { readonly [state in 'after' | 'dispatched' | 'withdrawn']?: readonly Named[] };
+  /** What is done besides when it comes there; `ended` is every end without a decision. */
+  readonly reaching?: { readonly [state in 'after' | 'dispatched' | 'ended']?: readonly Named[] };
+  /** Ends without a decision that matters with such a stage have besides those of every matter. */
+  readonly ends?: readonly Ending[];
   /** What must hold besides for the matter to be withdrawn, wherever it is. */
   readonly withdrawal?: Named;
   /** What must hold besides for a question to be put where the matter is decided in the end. */

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Identity, JsonObject } from '../chart.ts';
 import { line, oneOf, prose } from '../events.ts';
-import { type Outcome, outcomes } from '../outcomes.ts';
+import { type Ending, type Outcome, outcomes } from '../outcomes.ts';
 import type { Draft } from './matter/draft.ts';
 
 export interface PointEntry {
@@ -39,6 +39,13 @@ export interface Question {
   readonly contenders: readonly number[];
   /** The number of the winning proposal after a vote; null before one. */
   readonly winner: number | null;
+}
+
+/** Another matter of the municipality, as it was called when this one heard of it. */
+export interface OtherMatter {
+  readonly matter: string;
+  readonly number: string;
+  readonly title: string;
 }
 
 export interface MatterContext {
@@ -79,6 +86,12 @@ export interface MatterContext {
   /** How many times the matter has been dispatched. */
   readonly dispatches: number;
   readonly joint: string | null;
+  /** How the matter has ended without a decision; null while it goes on, or has been decided. */
+  readonly ended: Ending | null;
+  /** The matter in which it goes on, where it has been joined to it, overtaken by it or converted into it. */
+  readonly continues: OtherMatter | null;
+  /** The matters that go on in this one. */
+  readonly absorbed: readonly (OtherMatter & { readonly how: Ending })[];
 }
 
 export const matterContext: JsonObject = {
@@ -104,6 +117,9 @@ export const matterContext: JsonObject = {
   undelivered: [],
   dispatches: 0,
   joint: null,
+  ended: null,
+  continues: null,
+  absorbed: [],
 };
 
 /** The id of the actor that a point is. */

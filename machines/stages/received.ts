@@ -56,7 +56,7 @@ const answering: Parts = {
   entry: [{ type: 'startRequest' }],
   reaching: {
     dispatched: [{ type: 'tellRequest', params: { event: 'request.answered' } }],
-    withdrawn: [{ type: 'tellRequest', params: { event: 'request.dropped' } }],
+    ended: [{ type: 'tellRequest', params: { event: 'request.dropped' } }],
   },
 };
 

@@ -1,6 +1,7 @@
 /** What is explored to prove a route: the matter alone, and the matter among meetings, points and those who carry out. */
 import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { bodyOf, type Municipality } from '../../machines/municipalities/municipality.ts';
+import { isEnding } from '../../machines/outcomes.ts';
 import { decidingBodies } from '../../machines/routes/deciding.ts';
 import type { Model } from './model.ts';
 import { pointModel, task } from './models/decision-point.ts';
@@ -63,10 +64,10 @@ const acclaimed = (chart: Chart, meetings: number): Model =>
   );
 
 const hasMinutes = (leaves: readonly string[]) =>
-  leaves.some((leaf) => leaf === 'withdrawn' || (leaf.startsWith('after.') && leaf !== 'after.minutes'));
+  leaves.some((leaf) => isEnding(leaf) || (leaf.startsWith('after.') && leaf !== 'after.minutes'));
 
 const isOver = (leaves: readonly string[]) =>
-  leaves.some((leaf) => leaf === 'after.archived' || leaf === 'withdrawn');
+  leaves.some((leaf) => leaf === 'after.archived' || isEnding(leaf));
 
 /** What the bodies do with a matter. The messages of its own points come from those: they are explored in company. */
 const alone = ({ chart }: Among): Part => ({
@@ -115,7 +116,7 @@ function withMeetings({ chart, municipality, charts }: Among): Part {
     name: 'matter with meetings',
     members: [matter(model, matterInput(chart), []), ...meetings],
     isWhole: false,
-    isEnd: (leaves) => leaves.some((leaf) => leaf.startsWith('after.') || leaf === 'withdrawn'),
+    isEnd: (leaves) => leaves.some((leaf) => leaf.startsWith('after.') || isEnding(leaf)),
   };
 }
 
@@ -358,6 +359,6 @@ function withHearings(among: Among): Part {
       ),
     ],
     isWhole: false,
-    isEnd: (leaves) => leaves.some((leaf) => leaf.startsWith('after.') || leaf === 'withdrawn'),
+    isEnd: (leaves) => leaves.some((leaf) => leaf.startsWith('after.') || isEnding(leaf)),
   };
 }

@@ -10,9 +10,12 @@ export function unreached(chart: Chart, locals: readonly Local[]): string[] {
   return paths.filter((path) => path !== '' && !locals.some((it) => it.entered.has(path)));
 }
 
-/** The transitions of a chart that none of the explorations took. */
+/** The transitions of a chart that none of the explorations took; but for a deadline that is let pass. */
 export const dead = (chart: Chart, locals: readonly Local[]): string[] =>
-  [...transitionsById(chart).keys()].filter((id) => !locals.some((it) => it.taken.has(id)));
+  [...transitionsById(chart).values()]
+    .filter(({ idle: isIdle, event }) => !(isIdle && event.startsWith('xstate.after.')))
+    .map(({ id }) => id)
+    .filter((id) => !locals.some((it) => it.taken.has(id)));
 
 /** The members of an exploration that nothing ever happened to: nothing is proved of them there. */
 export const idle = ({ system }: Exploration): string[] =>

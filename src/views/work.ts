@@ -24,9 +24,16 @@ export function workIn(chart: Chart, leaf: string): readonly string[] {
   if (around[0]?.data.meta?.rest === true || moves(around[0]?.data, 'after:')) return [];
   const nearest = around.find(({ data }) => Object.keys(data.on ?? {}).length > 0);
   if (!nearest) return [];
-  const events = Object.keys(nearest.data.on ?? {}).filter((type) => chart.events[type]?.kind !== 'message');
+  const refused = refusedAround(around.map((it) => it.data));
+  const events = Object.keys(nearest.data.on ?? {}).filter(
+    (type) => chart.events[type]?.kind !== 'message' && !refused.has(type),
+  );
   return nearest.path === leaf ? events : events.filter((type) => moves(nearest.data, type));
 }
+
+/** The events that the law refuses in a state, or in one around it, whatever states further out offer. */
+export const refusedAround = (around: readonly StateData[]): ReadonlySet<string> =>
+  new Set(around.flatMap(({ meta }) => Object.keys(meta?.refuses ?? {})));
 
 /** True when a transition for events of that beginning leads to another state. */
 const moves = (state: StateData | undefined, event: string): boolean =>

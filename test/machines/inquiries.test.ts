@@ -108,7 +108,7 @@ describe('The council permits it without debate, or refuses (R-105)', () => {
   });
 
   it("how long before is the council's own to say: here, for a question, nothing", () => {
-    expect(composeRoute(question, huddinge).deadlines).toEqual({});
+    expect(composeRoute(question, huddinge).deadlines.leadTime).toBe(undefined);
     expect(composeRoute(interpellation, huddinge).deadlines.leadTime?.period).toEqual({ workingDays: 9 });
   });
 

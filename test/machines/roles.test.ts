@@ -6,7 +6,7 @@ import { type Chart, defineChart, statesOf } from '../../machines/chart.ts';
 import { clerical, deciding } from '../../machines/events.ts';
 import { builtIn } from '../../machines/registry.ts';
 import { type Role, roles } from '../../machines/roles.ts';
-import { statesAround } from '../../src/views/work.ts';
+import { refusedAround, statesAround } from '../../src/views/work.ts';
 
 const charts = builtIn().all();
 const everyRole = Object.keys(roles) as Role[];
@@ -28,7 +28,9 @@ const leavesOf = ({ data }: Chart): string[] =>
 /** What a state offers to each role, and to the timer: `registrar, clerk: matter.assign`. Guards may refuse it still. */
 function offers(chart: Chart, leaf: string): string[] {
   const around = statesAround(chart, leaf).map(({ data }) => data);
-  const types = [...new Set(around.flatMap(({ on }) => Object.keys(on ?? {})))].sort();
+  const refused = refusedAround(around);
+  const offered = around.flatMap(({ on }) => Object.keys(on ?? {})).filter((it) => !refused.has(it));
+  const types = [...new Set(offered)].sort();
   const sentBy = (role: Role) => types.filter((type) => chart.events[type]?.by.includes(role)).join(', ');
   const alike = [...Map.groupBy(everyRole, sentBy)].filter(([list]) => list !== '');
   const due = around.flatMap(({ after }) => Object.keys(after ?? {}));

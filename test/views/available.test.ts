@@ -37,7 +37,14 @@ describe('What can be done with a matter now', () => {
     await using bench = await openTownHall();
     const matter = await register(bench);
     const { available, unavailable } = eventsOf(await load(bench, matter), ['registrar']);
-    expect(typesOf(available).sort()).toEqual(['matter.assign', 'matter.withdraw', 'recipients.revise']);
+    expect(typesOf(available).sort()).toEqual([
+      'matter.assign',
+      'matter.convert',
+      'matter.join',
+      'matter.overtake',
+      'matter.withdraw',
+      'recipients.revise',
+    ]);
     expect(typesOf(unavailable)).toContain('matter.handOver');
   });
 

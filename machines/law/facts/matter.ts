@@ -1,6 +1,7 @@
 /** Facts of a matter's route. */
 
 import type { JsonObject } from '../../chart.ts';
+import { isEnding } from '../../outcomes.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { stageOf } from '../taken.ts';
@@ -78,7 +79,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
       ['majority.delayedElsewhere', (is('item.defer') || is('item.referBack')) && kind !== 'council'],
       ['minority.motivated', is('minority.delay') && event.kind === 'refer' && Boolean(event.motivation)],
       ['minority.unmotivated', is('minority.delay') && event.kind === 'refer' && !event.motivation],
-      ['withdrawn', enters(step, 'withdrawn')],
+      ['withdrawn', step.taken.some((it) => it.targets.some(isEnding))],
       ['dispatched', is('decision.dispatch')],
       ['closed', enters(step, 'after.closed')],
     ),

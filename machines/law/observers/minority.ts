@@ -53,7 +53,7 @@ export const minority = [
   }),
   watch({
     rule: 'R-063',
-    watches: 'a matter is withdrawn only before any point is decided',
+    watches: 'a matter is withdrawn, or ends otherwise without a decision, only before any point is decided',
     per: ['matter'],
     proved: 'together',
     initial: 'undecided',
@@ -66,7 +66,8 @@ export const minority = [
   }),
   watch({
     rule: 'R-063',
-    watches: 'a matter that has come to the council is not withdrawn',
+    watches:
+      'a matter that has come to the council is not withdrawn, and does not end otherwise without a decision',
     per: ['matter'],
     proved: 'alone',
     initial: 'before',

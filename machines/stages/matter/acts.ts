@@ -1,5 +1,6 @@
 /** The conditions and actions that every matter has, whichever route it takes. */
 import { type Action, assigning, causing, type Guard, guard } from '../../chart.ts';
+import type { Ending } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
 import { type MatterContext, remaining } from '../matter.ts';
 import { type Draft, saysWhyNot } from './draft.ts';
@@ -32,6 +33,15 @@ export const matterGuards: Readonly<Record<string, Guard>> = {
       en: 'The question has been put: the body decides the matter.',
     },
     holds: (context) => context.question === null,
+  }),
+  goesOn: guard<MatterContext>({
+    rule: 'R-063',
+    version: 1,
+    says: {
+      sv: 'Ärendet har redan avslutats utan beslut.',
+      en: 'The matter has already ended without a decision.',
+    },
+    holds: ({ ended }) => ended === null,
   }),
   notSeized: guard<MatterContext>({
     rule: 'R-063',
@@ -78,6 +88,18 @@ export const matterGuards: Readonly<Record<string, Guard>> = {
   }),
 };
 
+/** What a matter remembers of a visit to a body when there has been none. */
+const nothingTreated = {
+  treated: [],
+  question: null,
+  meeting: null,
+  paragraph: null,
+  present: null,
+  recused: [],
+  motions: [],
+  unlisted: false,
+} as const;
+
 export const matterActions: Readonly<Record<string, Action>> = {
   ...pointActions,
   startEarlierDecisions: causing<MatterContext>(1, (context) =>
@@ -111,15 +133,13 @@ export const matterActions: Readonly<Record<string, Action>> = {
   })),
   /** A visit to a body, or to the administration, begins with nothing treated and no meeting. */
   arrive: assigning<MatterContext, unknown, { body: string }>(1, (_, __, { body }) => ({
+    ...nothingTreated,
     body,
-    treated: [],
-    question: null,
-    meeting: null,
-    paragraph: null,
-    present: null,
-    recused: [],
-    motions: [],
-    unlisted: false,
+  })),
+  end: assigning<MatterContext, unknown, { as: Ending }>(1, (_, __, { as }) => ({
+    ...nothingTreated,
+    body: null,
+    ended: as,
   })),
   seize: assigning<MatterContext>(1, () => ({ seized: true })),
   reviseRecipients: assigning<MatterContext, { recipients: readonly string[] }>(1, (_, event) => ({

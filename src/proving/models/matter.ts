@@ -30,6 +30,16 @@ export const visitsOf = (chart: Chart): readonly Visit[] =>
 const PRESENT = 4;
 const reason = 'Skäl';
 
+const ended = { decidedBy: 'Registrator', reason };
+const otherMatter = { matter: 'x', number: '2', title: 'Annat ärende' };
+
+/** What another matter asks that is to go on in this one: of its own municipality and of another. */
+const absorbed = (municipality: string): readonly JsonObject[] => [
+  { ...otherMatter, how: 'joined', municipality },
+  { ...otherMatter, how: 'overtaken', municipality },
+  { ...otherMatter, how: 'joined', municipality: 'elsewhere' },
+];
+
 const question = (...outcomes: readonly string[]): JsonObject => ({
   proposals: outcomes.map((outcome) =>
     outcome === 'approvedAmended' ? { outcome, text: 'Ändrad.' } : { outcome },
@@ -247,6 +257,8 @@ const abstract = (context: JsonObject, areHeard: boolean): JsonObject => ({
   ...(context.missed !== undefined && { missed: [] }),
   preparedBy: list(context.preparedBy),
   unanswered: list(context.unanswered),
+  continues: null,
+  absorbed: [],
   undelivered: list(context.undelivered),
   dispatches: Math.min(context.dispatches as number, 1),
 });
@@ -357,6 +369,14 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
     values: { actor: [`${id}.p1`, `${id}.p2`], proposal: [1, 2, 3, 4] },
     payloads: {
       'point.add': deciders.flatMap((body) => additions(chart, body)),
+      'matter.join': [{ matter: 'x', ...ended }],
+      'matter.overtake': [{ matter: 'x', ...ended }],
+      'matter.convert': [
+        { matter: 'x', ...ended },
+        { matter: id, ...ended },
+      ],
+      'matter.absorb': absorbed(municipality),
+      'matter.absorbed': [otherMatter],
       'consultation.send': [{ key: 'a', body: 'sn', question: 'Fråga' }],
       'agenda.listed': [municipality, 'elsewhere'].flatMap((its) =>
         held.flatMap((meeting) => [
@@ -433,13 +453,15 @@ export const without = (model: Model, ...types: readonly string[]): Model => ({
   payloads: { ...model.payloads, ...Object.fromEntries(types.map((type) => [type, []])) },
 });
 
-/** The messages of a body's meeting to a matter. */
+/** The messages of a body's meeting, and of other matters, to a matter. */
 export const fromMeetings = [
   'agenda.listed',
   'item.opened',
   'item.struck',
   'item.leftOver',
   'answer.opened',
+  'matter.absorb',
+  'matter.absorbed',
 ] as const;
 
 /** The messages of those who are asked at a stage of the route. */
