@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type * as z from 'zod';
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
-import type { Role } from '../../machines/roles.ts';
+import { type Role, roles } from '../../machines/roles.ts';
 import type { Start } from '../engine/command.ts';
 import type { Offer } from '../engine/openings.ts';
 import { parseFields } from '../engine/parse.ts';
@@ -72,6 +72,7 @@ const fieldsIn = (view: View, { words }: Creation, place: string): readonly Fiel
 
 export const showCreation = (creation: Creation) => (c: Context<Env>) => {
   const view = viewIn(c);
+  if (!mayStart(view, creation)) return c.html(<NotYours view={view} creation={creation} />, 403);
   const place = placeAsked(c, creation);
   return c.html(
     place ? (
@@ -119,6 +120,19 @@ async function start(view: View, creation: Creation, place: string, draft: JsonO
     ...onceOnly(view, posted, { at: creation.at, place, draft }),
   });
 }
+
+/** Nobody fills in a form that would be refused. */
+const NotYours = ({ view, creation }: { view: View; creation: Creation }) => (
+  <Page view={view} title={view.say(creation.title)} above={creation.above(view)}>
+    <h1 class="ds-heading" data-size="lg">
+      {view.say(creation.title)}
+    </h1>
+    <p>
+      {view.say('Det här kan göras av', 'This can be done by')}:{' '}
+      {creation.by.map((it) => view.say(roles[it]).toLowerCase()).join(', ')}.
+    </p>
+  </Page>
+);
 
 const PlacePage = ({ view, creation }: { view: View; creation: Creation }) => (
   <Page view={view} title={view.say(creation.title)} above={creation.above(view)}>

@@ -146,11 +146,12 @@ function aboutItem(view: View, { collection, label, number, tenant, due }: DeskI
     .join(' · ');
 }
 
-/** Meetings first, then matters by where they are, then everything that follows upon decisions. */
+/** Meetings first, by their days, then matters by where they are, then everything that follows upon decisions. */
 function grouped(view: View, waiting: readonly DeskItem[]): [string, DeskItem[]][] {
   const { say } = view;
+  const meetings = say('Sammanträden', 'Meetings');
   const titleOf = ({ collection, tenant, body }: DeskItem): string => {
-    if (collection === 'meetings') return say('Sammanträden', 'Meetings');
+    if (collection === 'meetings') return meetings;
     if (collection === 'joint-matters') return say('Gemensamma ärenden', 'Joint matters');
     if (collection === 'actors')
       return say('Uppdrag, expediering och uppföljning', 'Tasks, dispatch and follow-up');
@@ -161,5 +162,6 @@ function grouped(view: View, waiting: readonly DeskItem[]): [string, DeskItem[]]
     waiting.toSorted((a, b) => order.indexOf(a.collection) - order.indexOf(b.collection)),
     titleOf,
   );
+  groups.get(meetings)?.sort((a, b) => (a.number ?? '').localeCompare(b.number ?? ''));
   return [...groups];
 }

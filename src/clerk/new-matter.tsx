@@ -1,5 +1,5 @@
 /** Registering a matter: on a route of a municipality, with its points. */
-import type { JsonObject } from '../../machines/chart.ts';
+import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { askedBesides } from '../../machines/routes/asked.ts';
 import { decidingBodies } from '../../machines/routes/deciding.ts';
 import { MatterInput } from '../../machines/stages/matter/draft.ts';
@@ -19,7 +19,7 @@ export const newMatter: Creation = {
     services.municipalities.flatMap(({ id, name }) =>
       services.source.registry
         .all()
-        .filter((chart) => chart.name.startsWith(`${id}/`))
+        .filter((chart) => chart.name.startsWith(`${id}/`) && isNewest(services, chart))
         .map((chart) => ({
           value: chart.name,
           text: `${name}: ${say(chart.label)}${ofBody({ services, say }, chart.name)}`,
@@ -54,6 +54,9 @@ export const newMatter: Creation = {
   done: 'matter.registered',
   at: '/matters',
 };
+
+const isNewest = ({ source }: View['services'], chart: Chart): boolean =>
+  source.registry.latest(chart.name) === chart;
 
 /** Two routes may have the same label and differ by the committee that decides. */
 function ofBody(view: Pick<View, 'services' | 'say'>, chart: string): string {

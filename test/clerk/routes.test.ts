@@ -80,6 +80,17 @@ describe('Publishing a route from a page', () => {
     expect(await page.text()).toContain('Ada Administratör');
   });
 
+  test('a second time as a new version leaves one choice for new matters: the newest', async () => {
+    await publish(england, 'administrator', unproved);
+    const written = JSON.parse(england) as { route: { version: number } };
+    const second = { ...written, route: { ...written.route, version: 2 } };
+    expect((await publish(JSON.stringify(second), 'administrator', unproved)).status).toBe(303);
+    const { municipalities } = hall.services.catalogue;
+    const headers = { cookie: 'identity=demo-clerk' };
+    const page = await published({ municipalities }).request('/matters/new', { headers });
+    expect((await page.text()).match(/value="westbourne\/key-decision"/g)).toHaveLength(1);
+  });
+
   test('is for the administrator only', async () => {
     const response = await publish(england, 'clerk', unproved);
     expect(response.status).toBe(403);

@@ -272,6 +272,9 @@ describe('registering a matter', () => {
   test('is not offered to those who may not, nor done for them', async () => {
     expect(await hall.page('/', 'registrar')).toContain('href="/matters/new"');
     expect(await hall.page('/', 'auditor')).not.toContain('href="/matters/new"');
+    const form = await hall.request(page, { as: 'caseOfficer' });
+    expect(form.status).toBe(403);
+    expect(await form.text()).toContain('Det här kan göras av: registrator, nämndsekreterare.');
     const response = await hall.post(page, await filledIn(page, '', words, mark), 'auditor');
     expect(response.status).toBe(403);
     expect(await response.text()).toContain('Kan göras av: registrator, nämndsekreterare.');
