@@ -3,9 +3,11 @@
 import { meeting } from '../../machines/actors/meeting.ts';
 import type { AgendaItem } from '../../machines/meeting/memory.ts';
 import type { ActorView } from '../views/actor.ts';
+import type { Treatment } from '../views/treatment.ts';
 import { fieldsOfEvent } from './form/event-form.tsx';
 import { PointText } from './points.tsx';
 import { FoldedStep, NextSteps, type Steps } from './steps.tsx';
+import { Before, Done } from './treatment.tsx';
 import type { View } from './view.ts';
 
 export interface AgendaLine {
@@ -14,6 +16,8 @@ export interface AgendaLine {
   /** What can be done with the matter, for the item that is open. */
   readonly steps: Steps | null;
   readonly points: readonly ActorView[];
+  /** Null for an item that has not been opened. */
+  readonly treatment: Treatment | null;
 }
 
 interface AgendaProps {
@@ -84,6 +88,11 @@ const Line = ({
         </span>
       </div>
       {matter?.number && <p class="muted">{matter.number}</p>}
+      {matter && line.treatment && !line.steps && (
+        <div class="stack">
+          <Done view={view} matter={matter} treatment={line.treatment} />
+        </div>
+      )}
       {line.steps && <OpenItem view={view} line={line} steps={line.steps} />}
       <ItemSteps view={view} steps={steps} item={item} />
     </>
@@ -104,6 +113,12 @@ const OpenItem = ({ view, line, steps }: { view: View; line: AgendaLine; steps: 
         </li>
       ))}
     </ol>
+    {line.treatment && (
+      <div class="stack">
+        <Before view={view} matter={steps.actor} treatment={line.treatment} />
+        <Done view={view} matter={steps.actor} treatment={line.treatment} />
+      </div>
+    )}
     <NextSteps view={view} steps={steps} except={['matter.withdraw', 'recipients.revise']} />
   </div>
 );

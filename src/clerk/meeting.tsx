@@ -4,6 +4,7 @@ import type { MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewRecord } from '../views/actor.ts';
 import type { Examined } from '../views/examination.ts';
 import type { RecordSummary } from '../views/lists.ts';
+import { treatmentOf } from '../views/treatment.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';
 import { Agenda, type AgendaLine } from './agenda.tsx';
 import { textIn, textsIn } from './context.ts';
@@ -71,11 +72,14 @@ async function linesOf(view: View, meeting: ActorView): Promise<AgendaLine[]> {
   const matters = await mattersOn(view, meeting);
   return Promise.all(
     agendaOf(meeting).map(async (item) => {
+      const { source } = view.services;
       const matter = matters.get(item.matter) ?? null;
-      if (item.standing !== 'open' || !matter) return { item, matter, steps: null, points: [] };
-      const record = await viewRecord(view.services.source, matter.id);
+      const isOpened = matter && item.standing !== 'listed';
+      const treatment = isOpened ? await treatmentOf(source, matter.id, meeting.id) : null;
+      if (item.standing !== 'open' || !matter) return { item, matter, steps: null, points: [], treatment };
+      const record = await viewRecord(source, matter.id);
       const points = (record?.parts ?? []).filter((it) => it.chart.name === 'decision-point');
-      return { item, matter, steps: await stepsOf(view, matter), points };
+      return { item, matter, steps: await stepsOf(view, matter), points, treatment };
     }),
   );
 }

@@ -57,6 +57,7 @@ function inWords(at: Place, field: Field, value: Json): string {
     case 'rows':
       return (value as readonly JsonObject[])
         .map((row) => saidIn(at, field.fields, row).join(', '))
+        .map((row, index, { length }) => (length > 1 ? `${index + 1}. ${row}` : row))
         .join('; ');
     case 'lines':
     case 'numbers':
