@@ -10,6 +10,7 @@ import { initiative } from './actors/initiative.ts';
 import { jointMatter } from './actors/joint-matter.ts';
 import { meeting } from './actors/meeting.ts';
 import { notice } from './actors/notice.ts';
+import { party } from './actors/party.ts';
 import { request } from './actors/request.ts';
 import { task } from './actors/task.ts';
 import type { Chart } from './chart.ts';
@@ -28,6 +29,7 @@ import { citizenProposal, motion } from './routes/initiatives.ts';
 import { interpellation, question } from './routes/inquiries.ts';
 import { jointBodyMatter, jointCommitteeMatter } from './routes/joint.ts';
 
+import { detailedPlan, lesserPlan } from './routes/plans.ts';
 import { authorityConsultation, committeeOpinion, information } from './routes/received.ts';
 import { rectification } from './routes/rectification.ts';
 import { popularInitiative } from './routes/referendum.ts';
@@ -80,6 +82,7 @@ const actors = [
   jointMatter,
   initiative,
   request,
+  party,
 ];
 
 export const municipalities = sodertorn;
@@ -106,6 +109,8 @@ const huddingeRoutes: readonly Route[] = [
   resignationMatter,
   popularInitiative,
   rectification('sn'),
+  detailedPlan('nbn'),
+  lesserPlan('nbn'),
   contractApproval,
   committeeContract('sn'),
   contractTermination('sn'),

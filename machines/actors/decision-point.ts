@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { defineChart } from '../chart.ts';
 import { line, period } from '../events.ts';
-import { appealActions, appealDeadlines, appealEvents, appealGuards, appealStates } from '../point/appeal.ts';
+import { appealActions, appealDeadlines, appealEvents, appealGuards } from '../point/appeal.ts';
 import {
   condition,
   conditionActions,
@@ -21,6 +21,8 @@ import {
   executionStates,
 } from '../point/execution.ts';
 import { type PointContext, pointContext } from '../point/memory.ts';
+import { partyActions, partyEvents, partyGuards } from '../point/parties.ts';
+import { planActions, planEvents, planGuards } from '../point/plan.ts';
 import {
   standing,
   standingActions,
@@ -29,6 +31,7 @@ import {
   standingStates,
 } from '../point/standing.ts';
 import { stay, stayActions, stayEvents, stayGuards, stayStates } from '../point/stay.ts';
+import { appealStates } from '../point/until-force.ts';
 import { PointDraft } from '../stages/matter/draft.ts';
 
 export const decisionPoint = defineChart({
@@ -37,6 +40,7 @@ export const decisionPoint = defineChart({
   label: { sv: 'Beslutspunkt', en: 'Decision point' },
   input: z.strictObject({
     ...PointDraft.omit({ onCondition: true }).shape,
+    regime: PointDraft.shape.regime.unwrap().default('legality'),
     label: line('Nummer', 'Number'),
     title: line('Rubrik', 'Title'),
     matter: z.string(),
@@ -52,10 +56,34 @@ export const decisionPoint = defineChart({
       body: point.body,
     };
   },
-  events: { ...standingEvents, ...conditionEvents, ...appealEvents, ...executionEvents, ...stayEvents },
+  events: {
+    ...standingEvents,
+    ...conditionEvents,
+    ...appealEvents,
+    ...partyEvents,
+    ...planEvents,
+    ...executionEvents,
+    ...stayEvents,
+  },
   deadlines: appealDeadlines,
-  guards: { ...standingGuards, ...conditionGuards, ...appealGuards, ...executionGuards, ...stayGuards },
-  actions: { ...standingActions, ...conditionActions, ...appealActions, ...executionActions, ...stayActions },
+  guards: {
+    ...standingGuards,
+    ...conditionGuards,
+    ...appealGuards,
+    ...partyGuards,
+    ...planGuards,
+    ...executionGuards,
+    ...stayGuards,
+  },
+  actions: {
+    ...standingActions,
+    ...conditionActions,
+    ...appealActions,
+    ...partyActions,
+    ...planActions,
+    ...executionActions,
+    ...stayActions,
+  },
   states: { ...standingStates, ...conditionStates, ...appealStates, ...executionStates, ...stayStates },
   data: {
     type: 'parallel',

@@ -178,7 +178,7 @@ export const jointMatter = defineChart({
             title: context.title,
             number,
             initiator: context.self.id,
-            proposals: [{ text: context.text, body, kind: 'decision', appealable: true }],
+            proposals: [{ text: context.text, body, kind: 'decision', regime: 'legality' }],
             joint: context.self.id,
           },
         }),

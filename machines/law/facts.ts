@@ -3,7 +3,14 @@
 import { matterFacts } from './facts/matter.ts';
 import { meetingFacts } from './facts/meeting.ts';
 
-import { agreementFacts, contractFacts, initiativeFacts, jointFacts, noticeFacts } from './facts/others.ts';
+import {
+  agreementFacts,
+  contractFacts,
+  initiativeFacts,
+  jointFacts,
+  noticeFacts,
+  partyFacts,
+} from './facts/others.ts';
 
 import { pointFacts } from './facts/point.ts';
 import type { ObservedStep } from './observed-step.ts';
@@ -17,6 +24,7 @@ const readers: Readonly<Record<string, (step: ObservedStep) => readonly Fact[]>>
   agreement: agreementFacts,
   'joint-matter': jointFacts,
   initiative: initiativeFacts,
+  party: partyFacts,
 };
 
 /** The facts of a step, in the order in which they hold. Charts of routes are named `municipality/route`. */

@@ -11,6 +11,7 @@ export type SubjectKind =
   | 'matter'
   | 'point'
   | 'case'
+  | 'party'
   | 'referenced'
   | 'meeting'
   | 'notice'

@@ -15,6 +15,7 @@ import { minority } from './observers/minority.ts';
 import { minutes } from './observers/minutes.ts';
 import { petitions } from './observers/petitions.ts';
 import { preparation } from './observers/preparation.ts';
+import { regimes } from './observers/regimes.ts';
 import { voting } from './observers/voting.ts';
 
 export const observers: readonly Observer[] = [
@@ -27,6 +28,7 @@ export const observers: readonly Observer[] = [
   ...conditions,
   ...minutes,
   ...appeal,
+  ...regimes,
   ...execution,
   ...automation,
   ...joint,

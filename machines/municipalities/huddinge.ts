@@ -74,6 +74,14 @@ export const huddinge = Municipality.parse({
       seatsAssumed: true,
     },
     {
+      id: 'nbn',
+      label: { sv: 'Natur- och byggnadsnämnden', en: 'Planning and building committee' },
+      kind: 'committee',
+      seats: 13,
+      seatsAssumed: true,
+      remark: 'That the council has authorised it to adopt lesser plans is assumed.',
+    },
+    {
       id: 'sun',
       label: { sv: 'Södertörns upphandlingsnämnd', en: 'Södertörn procurement committee' },
       kind: 'committee',
@@ -121,10 +129,12 @@ export const huddinge = Municipality.parse({
   recipients: [
     { id: 'sodertorns-hogskola', name: 'Södertörns högskola' },
     { id: 'karolinska-institutet', name: 'Karolinska Institutet' },
+    { id: 'lansstyrelsen', name: 'Länsstyrelsen Stockholm' },
     { id: 'rise', name: 'Research Institutes of Sweden AB' },
     { id: 'ks', name: 'Kommunstyrelsen', channel: 'internal' },
     { id: 'sn', name: 'Socialnämnden', channel: 'internal' },
     { id: 'von', name: 'Vård- och omsorgsnämnden', channel: 'internal' },
+    { id: 'nbn', name: 'Natur- och byggnadsnämnden', channel: 'internal' },
     { id: 'gan', name: 'Gymnasie- och arbetsmarknadsnämnden', channel: 'internal' },
     { id: 'huge-bostader', name: 'Huge Bostäder AB' },
     { id: 'huge-fastigheter', name: 'Huddinge Samhällsfastigheter AB' },

@@ -1,20 +1,17 @@
 /** The appeal of a decision, from the approval of its minutes to its final force or its annulment. */
 import {
   type Action,
-  all,
   assigning,
   causing,
   type DeadlineRule,
   type EventDeclaration,
   type Guard,
   guard,
-  type Named,
-  type StateData,
-  type TransitionData,
 } from '../chart.ts';
 import { clerical, date, line, oneOf } from '../events.ts';
 import type { Label } from '../label.ts';
 import type { Appeal, PointContext, Ruling } from './memory.ts';
+import { byNobody, byNotice } from './regime.ts';
 
 export const court = ['registrar', 'clerk', 'integration'] as const;
 
@@ -108,13 +105,22 @@ export const appealGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-075',
     version: 1,
     says: { sv: 'Beslutet kan inte överklagas.', en: 'The decision cannot be appealed.' },
-    holds: (context) => context.appealable,
+    holds: ({ regime }) => !byNobody.includes(regime),
   }),
   notAppealable: guard<PointContext>({
     rule: 'R-075',
     version: 1,
     says: { sv: 'Beslutet kan överklagas.', en: 'The decision can be appealed.' },
-    holds: (context) => !context.appealable,
+    holds: ({ regime }) => byNobody.includes(regime),
+  }),
+  byNotice: guard<PointContext>({
+    rule: 'R-075',
+    version: 1,
+    says: {
+      sv: 'Tiden räknas inte från tillkännagivandet.',
+      en: 'The time is not counted from the announcement.',
+    },
+    holds: ({ regime }) => byNotice.includes(regime),
   }),
   newCase: guard<PointContext, Filing>({
     rule: 'R-076',
@@ -226,129 +232,4 @@ export const appealActions: Readonly<Record<string, Action>> = {
   })),
   gainForce: assigning<PointContext>(1, () => ({ inForce: true })),
   annul: assigning<PointContext>(1, () => ({ annulled: true })),
-};
-
-export const appealStates: Readonly<Record<string, Label>> = {
-  approved: { sv: 'Justerad', en: 'Minutes approved' },
-  appealOpen: { sv: 'Kan överklagas', en: 'Open to appeal' },
-  periodExpired: { sv: 'Överklagandetiden ute', en: 'Appeal period over' },
-  appealed: { sv: 'Överklagad', en: 'Appealed' },
-  finalForce: { sv: 'Laga kraft', en: 'Final force' },
-  annulled: { sv: 'Upphävd', en: 'Annulled' },
-  'standing.made.appealed.running': { sv: 'Överklagandetiden löper', en: 'Period running' },
-  'standing.made.appealed.unannounced': { sv: 'Inte anslagen', en: 'Not announced' },
-  over: { sv: 'Överklagandetiden ute', en: 'Period over' },
-};
-
-/** An appeal comes in, to the court or to us by mistake: every member of the municipality may file one. */
-const appeals = (to: { readonly target?: string }, ...first: readonly Named[]): StateData['on'] => ({
-  'appeal.file': {
-    ...to,
-    guard: all(...first, { type: 'newCase' }, { type: 'wasForwarded' }),
-    actions: [{ type: 'fileAppeal' }],
-  },
-  'appeal.forward': {
-    ...to,
-    guard: all(...first, { type: 'newReference' }),
-    actions: [{ type: 'forwardAppeal' }],
-  },
-});
-
-/** The ruling in the last case lets the decision stand: it stands where its period has got to, without force as yet. */
-const standsAt = (target: string): TransitionData => ({
-  target,
-  guard: all({ type: 'isBeforeCourt' }, { type: 'stands' }, { type: 'isLastOpen' }),
-  actions: [{ type: 'recordRuling' }],
-});
-
-const ownMeeting = { type: 'ownMeeting' };
-const announce = [{ type: 'announce' }, { type: 'promulgate' }];
-
-/** What becomes of a decision whose minutes are approved: the states beside the first one of a decision made. */
-export const untilForce: Readonly<Record<string, StateData>> = {
-  approved: {
-    id: 'unannounced',
-    meta: { rest: true },
-    on: {
-      'notice.posted': [
-        { target: 'appealOpen', guard: all(ownMeeting, { type: 'appealable' }), actions: announce },
-        { target: 'finalForce', guard: all(ownMeeting, { type: 'notAppealable' }), actions: announce },
-      ],
-      ...appeals({ target: 'appealed.unannounced' }, { type: 'appealable' }),
-    },
-  },
-  appealOpen: {
-    id: 'appealOpen',
-    after: { appealPeriod: { target: 'periodExpired' } },
-    on: {
-      'notice.broken': { target: 'approved', guard: ownMeeting },
-      ...appeals({ target: 'appealed.running' }),
-    },
-  },
-  // An outage within the period may be found out when its last day has passed: it has not run out then.
-  periodExpired: {
-    id: 'periodExpired',
-    on: {
-      'notice.broken': { target: 'approved', guard: ownMeeting },
-      'noAppeal.confirm': { target: 'finalForce' },
-      ...appeals({ target: 'appealed.over' }),
-    },
-  },
-  // One appeal does not end the period for everyone else, and the last ruling does not say that no other is made.
-  appealed: {
-    initial: 'running',
-    on: {
-      ...appeals({}),
-      'appeal.rule': [
-        {
-          target: 'annulled',
-          guard: all({ type: 'isBeforeCourt' }, { type: 'annuls' }),
-          actions: [{ type: 'recordRuling' }],
-        },
-        {
-          guard: all({ type: 'isBeforeCourt' }, { type: 'stands' }, { type: 'othersOpen' }),
-          actions: [{ type: 'recordRuling' }],
-        },
-      ],
-    },
-    states: {
-      running: {
-        meta: { rest: true },
-        after: { appealPeriod: { target: 'over' } },
-        on: {
-          'notice.broken': { target: 'unannounced', guard: ownMeeting },
-          'appeal.rule': standsAt('#appealOpen'),
-        },
-      },
-      unannounced: {
-        meta: { rest: true },
-        on: {
-          'notice.posted': { target: 'running', guard: ownMeeting, actions: announce },
-          'appeal.rule': standsAt('#unannounced'),
-        },
-      },
-      over: {
-        on: {
-          'notice.broken': { target: 'unannounced', guard: ownMeeting },
-          'appeal.rule': standsAt('#periodExpired'),
-        },
-      },
-    },
-  },
-  finalForce: {
-    entry: [
-      { type: 'gainForce' },
-      { type: 'tellMatter', params: { event: 'point.settled' } },
-      { type: 'tellMatter', params: { event: 'point.inForce' } },
-    ],
-  },
-  // Rulings in other cases come all the same.
-  annulled: {
-    on: { 'appeal.rule': { guard: { type: 'isBeforeCourt' }, actions: [{ type: 'recordRuling' }] } },
-    entry: [
-      { type: 'annul' },
-      { type: 'tellMatter', params: { event: 'point.settled' } },
-      { type: 'tellMatter', params: { event: 'point.annulled' } },
-    ],
-  },
 };

@@ -209,7 +209,7 @@ export const execution: StateData = {
       on: {
         'task.done': { actions: [{ type: 'finishTask' }] },
         'execution.begun': {
-          guard: all({ type: 'notStayed' }, { type: 'mayExecute' }),
+          guard: all({ type: 'notStayed' }, { type: 'planApplies' }, { type: 'mayExecute' }),
           actions: [{ type: 'begin' }],
         },
       },

@@ -1,6 +1,7 @@
 /** What a decision point remembers. */
 import type { Identity, JsonObject } from '../chart.ts';
 import type { Outcome } from '../outcomes.ts';
+import type { Regime } from './regime.ts';
 
 export interface Assessment {
   readonly by: string;
@@ -38,7 +39,7 @@ export interface PointContext {
   readonly body: string;
   readonly matter: string;
   readonly kind: string;
-  readonly appealable: boolean;
+  readonly regime: Regime;
   readonly conditionalOn: readonly string[];
   readonly tasks: readonly JsonObject[];
   readonly followUps: readonly JsonObject[];
@@ -52,6 +53,13 @@ export interface PointContext {
   readonly paragraph: number | null;
   readonly announcedOn: string | null;
   readonly appeals: readonly Appeal[];
+  /** The parties notified, by actor, and whether the time to appeal is out for each of them. */
+  readonly parties: { readonly [actor: string]: 'running' | 'over' };
+  /** How many have been notified, of this decision and of earlier ones. */
+  readonly notified: number;
+  /** When it was announced that a plan is adopted, and the county board told. */
+  readonly planAnnouncedOn: string | null;
+  readonly planReportedOn: string | null;
   /** What became of the points that this one depends on. */
   readonly references: { readonly [key: string]: Reference };
   /** Their wordings as the body had them before it when it decided, and those of them that were decided by then. */
@@ -85,6 +93,10 @@ export const pointContext: JsonObject = {
   paragraph: null,
   announcedOn: null,
   appeals: [],
+  parties: {},
+  notified: 0,
+  planAnnouncedOn: null,
+  planReportedOn: null,
   references: {},
   saw: {},
   knew: [],

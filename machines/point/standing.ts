@@ -13,8 +13,9 @@ import { count, date, line, message, oneOf, prose, reference, several } from '..
 import type { Label } from '../label.ts';
 import { type Outcome, outcomes } from '../outcomes.ts';
 import { tell } from '../tell.ts';
-import { untilForce } from './appeal.ts';
 import type { PointContext } from './memory.ts';
+import { planOn } from './plan.ts';
+import { untilForce } from './until-force.ts';
 
 const outcomeField = oneOf('Utgång', 'Outcome', outcomes);
 const wording = prose('Lydelse', 'Wording').optional();
@@ -110,6 +111,9 @@ export const standingActions: Readonly<Record<string, Action>> = {
       knew: Object.keys(references),
       announcedOn: null,
       appeals: [],
+      parties: {},
+      planAnnouncedOn: null,
+      planReportedOn: null,
       inForce: false,
       annulled: false,
       // What was assessed was another decision (R-077).
@@ -172,6 +176,8 @@ export const standing: StateData = {
         },
         'point.prepared': { guard: { type: 'decidedAnew' }, actions: [{ type: 'prepare' }] },
         'execution.assess': { actions: [{ type: 'assess' }] },
+        ...planOn,
+        'party.over': { actions: [{ type: 'partyOver' }] },
         'point.sentBack': {},
         'minutes.approved': {},
         'notice.posted': {},

@@ -210,7 +210,8 @@ const isUnconditional = (stages: readonly AnyStage[]): boolean =>
 /** What may be returned to be decided anew cannot be what another point has relied on; nor what is decided with it. */
 function draftOn(stages: readonly AnyStage[], municipality: Municipality, { held }: PointTerms): z.ZodObject {
   const labels = decidersOf(stages).map(({ body }) => [body, bodyOf(municipality, body).label]);
-  const draft = draftDecidedBy(Object.fromEntries(labels));
+  const [regime = 'legality'] = stages.flatMap((it) => kindOf(it).regime ?? []);
+  const draft = draftDecidedBy(Object.fromEntries(labels), regime);
   return held || isUnconditional(stages) ? draft.omit({ onCondition: true }) : draft;
 }
 

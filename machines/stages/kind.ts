@@ -15,6 +15,7 @@ import type {
 import type { Label } from '../label.ts';
 import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import type { Ending } from '../outcomes.ts';
+import type { Regime } from '../point/regime.ts';
 import type { PointTerms } from './matter/points.ts';
 
 /** How things are named in the data of routes. */
@@ -118,6 +119,8 @@ export interface KindOf<S extends AnyStage> {
   readonly unconditional?: true;
   /** The stages at which a matter is not withdrawn, for it has come to the council before them. */
   seizes?(stage: S, site: Site): readonly string[];
+  /** In what order the decisions on its route are appealed, where they are not said to be otherwise. */
+  readonly regime?: Regime;
   /** A matter may begin there. */
   readonly begins?: true;
   /** Whether the business of the route is done with the stage; absent for a kind on which it does not depend. */

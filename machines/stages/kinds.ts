@@ -9,6 +9,7 @@ import { inquiry } from './inquiry.ts';
 import type { AnyStage, Kind } from './kind.ts';
 import { meeting } from './meeting.ts';
 import { petition } from './petition.ts';
+import { planning } from './planning.ts';
 import { preparation } from './preparation.ts';
 import { publication } from './publication.ts';
 import { received } from './received.ts';
@@ -22,6 +23,7 @@ export const kinds = [
   received,
   remittal,
   preparation,
+  planning,
   consultation,
   audit,
   publication,

@@ -144,6 +144,7 @@ function stateOf(stage: PreparationStage, { next, terms, ...site }: Surroundings
             guard: all(
               { type: 'conditionsOpen' },
               { type: 'saysWhyNot', params: { councils: councilsAt(site) } },
+              { type: 'procures' },
             ),
             actions: [withTerms('startAddedPoint', terms), withTerms('addPoint', terms)],
           },

@@ -110,7 +110,7 @@ const actions: Readonly<Record<string, Action>> = {
     (context, { text, body }, terms) => [
       startPoint(
         context,
-        { text, body, kind: 'decision', appealable: true },
+        { text, body, kind: 'decision', regime: 'legality' },
         context.points.length + 1,
         terms,
       ),

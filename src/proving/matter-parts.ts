@@ -307,7 +307,7 @@ function asked(among: Among, key: string): Member {
   return { ...member, model: { ...member.model, payloads: briefly } };
 }
 
-const unappealable = { appealable: false, noAppealFor: 'executive' };
+const unappealable = { regime: 'none', noAppealFor: 'executive' };
 
 /** The last body is a council under the Swedish act: what it decides can be appealed. */
 const isAlwaysAppealable = (chart: Chart): boolean =>

@@ -72,22 +72,23 @@ function pointParts({ chart, charts }: Subject): Part[] {
       isEnd: isSettled,
     }),
   );
-  const appealed: Part = {
-    name: 'decision-point alone, appealed',
-    members: [
-      {
-        id: POINT,
-        parent: 'm',
-        model: appealedModel(chart, POINT, ['ks-1']),
-        input: pointInput(),
-        open: 'all',
-      },
-    ],
-    isWhole: false,
-    isEnd: isSettled,
-  };
-  return [...alone, appealed, executionCompany(chart, charts), signingCompany(chart, charts)];
+  return [
+    ...alone,
+    appealed(chart, 'decision-point alone, appealed', pointInput()),
+    appealed(chart, 'decision-point alone, appealed by parties', pointInput({ regime: 'administrative' })),
+    executionCompany(chart, charts),
+    signingCompany(chart, charts),
+    partiesCompany(chart, charts),
+  ];
 }
+
+/** A decision with several cases at court. */
+const appealed = (chart: Chart, name: string, input: JsonObject): Part => ({
+  name,
+  members: [{ id: POINT, parent: 'm', model: appealedModel(chart, POINT, ['ks-1']), input, open: 'all' }],
+  isWhole: false,
+  isEnd: isSettled,
+});
 
 /** An actor that a point starts to carry it out. */
 const follower = (charts: Subject['charts'], key: string, name: string): Member => ({
@@ -140,6 +141,29 @@ const signingCompany = (chart: Chart, charts: Subject['charts']): Part => ({
   ],
   isWhole: false,
   isEnd: isExecuted,
+});
+
+/** A decision on two parties, each told of it. */
+const partiesCompany = (chart: Chart, charts: Subject['charts']): Part => ({
+  name: 'decision-point with its parties',
+  members: [
+    {
+      id: POINT,
+      parent: 'm',
+      model: without(
+        pointModel(chart, POINT, ['ks-1']),
+        'execution.assess',
+        'execution.stay',
+        'appeal.forward',
+      ),
+      input: pointInput({ regime: 'administrative' }),
+      open: fromOutside,
+    },
+    follower(charts, 'party1', 'party'),
+    follower(charts, 'party2', 'party'),
+  ],
+  isWhole: false,
+  isEnd: isSettled,
 });
 
 /** In the council and in a board the quorum is reckoned differently; where seats are not known, not at all. */

@@ -9,7 +9,7 @@ const point = (more: JsonObject = {}) =>
     text: 'Kommundirektören undertecknar.',
     body: 'ks',
     kind: 'instruction',
-    appealable: true,
+    regime: 'legality',
     matter: 'matter',
     conditionalOn: [],
     ...more,
@@ -76,9 +76,15 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
   });
 
   it('what cannot be appealed has force when it is announced (R-075)', () => {
-    expect(standing(point({ appealable: false }).after(decided(), minutes(), posted()))).toBe(
+    expect(standing(point({ regime: 'none' }).after(decided(), minutes(), posted()))).toBe(
       'finalForce unconditional done free',
     );
+  });
+
+  it('what is reviewed as a procurement has force when it is announced: the contract waits (R-075, R-084)', () => {
+    const it = point({ regime: 'procurement' }).after(decided(), minutes());
+    expect(it.send('appeal.file', { court: 'x', caseNumber: '1-26', on: '2026-12-20' })).toBe('R-075');
+    expect(standing(it.after(posted()))).toBe('finalForce unconditional done free');
   });
 
   it('a broken notice stops the period until it is posted again (R-073)', () => {
@@ -180,7 +186,7 @@ describe('Every member may appeal, and each appeal is tried (R-074, R-076)', () 
   it('an appeal that comes before the announcement is an appeal; against a decision without appeal, none', () => {
     const early = (more: JsonObject) => point(more).after(decided(), minutes());
     expect(early({}).after(filed('1-26')).states[0]).toBe('standing.made.appealed.unannounced');
-    expect(early({ appealable: false }).send(...filed('1-26'))).toBe('R-075');
+    expect(early({ regime: 'none' }).send(...filed('1-26'))).toBe('R-075');
   });
 
   it('a notice that breaks while an appeal is tried stops the period for everyone else (R-073)', () => {
@@ -365,7 +371,7 @@ describe('Execution before final force needs a recorded assessment (R-077)', () 
     expect(it.after(['noAppeal.confirm', { source: 'x' }]).send(...begun)).toBe(null);
   });
   it('of a conditional decision needs the final force of those it depends on as well', () => {
-    const it = conditional({ appealable: false }).after(decided(), minutes(), posted());
+    const it = conditional({ regime: 'none' }).after(decided(), minutes(), posted());
     it.after(referenced('p1', 'approved'), referenced('p2', 'approved'));
     expect([it.context.inForce, it.send(...begun)]).toEqual([true, 'R-077']);
     it.after(['condition.inForce', { point: 'p1' }]);
@@ -461,7 +467,7 @@ describe('A court may stay any decision that applies (R-078)', () => {
 
   it.each([
     ['without tasks', () => point().after(decided())],
-    ['in final force', () => point({ appealable: false }).after(decided(), minutes(), posted())],
+    ['in final force', () => point({ regime: 'none' }).after(decided(), minutes(), posted())],
     ['whose condition is not met', () => conditional().after(decided())],
   ])('%s, and those that depend on it hear of it', (_, of) => {
     const it = of().after(stayed);
@@ -539,4 +545,107 @@ describe('A regulation is promulgated by the announcement of its minutes (R-081)
 
   it('another decision is not', () =>
     expect(published(point().after(decided(), minutes(), posted()))).toEqual([]));
+});
+
+describe('A decision on parties is appealed by each in a time of its own (R-075, R-085)', () => {
+  const told = { party: 'Krogen AB', inFull: true, howToAppeal: true };
+  const onParties = () => point({ regime: 'administrative' }).after(decided(), minutes());
+  const over = (n: number) => ['party.over', { actor: `m.party${n}` }] as const;
+
+  it('a party is told in full, and how to appeal', () => {
+    expect(onParties().send('party.notify', { ...told, inFull: false })).toBe('R-085');
+    expect(onParties().send('party.notify', { ...told, howToAppeal: false })).toBe('R-085');
+    expect(onParties().send('party.notify', told)).toBe(null);
+  });
+
+  it('but not of what is reviewed for its legality', () =>
+    expect(point().after(decided(), minutes()).send('party.notify', told)).toBe('R-085'));
+
+  it('the notice on the board starts no time', () =>
+    expect(onParties().after(posted()).states[0]).toBe('standing.made.approved'));
+
+  it('the time is out when it is out for the last of them', () => {
+    const it = onParties().after(['party.notify', told], ['party.notify', { ...told, party: 'Grannen' }]);
+    expect(it.started).toEqual(['party party2']);
+    expect(it.after(over(1)).states[0]).toBe('standing.made.notifying');
+    expect(it.after(over(2)).states[0]).toBe('standing.made.periodExpired');
+    expect(it.after(['noAppeal.confirm', { source: 'Krogen AB' }]).states[0]).toBe(
+      'standing.made.finalForce',
+    );
+  });
+
+  it('one that is told later has its time as well', () => {
+    const it = onParties().after(['party.notify', told], ['party.notify', told], over(1));
+    expect(it.states[0]).toBe('standing.made.notifying');
+    expect(it.send('noAppeal.confirm', { source: 'x' })).toBe('R-074');
+  });
+
+  it('an appeal that comes to the municipality is forwarded, and the others have their time', () => {
+    const it = onParties().after(
+      ['party.notify', told],
+      ['appeal.forward', { reference: 'HKS 2026/2', receivedOn: '2026-12-05', court: 'x', on: '2026-12-05' }],
+      ['appeal.file', { court: 'x', caseNumber: '1-26', on: '2026-12-05', forwarded: 'HKS 2026/2' }],
+    );
+    expect(it.states[0]).toBe('standing.made.appealed.notifying');
+    it.after(['appeal.rule', { caseNumber: '1-26', ruling: 'upheld', on: '2027-02-01' }]);
+    expect(it.states[0]).toBe('standing.made.notifying');
+    expect(it.after(over(1)).states[0]).toBe('standing.made.periodExpired');
+  });
+
+  it('three weeks from the day of receipt, which comes after that of the notification', () => {
+    const party = () => alone('party', { party: 'Krogen AB', title: 'Tillstånd', notifiedOn: '2026-11-20' });
+    const received = (on: string) => ['receipt.record', { on, how: 'receipt' }] as const;
+    expect(party().send(...received('2026-11-19'))).toBe('R-085');
+    expect(party().send(...received('2026-12-02'))).toBe('R-085');
+    const it = party().after(received('2026-12-01'));
+    expect(it.context).toMatchObject({ receivedOn: '2026-12-01', appealPeriod: { weeks: 3 } });
+    expect(it.expire('received', 'partyPeriod').told).toEqual(['party.over → up']);
+  });
+});
+
+describe('A detailed plan is made known at once, and applies with final force (R-075, R-083)', () => {
+  const plan = () => point({ regime: 'planning', tasks: [signing] }).after(decided(), minutes(), posted());
+  const announced = (more: JsonObject = {}) =>
+    ['plan.announce', { on: '2026-12-03', at: 'huddinge.se', until: '2026-12-24', ...more }] as const;
+  const reported = (more: JsonObject = {}) =>
+    ['plan.report', { on: '2026-12-04', countyBoard: true, ...more }] as const;
+  const confirm = ['noAppeal.confirm', { source: 'Mark- och miljödomstolen' }] as const;
+
+  it.each<[string, JsonObject, string | null]>([
+    ['the same day', {}, null],
+    ['the day after', { on: '2026-12-04', until: '2026-12-30' }, 'R-083'],
+    ['the day after, with a reason', { on: '2026-12-04', until: '2026-12-30', late: 'Avbrott.' }, null],
+    ['before the minutes were announced', { on: '2026-12-02', late: 'Tidigt.' }, 'R-083'],
+    ['for a day less than three weeks', { until: '2026-12-23' }, 'R-083'],
+  ])('announced %s', (_, more, refused) => expect(plan().send(...announced(more))).toBe(refused));
+
+  it.each<[string, JsonObject, string | null]>([
+    ['the day after', {}, null],
+    ['two days after', { on: '2026-12-05' }, 'R-083'],
+    ['two days after, with a reason', { on: '2026-12-05', late: 'Helg.' }, null],
+    ['not to the county board', { countyBoard: false }, 'R-083'],
+  ])('reported %s', (_, more, refused) => expect(plan().send(...reported(more))).toBe(refused));
+
+  it('not before its minutes are announced, nor of another decision', () => {
+    const early = point({ regime: 'planning' }).after(decided(), minutes());
+    expect(early.send(...announced())).toBe('R-083');
+    expect(
+      point()
+        .after(decided(), minutes(), posted())
+        .send(...announced()),
+    ).toBe('R-083');
+  });
+
+  it('it has no final force before it is known', () => {
+    const it = plan().after(announced()).expire('standing.made.appealOpen', 'appealPeriod');
+    expect(it.send(...confirm)).toBe('R-083');
+    expect(it.after(reported(), confirm).states[0]).toBe('standing.made.finalForce');
+  });
+
+  it('and is not executed before, however that is assessed', () => {
+    const it = plan().after(assessed);
+    expect(it.send('execution.begun', { actor: 'm.task1' })).toBe('R-083');
+    it.after(announced(), reported()).expire('standing.made.appealOpen', 'appealPeriod');
+    expect(it.after(confirm).send('execution.begun', { actor: 'm.task1' })).toBe(null);
+  });
 });

@@ -470,23 +470,23 @@ it('a consultation is not sent twice under one name, answered or not', () => {
 
 describe('What can be appealed (R-075)', () => {
   const proposal = (body: string, more: object) => ({ proposals: [{ text: 'A', body, ...more }] });
-  const ground = { appealable: false, noAppealFor: 'executive' };
+  const ground = { regime: 'none', noAppealFor: 'executive' };
 
   it('every decision of the council', () => {
     expect(() => councilMatter(proposal('kf', ground))).toThrow();
-    expect(() => councilMatter(proposal('kf', { appealable: false }))).toThrow();
+    expect(() => councilMatter(proposal('kf', { regime: 'none' }))).toThrow();
     expect(() => councilMatter(proposal('kf', {}))).not.toThrow();
   });
 
   it('of another body as well, unless it is said why not', () => {
-    expect(() => councilMatter(proposal('ks', { appealable: false }))).toThrow();
+    expect(() => councilMatter(proposal('ks', { regime: 'none' }))).toThrow();
     expect(() => councilMatter(proposal('ks', ground))).not.toThrow();
   });
 
   it.each([
     ['kf', ground, 'R-075'],
     ['kf', {}, null],
-    ['ks', { appealable: false }, 'R-075'],
+    ['ks', { regime: 'none' }, 'R-075'],
     ['ks', ground, null],
   ])('the same of a point for %s that is added later, %o: refused by %s', (body, more, rule) => {
     const drafting = councilMatter().after(['matter.assign', { caseOfficer: 'Eva Lind' }]);

@@ -25,7 +25,7 @@ it('there is a story for every seed, every municipality abroad, and every route'
   for (const one of ['seed-000', 'seed-001', 'seed-003', 'seed-004']) expect(kinds).toContain(one);
   for (const one of ['england', 'finland', 'germany', 'norway']) expect(kinds).toContain(`foreign-${one}`);
   const letters = [...kinds].flatMap((it) => it.match(/^route-(\w)$/)?.[1] ?? []);
-  expect([...letters, ...ROUTES_OF_SEEDS].sort().join('')).toBe('abcdefghijklmnopqrstuvwyz');
+  expect([...letters, ...ROUTES_OF_SEEDS].sort().join('')).toBe('abcdefghijklmnopqrstuvwxyz');
 });
 
 /** The longest story is a hundred and fifty requests. */

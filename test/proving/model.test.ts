@@ -56,7 +56,7 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'a point': { model: point, input: pointInput({ tasks: [task] }), isOpen: anything },
   'a point that cannot be appealed': {
     model: point,
-    input: pointInput({ appealable: false }),
+    input: pointInput({ regime: 'none' }),
     isOpen: anything,
   },
   'a meeting': {

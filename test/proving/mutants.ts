@@ -427,6 +427,27 @@ export const mutants = (): readonly Mutant[] => [
       'refusalReasoned',
     ),
   ]),
+  of('R-085', 'the end of one period is the end of all', point, 'decision-point with its parties', 4, [
+    { op: 'remove', path: `${standing}/notifying/always/0/guard` },
+  ]),
+  of(
+    'R-083',
+    'a plan gains force that has not been made known',
+    point,
+    'decision-point alone, of a plan',
+    5,
+    [{ op: 'remove', path: `${standing}/periodExpired/on/noAppeal.confirm/guard` }],
+  ),
+  of('R-083', 'a plan is executed before it has force', point, 'decision-point alone, of a plan', 3, [
+    ...without(point, `${open}/on/execution.begun/guard/params/guards`, 'planApplies'),
+  ]),
+  of('R-083', 'the committee adopts a plan of principle', 'huddinge/nbn-plan', 'matter alone', 15, [
+    ...without(
+      'huddinge/nbn-plan',
+      '/states/nbn/states/deliberating/on/question.put/guard/params/guards',
+      'mayAdoptPlan',
+    ),
+  ]),
   of('R-105', 'what has no definite content is taken up', asking, 'matter alone', 1, [
     ...without(asking, '/states/asked/states/handedIn/on/inquiry.register/guard/params/guards', 'isDefinite'),
   ]),

@@ -10,6 +10,7 @@ import { electionFacts } from './elections.ts';
 import { financeFacts } from './finance.ts';
 import { inquiryFacts } from './inquiries.ts';
 import { petitionFacts } from './petitions.ts';
+import { planFacts } from './plans.ts';
 import { enters, facts, isByPerson, STARTED } from './reading.ts';
 
 /** What only a body does; the rule that a system may not, must not rest on how a chart declares its events. */
@@ -72,6 +73,7 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
     ...initiative(step),
     ...petitionFacts(step),
     ...inquiryFacts(step),
+    ...planFacts(step),
     ...facts(
       about,
       ['minority.delayed', is('minority.delay') && isThird && kind === 'council', Number(event.requesters)],

@@ -41,6 +41,14 @@ export const agreementFacts = (step: ObservedStep): readonly Fact[] =>
     ['contract.signed', enters(step, 'signed')],
   );
 
+/** Each party that is told of a decision has a time of its own. */
+export const partyFacts = (step: ObservedStep): readonly Fact[] =>
+  facts(
+    { party: step.self.id, point: step.self.parent ?? '' },
+    ['party.notified', step.event.type === STARTED],
+    ['party.over', isDeadline(step, 'partyPeriod')],
+  );
+
 export const initiativeFacts = (step: ObservedStep): readonly Fact[] =>
   facts(
     { initiative: step.self.id },

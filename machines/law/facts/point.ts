@@ -1,5 +1,6 @@
 /** Facts of a decision point. */
 import { adopting, asProposed, type Outcome } from '../../outcomes.ts';
+import { byNobody, byNotice, type Regime } from '../../point/regime.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact, Subject } from '../observer.ts';
 import { enters, facts, fingerprint, isByPerson, isDeadline, STARTED } from './reading.ts';
@@ -17,12 +18,13 @@ export function pointFacts(step: ObservedStep): readonly Fact[] {
     ...facts(
       here,
       ['notified', is('point.notified')],
-      ['notice.posted', is('notice.posted')],
-      ['notice.broken', is('notice.broken')],
+      ['notice.posted', is('notice.posted') && isByNotice(step)],
+      ['notice.broken', is('notice.broken') && isByNotice(step)],
       ['approved', is('minutes.approved') && enters(step, 'approved')],
       [
         'appeal.opened',
-        is('notice.posted') && (enters(step, 'appealOpen') || enters(step, 'appealed.running')),
+        (is('notice.posted') && (enters(step, 'appealOpen') || enters(step, 'appealed.running'))) ||
+          is('party.notify'),
       ],
       ['period.stopped', is('notice.broken') && (enters(step, 'approved') || enters(step, 'unannounced'))],
     ),
@@ -31,6 +33,10 @@ export function pointFacts(step: ObservedStep): readonly Fact[] {
       about,
       ['assessed', is('execution.assess')],
       ['execution.opened', enters(step, 'execution.open')],
+      ['plan.announced', is('plan.announce')],
+      ['plan.reported', is('plan.report') && event.countyBoard === true],
+      ['plan.force', enters(step, 'finalForce') && step.input.regime === 'planning'],
+      ['plan.begun', is('execution.begun') && step.input.regime === 'planning'],
       ['execution.begun', is('execution.begun')],
       ['execution.stayed', is('execution.stay')],
       ['execution.resumed', is('execution.resume')],
@@ -94,11 +100,19 @@ const dependence = (step: ObservedStep): Fact[] =>
     ),
   );
 
+const isByNotice = ({ input }: ObservedStep): boolean => byNotice.includes(input.regime as Regime);
+
+/** The time is out for the last of the parties. */
+const endsPeriod = (step: ObservedStep): boolean =>
+  enters(step, 'periodExpired') || enters(step, 'appealed.over');
+
 function appeal(step: ObservedStep, about: Subject): Fact[] {
   const { event, input } = step;
   const rules = event.type === 'appeal.rule';
   const files = event.type === 'appeal.file';
   const gains = enters(step, 'finalForce');
+  const is = (type: string) => event.type === type;
+  const open = !byNobody.includes(input.regime as Regime);
   return [
     ...facts({ ...about, case: String(event.forwarded) }, [
       'appeal.numbered',
@@ -113,11 +127,11 @@ function appeal(step: ObservedStep, about: Subject): Fact[] {
     ...facts({ ...about, case: String(event.reference) }, ['appeal.filed', event.type === 'appeal.forward']),
     ...facts(
       about,
-      ['period.ended', isDeadline(step, 'appealPeriod')],
+      ['period.ended', isDeadline(step, 'appealPeriod') || (is('party.over') && endsPeriod(step))],
       ['noAppeal.confirmed', event.type === 'noAppeal.confirm'],
-      ['force.unappealable', gains && input.appealable === false],
-      ['force.byTimer', gains && event.meta.origin === 'timer' && input.appealable !== false],
-      ['force', gains && input.appealable !== false],
+      ['force.unappealable', gains && !open],
+      ['force.byTimer', gains && event.meta.origin === 'timer' && open],
+      ['force', gains && open],
     ),
   ];
 }

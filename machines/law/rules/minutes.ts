@@ -49,6 +49,15 @@ export const minutes = {
     sv: 'Alla beslut av fullmäktige får laglighetsprövas, liksom nämndbeslut som inte är rent förberedande eller rent verkställande samt revisorernas förvaltningsbeslut. Det gäller inte om särskilda regler om överklagande finns.',
     en: 'All council decisions are open to review of legality, as are committee decisions that are not purely preparatory or purely executive and the administrative decisions of the auditors. It does not apply where other rules on appeal exist.',
     settled: true,
+    kept: [
+      {
+        data: 'matter: proposals.regime',
+        says: {
+          sv: 'I vilken ordning beslutet överklagas: laglighetsprövning, förvaltningsbesvär, plan- och bygglagen, överprövning av upphandling, eller inte alls.',
+          en: 'In what order the decision is appealed: review of legality, administrative appeal, the planning act, review of the procurement, or not at all.',
+        },
+      },
+    ],
   },
   'R-076': {
     cite: 'KL 13:1, 13:7–9',
@@ -117,10 +126,17 @@ export const minutes = {
     settled: true,
     kept: [
       {
-        data: 'municipality: appealPeriods',
+        data: 'route: stages.within',
         says: {
-          sv: 'Hur länge ett beslut får överklagas är en uppgift.',
-          en: 'How long a decision may be appealed is data.',
+          sv: 'Hur länge planförslaget är ute på samråd och granskning.',
+          en: 'How long the proposed plan is there for consultation and review.',
+        },
+      },
+      {
+        judgement: 'huddinge/nbn-plan: plan.account.principle',
+        says: {
+          sv: 'Om planen är av principiell beskaffenhet eller annars av större vikt.',
+          en: 'Whether the plan is of principle, or otherwise of major importance.',
         },
       },
     ],
@@ -147,10 +163,17 @@ export const minutes = {
     settled: true,
     kept: [
       {
-        data: 'matter: proposals.appealable',
+        data: 'matter: proposals.regime',
         says: {
           sv: 'Punkten anger om den överklagas på detta sätt.',
           en: 'The point says whether it is appealed in this way.',
+        },
+      },
+      {
+        judgement: 'party: receipt.record.on',
+        says: {
+          sv: 'När parten fick del av beslutet, och hur det är visat.',
+          en: 'When the party received the decision, and how that is shown.',
         },
       },
     ],

@@ -51,7 +51,7 @@ export const recusal = {
     settled: true,
     kept: [
       {
-        data: 'decision-point: appealable',
+        data: 'decision-point: regime',
         says: {
           sv: 'Ett beslut om jäv är ingen egen beslutspunkt och får därför ingen egen överklagandetid.',
           en: 'A decision on a conflict of interest is no decision point of its own and so gets no appeal period.',

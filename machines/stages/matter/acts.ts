@@ -3,7 +3,7 @@ import { type Action, assigning, causing, type Guard, guard } from '../../chart.
 import type { Ending } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
 import { type MatterContext, remaining } from '../matter.ts';
-import { type Draft, saysWhyNot } from './draft.ts';
+import { type Draft, procures, saysWhyNot } from './draft.ts';
 import { pointActions } from './points.ts';
 
 export const matterGuards: Readonly<Record<string, Guard>> = {
@@ -15,6 +15,15 @@ export const matterGuards: Readonly<Record<string, Guard>> = {
       en: 'A matter can be withdrawn only before any point has been decided.',
     },
     holds: (context) => context.points.every((point) => point.standing === 'open'),
+  }),
+  procures: guard<MatterContext, Draft>({
+    rule: 'R-075',
+    version: 1,
+    says: {
+      sv: 'Det som överprövas som upphandling godkänner ett avtal som är upphandlat.',
+      en: 'What is reviewed as a procurement approves a contract that is procured.',
+    },
+    holds: (_, event) => procures(event),
   }),
   saysWhyNot: guard<MatterContext, Draft, { councils: readonly string[] }>({
     rule: 'R-075',

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { date, line, oneOf, period, prose, several, yesNo } from '../../events.ts';
 import { type Label, saying } from '../../label.ts';
+import { type Regime, regimes } from '../../point/regime.ts';
 
 export const pointKinds = {
   decision: { sv: 'Beslut', en: 'Decision' },
@@ -30,6 +31,14 @@ const followUp = z.strictObject({
   until: date('Till och med', 'Until').optional(),
 });
 
+const appealedBy = (options: typeof regimes) => oneOf('Överklagas genom', 'Appealed by', options);
+
+/** Only where plans are made is a decision appealed as that on a plan is. */
+function regimesFor(regime: Regime): typeof regimes {
+  const { planning: _, ...others } = regimes;
+  return regime === 'planning' ? regimes : (others as typeof regimes);
+}
+
 /** A numbered point of the proposal, as the administration drafts it. */
 export const PointDraft = z.strictObject({
   text: prose('Förslag till beslut', 'Proposed decision'),
@@ -39,7 +48,8 @@ export const PointDraft = z.strictObject({
   onCondition: several('Under förutsättning att punkt', 'On condition that point', z.int().min(1), 50)
     .meta({ ofRows: true })
     .optional(),
-  appealable: yesNo('Kan överklagas', 'Can be appealed').default(true),
+  /** In what order it is appealed; where it is not said, as the decisions on its route are. */
+  regime: appealedBy(regimes).optional(),
   /** Why it cannot be: no decision of the council is among those. */
   noAppealFor: oneOf(
     'Varför det inte kan överklagas',
@@ -110,8 +120,11 @@ export const MatterInput = z.strictObject({
 export type Draft = z.infer<typeof PointDraft>;
 
 /** The draft of a point on a route: only a body that decides there can decide it, or it would never be decided. */
-export const draftDecidedBy = (bodies: Readonly<Record<string, Label>>) =>
-  PointDraft.extend({ body: oneOf('Beslutande organ', 'Deciding body', bodies) });
+export const draftDecidedBy = (bodies: Readonly<Record<string, Label>>, regime: Regime) =>
+  PointDraft.extend({
+    body: oneOf('Beslutande organ', 'Deciding body', bodies),
+    regime: appealedBy(regimesFor(regime)).default(regime),
+  });
 
 /** A condition names another point of the matter, and one that is not itself conditional: else it could never be met. */
 const conditionIsReal = (drafts: readonly Draft[], index: number): boolean =>
@@ -125,9 +138,13 @@ export type PointTopic = (typeof pointTopics)[number];
 
 /** What the council decides can be appealed, and of another decision that cannot it is said why. */
 export const saysWhyNot = (
-  { appealable, noAppealFor, body }: Pick<Draft, 'appealable' | 'noAppealFor' | 'body'>,
+  { regime, noAppealFor, body }: Pick<Draft, 'regime' | 'noAppealFor' | 'body'>,
   councils: readonly string[],
-): boolean => appealable || (noAppealFor !== undefined && !councils.includes(body));
+): boolean => regime !== 'none' || (noAppealFor !== undefined && !councils.includes(body));
+
+/** A procurement is reviewed by the contract that comes of it: the decision approves one that is procured. */
+export const procures = ({ regime, concludes }: Pick<Draft, 'regime' | 'concludes'>): boolean =>
+  regime !== 'procurement' || concludes?.procured === true;
 
 /**
  * What starts a matter on a route whose points are drafted so, and decided by these councils among others; one of the
@@ -162,6 +179,13 @@ export const matterInputOf = (draft: z.ZodObject, councils: readonly string[], m
         saying(
           'det fullmäktige beslutar kan överklagas, och om ett annat beslut som inte kan det sägs varför',
           'what the council decides can be appealed, and of another decision that cannot it is said why',
+        ),
+      )
+      .refine(
+        (all) => all.every((it) => procures(it as unknown as Draft)),
+        saying(
+          'det som överprövas som upphandling godkänner ett avtal som är upphandlat',
+          'what is reviewed as a procurement approves a contract that is procured',
         ),
       ),
   });

@@ -48,7 +48,7 @@ export const pointModel = (chart: Chart, id: string, meetings: readonly string[]
     meeting: meetings,
     point: ['p1'],
     caseNumber: ['1-26'],
-    actor: [`${id}.task1`, `${id}.contract`],
+    actor: [`${id}.task1`, `${id}.contract`, ...parties(id)],
   },
   payloads: {
     'point.decided': meetings.flatMap((meeting) =>
@@ -66,11 +66,19 @@ export const pointModel = (chart: Chart, id: string, meetings: readonly string[]
       'notice.broken': [...meetings, own].map((meeting) => ({ meeting })),
     }),
     'execution.begun': [{ actor: `${id}.task1` }],
+    'task.done': [`${id}.task1`, `${id}.contract`].map((actor) => ({ actor })),
+    'party.over': parties(id).map((actor) => ({ actor })),
     'appeal.file': [appeal('1-26')],
     'appeal.forward': [],
+    // For three weeks, and for less.
+    'plan.announce': ['2026-12-22', TODAY].map((until) => ({ on: TODAY, at: 'huddinge.se', until })),
   },
   abstract,
+  admits: (type, _, { notified }) => type !== 'party.notify' || Number(notified) < parties(id).length,
 });
+
+/** The parties that are told of a decision. */
+const parties = (id: string): readonly string[] => [1, 2].map((n) => `${id}.party${n}`);
 
 const on = '2026-12-01';
 const appeal = (caseNumber: string): JsonObject => ({ court: 'FR', caseNumber, on });
@@ -111,7 +119,7 @@ export const pointInput = (more: JsonObject = {}): JsonObject => ({
   text: 'Avtalet godkänns.',
   body: 'ks',
   kind: 'decision',
-  appealable: true,
+  regime: 'legality',
   label: '3',
   title: 'Avtal',
   matter: 'm',
@@ -129,6 +137,11 @@ interface Start {
 /** The ways in which a point can be started that make a difference. */
 export const pointStarts: Readonly<Record<string, Start>> = {
   'with a task': { input: pointInput({ tasks: [task] }), left: ofOthers },
+  'of a plan': {
+    input: pointInput({ regime: 'planning', tasks: [task] }),
+    left: [...ofOthers, 'appeal.file'],
+    meetings: ['ks-1'],
+  },
   'on condition of another': {
     input: pointInput({ conditionalOn: ['p1'], tasks: [task] }),
     left: ['execution.stay', 'condition.stayed', 'appeal.file'],
@@ -146,7 +159,7 @@ export const pointStarts: Readonly<Record<string, Start>> = {
   },
   'not open to appeal, ending a contract': {
     input: pointInput({
-      appealable: false,
+      regime: 'none',
       terminates: { contract: 'Partneravtal', counterparty: 'RISE', noticePeriod: { years: 1 } },
       followUps: [{ title: 'Årlig uppföljning', assignee: 'Kommundirektör', every: { years: 1 } }],
     }),

@@ -8,6 +8,7 @@ import type { PointTopic } from '../../../machines/stages/matter/draft.ts';
 import type { PointEntry } from '../../../machines/stages/matter.ts';
 import type { Model } from '../model.ts';
 import { payloadsOf } from '../samples.ts';
+import { TODAY } from '../sent.ts';
 import { inquiryPayloads } from './inquiries.ts';
 
 /** A stage of a route that is one body's meeting. */
@@ -323,7 +324,7 @@ export const assignable = ({ events }: Chart): readonly string[] =>
 
 /** A point on condition of the first; where that may be decided already, because the matter was assigned, without. */
 function additions(chart: Chart, body: string): readonly JsonObject[] {
-  const point = { text: 'Till', body, kind: 'decision', appealable: true };
+  const point = { text: 'Till', body, kind: 'decision', regime: 'legality' };
   return [
     ...(takesConditions(chart) ? [{ ...point, onCondition: [1] }] : [point]),
     ...(assignable(chart).length > 0 ? [point] : []),
@@ -419,6 +420,9 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         { on: '2026-09-20', at: 'huddinge.se', announcedOn: '2026-09-20', meetingOn: '2026-10-14' },
       ],
       ...inquiryPayloads,
+      'plan.account': (byVotes ? [false, true] : [false]).flatMap((principle) =>
+        [false, true].map((changed) => ({ dated: TODAY, principle, changed })),
+      ),
       'petition.verify': [
         // A tenth, one too few, and a day too long.
         { signatures: 100, voters: 1000, first: '2026-01-15', last: '2026-07-15' },
@@ -504,7 +508,7 @@ export const matterInput = (chart: Chart, point: JsonObject = {}): JsonObject =>
       text: 'Avtalet godkänns.',
       body: decidingBodies(chart).at(-1) ?? '',
       kind: 'decision',
-      appealable: true,
+      regime: 'legality',
       ...topical(chart),
       ...point,
     },

@@ -47,6 +47,7 @@ export const others: Readonly<Record<string, Single>> = {
       awaited: true,
     },
   },
+  party: { model: {}, input: { party: text, title: text, notifiedOn: date } },
   request: { model: {}, input: { title: text, from: text, answerBy: date } },
   initiative: { model: {}, input: { title: text, of: 'citizenProposal', raisedOn: date } },
   agreement: {
