@@ -25,6 +25,7 @@ import { committeeContract, contractApproval, contractTermination } from './rout
 import { delegatedDecision, urgentDecision } from './routes/delegation.ts';
 import { election, resignationMatter } from './routes/elections.ts';
 import { annualReport, budgetMatter } from './routes/finance.ts';
+import { heardMatter, offeredMatter } from './routes/hearing.ts';
 import { citizenProposal, motion } from './routes/initiatives.ts';
 import { interpellation, question } from './routes/inquiries.ts';
 import { jointBodyMatter, jointCommitteeMatter } from './routes/joint.ts';
@@ -95,6 +96,8 @@ const huddingeRoutes: readonly Route[] = [
   committeeMatter('von'),
   committeeToCouncil('sn'),
   draftedMatter(['sn', 'von', 'gan']),
+  heardMatter(['sn', 'von', 'gan'], 2),
+  offeredMatter(['sn', 'von']),
   motion(['sn', 'von', 'gan']),
   citizenProposal('sn'),
   interpellation,

@@ -1,7 +1,7 @@
 /** A body asked for its opinion, or a body that a decision affects and that must decide or answer. */
 import * as z from 'zod';
 import { assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
-import { clerical, date, line, oneOf, period, prose, several, yesNo } from '../events.ts';
+import { clerical, date, line, message, oneOf, period, prose, reference, several, yesNo } from '../events.ts';
 import { tell } from '../tell.ts';
 
 interface ConsultationContext {
@@ -13,6 +13,8 @@ interface ConsultationContext {
   readonly toCouncil: boolean;
   /** The matter waits for it at a stage of its own, and is told when the time is out. */
   readonly awaited: boolean;
+  /** The matter in which the body decides on its opinion. */
+  readonly answeredIn: string | null;
 }
 
 const answers = {
@@ -27,6 +29,8 @@ const answerers = {
   workingCommittee: { sv: 'ett utskott', en: 'a working committee' },
   delegate: { sv: 'på delegation', en: 'on delegation' },
 } as const;
+
+const matterField = reference('Ärende', 'Matter', 'matters');
 
 const staff = ['clerk', 'registrar', 'caseOfficer'] as const;
 
@@ -43,7 +47,7 @@ export const consultation = defineChart({
     toCouncil: yesNo('Till fullmäktige', 'To the council').optional(),
     awaited: yesNo('Ärendet väntar', 'The matter waits').optional(),
   }),
-  context: { overdue: false, toCouncil: false, awaited: false },
+  context: { overdue: false, toCouncil: false, awaited: false, answeredIn: null },
   card: (context) => {
     const it = context as unknown as ConsultationContext;
     return { title: it.question, number: null, body: it.body };
@@ -76,6 +80,16 @@ export const consultation = defineChart({
         due: date('Svar senast', 'Answer by').optional(),
       },
     }),
+    'consultation.takenUp': message(
+      { sv: 'Tas upp hos organet', en: 'Taken up by the body' },
+      { matter: matterField, bodies: several('Beslutande organ', 'Deciding bodies', line('Organ', 'Body')) },
+      'R-020',
+    ),
+    'consultation.given': message(
+      { sv: 'Organets yttrande', en: "The body's opinion" },
+      { matter: matterField, opinion: prose('Yttrande', 'Opinion') },
+      'R-020',
+    ),
   },
   deadlines: {
     answerDue: {
@@ -102,6 +116,21 @@ export const consultation = defineChart({
       },
       holds: ({ toCouncil }, { how, by }) => !toCouncil || how === 'waived' || by === 'full',
     }),
+    isAsked: guard<ConsultationContext, { bodies: readonly string[] }>({
+      rule: 'R-020',
+      version: 1,
+      says: {
+        sv: 'Ett annat organ är tillfrågat: det svarar självt.',
+        en: 'Another body is asked: it answers itself.',
+      },
+      holds: ({ body }, { bodies }) => bodies.every((it) => it === body),
+    }),
+    fromItsMatter: guard<ConsultationContext, { matter: string }>({
+      rule: 'R-020',
+      version: 1,
+      says: { sv: 'Organet svarar i ett annat ärende.', en: 'The body answers in another matter.' },
+      holds: ({ answeredIn }, { matter }) => answeredIn === matter,
+    }),
     ownProposalWorded: guard<ConsultationContext, { how: keyof typeof answers; opinion?: string }>({
       rule: 'R-013',
       version: 1,
@@ -113,8 +142,17 @@ export const consultation = defineChart({
     }),
   },
   actions: {
-    tellAnswer: causing<ConsultationContext, { how: keyof typeof answers }>(1, ({ self, body }, { how }) =>
-      tell(self.parent, 'consultation.answered', { actor: self.id, body, how }),
+    tellAnswer: causing<ConsultationContext, { how?: keyof typeof answers }>(
+      1,
+      ({ self, body }, { how = 'answered' }) =>
+        tell(self.parent, 'consultation.answered', { actor: self.id, body, how }),
+    ),
+    takeUp: assigning<ConsultationContext, { matter: string }>(1, (_, { matter }) => ({
+      answeredIn: matter,
+    })),
+    keepOpinion: assigning<ConsultationContext & { opinion: string }, { opinion: string }>(
+      1,
+      (_, { opinion }) => ({ opinion }),
     ),
     tellExpiry: causing<ConsultationContext>(1, ({ self, body, awaited }) =>
       awaited ? tell(self.parent, 'consultation.expired', { actor: self.id, body }) : [],
@@ -138,6 +176,12 @@ export const consultation = defineChart({
         guard: { type: 'all', params: { guards: [{ type: 'byFullBody' }, { type: 'ownProposalWorded' }] } },
         actions: [{ type: 'tellAnswer' }],
       },
+      'consultation.takenUp': { guard: { type: 'isAsked' }, actions: [{ type: 'takeUp' }] },
+      'consultation.given': {
+        target: '.answered',
+        guard: { type: 'fromItsMatter' },
+        actions: [{ type: 'keepOpinion' }, { type: 'tellAnswer' }],
+      },
     },
     states: {
       sent: {
@@ -150,7 +194,8 @@ export const consultation = defineChart({
       // The time to answer begins anew when what was missing is there.
       incomplete: { on: { 'consultation.supplement': { target: 'sent', actions: [{ type: 'setDue' }] } } },
       overdue: {},
-      answered: { meta: { end: true } },
+      // Answered in some other way while the body still had its matter.
+      answered: { meta: { end: true }, on: { 'consultation.given': {} } },
     },
   },
 });

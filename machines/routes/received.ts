@@ -27,7 +27,13 @@ export const committeeOpinion = (body: string): Route =>
     version: 1,
     label: { sv: 'Nämndens yttrande', en: "Committee's opinion" },
     stages: [
-      { id: 'received', type: 'received', label: { sv: 'Inkommen remiss', en: 'Received' }, answer: true },
+      {
+        id: 'received',
+        type: 'received',
+        label: { sv: 'Inkommen remiss', en: 'Received' },
+        answer: true,
+        within: true,
+      },
       administration,
       { id: body, type: 'meeting', body, role: 'decide', referTo: ['administration'] },
     ],

@@ -36,7 +36,7 @@ export const others: Readonly<Record<string, Single>> = {
     input: { title: text, assignee: text, every: { years: 1 }, until: date, decidedOn: date },
   },
   consultation: {
-    model: {},
+    model: { values: { matter: ['m', 'other'], bodies: [['sn'], ['ks']] } },
     input: {
       body: 'sn',
       question: text,
