@@ -1,4 +1,5 @@
 /** The command `arendegang` with its subcommands. */
+import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { type Command, carryOut, type Streams } from './command.ts';
 import { play } from './play.ts';
@@ -6,7 +7,7 @@ import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 import { verify } from './verify.ts';
 
-const commands: readonly Command[] = [serve, play, verify, check, rules];
+const commands: readonly Command[] = [serve, play, verify, backup, check, rules];
 
 const usage = `arendegang COMMAND [OPTIONS]
 

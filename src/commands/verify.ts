@@ -44,26 +44,27 @@ export const verify: Command = {
     const file = values.database ?? readConfig(process.env).databasePath;
     const anchors = values.anchor.map(anchorOf);
     if (!existsSync(file)) throw new WrongUse(`there is no database ${file}`);
-    const db = new Kysely<Tables>({ dialect: sqliteReader(file) });
-    try {
-      const catalogue = await openCatalogue(db);
-      const examination = await examineAll(
-        {
-          db,
-          registry: catalogue.registry,
-          calendarOf: calendarsOf(catalogue),
-          now: () => new Date().toISOString(),
-        },
-        anchors,
-      );
-      if (values.json) out.write(`${JSON.stringify(examination, null, 2)}\n`);
-      else print(examination, out);
-      return examination.findings.length === 0 && examination.lawful ? 0 : 1;
-    } finally {
-      await db.destroy();
-    }
+    const examined = await examinedIn(file, anchors);
+    if (values.json) out.write(`${JSON.stringify(examined, null, 2)}\n`);
+    else print(examined, out);
+    return isSound(examined) ? 0 : 1;
   },
 };
+
+/** Audits a database file. @param anchors heads that were kept, which the log must still have. */
+export async function examinedIn(file: string, anchors: readonly Anchor[] = []): Promise<Examined> {
+  const db = new Kysely<Tables>({ dialect: sqliteReader(file) });
+  try {
+    const catalogue = await openCatalogue(db);
+    const { registry } = catalogue;
+    const now = () => new Date().toISOString();
+    return await examineAll({ db, registry, calendarOf: calendarsOf(catalogue), now }, anchors);
+  } finally {
+    await db.destroy();
+  }
+}
+
+export const isSound = ({ findings, lawful }: Examined): boolean => findings.length === 0 && lawful === true;
 
 /** @throws WrongUse */
 function anchorOf(text: string): Anchor {
@@ -73,9 +74,10 @@ function anchorOf(text: string): Anchor {
   return { number: Number(number), hash };
 }
 
-type Examined = Awaited<ReturnType<typeof examineAll>>;
+export type Examined = Awaited<ReturnType<typeof examineAll>>;
 
-function print(examined: Examined, out: Output): void {
+/** The audit as people read it. */
+export function print(examined: Examined, out: Output): void {
   const { head, actors, entries, chainIntact, replayEqual, findings, lawful, legality } = examined;
   for (const { actor, version, kind, detail } of findings)
     out.write(

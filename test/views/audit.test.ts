@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
@@ -430,5 +431,81 @@ describe('The watched deadlines are those that the log leaves running', () => {
       run(`update deadline set failure = 'refused' where ${point()}`),
     );
     expect(said(await auditAll(copy.source))).toEqual([]);
+  });
+});
+
+describe('Whatever someone writes into the database, the audit finds it and never breaks off (R-123)', () => {
+  const tables = {
+    entry: {
+      key: ['seq'],
+      texts: ['actor', 'root', 'tenant', 'command', 'at', 'type', 'payload', 'meta', 'step', 'prev', 'hash'],
+    },
+    actor: {
+      key: ['id'],
+      texts: [
+        'id',
+        'chart',
+        'chart_hash',
+        'root',
+        'tenant',
+        'snapshot',
+        'head',
+        'title',
+        'state',
+        'created_at',
+      ],
+    },
+    deadline: {
+      key: ['actor', 'state', 'name'],
+      texts: ['actor', 'state', 'name', 'tenant', 'root', 'due_at', 'last_day'],
+    },
+    seal: { key: ['number'], texts: ['at', 'prev', 'hash'] },
+  };
+  const place = fc.oneof(
+    ...Object.entries(tables).map(([table, { key, texts }]) =>
+      fc.record({ table: fc.constant(table), key: fc.constant(key), column: fc.constantFrom(...texts) }),
+    ),
+  );
+  /** JSON without one of its keys, at any depth; another text as it is. */
+  const without = (was: string, nth: number): string => {
+    const keys = was.match(/"\w+":/g) ?? [];
+    const gone = keys[nth % keys.length];
+    try {
+      return JSON.stringify(JSON.parse(was, (key, it) => (`"${key}":` === gone ? undefined : it)));
+    } catch {
+      return was;
+    }
+  };
+  const value = fc.oneof(
+    fc.nat().map((nth) => ({ nth })),
+    fc.constantFrom('', '{}', '[]', 'null', '0', '"x"', '{"context":null}', '{"value":{},"context":{}}'),
+    fc.json(),
+    fc.string({ unit: 'grapheme' }).filter((it) => !it.includes('\0')),
+  );
+
+  it('one text of one row', { timeout: 300_000 }, async () => {
+    const written = fc.asyncProperty(place, fc.nat(), value, async ({ table, key, column }, nth, value) => {
+      await using copy = await tampered((run) => run('drop trigger seal_unchanged'));
+      const { writer } = copy.db;
+      const order = sql.join(key.map((it) => sql.ref(it)));
+      const { rows } = await sql<Record<string, string | number>>`
+        select * from ${sql.table(table)} order by ${order}`.execute(writer);
+      const row = rows[nth % rows.length] ?? {};
+      const was = String(row[column]);
+      const text = typeof value === 'string' ? value : without(was, value.nth);
+      fc.pre(was !== text);
+      const same = sql.join(
+        key.map((it) => sql`${sql.ref(it)} = ${row[it]}`),
+        sql` and `,
+      );
+      const write = sql`update ${sql.table(table)} set ${sql.ref(column)} = ${text} where ${same}`;
+      const isTaken = await write.execute(writer).then(
+        () => true,
+        (error: unknown) => !/UNIQUE|FOREIGN KEY/.test(String(error)),
+      );
+      fc.pre(isTaken);
+      expect((await auditAll(strict(copy.source))).findings).not.toEqual([]);
+    });
+    await fc.assert(written, { numRuns: 60 });
   });
 });

@@ -116,7 +116,8 @@ function touched({ entry, event, chart, step }: Folded, { calendarOf }: Source):
 function storedFindings({ actor, entries }: Evidence, folded: readonly Folded[]): Finding[] {
   const expected = expectedActor(actor, entries, folded);
   const wrong = (Object.keys(expected) as (keyof StoredActor)[]).filter(
-    (field) => canonical(expected[field]) !== canonical(actor[field]),
+    // A log that has been written over may give no value at all.
+    (field) => expected[field] === undefined || canonical(expected[field]) !== canonical(actor[field]),
   );
   if (wrong.length === 0) return [];
   const detail = {

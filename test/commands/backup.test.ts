@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import sqlite3 from 'sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../db/open.ts';
+import { backup } from '../../src/commands/backup.ts';
+import { verify } from '../../src/commands/verify.ts';
+import { loadDemo } from '../../src/demo/load.ts';
+import { openEngine } from '../fixtures/engine.ts';
+import { smallCharts } from '../fixtures/small-charts.ts';
+import { answer, Folder } from './command.ts';
+
+const loaded = async (file: string) => {
+  const db = await openDatabase(file);
+  await loadDemo(db, pino({ level: 'silent' }), Date.parse('2026-05-21T09:00:00Z'));
+  return db;
+};
+
+const headIn = (out: string) => /^head: (\d+:[0-9a-f]{64})$/m.exec(out)?.[1];
+
+describe('A database is copied', () => {
+  it('while a server has it open, and the copy stands the same audit with the same head', async () => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'in-use.db'), join(folder.path, 'copy.db')];
+    const db = await loaded(from);
+    const copied = await answer(backup, to, '--database', from);
+    expect(copied).toMatchObject({ code: 0, out: expect.stringContaining('chain intact: yes') });
+    expect(headIn(copied.out)).toBe(headIn((await answer(verify, '--database', from)).out));
+    expect(existsSync(`${to}.unfinished`)).toBe(false);
+    await db.close();
+  });
+
+  it('in the midst of changes: as it was when the copy began, never half of a command', async () => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'busy.db'), join(folder.path, 'copy.db')];
+    const bench = await openEngine({ filename: from, charts: smallCharts });
+    const id = await bench.start('counter', {});
+    const copying = answer(backup, to, '--database', from);
+    for (let n = 0; n < 200; n++) await bench.send(id, 'count.add', { by: 1 });
+    await copying;
+    await bench[Symbol.asyncDispose]();
+    await using copy = await openEngine({ filename: to, charts: smallCharts });
+    const { version } = await copy.actor(id);
+    expect((await copy.log(id)).length).toBe(version);
+    expect(await copy.context(id)).toMatchObject({ n: version - 1 });
+    // It goes on from there.
+    await copy.send(id, 'count.add', { by: 1 });
+    expect(await copy.context(id)).toMatchObject({ n: version });
+  });
+
+  it('whose log was changed: the copy is kept, and found unsound, whatever was written over (exit code 1)', async () => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'changed.db'), join(folder.path, 'copy.db')];
+    await (await loaded(from)).close();
+    await new Promise<void>((resolve, reject) => {
+      const db = new sqlite3.Database(from);
+      const spoil = `drop trigger entry_unchanged; update entry set payload = '{}' where seq = 3;`;
+      db.exec(spoil, (failed) =>
+        db.close((error) => (failed || error ? reject(failed ?? error) : resolve())),
+      );
+    });
+    const { code, out } = await answer(backup, to, '--database', from);
+    expect([code, existsSync(to)]).toEqual([1, true]);
+    expect(out).toContain('chain intact: NO');
+  });
+
+  it('to a new file only: one that is there is not written over (exit code 2)', async () => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'a.db'), join(folder.path, 'precious.db')];
+    await (await openDatabase(from)).close();
+    writeFileSync(to, 'precious');
+    expect((await answer(backup, to, '--database', from)).code).toBe(2);
+    expect(readFileSync(to, 'utf8')).toBe('precious');
+    expect((await answer(backup, join(folder.path, 'none', 'b.db'), '--database', from)).code).toBe(2);
+    expect(
+      (await answer(backup, join(folder.path, 'b.db'), '--database', join(folder.path, 'none.db'))).code,
+    ).toBe(2);
+    expect((await answer(backup, '--database', from)).code).toBe(2);
+  });
+});
