@@ -88,6 +88,9 @@ export const vocabulary = {
   'audit.unreasoned': 'the auditors remark, or do not recommend discharge, without saying why',
   'audit.explained': 'whom it concerns has explained, and the auditors have been heard',
   'report.asked': 'the question is put on the annual report by itself',
+  'first.adopted': 'the first point of a matter is adopted, as proposed or changed',
+  'first.refused': 'the first point of a matter is not adopted',
+  'discharge.tried': 'the council is asked to decide on a discharge, and not to write it off',
   'discharge.asked': 'the question is put on a discharge',
   // Delay and withdrawal
   'reached.council': 'the matter comes to a council under the Swedish act',

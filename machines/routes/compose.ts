@@ -222,7 +222,8 @@ function statesOf(
   parts: readonly Parts[],
 ): Record<string, StateData> {
   const withdrawal = parts.flatMap((it) => it.withdrawal ?? []);
-  const question = parts.flatMap((it) => it.question ?? []);
+  const question = parts.flatMap((it) => (it.question ? conjuncts(it.question) : []));
+  const confirmed = parts.flatMap((it) => it.confirmed ?? []);
   const deciders = decidersOf(stages);
   const enteredAt = (index: number): string => {
     const stage = stages[index];
@@ -237,6 +238,7 @@ function statesOf(
     returns: !isUnconditional(stages),
     terms,
     question,
+    confirmed,
   });
   const seized = stages.flatMap(
     (it, index) => kindOf(it).seizes?.(it, siteOf(stages, index, municipality)) ?? [],

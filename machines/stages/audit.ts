@@ -3,11 +3,20 @@
  * explanation of those concerned (KL 5:31–32, 12:12–13). The council decides on the annual report before any discharge.
  */
 import * as z from 'zod';
-import { type EventDeclaration, type Guard, guard, type StateData } from '../chart.ts';
+import {
+  type Action,
+  all,
+  assigning,
+  type EventDeclaration,
+  type Guard,
+  guard,
+  type StateData,
+} from '../chart.ts';
 import { clerical, date, line, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
+import { adopting } from '../outcomes.ts';
 import { routeId, routeLabel, stageKind } from './kind.ts';
-import type { MatterContext } from './matter.ts';
+import type { MatterContext, Question } from './matter.ts';
 
 const schema = z.strictObject({ id: routeId, type: z.literal('audit'), label: routeLabel });
 
@@ -36,6 +45,10 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     },
   }),
 };
+
+interface AuditedContext extends MatterContext {
+  readonly reportApproved: boolean;
+}
 
 interface Report {
   readonly remarks: boolean;
@@ -87,6 +100,24 @@ const guards: Readonly<Record<string, Guard>> = {
       return asked.length > 0 && (isOpen ? asked.every((n) => n === 1) : !asked.includes(1));
     },
   }),
+  /** Where the report is not approved, a discharge is written off: it is tried with a new report. */
+  reportApproved: guard<AuditedContext, { points?: readonly number[] } & Pick<Question, 'proposals'>>({
+    rule: 'R-112',
+    version: 1,
+    says: {
+      sv: 'Årsredovisningen är inte godkänd: ansvarsfriheten kan inte prövas, bara avskrivas.',
+      en: 'The annual report is not approved: discharge cannot be tried, only written off.',
+    },
+    holds: ({ reportApproved }, { points = [], proposals }) =>
+      reportApproved || points.includes(1) || proposals.every(({ outcome }) => outcome === 'writtenOff'),
+  }),
+};
+
+const actions: Readonly<Record<string, Action>> = {
+  recordReport: assigning<AuditedContext, { finds: number }>(1, ({ question }, { finds }) => {
+    const outcome = question?.proposals[finds - 1]?.outcome;
+    return question?.points.includes('p1') && outcome ? { reportApproved: adopting.includes(outcome) } : {};
+  }),
 };
 
 const states: Readonly<Record<string, Label>> = {
@@ -124,5 +155,13 @@ export const audit = stageKind(schema, {
   unconditional: true,
   label: ({ label }) => label,
   state: ({ id }, { next }) => stateOf(id, next),
-  parts: () => ({ events, guards, states, question: { type: 'reportFirst' } }),
+  parts: () => ({
+    events,
+    guards,
+    actions,
+    states,
+    context: { reportApproved: false },
+    question: all({ type: 'reportFirst' }, { type: 'reportApproved' }),
+    confirmed: { type: 'recordReport' },
+  }),
 });

@@ -82,6 +82,8 @@ interface AtBody extends Special {
   readonly referTo: readonly string[];
   /** What must hold besides for a question to be put. */
   readonly besides: readonly Named[];
+  /** What is done besides when one is confirmed. */
+  readonly confirmed: readonly Named[];
   /** Whether it decides what no body has prepared: if it is urgent, and all present agree on the decision. */
   readonly unprepared: boolean;
   /** Whether the election there is proportional where enough demand it. */
@@ -110,10 +112,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
   };
   const confirmed: TransitionData = {
     target: 'concluded',
-    actions: [
-      { type: 'treat', params: at },
-      { type: 'markTreated', params: at },
-    ],
+    actions: [...stage.confirmed, { type: 'treat', params: at }, { type: 'markTreated', params: at }],
   };
   const prepares = stage.role !== 'decide' && preparing.includes(body.kind);
   const done: Named[] = [

@@ -75,6 +75,8 @@ export interface Surroundings extends Site {
   readonly terms: PointTerms;
   /** What must hold besides for a question to be put where the matter is decided in the end. */
   readonly question: readonly Named[];
+  /** What is done besides when one is confirmed there. */
+  readonly confirmed: readonly Named[];
 }
 
 /** What the stages of a kind bring to the chart of a route that has them, all of them together. */
@@ -101,6 +103,8 @@ export interface Parts {
   readonly withdrawal?: Named;
   /** What must hold besides for a question to be put where the matter is decided in the end. */
   readonly question?: Named;
+  /** What is done besides when one is confirmed there. */
+  readonly confirmed?: Named;
 }
 
 export interface KindOf<S extends AnyStage> {

@@ -81,6 +81,7 @@ function stateOf(stage: MeetingStage, around: Surroundings): StateData {
       unprepared: stage.unprepared === true,
       elects: elects(stage, municipality),
       besides,
+      confirmed: stage.role === 'decide' ? around.confirmed : [],
       chairMayRefuse: isSwedishCouncil(stage, municipality),
     },
     bodyOf(municipality, stage.body),

@@ -53,6 +53,21 @@ describe('The annual report is decided before any discharge (R-112)', () => {
     const it = atCouncil().after(asks([1]), ['decision.confirm', { finds: 1 }], asks([2]));
     expect(it.after(['decision.confirm', { finds: 1 }]).states).toEqual(['after.minutes']);
   });
+
+  it('not approved, it leaves no discharge to try: that is written off', () => {
+    const refused = () =>
+      atCouncil().after(
+        ['question.put', { proposals: [{ outcome: 'rejected' }], points: [1] }],
+        ['decision.confirm', { finds: 1 }],
+      );
+    const discharge = (...outcomes: readonly string[]) =>
+      ['question.put', { proposals: outcomes.map((outcome) => ({ outcome })), points: [2] }] as const;
+    expect(refused().send(...discharge('approved'))).toBe('R-112');
+    expect(refused().send(...discharge('rejected'))).toBe('R-112');
+    expect(refused().send(...discharge('writtenOff', 'approved'))).toBe('R-112');
+    const it = refused().after(discharge('writtenOff'), ['decision.confirm', { finds: 1 }]);
+    expect(it.states).toEqual(['after.minutes']);
+  });
 });
 
 describe('What is published, and for which council (R-109, R-110)', () => {

@@ -36,18 +36,18 @@ const publishing = '/states/web/states/toPublish/on/proposal.publish';
 const delegatedDecision = 'huddinge/sn-delegated';
 const undecided = '/states/delegate/states/undecided/on/decision.take';
 
-/** The guard of a transition without one of its conjuncts. */
-const without = (chart: string, path: string, guard: string): Patch =>
-  withoutIn(chartNamed(chart), path, guard);
+/** The guard of a transition without some of its conjuncts. */
+const without = (chart: string, path: string, ...left: readonly string[]): Patch =>
+  withoutIn(chartNamed(chart), path, ...left);
 
-const withoutIn = ({ data }: Chart, path: string, guard: string): Patch => {
+const withoutIn = ({ data }: Chart, path: string, ...left: readonly string[]): Patch => {
   const guards = path
     .split('/')
     .slice(1)
     .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], data) as {
     type: string;
   }[];
-  return [{ op: 'replace', path, value: guards.filter((it) => it.type !== guard) as never }];
+  return [{ op: 'replace', path, value: guards.filter((it) => !left.includes(it.type)) as never }];
 };
 
 const deliberating = '/states/kf/states/deliberating/on';
@@ -401,7 +401,19 @@ export const mutants = (): readonly Mutant[] => [
     ...without(accounts, `${publishing}/guard/params/guards`, 'inTime'),
   ]),
   of('R-112', 'discharge together with the annual report', accounts, 'matter alone', 13, [
-    ...without(accounts, '/states/kf/states/deliberating/on/question.put/guard/params/guards', 'reportFirst'),
+    ...without(
+      accounts,
+      '/states/kf/states/deliberating/on/question.put/guard/params/guards',
+      'reportFirst',
+      'reportApproved',
+    ),
+  ]),
+  of('R-112', 'discharge although the annual report is not approved', accounts, withPoints, 16, [
+    ...without(
+      accounts,
+      '/states/kf/states/deliberating/on/question.put/guard/params/guards',
+      'reportApproved',
+    ),
   ]),
   of('R-113', 'a remark without its reason', accounts, 'matter alone', 9, [
     ...without(

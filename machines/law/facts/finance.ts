@@ -12,6 +12,9 @@ const has = ({ data }: Chart, role: string): boolean =>
 const isOldCouncil = (meetingOn: string): boolean =>
   Number(meetingOn.slice(0, 4)) % 4 === 2022 % 4 && meetingOn.slice(5) < '10-15';
 
+const isDropped = (proposals: unknown): boolean =>
+  Array.isArray(proposals) && proposals.every(({ outcome }) => outcome === 'writtenOff');
+
 export function financeFacts(step: ObservedStep): readonly Fact[] {
   const { chart, event, self, taken } = step;
   const is = (type: string) => event.type === type;
@@ -34,5 +37,6 @@ export function financeFacts(step: ObservedStep): readonly Fact[] {
     ['audit.explained', is('explanation.obtain') && event.auditorsHeard === true],
     ['report.asked', audited && isReport],
     ['discharge.asked', audited && !isReport],
+    ['discharge.tried', audited && !isReport && !isDropped(event.proposals)],
   );
 }

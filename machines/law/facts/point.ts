@@ -71,7 +71,12 @@ function decision(step: ObservedStep, about: Subject, here: Subject): Fact[] {
   const proposed = asProposed.includes(outcome);
   return [
     ...seen(step),
-    ...facts(about, ['decision.made', decides]),
+    ...facts(
+      about,
+      ['decision.made', decides],
+      ['first.adopted', decides && step.input.label === '1' && adopting.includes(outcome)],
+      ['first.refused', decides && step.input.label === '1' && !adopting.includes(outcome)],
+    ),
     ...facts(
       here,
       ['decided', decides],

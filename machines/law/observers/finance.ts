@@ -45,6 +45,21 @@ export const finance = [
     },
   }),
   watch({
+    rule: 'R-112',
+    watches: 'a discharge is tried only when the annual report is approved',
+    per: ['matter'],
+    proved: 'together',
+    initial: 'unreported',
+    held: ['approved', 'tried'],
+    states: {
+      unreported: { 'report.asked': 'asked' },
+      asked: { 'first.adopted': 'approved', 'first.refused': 'refused' },
+      approved: { 'discharge.tried': 'tried' },
+      refused: { 'discharge.tried': 'violated' },
+      tried: {},
+    },
+  }),
+  watch({
     rule: 'R-113',
     watches: 'the auditors give the reason for a remark, and for not recommending discharge',
     per: ['matter'],

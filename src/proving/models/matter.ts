@@ -120,6 +120,10 @@ const ballots: readonly JsonObject[] = [
   { groups: [{ ...own, votes: PRESENT + 1 }] },
 ];
 
+/** Where the first is not adopted, the others are written off. */
+const writtenOff = (chart: Chart): readonly JsonObject[] =>
+  asksSeparately(chart) ? [on([1], 'rejected'), on([2], 'writtenOff'), on([3], 'writtenOff')] : [];
+
 /** Where points are asked separately, they are voted on separately. */
 const separately = (chart: Chart): readonly JsonObject[] =>
   asksSeparately(chart)
@@ -387,8 +391,8 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       ),
       'item.opened': [{ meeting: 'a-1', paragraph: 1, present: PRESENT }],
       'question.put': byVotes
-        ? [...acclaimed, ...votedOn, ...separately(chart), ...refusals(chart)]
-        : acclaimed,
+        ? [...acclaimed, ...votedOn, ...separately(chart), ...writtenOff(chart), ...refusals(chart)]
+        : [...acclaimed, ...writtenOff(chart)],
       'motion.make': byVotes ? motions : [],
       'motion.withdraw': [{ motion: 1 }],
       'motion.decline': [{ motion: 1 }, { motion: 1, yes: 1, no: 2 }],
