@@ -40,13 +40,5 @@ export const budget = {
     sv: 'Revisionsberättelsen ska ange anledningen till anmärkningar och innehålla ett särskilt uttalande om huruvida ansvarsfrihet tillstyrks eller inte.',
     en: 'The audit report must give the reason for any remark and contain a separate statement on whether discharge is recommended or not.',
     settled: true,
-    kept: [
-      {
-        outside: {
-          sv: 'Revisionsberättelsen är revisorernas egen.',
-          en: 'The audit report is the auditors’ own.',
-        },
-      },
-    ],
   },
 } as const satisfies Record<string, Rule>;

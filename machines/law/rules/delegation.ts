@@ -94,9 +94,10 @@ export const delegation = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Delegation till en annan kommuns anställda rör inte ärendets gång.',
-          en: 'Delegation to employees of another municipality does not touch the course of a matter.',
+        data: 'municipality: delegations.delegate.of',
+        says: {
+          sv: 'Kommunen vars anställda beslutar, inom samma gränser som andra delegater.',
+          en: 'The municipality whose employee decides, within the same limits as other delegates.',
         },
       },
     ],

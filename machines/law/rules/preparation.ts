@@ -42,9 +42,10 @@ export const preparation = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Ingen väg undantar ett ärende från beredning: det som inte behöver beredas kan ändå beredas.',
-          en: 'No route exempts a matter from preparation: what needs none may still be prepared.',
+        data: 'route: stages.concerns',
+        says: {
+          sv: 'Val och avsägelser går till fullmäktige utan beredning av någon nämnd; överlåtelse av ett medborgarförslag kräver ingen.',
+          en: 'Elections and resignations go to the council without preparation by a committee; assigning a citizen proposal needs none.',
         },
       },
     ],
