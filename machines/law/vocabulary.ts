@@ -77,6 +77,11 @@ export const vocabulary = {
   'question.amongOthers': 'others take part in the debate of a question',
   'answer.allowed': 'an answer is taken up as a council may that has allowed answers without a quorum',
   'answer.unallowed': 'an answer is taken up so in a council that has not allowed it',
+  // Negotiation with the unions
+  'negotiation.due': 'a major change is to be negotiated',
+  'negotiation.needless': 'what is proposed is no major change',
+  'negotiation.done': 'the negotiation is concluded',
+  'negotiation.excepted': 'exceptional reasons let the employer decide first',
   // Budget and accounts
   'publication.due': 'the proposal is one that has to be on the website',
   published: 'the proposal is on the website when the meeting of the council is announced',

@@ -8,7 +8,7 @@ const administration = {
 } as const;
 
 /**
- * Route N: the committees' proposals by the day that the board has set, the board's by the end of October, on the web
+ * Route N: the committees' proposals by the day that the board has set, the unions negotiated with, the board's by the end of October, on the web
  * when the council is summoned, adopted by the end of November. The tax rate is a point of its own: it may be set in
  * November and the budget in December.
  */
@@ -26,6 +26,11 @@ export const budgetMatter = (committees: readonly string[]): Route =>
         bodies: committees,
         join: { rule: 'deadline' },
         within: { weeks: 6 },
+      },
+      {
+        id: 'unions',
+        type: 'negotiation',
+        label: { sv: 'Förhandling enligt MBL', en: 'Negotiation with the unions' },
       },
       { id: 'ks', type: 'meeting', body: 'ks', role: 'propose', referTo: ['administration'] },
       {

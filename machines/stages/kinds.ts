@@ -8,6 +8,7 @@ import { initiative } from './initiative.ts';
 import { inquiry } from './inquiry.ts';
 import type { AnyStage, Kind } from './kind.ts';
 import { meeting } from './meeting.ts';
+import { negotiation } from './negotiation.ts';
 import { petition } from './petition.ts';
 import { planning } from './planning.ts';
 import { preparation } from './preparation.ts';
@@ -24,6 +25,7 @@ export const kinds = [
   remittal,
   preparation,
   planning,
+  negotiation,
   consultation,
   audit,
   publication,

@@ -100,8 +100,12 @@ describe('What is published, and for which council (R-109, R-110)', () => {
           ['consultation.answered', { actor: `m.committees1-${body}`, body, how: 'decided' }] as const,
       ),
     );
-    expect(it.states).toEqual(['ks.awaiting']);
-    it.after(...opened('ks', 15), ...acclaimed('approved'));
+    expect(it.states).toEqual(['unions.judging']);
+    it.after(
+      ['negotiation.judge', { major: false, reason: 'Oförändrad.' }],
+      ...opened('ks', 15),
+      ...acclaimed('approved'),
+    );
     const days = { on: '2026-09-01', announcedOn: '2026-09-01', meetingOn };
     expect(it.send('proposal.publish', { ...published, ...days })).toBe(refused);
   });
@@ -114,4 +118,48 @@ describe('A day of the year by which the matter should have left a stage (R-109,
     it.expire('auditors', 'discharge', '2027-06-30');
     expect([it.states, it.context.missed]).toEqual([['auditors.auditing'], ['discharge']]);
   });
+});
+
+describe('A major change is negotiated with the unions before the board has it (R-022)', () => {
+  const budget = () =>
+    alone('huddinge/budget', {
+      title: 'Budget',
+      number: 'HKS 2026/1',
+      proposals: [{ text: 'Budgeten fastställs.', body: 'kf' }],
+    }).after(
+      ...administration,
+      ['consultation.open', { question: 'Budgetförslag', material: ['Direktiv'] }],
+      ...['sn', 'von'].map(
+        (body) =>
+          ['consultation.answered', { actor: `m.committees1-${body}`, body, how: 'decided' }] as const,
+      ),
+    );
+  const judged = (major: boolean) => ['negotiation.judge', { major, reason: 'Se bilaga.' }] as const;
+  const concluded = (central: boolean) =>
+    [
+      'negotiation.conclude',
+      { on: '2026-09-10', minutes: 'Protokoll 3', agreed: !central, central },
+    ] as const;
+
+  it('what is no major change goes on', () =>
+    expect(budget().after(judged(false)).states).toEqual(['ks.awaiting']));
+
+  it('a major change waits for its negotiation', () => {
+    const it = budget().after(judged(true));
+    const [listed] = opened('ks', 15);
+    expect([it.states, it.send(...listed)]).toEqual([['unions.local'], 'R-010']);
+    expect(it.after(concluded(false)).states).toEqual(['ks.awaiting']);
+  });
+
+  it('a central one where that is requested, and then no other', () => {
+    const it = budget().after(judged(true), concluded(true));
+    expect(it.states).toEqual(['unions.central']);
+    expect(it.send(...concluded(true))).toBe('R-022');
+    expect(it.after(concluded(false)).states).toEqual(['ks.awaiting']);
+  });
+
+  it('exceptional reasons are recorded', () =>
+    expect(budget().after(judged(true), ['negotiation.except', { reason: 'Akut fara.' }]).states).toEqual([
+      'ks.awaiting',
+    ]));
 });

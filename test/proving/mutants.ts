@@ -394,6 +394,9 @@ export const mutants = (): readonly Mutant[] => [
   of('R-117', 'the first council forms the joint body', 'joint-matter', 'joint-matter alone', 2, [
     { op: 'remove', path: '/states/collecting/always/2/guard' },
   ]),
+  of('R-022', 'a major change is decided without a negotiation', 'huddinge/budget', 'matter alone', 17, [
+    { op: 'replace', path: '/states/unions/states/judging/on/negotiation.judge/0/target', value: '#ks' },
+  ]),
   of('R-109', 'the council that leaves may adopt it', accounts, 'matter alone', 10, [
     { op: 'add', path: '/states/web/meta/newCouncil', value: true },
   ]),

@@ -15,6 +15,24 @@ export const finance = [
     },
   }),
   watch({
+    rule: 'R-022',
+    watches: 'a major change is negotiated before the council decides, but for exceptional reasons',
+    per: ['matter'],
+    proved: 'alone',
+    initial: 'unjudged',
+    held: ['cleared', 'decided'],
+    states: {
+      unjudged: { 'negotiation.due': 'owed', 'negotiation.needless': 'cleared' },
+      owed: {
+        'negotiation.done': 'cleared',
+        'negotiation.excepted': 'cleared',
+        'decided.council': 'violated',
+      },
+      cleared: { 'negotiation.due': 'owed', 'decided.council': 'decided' },
+      decided: {},
+    },
+  }),
+  watch({
     rule: 'R-110',
     watches: 'what is to be on the website is there when the meeting of the council is announced',
     per: ['matter'],

@@ -132,10 +132,10 @@ export const preparation = {
     settled: true,
     kept: [
       {
-        data: 'matter: summary',
+        judgement: 'huddinge/budget: negotiation.judge.major',
         says: {
-          sv: 'Förhandling med arbetstagarnas organisationer redovisas i underlaget.',
-          en: 'Negotiation with the unions is accounted for in the report.',
+          sv: 'Om det är en viktigare förändring, på de vägar som har en förhandling.',
+          en: 'Whether it is a major change, on the routes that have a negotiation.',
         },
       },
     ],
