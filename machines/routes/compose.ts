@@ -157,7 +157,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
       ],
       on: {
         ...(isUnconditional(stages) ? withoutReturn(anywhere) : anywhere),
-        ...merged(acts, 'on'),
+        ...heldTo(withdrawalOf(parts), merged(acts, 'on')),
         ...merged(parts, 'on'),
         'recipients.revise': { guard: { type: 'notDispatched' }, actions: [{ type: 'reviseRecipients' }] },
       },
@@ -221,7 +221,6 @@ function statesOf(
   terms: PointTerms,
   parts: readonly Parts[],
 ): Record<string, StateData> {
-  const withdrawal = parts.flatMap((it) => it.withdrawal ?? []);
   const question = parts.flatMap((it) => (it.question ? conjuncts(it.question) : []));
   const confirmed = parts.flatMap((it) => it.confirmed ?? []);
   const deciders = decidersOf(stages);
@@ -250,7 +249,7 @@ function statesOf(
     const data = index === 0 ? dating(bare, dates) : dated(bare, leftLater);
     return [
       stage.id,
-      isOpen === false || seized.includes(stage.id) ? refusing(data) : endable(data, withdrawal),
+      isOpen === false || seized.includes(stage.id) ? refusing(data) : endable(data, withdrawalOf(parts)),
     ] as const;
   });
   return {
@@ -300,6 +299,24 @@ const refusing = (state: StateData): StateData => ({
   },
 });
 
+/** What the stages of a route say besides of when a matter may end without a decision. */
+const withdrawalOf = (parts: readonly Parts[]): readonly Named[] =>
+  parts.flatMap((it) => (it.withdrawal ? conjuncts(it.withdrawal) : []));
+
+/** Transitions, of which those that lead to an end are held to more conditions. */
+function heldTo(besides: readonly Named[], of: NonNullable<StateData['on']>): NonNullable<StateData['on']> {
+  const held = (it: TransitionData): TransitionData =>
+    it.target === undefined || besides.length === 0
+      ? it
+      : { ...it, guard: all(...(it.guard ? conjuncts(it.guard) : []), ...besides) };
+  return Object.fromEntries(
+    Object.entries(of).map(([name, it]) => [
+      name,
+      Array.isArray(it) ? it.map(held) : held(it as TransitionData),
+    ]),
+  );
+}
+
 /** Besides, the stages of a route may say when a matter is not withdrawn any more; one may refuse it altogether. */
 const endable = (state: StateData, besides: readonly Named[]): StateData =>
   state.meta?.refuses?.['matter.withdraw']
@@ -310,9 +327,9 @@ const endable = (state: StateData, besides: readonly Named[]): StateData =>
           ...state.on,
           'matter.withdraw': {
             target: '#withdrawn',
-            guard: all({ type: 'undecided' }, ...besides.flatMap(conjuncts)),
+            guard: all({ type: 'undecided' }, ...besides),
             actions: [{ type: 'leaveAgenda' }],
           },
         },
-        after: { ...state.after, ...merged(acts, 'after') },
+        after: { ...state.after, ...heldTo(besides, merged(acts, 'after')) },
       };
