@@ -154,16 +154,18 @@ const partiesCompany = (chart: Chart, charts: Subject['charts']): Part => ({
         pointModel(chart, POINT, ['ks-1']),
         'execution.assess',
         'execution.stay',
+        'appeal.file',
         'appeal.forward',
       ),
-      input: pointInput({ regime: 'administrative' }),
-      open: fromOutside,
+      input: pointInput({ regime: 'administrative', conditionalOn: ['p1'] }),
+      open: ['point.decided', 'minutes.approved', 'condition.decided'],
     },
     follower(charts, 'party1', 'party'),
     follower(charts, 'party2', 'party'),
   ],
   isWhole: false,
-  isEnd: isSettled,
+  // When it is decided anew, all the parties that are explored may have been told of the decision before.
+  isEnd: (leaves) => isSettled(leaves) || leaves.includes('standing.made.approved'),
 });
 
 /** In the council and in a board the quorum is reckoned differently; where seats are not known, not at all. */

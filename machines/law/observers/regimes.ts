@@ -59,7 +59,7 @@ export const regimes = [
     states: {
       unsettled: { 'plan.force': 'inForce', 'plan.begun': 'violated' },
       inForce: { 'plan.begun': 'applied', 'decision.made': 'unsettled' },
-      applied: { 'decision.made': 'unsettled' },
+      applied: {},
     },
   }),
 ];

@@ -138,8 +138,8 @@ interface Start {
 export const pointStarts: Readonly<Record<string, Start>> = {
   'with a task': { input: pointInput({ tasks: [task] }), left: ofOthers },
   'of a plan': {
-    input: pointInput({ regime: 'planning', tasks: [task] }),
-    left: [...ofOthers, 'appeal.file'],
+    input: pointInput({ regime: 'planning', conditionalOn: ['p1'], tasks: [task] }),
+    left: ['appeal.file', 'execution.stay', 'condition.stayed', 'condition.annulled', 'notice.broken'],
     meetings: ['ks-1'],
   },
   'on condition of another': {
