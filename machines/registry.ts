@@ -5,6 +5,7 @@ import { contract } from './actors/contract.ts';
 import { decisionPoint } from './actors/decision-point.ts';
 import { dispatch } from './actors/dispatch.ts';
 import { earlierDecision } from './actors/earlier-decision.ts';
+import { exit } from './actors/exit.ts';
 import { followUp } from './actors/follow-up.ts';
 import { initiative } from './actors/initiative.ts';
 import { jointMatter } from './actors/joint-matter.ts';
@@ -84,6 +85,7 @@ const actors = [
   initiative,
   request,
   party,
+  exit,
 ];
 
 export const municipalities = sodertorn;

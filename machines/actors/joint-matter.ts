@@ -37,6 +37,12 @@ interface JointContext {
     readonly every: { readonly years: number };
   } | null;
   readonly adoptedOn: string | null;
+  readonly forms: keyof typeof formed | null;
+  /** How long before it leaves a member gives notice; three years where the charter is silent (R-117). */
+  readonly exitNotice: { readonly months: number };
+  /** The members that have given notice, and those of them that have left. */
+  readonly leaving: readonly string[];
+  readonly left: readonly string[];
 }
 
 /** What municipalities can form together (KL 9:1, 9:19). */
@@ -100,6 +106,11 @@ export const jointMatter = defineChart({
     validUntil: date('Gäller till och med', 'Valid until').optional(),
     /** The body that is formed, and whose agreement or charter the text is. */
     forms: oneOf('Bildar', 'Forms', formed).optional(),
+    /** Of a federation, where its charter sets less than three years. */
+    exitNotice: z
+      .strictObject({ months: z.int().min(1).max(36).meta({ sv: 'Månader', en: 'Months' }) })
+      .meta({ sv: 'Uppsägningstid vid utträde', en: 'Notice of exit' })
+      .optional(),
     plans: z
       .strictObject({
         title: line('Plan', 'Plan'),
@@ -108,7 +119,16 @@ export const jointMatter = defineChart({
       })
       .optional(),
   }),
-  context: { outcomes: {}, plans: null, validUntil: null, forms: null, adoptedOn: null },
+  context: {
+    outcomes: {},
+    plans: null,
+    validUntil: null,
+    forms: null,
+    adoptedOn: null,
+    exitNotice: { months: 36 },
+    leaving: [],
+    left: [],
+  },
   card: (context) => {
     const it = context as unknown as JointContext & { number: string };
     return { title: it.title, number: it.number, body: null };
@@ -136,6 +156,17 @@ export const jointMatter = defineChart({
       },
       'R-114',
     ),
+    'exit.give': clerical({
+      label: { sv: 'Kommun säger upp sitt medlemskap', en: 'Municipality gives notice of exit' },
+      by: ['registrar', 'clerk'],
+      rule: 'R-117',
+      fields: { municipality: line('Kommun', 'Municipality'), on: date('Uppsagt', 'Notice given on') },
+    }),
+    'member.left': message(
+      { sv: 'Kommun har trätt ut', en: 'Municipality has left' },
+      { actor: reference('Aktör', 'Actor', 'actors'), municipality: line('Kommun', 'Municipality') },
+      'R-117',
+    ),
     'term.begin': clerical({
       label: { sv: 'Ny mandatperiod', en: 'New term of office' },
       by: ['registrar', 'clerk', 'integration'],
@@ -159,6 +190,18 @@ export const jointMatter = defineChart({
     },
   },
   guards: {
+    mayLeave: guard<JointContext, { municipality: string }>({
+      rule: 'R-117',
+      version: 1,
+      says: {
+        sv: 'Bara den som är medlem i kommunalförbundet, och inte redan har sagt upp det, träder ut.',
+        en: 'Only a member of the federation that has not given notice already leaves it.',
+      },
+      holds: ({ forms, members, leaving }, { municipality }) =>
+        forms === 'federation' &&
+        members.some((it) => it.municipality === municipality) &&
+        !leaving.includes(municipality),
+    }),
     anyAnnulled: derived((all) => all.includes('annulled')),
     anyRejected: derived((all) => all.some((outcome) => !isAmong(outcome, adopting))),
     allAsProposed: derived(
@@ -193,6 +236,23 @@ export const jointMatter = defineChart({
     recordAnnulment: assigning<JointContext, { municipality: string }>(1, (context, { municipality }) => ({
       outcomes: { ...context.outcomes, [municipality]: 'annulled' },
     })),
+    startExit: causing<JointContext, { municipality: string; on: string }>(
+      1,
+      ({ title, exitNotice }, { municipality, on }) => [
+        {
+          kind: 'start',
+          chart: 'exit',
+          key: `exit-${municipality}`,
+          input: { title, municipality, givenOn: on, notice: { ...exitNotice } },
+        },
+      ],
+    ),
+    noteLeaving: assigning<JointContext, { municipality: string }>(1, ({ leaving }, { municipality }) => ({
+      leaving: [...leaving, municipality],
+    })),
+    noteLeft: assigning<JointContext, { municipality: string }>(1, ({ left }, { municipality }) => ({
+      left: [...left.filter((it) => it !== municipality), municipality],
+    })),
     adopt: assigning<JointContext>(1, (_, event) => ({ adoptedOn: event.meta.on })),
     startPlans: causing<JointContext>(1, (context, event) =>
       context.plans && context.adoptedOn === null
@@ -226,6 +286,8 @@ export const jointMatter = defineChart({
   },
   data: {
     initial: 'draft',
+    // The federation may have been renewed meanwhile, or a decision to form it annulled.
+    on: { 'member.left': { actions: [{ type: 'noteLeft' }] } },
     states: {
       draft: { on: { 'joint.propose': { target: 'pending', actions: [{ type: 'startMembers' }] } } },
       pending: { on: members },
@@ -252,6 +314,10 @@ export const jointMatter = defineChart({
         on: {
           'joint.renew': { target: 'renewed' },
           'member.annulled': { target: 'collecting', actions: [{ type: 'recordAnnulment' }] },
+          'exit.give': {
+            guard: { type: 'mayLeave' },
+            actions: [{ type: 'startExit' }, { type: 'noteLeaving' }],
+          },
         },
         states: {
           valid: { meta: { rest: true }, on: { 'term.begin': { target: 'renewalDue' } } },

@@ -277,3 +277,56 @@ describe('A contract is signed when the decision and the standstill let it be (R
   it('a decision that is annulled before it is signed leaves no contract (R-079)', () =>
     expect(awarded('other').after('task.withdrawn').states).toEqual(['abandoned']));
 });
+
+describe('A member leaves a federation three years after its notice, or as its charter says (R-117)', () => {
+  const formed = (more: JsonObject = {}) =>
+    alone('joint-matter', {
+      title: 'Räddningstjänstförbundet',
+      number: 'SK 2026/1',
+      text: 'Förbundsordningen antas.',
+      validFrom: '2026-01-01',
+      forms: 'federation',
+      members: ['huddinge', 'salem'].map((municipality) => ({
+        municipality,
+        route: 'joint-body',
+        body: 'kf',
+        number: `${municipality}/1`,
+      })),
+      ...more,
+    }).after(
+      'joint.propose',
+      ...['huddinge', 'salem'].map(
+        (municipality) =>
+          ['member.decided', { matter: `m.${municipality}`, municipality, outcome: 'approved' }] as const,
+      ),
+    );
+  const leaves = (municipality: string) => ['exit.give', { municipality, on: '2026-12-01' }] as const;
+  const noticeOf = (more: JsonObject) =>
+    formed(more)
+      .after(leaves('salem'))
+      .effects.flatMap((it) => (it.kind === 'start' ? [it.input.notice] : []));
+
+  it('three years where the charter is silent', () => {
+    expect(noticeOf({})).toEqual([{ months: 36 }]);
+    expect(noticeOf({ exitNotice: { months: 12 } })).toEqual([{ months: 12 }]);
+    expect(() => formed({ exitNotice: { months: 37 } })).toThrow();
+  });
+
+  it('a member does so once, of a federation', () => {
+    const it = formed();
+    expect(it.send(...leaves('tyreso'))).toBe('R-117');
+    expect(it.send(...leaves('salem'))).toBe(null);
+    expect(it.send(...leaves('salem'))).toBe('R-117');
+    expect(formed({ forms: 'jointCommittee' }).send(...leaves('salem'))).toBe('R-117');
+  });
+
+  it('and is told to have left when the time is out', () => {
+    const it = alone('exit', {
+      title: 'Förbundet',
+      municipality: 'salem',
+      givenOn: '2026-12-01',
+      notice: { months: 36 },
+    });
+    expect(it.expire('leaving', 'exitNotice').told).toEqual(['member.left → up']);
+  });
+});

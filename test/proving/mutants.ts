@@ -453,7 +453,7 @@ export const mutants = (): readonly Mutant[] => [
     5,
     [{ op: 'remove', path: `${standing}/periodExpired/on/noAppeal.confirm/guard` }],
   ),
-  of('R-083', 'a plan is executed before it has force', point, 'decision-point alone, of a plan', 3, [
+  of('R-083', 'a plan is executed before it has force', point, 'decision-point alone, of a plan', 4, [
     ...without(point, `${open}/on/execution.begun/guard/params/guards`, 'planApplies'),
   ]),
   of('R-083', 'the committee adopts a plan of principle', 'huddinge/nbn-plan', 'matter alone', 15, [

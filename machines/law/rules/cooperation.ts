@@ -34,6 +34,15 @@ export const cooperation = {
     sv: 'Ett kommunalförbund bildas först när alla medlemmars fullmäktige har antagit förbundsordningen, som kan kräva kvalificerad majoritet för vissa beslut. Uppsägningstiden vid utträde är tre år om förbundsordningen inte anger kortare tid.',
     en: 'A federation of municipalities is formed only when the councils of all members have adopted its charter, which may require a qualified majority for some decisions. Notice of exit is three years unless the charter sets a shorter time.',
     settled: true,
+    kept: [
+      {
+        data: 'joint-matter: exitNotice',
+        says: {
+          sv: 'Hur lång uppsägningstiden är, där förbundsordningen anger kortare tid än tre år.',
+          en: 'How long the notice of exit is, where the charter sets less than three years.',
+        },
+      },
+    ],
   },
   'R-118': {
     cite: 'KL 5:9, 6:18–19, 12:4',

@@ -11,6 +11,8 @@ interface Single {
 const text = 'text';
 const date = '2026-12-01';
 
+const sorted = (list: unknown) => (list as readonly string[]).toSorted();
+
 const member = (municipality: string) => ({ municipality, route: 'board-matter', body: 'ks', number: '1' });
 
 /** By the name of the chart. */
@@ -47,6 +49,7 @@ export const others: Readonly<Record<string, Single>> = {
       awaited: true,
     },
   },
+  exit: { model: {}, input: { title: text, municipality: 'salem', givenOn: date, notice: { months: 36 } } },
   party: { model: {}, input: { party: text, title: text, notifiedOn: date } },
   request: { model: {}, input: { title: text, from: text, answerBy: date } },
   initiative: { model: {}, input: { title: text, of: 'citizenProposal', raisedOn: date } },
@@ -65,6 +68,8 @@ export const others: Readonly<Record<string, Single>> = {
   },
   'joint-matter': {
     model: {
+      // In which order they leave is nothing.
+      abstract: (context) => ({ ...context, leaving: sorted(context.leaving), left: sorted(context.left) }),
       values: { municipality: ['huddinge', 'salem'], matter: ['m'], outcome: outcomeClasses },
       assumes: ['a joint matter is explored with two municipalities'],
     },
@@ -75,7 +80,7 @@ export const others: Readonly<Record<string, Single>> = {
       members: [member('huddinge'), member('salem')],
       validFrom: date,
       validUntil: date,
-      forms: 'jointCommittee',
+      forms: 'federation',
       plans: { title: text, assignee: text, every: { years: 1 } },
     },
   },
