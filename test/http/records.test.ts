@@ -168,7 +168,7 @@ describe('a list', () => {
     expect(await total('')).toBe(2);
     expect(await total('ended=true')).toBe(1);
     expect(await total('ended=false')).toBe(1);
-    expect(await total('body=administration')).toBe(2);
+    expect(await total('body=administration')).toBe(1);
     expect(await total('body=kf')).toBe(0);
     expect(await total('municipality=salem')).toBe(0);
   });
