@@ -16,10 +16,31 @@ export const outcomes = {
   answered: { sv: 'Besvarad', en: 'Answered' },
   deemedAnswered: { sv: 'Anses besvarad', en: 'Deemed answered' },
   writtenOff: { sv: 'Avskrivs', en: 'Written off' },
+  notAdmissible: { sv: 'Avvisas', en: 'Not admissible' },
   assigned: { sv: 'Överlåts', en: 'Assigned to another body' },
 } as const satisfies Record<string, Label>;
 
 export type Outcome = keyof typeof outcomes;
+
+/** What happens to a matter on its way, and is no decision in substance. */
+export const passages = {
+  deferred: { sv: 'Bordlagt', en: 'Deferred' },
+  minorityDeferral: { sv: 'Bordlagt på begäran av en minoritet', en: 'Deferred at the demand of a minority' },
+  referredBack: { sv: 'Återremitterat', en: 'Referred back' },
+  recommitted: { sv: 'Återremitterat på nytt', en: 'Recommitted' },
+  minorityReferral: {
+    sv: 'Återremitterat på begäran av en minoritet',
+    en: 'Referred back at the demand of a minority',
+  },
+  referredOut: { sv: 'Remitterat', en: 'Referred out' },
+  returned: { sv: 'Åter med yttrande', en: 'Returned with its opinion' },
+  recalled: { sv: 'Återtaget av avsändaren', en: 'Recalled by the sender' },
+  transferred: { sv: 'Överlämnat utan beslut', en: 'Transferred without a decision' },
+  discharged: { sv: 'Övertaget från beredande organ', en: 'Discharged from committee' },
+  struck: { sv: 'Utgick från dagordningen', en: 'Struck from the agenda' },
+} as const satisfies Record<string, Label>;
+
+export type Passage = keyof typeof passages;
 
 /** How a matter ends without a body's decision on it. Nothing of it moves afterwards. */
 export const endings = {
@@ -68,5 +89,5 @@ const substantive: readonly Outcome[] = [
 export const outcomesOf: Readonly<Record<StageRole, readonly Outcome[]>> = {
   prepare: ['endorsed', 'approvedAmended', 'approvedWithAddition', 'rejected', 'noRecommendation'],
   propose: substantive,
-  decide: [...substantive, 'writtenOff'],
+  decide: [...substantive, 'writtenOff', 'notAdmissible'],
 };

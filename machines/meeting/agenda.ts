@@ -182,8 +182,9 @@ export const agendaActions: Readonly<Record<string, Action>> = {
   list: assigning<MeetingContext, { matter: string }>(1, (context, { matter }) => ({
     items: [...context.items, listedItem(matter)],
   })),
-  strikeMatter: causing<MeetingContext, { matter: string }>(1, (context, event) =>
-    tell(event.matter, 'item.struck', { meeting: context.self.id }),
+  strikeMatter: causing<MeetingContext, { matter: string; reason: string }>(
+    1,
+    (context, { matter, reason }) => tell(matter, 'item.struck', { meeting: context.self.id, reason }),
   ),
   strike: assigning<MeetingContext, { matter: string }>(1, (context, { matter }) => ({
     items: context.items.filter((item) => !(item.matter === matter && item.standing === 'listed')),

@@ -13,6 +13,7 @@ export const itemStandings = {
   concluded: { sv: 'Behandlat', en: 'Concluded' },
   deferred: { sv: 'Bordlagt', en: 'Deferred' },
   referredBack: { sv: 'Återremitterat', en: 'Referred back' },
+  referredOut: { sv: 'Remitterat', en: 'Referred out' },
   /** Withdrawn, or ended otherwise without a decision. */
   withdrawn: { sv: 'Avslutat utan beslut', en: 'Ended without a decision' },
 } as const;

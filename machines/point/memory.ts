@@ -48,6 +48,13 @@ export interface PointContext {
   /** What the bodies before the deciding one put forward, in order. */
   readonly prepared: readonly { readonly body: string; readonly outcome: Outcome }[];
   readonly outcome: Outcome | null;
+  /** The vote by which it was decided; null where there was none. */
+  readonly vote: {
+    readonly yes: number;
+    readonly no: number;
+    readonly abstained: number;
+    readonly tie?: 'castingVote' | 'lot' | undefined;
+  } | null;
   readonly decidedOn: string | null;
   readonly meeting: string | null;
   readonly paragraph: number | null;
@@ -88,6 +95,7 @@ export const pointContext: JsonObject = {
   concludes: null,
   prepared: [],
   outcome: null,
+  vote: null,
   decidedOn: null,
   meeting: null,
   paragraph: null,

@@ -21,6 +21,17 @@ const outcomeField = oneOf('Utgång', 'Outcome', outcomes);
 const wording = prose('Lydelse', 'Wording').optional();
 const meetingField = reference('Sammanträde', 'Meeting', 'meetings');
 
+/** The vote by which it was decided, and what settled it where it was tied. */
+const CountedVote = z.strictObject({
+  yes: count('Ja', 'Yes'),
+  no: count('Nej', 'No'),
+  abstained: count('Avstår', 'Abstained'),
+  tie: oneOf('Lika röstetal avgjort', 'Tie settled', {
+    castingVote: { sv: 'av ordföranden', en: 'by the chair' },
+    lot: { sv: 'genom lottning', en: 'by lot' },
+  }).optional(),
+});
+
 /** A proposal, and what a body does with a matter that it only prepares, cannot be appealed. */
 const preparatory = {
   'appeal.file': 'R-062',
@@ -47,6 +58,7 @@ export const standingEvents: Readonly<Record<string, EventDeclaration>> = {
       meeting: meetingField,
       paragraph: count('Paragraf', 'Paragraph'),
       text: wording,
+      vote: CountedVote.optional(),
       saw: several(
         'Under förutsättning av',
         'On condition of',
@@ -85,6 +97,7 @@ export const standingGuards: Readonly<Record<string, Guard>> = {
 };
 
 interface Decided {
+  readonly vote?: z.infer<typeof CountedVote>;
   readonly outcome: Outcome;
   readonly meeting: string;
   readonly paragraph: number;
@@ -102,8 +115,9 @@ export const standingActions: Readonly<Record<string, Action>> = {
   ),
   decide: assigning<PointContext, Decided>(
     1,
-    ({ references }, { outcome, meeting, paragraph, text, saw = [], meta }) => ({
+    ({ references }, { outcome, meeting, paragraph, text, vote = null, saw = [], meta }) => ({
       outcome,
+      vote,
       meeting,
       paragraph,
       decidedOn: meta.on,

@@ -20,6 +20,7 @@ import { acclaimedBy, hasMinority, type Special, votingOf } from './body/special
 import { disagreement, voteActions, voteEvents, voteGuards } from './body/vote.ts';
 import { votingStates } from './body/voting.ts';
 import { balloting, electionOn } from './election/proportional.ts';
+import { records } from './matter/outcomes.ts';
 
 export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
   ...agendaEvents,
@@ -141,7 +142,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
       onAgenda: {
         on: {
           'item.opened': { target: 'deliberating', actions: [{ type: 'open' }] },
-          'item.struck': { target: 'awaiting' },
+          'item.struck': { target: 'awaiting', actions: [records('struck')] },
           'item.leftOver': { target: 'awaiting' },
         },
       },
@@ -161,8 +162,11 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
           },
           ...motionsOn(stage.chairMayRefuse),
           ...(stage.elects && electionOn(scope)),
-          'item.defer': { target: 'deferred', actions: [{ type: 'leave', params: { how: 'deferred' } }] },
-          'item.referBack': referrals(back, 'referredBack', [], []),
+          'item.defer': {
+            target: 'deferred',
+            actions: [records('deferred'), { type: 'leave', params: { how: 'deferred' } }],
+          },
+          'item.referBack': referrals(back, 'referredBack', [], [{ type: 'recordReferral' }]),
           ...(brake ? minorityDelay(brake, back) : {}),
         },
       },

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Identity, JsonObject } from '../chart.ts';
 import { line, oneOf, prose } from '../events.ts';
-import { type Ending, type Outcome, outcomes } from '../outcomes.ts';
+import { type Ending, type Outcome, outcomes, type Passage } from '../outcomes.ts';
 import type { Draft } from './matter/draft.ts';
 
 export interface PointEntry {
@@ -31,6 +31,14 @@ export interface Motion {
   readonly standing: 'made' | 'withdrawn' | 'tried' | 'newMatter' | 'unlawful';
 }
 
+/** A vote as it was counted, and by what it was settled where it was tied. */
+export interface CountedVote {
+  readonly yes: number;
+  readonly no: number;
+  readonly abstained: number;
+  readonly tie?: 'castingVote' | 'lot';
+}
+
 export interface Question {
   readonly points: readonly string[];
   readonly proposals: readonly { readonly outcome: Outcome; readonly text?: string }[];
@@ -39,6 +47,8 @@ export interface Question {
   readonly contenders: readonly number[];
   /** The number of the winning proposal after a vote; null before one. */
   readonly winner: number | null;
+  /** The last count, and how a tie was settled. */
+  readonly vote?: CountedVote;
 }
 
 /** Another matter of the municipality, as it was called when this one heard of it. */
@@ -46,6 +56,17 @@ export interface OtherMatter {
   readonly matter: string;
   readonly number: string;
   readonly title: string;
+}
+
+export type Had = Outcome | Passage | Ending;
+
+/** An outcome that a matter has had: when, at which body, by which event, and what the event said. */
+export interface HadOutcome {
+  readonly outcome: Had;
+  readonly on: string;
+  readonly body: string | null;
+  readonly event: string;
+  readonly said: JsonObject;
 }
 
 export interface MatterContext {
@@ -86,6 +107,11 @@ export interface MatterContext {
   /** How many times the matter has been dispatched. */
   readonly dispatches: number;
   readonly joint: string | null;
+  readonly outcomes: readonly HadOutcome[];
+  /** The stage that sent the matter on, as long as the one that has received it has not acted. */
+  readonly sender: string | null;
+  /** Those to whom a body has referred the matter, and who may still answer in time: actor ids. */
+  readonly awaited: readonly string[];
   /** How the matter has ended without a decision; null while it goes on, or has been decided. */
   readonly ended: Ending | null;
   /** The matter in which it goes on, where it has been joined to it, overtaken by it or converted into it. */
@@ -117,6 +143,9 @@ export const matterContext: JsonObject = {
   undelivered: [],
   dispatches: 0,
   joint: null,
+  outcomes: [],
+  sender: null,
+  awaited: [],
   ended: null,
   continues: null,
   absorbed: [],

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { all, type StateData } from '../chart.ts';
 import { bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import { stageRoles } from '../outcomes.ts';
+import { withActs } from './acts/visiting.ts';
+import { visitActs } from './acts.ts';
 import { refusalActions, refusalEvents, refusalGuards } from './body/motions.ts';
 import {
   concerns,
@@ -25,6 +27,7 @@ import {
   type Decider,
   type Fault,
   fault,
+  type Parts,
   routeId,
   type Site,
   type Surroundings,
@@ -88,7 +91,7 @@ function stateOf(stage: MeetingStage, around: Surroundings): StateData {
     scope,
     onwardFrom(stage, around),
   );
-  const made = { ...data, meta: { ...data.meta, ...lawOf(municipality) } };
+  const made = withActs(stage, { ...data, meta: { ...data.meta, ...lawOf(municipality) } }, around);
   return isSwedishCouncil(stage, municipality) ? seizing(made) : made;
 }
 
@@ -155,6 +158,12 @@ function unpreparedFaults({ unprepared, body, role, concerns }: MeetingStage, si
   );
 }
 
+type Brought = 'events' | 'states' | 'guards' | 'actions' | 'on';
+
+/** What the acts at a visit bring. */
+const brought = <Name extends Brought>(name: Name) =>
+  Object.assign({}, ...visitActs.map((it) => it[name])) as NonNullable<Parts[Name]>;
+
 export const meeting = stageKind(schema, {
   label: ({ body }, municipality) => bodyOf(municipality, body).label,
   decides: ({ role, body }) => (role === 'prepare' ? null : body),
@@ -177,6 +186,7 @@ export const meeting = stageKind(schema, {
     );
     return {
       events: {
+        ...brought('events'),
         ...others,
         ...(votes && counted && counter && { 'votes.count': counted, 'counter.find': counter }),
         ...(casts && casting && { 'vote.casting': casting }),
@@ -185,9 +195,10 @@ export const meeting = stageKind(schema, {
         ...specialEvents(stages),
         ...(electing && electionEvents),
       },
-      states: { ...bodyStates, ...(electing && electionStates) },
+      states: { ...bodyStates, ...brought('states'), ...(electing && electionStates) },
       guards: {
         ...bodyGuards,
+        ...brought('guards'),
         ...(refusing && refusalGuards),
         ...ownGuards(bodies),
         ...specialGuards(stages),
@@ -195,10 +206,12 @@ export const meeting = stageKind(schema, {
       },
       actions: {
         ...bodyActions,
+        ...brought('actions'),
         ...(refusing && refusalActions),
         ...specialActions(stages),
         ...(electing && electionActions),
       },
+      on: brought('on'),
       context: electing ? electionContext : {},
       withdrawal: stages.some((it) => isSwedishCouncil(it, municipality))
         ? all({ type: 'nothingPut' }, { type: 'notSeized' })

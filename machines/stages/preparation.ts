@@ -12,6 +12,7 @@ import {
 } from '../chart.ts';
 import { clerical, date, line, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
+import { sendingOn } from './acts/visiting.ts';
 import { councilsAt, routeId, routeLabel, type Surroundings, stageKind } from './kind.ts';
 import { withTerms } from './matter/points.ts';
 import { isPointKey, type MatterContext } from './matter.ts';
@@ -127,7 +128,8 @@ const actions: Readonly<Record<string, Action>> = {
   })),
 };
 
-function stateOf(stage: PreparationStage, { next, terms, ...site }: Surroundings): StateData {
+function stateOf(stage: PreparationStage, around: Surroundings): StateData {
+  const { next, terms } = around;
   return {
     id: stage.id,
     initial: 'registered',
@@ -143,7 +145,7 @@ function stateOf(stage: PreparationStage, { next, terms, ...site }: Surroundings
           'point.add': {
             guard: all(
               { type: 'conditionsOpen' },
-              { type: 'saysWhyNot', params: { councils: councilsAt(site) } },
+              { type: 'saysWhyNot', params: { councils: councilsAt(around) } },
               { type: 'procures' },
             ),
             actions: [withTerms('startAddedPoint', terms), withTerms('addPoint', terms)],
@@ -156,7 +158,12 @@ function stateOf(stage: PreparationStage, { next, terms, ...site }: Surroundings
         },
       },
       reportReady: { on: { 'report.reopen': { target: 'drafting' }, 'report.sign': { target: 'signed' } } },
-      signed: { on: { 'report.reopen': { target: 'drafting' }, 'matter.handOver': { target: `#${next}` } } },
+      signed: {
+        on: {
+          'report.reopen': { target: 'drafting' },
+          'matter.handOver': { target: `#${next}`, actions: sendingOn(stage, around) },
+        },
+      },
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   carrierOf,
   fromHearings,
   fromMeetings,
+  fromReferral,
   hearingsOf,
   matterInput,
   matterModel,
@@ -73,7 +74,10 @@ const isOver = (leaves: readonly string[]) =>
 const alone = ({ chart }: Among): Part => ({
   name: 'matter alone',
   members: [
-    matter(matterModel(chart, { id: MATTER, byVotes: true, meetings: 1 }), matterInput(chart), fromMeetings),
+    matter(matterModel(chart, { id: MATTER, byVotes: true, meetings: 1 }), matterInput(chart), [
+      ...fromMeetings,
+      ...fromReferral,
+    ]),
   ],
   isWhole: false,
 });

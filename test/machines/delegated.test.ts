@@ -70,7 +70,10 @@ describe('How the committee learns of it (R-082, R-095)', () => {
 
   it('struck from the agenda, it still has to be notified', () => {
     const [listed] = opened('sn', 13);
-    const it = matter('sn-delegated').after(taken(), listed, ['item.struck', { meeting: 'meeting-sn' }]);
+    const it = matter('sn-delegated').after(taken(), listed, [
+      'item.struck',
+      { meeting: 'meeting-sn', reason: 'Skäl' },
+    ]);
     expect(it.states).toEqual(['delegate.notifying.awaiting']);
   });
 

@@ -92,7 +92,7 @@ describe('A minority delays where the body has such a right', () => {
   });
 
   it('only in the way that may be demanded', () => {
-    const refer = { kind: 'refer', requesters: 20, to: 'office', motivation: 'Skäl' };
+    const refer = { kind: 'refer', requesters: 20, to: 'office', motivation: 'Skäl', motivationBy: ['L'] };
     expect(inCouncil({}, 40).send('minority.delay', refer)).toBe(null);
     expect(inCouncil({ minorityBrake: quarter }, 40).send('minority.delay', refer)).not.toBe(null);
   });

@@ -169,18 +169,36 @@ describe("The minority's right to delay exists in the council, once (R-055, R-05
   it('a referral back at the demand of a minority needs its motivation', () => {
     const demand = { kind: 'refer', requesters: 21, to: 'ks' };
     expect(at(61).send('minority.delay', demand)).toBe('R-058');
-    expect(at(61).send('minority.delay', { ...demand, motivation: 'Kostnaden är inte utredd.' })).toBe(null);
+    expect(
+      at(61).send('minority.delay', {
+        ...demand,
+        motivation: 'Kostnaden är inte utredd.',
+        motivationBy: ['L'],
+      }),
+    ).toBe(null);
   });
 
   it('is used up by the first time, for deferral and referral alike', () => {
     const matter = at(61).after(['minority.delay', { kind: 'defer', requesters: 21 }], ...opened('kf', 61));
     expect(
-      matter.send('minority.delay', { kind: 'refer', requesters: 40, to: 'ks', motivation: 'Igen.' }),
+      matter.send('minority.delay', {
+        kind: 'refer',
+        requesters: 40,
+        to: 'ks',
+        motivation: 'Igen.',
+        motivationBy: ['L'],
+      }),
     ).toBe('R-056');
   });
 
   it('is used up by a referral back as well', () => {
-    const referred = { kind: 'refer', requesters: 21, to: 'ks', motivation: 'Kostnaden är inte utredd.' };
+    const referred = {
+      kind: 'refer',
+      requesters: 21,
+      to: 'ks',
+      motivation: 'Kostnaden är inte utredd.',
+      motivationBy: ['L'],
+    };
     const matter = at(61).after(
       ['minority.delay', referred],
       ...opened('ks', 15),

@@ -134,10 +134,10 @@ export const mutants = (): readonly Mutant[] => [
   of('R-012', 'the matter goes on as soon as the board is asked', committee, 'matter alone', 13, [
     { op: 'replace', path: '/states/board/states/assembling/on/consultation.open/target', value: '#kf' },
   ]),
-  of('R-012', 'a committee stands where the board should', council, 'matter alone', 16, [
+  of('R-012', 'a committee stands where the board should', council, 'matter alone', 13, [
     { op: 'replace', path: '/states/ks/meta/bodyKind', value: 'committee' },
   ]),
-  of('R-013', 'the board prepares without a proposal of its own', council, 'matter alone', 16, [
+  of('R-013', 'the board prepares without a proposal of its own', council, 'matter alone', 13, [
     { op: 'replace', path: '/states/ks/meta/role', value: 'prepare' },
   ]),
   {
@@ -195,10 +195,10 @@ export const mutants = (): readonly Mutant[] => [
   of('R-048', 'a secret ballot on anything', council, 'matter alone', 9, [
     ...without(council, '/states/au/states/voting/on/votes.count/1/guard/params/guards', 'openBallot'),
   ]),
-  of('R-055', 'a few are enough', council, 'matter alone', 15, minority('thirdDemands')),
-  of('R-056', 'a minority delays again and again', council, 'matter alone', 18, minority('minorityUnused')),
-  of('R-058', 'a referral back without a reason', council, 'matter alone', 15, minority('motivated')),
-  of('R-060', 'a minority of the board delays', council, 'matter alone', 11, [
+  of('R-055', 'a few are enough', council, 'matter alone', 12, minority('thirdDemands')),
+  of('R-056', 'a minority delays again and again', council, 'matter alone', 15, minority('minorityUnused')),
+  of('R-058', 'a referral back without a reason', council, 'matter alone', 12, minority('motivated')),
+  of('R-060', 'a minority of the board delays', council, 'matter alone', 8, [
     {
       op: 'add',
       path: '/states/ks/states/deliberating/on/minority.delay',
@@ -212,10 +212,10 @@ export const mutants = (): readonly Mutant[] => [
       value: { target: '#appealOpen', actions: [{ type: 'announce' }] },
     },
   ]),
-  of('R-063', 'withdrawn whatever is decided', council, withPoints, 14, [
+  of('R-063', 'withdrawn whatever is decided', council, withPoints, 11, [
     { op: 'add', path: '/states/kf/on', value: { 'matter.withdraw': { target: '#withdrawn' } } },
   ]),
-  of('R-063', 'withdrawn when the council has referred it back', council, 'matter alone', 16, [
+  of('R-063', 'withdrawn when the council has referred it back', council, 'matter alone', 11, [
     ...without(council, '/states/ks/on/matter.withdraw/guard/params/guards', 'notSeized'),
   ]),
   of(
@@ -223,7 +223,7 @@ export const mutants = (): readonly Mutant[] => [
     'the condition is met as soon as it is set',
     point,
     withPoints,
-    13,
+    10,
     [{ op: 'remove', path: '/states/condition/states/pending/always/2/guard' }],
     council,
   ),
@@ -232,7 +232,7 @@ export const mutants = (): readonly Mutant[] => [
     'a change counts as adopted as proposed',
     point,
     withPoints,
-    17,
+    14,
     [{ op: 'replace', path: '/states/condition/states/pending/always/1/target', value: 'met' }],
     council,
   ),
@@ -296,7 +296,7 @@ export const mutants = (): readonly Mutant[] => [
     'a stay does not reach what depends on the decision',
     point,
     whatFalls,
-    19,
+    16,
     [{ op: 'replace', path: '/on/condition.stayed', value: {} }],
     council,
   ),
@@ -305,7 +305,7 @@ export const mutants = (): readonly Mutant[] => [
     'the annulment of a decision does not reach what depends on it',
     point,
     whatFalls,
-    21,
+    18,
     [{ op: 'replace', path: '/states/condition/states/met/on/condition.annulled', value: {} }],
     council,
   ),
@@ -314,14 +314,14 @@ export const mutants = (): readonly Mutant[] => [
     'what was executed of an annulled decision is left as it is',
     point,
     'matter to the archive',
-    23,
+    20,
     [
       { op: 'replace', path: `${open}/always/0/target`, value: 'withdrawn' },
       { op: 'remove', path: '/states/execution/states/done/always' },
     ],
     council,
   ),
-  of('R-087', 'dispatched before the minutes', council, withPoints, 17, [
+  of('R-087', 'dispatched before the minutes', council, withPoints, 14, [
     { op: 'remove', path: '/states/after/states/minutes/always/0/guard' },
   ]),
   of('R-090', 'a contract ends with the decision', 'contract', 'contract alone', 1, [
@@ -341,7 +341,7 @@ export const mutants = (): readonly Mutant[] => [
     chart: declared(council, 'decision.confirm', clericalByIntegration),
     proves: council,
     part: withPoints,
-    steps: 13,
+    steps: 10,
   },
   of('R-093', 'an item that is not reached counts as decided', council, 'matter alone', 6, [
     { op: 'replace', path: '/states/au/states/onAgenda/on/item.leftOver/target', value: 'concluded' },

@@ -41,7 +41,13 @@ beforeAll(async () => {
     await announce(bench, meeting, announced);
     return meeting;
   };
-  const minority = { kind: 'refer', to: 'ks', requesters: 21, motivation: 'Kostnaden är inte utredd.' };
+  const minority = {
+    kind: 'refer',
+    to: 'ks',
+    requesters: 21,
+    motivation: 'Kostnaden är inte utredd.',
+    motivationBy: ['L'],
+  };
   await visit('au', '2022-05-16', 5, () => acclaim(bench, matter, 'endorsed'), '2022-05-20');
   await visit('ks', '2022-05-30', 15, () => bench.send(matter, 'item.defer'), '2022-06-03');
   await visit('ks', '2022-06-08', 15, () => acclaim(bench, matter, 'approved'), '2022-06-10');

@@ -1,7 +1,7 @@
 /** On the agenda of the body's meeting, and off it. */
 import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../../chart.ts';
-import { count, line, message, reference, yesNo } from '../../events.ts';
+import { count, line, message, prose, reference, yesNo } from '../../events.ts';
 import { tell } from '../../tell.ts';
 import { type MatterContext, pointId } from '../matter.ts';
 
@@ -32,6 +32,7 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
     { sv: 'Utgår', en: 'Struck from the agenda' },
     {
       meeting: reference('Sammanträde', 'Meeting', 'meetings'),
+      reason: prose('Skäl', 'Reason'),
     },
     'R-063',
   ),

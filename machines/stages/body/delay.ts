@@ -11,9 +11,10 @@ import {
   type StateData,
   type TransitionData,
 } from '../../chart.ts';
-import { count, date, deciding, line, oneOf, prose } from '../../events.ts';
+import { count, date, deciding, line, oneOf, prose, several } from '../../events.ts';
 import { isThird, type MinorityBrake } from '../../municipalities/municipality.ts';
 import { tell } from '../../tell.ts';
+import { records } from '../matter/outcomes.ts';
 import { type MatterContext, pointId } from '../matter.ts';
 import { secretary } from './secretary.ts';
 
@@ -45,6 +46,7 @@ export const delayEvents: Readonly<Record<string, EventDeclaration>> = {
       requesters: count('Antal som begär', 'Members demanding it'),
       to: line('Till', 'To').optional(),
       motivation: prose('Motivering', 'Motivation').optional(),
+      motivationBy: several('Motiveringen är satt av', 'Motivation set by', line('Namn', 'Name')).optional(),
     },
   }),
 };
@@ -86,14 +88,18 @@ export const delayGuards: Readonly<Record<string, Guard>> = {
     },
     holds: (context) => !context.minorityDelayUsed,
   }),
-  motivated: guard<MatterContext, { motivation?: string }>({
+  motivated: guard<
+    MatterContext,
+    { requesters: number; motivation?: string; motivationBy?: readonly string[] }
+  >({
     rule: 'R-058',
     version: 1,
     says: {
-      sv: 'En återremiss ska motiveras av dem som begär den.',
-      en: 'Those who demand a referral back must give its motivation.',
+      sv: 'En återremiss ska motiveras av dem som begär den: ange motiveringen och vilka av dem som har satt den.',
+      en: 'Those who demand a referral back give its motivation: state it, and who of them set it.',
     },
-    holds: (_, event) => event.motivation !== undefined,
+    holds: (_, { requesters, motivation, motivationBy = [] }) =>
+      motivation !== undefined && motivationBy.length > 0 && motivationBy.length <= requesters,
   }),
 };
 
@@ -141,13 +147,17 @@ export function minorityDelay(brake: MinorityBrake, back: Back): StateData['on']
   const defers: TransitionData = {
     target: 'deferred',
     guard: all({ type: 'isDelay', params: { kind: 'defer' } }, ...entitled),
-    actions: [{ type: 'useMinority' }, { type: 'leave', params: { how: 'deferred' } }],
+    actions: [
+      { type: 'useMinority' },
+      records('minorityDeferral'),
+      { type: 'leave', params: { how: 'deferred' } },
+    ],
   };
   const refers = referrals(
     back,
     'referredBack',
     [{ type: 'isDelay', params: { kind: 'refer' } }, ...entitled, { type: 'motivated' }],
-    [{ type: 'useMinority' }],
+    [{ type: 'useMinority' }, records('minorityReferral')],
   );
   return {
     'minority.delay': [

@@ -8,10 +8,12 @@ import {
   type Guard,
   guard,
   type JsonObject,
+  type Received,
 } from '../../chart.ts';
 import { deciding, prose, several, yesNo } from '../../events.ts';
 import { outcomesOf } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
+import { withOutcome } from '../matter/outcomes.ts';
 import {
   dependentsOf,
   isJoint,
@@ -123,9 +125,17 @@ const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, 
     if (!question.points.includes(point.key)) return [];
     if (point.body !== body)
       return tell(id, 'point.prepared', { body, role, outcome, meeting, ...(text && { text }) });
-    const decided = { body, outcome, meeting, paragraph, text: point.text, ...seen(points, point) };
+    const decision = {
+      body,
+      outcome,
+      meeting,
+      paragraph,
+      text: point.text,
+      ...(question.vote && { vote: { ...question.vote } }),
+      ...seen(points, point),
+    };
     return [
-      ...tell(id, 'point.decided', decided),
+      ...tell(id, 'point.decided', decision),
       ...tell(dependentsOf(context, point.key), 'condition.decided', {
         point: point.key,
         outcome,
@@ -139,6 +149,20 @@ const treat = causing<MatterContext, { finds: number }, At>(1, (context, event, 
     ];
   });
 });
+
+/** The outcome of the question, with the points that it was put on, and the vote where there was one. */
+function decided(context: MatterContext, event: Received<{ finds: number }>) {
+  const { question } = context;
+  const proposal = question?.proposals[event.finds - 1];
+  if (!question || !proposal) return context.outcomes;
+  const { type, meta } = event;
+  const { outcome, text } = proposal;
+  return withOutcome(context, { type, meta }, outcome, {
+    points: question.points,
+    ...(text && { text }),
+    ...(question.vote && { vote: { ...question.vote } }),
+  });
+}
 
 export const questionActions: Readonly<Record<string, Action>> = {
   putQuestion: assigning<MatterContext, { points?: readonly number[] } & Pick<Question, 'proposals'>, At>(
@@ -154,9 +178,11 @@ export const questionActions: Readonly<Record<string, Action>> = {
     }),
   ),
   treat,
-  markTreated: assigning<MatterContext, { finds: number }, At>(1, (context, { finds }, { body }) => {
+  markTreated: assigning<MatterContext, { finds: number }, At>(1, (context, event, { body }) => {
+    const { finds } = event;
     const asked = context.question?.points ?? [];
     return {
+      outcomes: decided(context, event),
       treated: [...context.treated, ...asked],
       question: null,
       points: worded(context, finds).map((point) =>

@@ -137,6 +137,14 @@ export const voteActions: Readonly<Record<string, Action>> = {
     changed(context, { winner: wonBy(context, event) }),
   ),
   castVote: assigning<MatterContext, { proposal: number }>(1, (context, event) =>
-    changed(context, { winner: event.proposal }),
+    changed(context, {
+      winner: event.proposal,
+      ...(context.question?.vote && {
+        vote: { ...context.question.vote, tie: event.type === 'lot.draw' ? 'lot' : 'castingVote' },
+      }),
+    }),
+  ),
+  keepCount: assigning<MatterContext, Count>(1, (context, { yes, no, abstained }) =>
+    changed(context, { vote: { yes, no, abstained } }),
   ),
 };

@@ -23,12 +23,12 @@ export function votingStates({ tie, ballot, majority }: Voting): NonNullable<Sta
   const counted = (last: Named, ...guards: Named[]): TransitionData => ({
     target: 'counted',
     guard: all(...fits, ...ballot, ...guards),
-    actions: [{ type: 'listVotes' }, last],
+    actions: [{ type: 'listVotes' }, { type: 'keepCount' }, last],
   });
   const tied = (target: string): TransitionData => ({
     target,
     guard: all(...fits, ...ballot, { type: 'tie' }),
-    actions: [{ type: 'listVotes' }],
+    actions: [{ type: 'listVotes' }, { type: 'keepCount' }],
   });
   const clear = tie === null ? [] : [{ type: 'noTie' }];
   const inRounds = rounds([...fits, ...ballot, ...clear], [{ type: 'listVotes' }, { type: 'countRound' }]);

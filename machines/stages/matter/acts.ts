@@ -4,6 +4,7 @@ import type { Ending } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
 import { type MatterContext, remaining } from '../matter.ts';
 import { type Draft, procures, saysWhyNot } from './draft.ts';
+import { outcomeActions, withOutcome } from './outcomes.ts';
 import { pointActions } from './points.ts';
 
 export const matterGuards: Readonly<Record<string, Guard>> = {
@@ -111,6 +112,7 @@ const nothingTreated = {
 
 export const matterActions: Readonly<Record<string, Action>> = {
   ...pointActions,
+  ...outcomeActions,
   startEarlierDecisions: causing<MatterContext>(1, (context) =>
     context.refersTo.map((earlier, index) => ({
       kind: 'start',
@@ -145,9 +147,12 @@ export const matterActions: Readonly<Record<string, Action>> = {
     ...nothingTreated,
     body,
   })),
-  end: assigning<MatterContext, unknown, { as: Ending }>(1, (_, __, { as }) => ({
+  end: assigning<MatterContext, unknown, { as: Ending }>(1, (context, event, { as }) => ({
     ...nothingTreated,
+    outcomes: withOutcome(context, event, as),
     body: null,
+    sender: null,
+    awaited: [],
     ended: as,
   })),
   seize: assigning<MatterContext>(1, () => ({ seized: true })),

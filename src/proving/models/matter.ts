@@ -170,7 +170,7 @@ const demands = (stages: readonly string[]): readonly JsonObject[] =>
   [1, 2, PRESENT + 1].flatMap((requesters): JsonObject[] => [
     { kind: 'defer', requesters },
     ...stages.flatMap((to): JsonObject[] => [
-      { kind: 'refer', requesters, to, motivation: reason },
+      { kind: 'refer', requesters, to, motivation: reason, motivationBy: ['Ledamot'] },
       { kind: 'refer', requesters, to },
     ]),
   ]);
@@ -251,6 +251,12 @@ const worded = (points: readonly PointEntry[], areHeard: boolean): readonly Poin
   return points.map((it) => ({ ...it, text: isAsked(it) ? it.text : '–' }));
 };
 
+/** By how many votes a question was settled is told to its points; nothing depends on it. */
+function unvoted(question: unknown): JsonObject | null {
+  const { vote: _, ...rest } = (question ?? {}) as JsonObject;
+  return question ? rest : null;
+}
+
 const abstract = (context: JsonObject, areHeard: boolean): JsonObject => ({
   ...context,
   points: worded(context.points as unknown as readonly PointEntry[], areHeard) as unknown as JsonObject[],
@@ -262,8 +268,11 @@ const abstract = (context: JsonObject, areHeard: boolean): JsonObject => ({
   ...(context.missed !== undefined && { missed: [] }),
   preparedBy: list(context.preparedBy),
   unanswered: list(context.unanswered),
+  outcomes: [],
   continues: null,
   absorbed: [],
+  question: unvoted(context.question),
+  awaited: list(context.awaited),
   undelivered: list(context.undelivered),
   dispatches: Math.min(context.dispatches as number, 1),
 });
@@ -321,6 +330,9 @@ const heard = (chart: Chart, id: string): readonly JsonObject[] =>
   hearingsOf(chart).flatMap(({ stage, bodies, choose }) =>
     (choose ? bodies.slice(0, 2) : bodies).map((body) => ({ actor: `${id}.${stage}1-${body}`, body })),
   );
+
+/** The one to whom a body has referred the matter. */
+const referral = (id: string) => ({ actor: `${id}.referral1-1`, body: 'sn' });
 
 /** The committees to which the council may assign a matter. */
 export const assignable = ({ events }: Chart): readonly string[] =>
@@ -407,16 +419,20 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'ballots.count': ballots,
       'item.referBack': stages.map((to) => ({ to, motivation: reason })),
       'item.defer': [{}],
+      'item.referOut': byVotes ? [{ bodies: ['sn'], question: 'Fråga', due: '2026-12-01' }] : [],
+      'matter.recall': [ended],
+      'matter.discharge': ['a', ...visitsOf(chart).map((it) => it.body)].map((by) => ({ by, reason })),
       'review.request': callIns(chart),
       'initiative.remit': stages.map((to) => ({ to })),
       'initiative.assign': assignable(chart).flatMap((body) =>
         [false, true].map((reserved) => ({ body, text: 'Uppdrag', reserved })),
       ),
       'consultation.open': questions(chart),
-      'consultation.answered': heard(chart, id).flatMap((it) =>
-        ['answered', 'waived'].map((how) => ({ ...it, how })),
-      ),
-      'consultation.expired': heard(chart, id),
+      'consultation.answered': [
+        ...heard(chart, id).flatMap((it) => ['answered', 'waived'].map((how) => ({ ...it, how }))),
+        { ...referral(id), how: 'answered' },
+      ],
+      'consultation.expired': [...heard(chart, id), referral(id)],
       'proposal.publish': [
         // In time, too late, and for the council that leaves in an election year.
         { on: '2026-10-20', at: 'huddinge.se', announcedOn: '2026-10-20', meetingOn: '2026-11-09' },
@@ -472,9 +488,12 @@ export const fromMeetings = [
   'matter.absorbed',
 ] as const;
 
+/** The messages of those to whom a body refers the matter. */
+export const fromReferral = ['consultation.answered', 'consultation.expired'] as const;
+
 /** The messages of those who are asked at a stage of the route. */
 export const fromHearings = (chart: Chart): readonly string[] =>
-  hearingsOf(chart).length > 0 ? ['consultation.answered', 'consultation.expired'] : [];
+  hearingsOf(chart).length > 0 ? fromReferral : [];
 
 /** What a point says on a route whose matters must be about it, and the actor that then carries it out. */
 const topics = {
