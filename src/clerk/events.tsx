@@ -12,7 +12,7 @@ import { readFields } from './form/read.ts';
 import { rowsAsked, shownAgain } from './form/rows.ts';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
-import { mattersOf } from './meeting-matters.ts';
+import { mattersOf, othersOf } from './meeting-matters.ts';
 import { missing } from './missing.tsx';
 import { onceOnly, postedForm } from './posted.ts';
 import { type ProblemLink, problemsOf, Refused, statusOf, Why } from './refusal.tsx';
@@ -94,7 +94,7 @@ const addressOfActor = ({ collection, id }: ActorView): string => `/${collection
 async function render(view: View, event: Asked, returnTo: string, attempt?: Attempt, refusal?: Refusal) {
   const { services } = view;
   const actor = await actorOf(services.source, event.actor.id);
-  const matters = event.actor.collection === 'meetings' ? await mattersOf(view, event.actor) : {};
+  const matters = await mattersNamed(view, event.actor);
   return (
     <EventPage
       view={view}
@@ -107,6 +107,11 @@ async function render(view: View, event: Asked, returnTo: string, attempt?: Atte
     />
   );
 }
+
+const mattersNamed = async (view: View, actor: ActorView) => {
+  if (actor.collection === 'meetings') return mattersOf(view, actor);
+  return actor.collection === 'matters' ? othersOf(view, actor) : {};
+};
 
 const whyNot = (actor: Actor, type: string, { viewer }: View) =>
   eventsOf(actor, viewer.roles).unavailable.find((it) => it.type === type)?.explanation ?? null;

@@ -1,15 +1,17 @@
 /** A matter: where it stands, what can be done, its points, what follows upon the decisions, and its path. */
 import type { Context } from 'hono';
+import type { JsonObject } from '../../machines/chart.ts';
 import { type ActorView, viewRecord } from '../views/actor.ts';
 import type { Examined } from '../views/examination.ts';
 import type { RecordSummary } from '../views/lists.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';
+import type { MattersOf } from './choices.ts';
 import { objectsIn, textIn, textsIn } from './context.ts';
 import { StartLink } from './creation.tsx';
 import { ExaminationCard, examinationOf, LawSection } from './examination.tsx';
 import { Deadlines, type Fact, Facts, listed } from './facts.tsx';
 import { Page } from './layout.tsx';
-import { meetingsOf } from './meeting-matters.ts';
+import { meetingsOf, othersOf } from './meeting-matters.ts';
 import { missing } from './missing.tsx';
 import { newMeeting } from './new-meeting.tsx';
 import { Parts } from './parts.tsx';
@@ -24,6 +26,8 @@ interface MatterProps {
   readonly matter: ActorView;
   /** For a matter that awaits a meeting: those of its body on whose agenda it can be put. */
   readonly meetings: readonly RecordSummary[] | null;
+  /** The matters that its acts may name. */
+  readonly others: MattersOf;
   readonly steps: Steps;
   /** The actors that belong to the matter, each with what can be done with it. */
   readonly parts: readonly Steps[];
@@ -47,6 +51,7 @@ export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
   const props = {
     matter,
     meetings,
+    others: await othersOf(view, matter),
     steps,
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
     warnings: municipality ? warningsOf(matter, parts, municipality) : [],
@@ -57,7 +62,7 @@ export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
 };
 
 const MatterPage = (props: MatterProps) => {
-  const { view, matter, meetings, steps, parts, warnings, drawn: path, examination } = props;
+  const { view, matter, meetings, others, steps, parts, warnings, drawn: path, examination } = props;
   const { say } = view;
   const points = parts.filter((it) => it.actor.chart.name === 'decision-point');
   const rest = parts.filter((it) => it.actor.chart.name !== 'decision-point');
@@ -77,7 +82,7 @@ const MatterPage = (props: MatterProps) => {
             </h2>
             <AtMeeting view={view} matter={matter} />
             {meetings && <Awaiting view={view} matter={matter} meetings={meetings} />}
-            <NextSteps view={view} steps={steps} none={whatIsLeft(view, parts)} />
+            <NextSteps view={view} steps={steps} matters={others} none={whatIsLeft(view, parts)} />
           </section>
           <Points view={view} points={points} />
           <Parts view={view} parts={rest} />
@@ -216,6 +221,22 @@ function factsOf(view: View, { context, tenant, createdAt }: ActorView): Fact[] 
         </a>
       ),
     ],
+    [say('Fortsätter i', 'Goes on in'), linked(objectsIn([context.continues ?? null]))],
+    [say('Har tagit upp', 'Has taken up'), linked(objectsIn(context.absorbed))],
     [say('Registrerat', 'Registered'), view.instant(createdAt)],
   ];
 }
+
+/** Other matters, as they were called, with the way to each. */
+const linked = (matters: readonly JsonObject[]) =>
+  matters.length > 0 ? (
+    <ul class="plain">
+      {matters.map((it) => (
+        <li>
+          <a class="ds-link" href={`/matters/${textIn(it.matter)}`}>
+            {textIn(it.number)} {textIn(it.title)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  ) : null;

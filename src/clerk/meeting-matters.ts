@@ -79,3 +79,13 @@ export async function mattersOf(view: View, meeting: ActorView): Promise<Matters
     'paragraph.announce': where((item) => item.approved && !item.announced),
   };
 }
+
+/** The acts by which a matter goes on in another. */
+const intoAnother = ['matter.join', 'matter.overtake', 'matter.convert'] as const;
+
+/** The other matters of the municipality that each act of a matter may name. */
+export async function othersOf(view: View, { id, tenant }: ActorView): Promise<MattersOf> {
+  const { items } = await listRecords(view.services.source, { kind: 'matters', tenant, limit: MOST_WAITING });
+  const others = items.filter((it) => it.id !== id).map(named);
+  return Object.fromEntries(intoAnother.map((type) => [type, others]));
+}

@@ -1,4 +1,5 @@
 /** The next steps of an actor: a form for each event that the viewer may send, and why the others must wait. */
+import { authority, groupOf } from '../../machines/authority.ts';
 import type { Chart } from '../../machines/chart.ts';
 import { type ActorView, actorOf } from '../views/actor.ts';
 import { type Events, eventsOf } from '../views/available.ts';
@@ -102,6 +103,9 @@ export const WorkSteps = ({ view, steps }: { view: View; steps: Steps }) => {
 /** Of several ways on, the one that is nearly always taken: its form is open. */
 const USUAL = 'question.put';
 
+/** What ends a matter without a decision is done seldom. */
+const isEnding = ({ type, kind }: Events['available'][number]): boolean => groupOf(type, kind) === 'end';
+
 interface NextStepsProps {
   readonly view: View;
   readonly steps: Steps;
@@ -118,7 +122,8 @@ export const NextSteps = ({ view, steps, matters = {}, except = [], none }: Next
   const available = steps.events.available.filter((it) => !except.includes(it.type));
   const mine = available.filter((it) => it.permitted);
   const first = mine.filter((it) => steps.work.includes(it.type));
-  const rest = mine.filter((it) => !steps.work.includes(it.type));
+  const rest = mine.filter((it) => !steps.work.includes(it.type) && !isEnding(it));
+  const endings = mine.filter((it) => !steps.work.includes(it.type) && isEnding(it));
   const others = available.filter((it) => !it.permitted);
   const waiting = steps.events.unavailable.filter((it) => !except.includes(it.type));
   return (
@@ -151,6 +156,16 @@ export const NextSteps = ({ view, steps, matters = {}, except = [], none }: Next
             <FoldedStep view={view} steps={steps} type={it.type} matters={matters} quiet />
           ))}
         </div>
+      )}
+      {endings.length > 0 && (
+        <details class="folded">
+          <summary>{say(authority.end.label)}</summary>
+          <div class="steps rest">
+            {endings.map((it) => (
+              <FoldedStep view={view} steps={steps} type={it.type} matters={matters} quiet />
+            ))}
+          </div>
+        </details>
       )}
       {others.length > 0 && (
         <p class="muted">
