@@ -18,7 +18,15 @@ const NOW = Date.parse('2026-11-20T10:00:00Z');
 const log = pino({ level: 'silent' });
 
 /** Stories in which every kind of actor has its part. */
-const TOLD = ['seed-000', 'seed-001-adopted', 'route-f-deemed-answered', 'route-s-contract', 'route-u-sent'];
+const TOLD = [
+  'seed-000',
+  'seed-001-adopted',
+  'route-f-deemed-answered',
+  'route-s-contract',
+  'route-u-sent',
+  'appeal-parties',
+  'route-r-federation-exit',
+];
 
 interface Place {
   readonly db: Database;
