@@ -4,6 +4,7 @@ import { all, defineChart } from '../chart.ts';
 import { count, date, line, period, yesNo } from '../events.ts';
 import { agendaActions, agendaEvents, agendaGuards, agendaOn, inTime } from '../meeting/agenda.ts';
 import { attendanceActions, attendanceEvents, attendanceGuards, quorum } from '../meeting/attendance.ts';
+import { doorGuards } from '../meeting/doors.ts';
 import { itemActions, itemEvents, itemGuards } from '../meeting/items.ts';
 import { type MeetingContext, meetingMemory } from '../meeting/memory.ts';
 import {
@@ -14,6 +15,7 @@ import {
   minutesEvents,
   minutesGuards,
 } from '../meeting/minutes.ts';
+import { recusalActions, recusalEvents, recusalGuards, recusalOn } from '../meeting/recusal.ts';
 import { bodyKinds, moreThanHalf, Quorum } from '../municipalities/municipality.ts';
 
 export const meeting = defineChart({
@@ -39,6 +41,7 @@ export const meeting = defineChart({
     swedish: yesNo('Enligt kommunallagen', 'Under the Swedish act').optional(),
     summonBy: date('Kallas senast', 'Summoned by').optional(),
     urgentBy: date('Brådskande ärenden kungörs senast', 'Urgent matters announced by').optional(),
+    openDoors: yesNo('Öppna sammanträden medgivna', 'Meetings in public allowed').optional(),
     remote: yesNo('Deltagande på distans tillåtet', 'Taking part at a distance allowed').optional(),
     answersBelowQuorum: yesNo(
       'Interpellationer och frågor får besvaras utan beslutförhet',
@@ -50,10 +53,17 @@ export const meeting = defineChart({
     const it = context as unknown as MeetingContext;
     return { title: `${it.bodyName} ${it.date}`, number: it.date, body: it.body };
   },
-  events: { ...agendaEvents, ...attendanceEvents, ...itemEvents, ...minutesEvents },
+  events: { ...agendaEvents, ...attendanceEvents, ...itemEvents, ...recusalEvents, ...minutesEvents },
   deadlines: minutesDeadlines,
-  guards: { ...agendaGuards, ...attendanceGuards, ...itemGuards, ...minutesGuards },
-  actions: { ...agendaActions, ...attendanceActions, ...itemActions, ...minutesActions },
+  guards: {
+    ...agendaGuards,
+    ...attendanceGuards,
+    ...doorGuards,
+    ...itemGuards,
+    ...recusalGuards,
+    ...minutesGuards,
+  },
+  actions: { ...agendaActions, ...attendanceActions, ...itemActions, ...recusalActions, ...minutesActions },
   states: {
     planned: { sv: 'Planerat', en: 'Planned' },
     summoned: { sv: 'Kallat', en: 'Summoned' },
@@ -113,6 +123,8 @@ export const meeting = defineChart({
               { type: 'substitutesFit' },
               { type: 'chairTakesPart' },
               { type: 'notMoreThanSeats' },
+              { type: 'mayMeetInPublic' },
+              { type: 'closedForSecrets' },
               ...quorum,
             ),
             actions: [{ type: 'openMatter' }, { type: 'openItem' }],
@@ -122,7 +134,11 @@ export const meeting = defineChart({
             guard: all({ type: 'isListed' }, { type: 'noneOpen' }, { type: 'answersBelowQuorum' }),
             actions: [{ type: 'openForAnswer' }, { type: 'openItem' }],
           },
-          'item.concluded': { guard: { type: 'isUnderWay' }, actions: [{ type: 'concludeItem' }] },
+          ...recusalOn,
+          'item.concluded': {
+            guard: all({ type: 'isUnderWay' }, { type: 'recusalDecided' }),
+            actions: [{ type: 'concludeItem' }],
+          },
           'attendance.change': {
             guard: all(
               { type: 'noneOpen' },

@@ -1,5 +1,6 @@
 /** Every legal rule that can be watched, as observers; a rule may have several. */
 import type { Observer } from './observer.ts';
+import { agenda } from './observers/agenda.ts';
 import { appeal } from './observers/appeal.ts';
 import { automation } from './observers/automation.ts';
 import { conditions } from './observers/conditions.ts';
@@ -15,13 +16,16 @@ import { minority } from './observers/minority.ts';
 import { minutes } from './observers/minutes.ts';
 import { petitions } from './observers/petitions.ts';
 import { preparation } from './observers/preparation.ts';
+import { recusal } from './observers/recusal.ts';
 import { regimes } from './observers/regimes.ts';
 import { voting } from './observers/voting.ts';
 
 export const observers: readonly Observer[] = [
   ...preparation,
   ...initiatives,
+  ...agenda,
   ...meeting,
+  ...recusal,
   ...voting,
   ...elections,
   ...minority,

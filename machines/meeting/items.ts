@@ -4,6 +4,7 @@ import { type Action, assigning, causing, type EventDeclaration, type Guard, gua
 import { count, deciding, line, message, oneOf, prose, several } from '../events.ts';
 import { tell } from '../tell.ts';
 import { type Presence, takingPart } from './attendance.ts';
+import { type Doors, doorFields, isCommitteeInPublic } from './doors.ts';
 import {
   type AgendaItem,
   areDistinct,
@@ -23,7 +24,7 @@ interface Treated {
   readonly unlisted?: boolean;
 }
 
-interface ItemOpening extends Presence {
+interface ItemOpening extends Presence, Doors {
   readonly matter: string;
   readonly chair?: string;
 }
@@ -56,6 +57,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
         .meta({ sv: 'Ersättare för jäviga', en: 'Substitutes for those recused' }),
       chair: line('Ordförande vid punkten', 'Chair for the item').optional(),
       present: count('Närvarande vid punkten', 'Present for the item').optional(),
+      ...doorFields,
     },
   }),
   'answer.open': deciding({
@@ -198,6 +200,7 @@ export const itemActions: Readonly<Record<string, Action>> = {
       paragraph: nextParagraph(context),
       present: takingPart(context, event),
       recused: event.recused ?? [],
+      ...(isCommitteeInPublic(context, event) && { public: true }),
     }),
   ),
   openForAnswer: causing<MeetingContext, { matter: string }>(1, (context, { matter }) =>
@@ -213,6 +216,7 @@ export const itemActions: Readonly<Record<string, Action>> = {
       standing: 'open',
       paragraph: nextParagraph(context),
       recused: event.recused ?? [],
+      present: takingPart(context, event),
       serving: servingFor(context, event),
     })),
   })),

@@ -34,6 +34,10 @@ export interface AgendaItem {
   readonly points: readonly string[];
   /** Who takes no part in the item because of a conflict of interest. */
   readonly recused: readonly string[];
+  /** How many take part in it; null before it is opened. */
+  readonly present: number | null;
+  /** Of whom the body is to decide whether they are recused; null where that is no question. */
+  readonly asked: string | null;
   /** Whether an open vote on it was counted without the names of those who voted. */
   readonly unlisted: boolean;
   /** Whether its paragraph was approved at once, and whether that has been announced for itself. */
@@ -63,6 +67,8 @@ export interface MeetingContext {
   readonly urgentBy: string | null;
   /** Whether members may take part at a distance. */
   readonly remote: boolean;
+  /** Whether the council has let a committee meet in public. */
+  readonly openDoors: boolean;
   /** Whether interpellations and questions may be answered without a quorum. */
   readonly answersBelowQuorum: boolean;
   readonly items: readonly AgendaItem[];
@@ -88,6 +94,7 @@ export const meetingMemory = {
   summonBy: null,
   urgentBy: null,
   remote: false,
+  openDoors: false,
   answersBelowQuorum: false,
   items: [],
   present: null,
@@ -108,6 +115,8 @@ export const listedItem = (matter: string): AgendaItem => ({
   standing: 'listed',
   points: [],
   recused: [],
+  present: null,
+  asked: null,
   unlisted: false,
   approved: false,
   announced: false,

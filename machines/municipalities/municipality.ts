@@ -132,6 +132,8 @@ export const Body = z.strictObject({
   notice: Notice.optional(),
   /** Of a joint committee: the notice boards of the other municipalities that take part in it. */
   otherNoticeBoards: z.array(z.string().min(1).max(300)).max(400).optional(),
+  /** Of a committee: whether the council has let it meet in public; a council always does. */
+  openDoors: z.boolean().default(false),
   /** Whether members may take part at a distance. */
   remote: z.boolean().default(false),
   /** Of a council. */

@@ -16,7 +16,8 @@ import { counterActions, counterEvents, counterGuards, demands } from './body/co
 import { type Back, delayActions, delayEvents, delayGuards, minorityDelay, referrals } from './body/delay.ts';
 import { motionActions, motionEvents, motionGuards, motionsOn } from './body/motions.ts';
 import { questionActions, questionEvents, questionGuards } from './body/question.ts';
-import { acclaimedBy, hasMinority, type Special, votingOf } from './body/special.ts';
+import { decidingConflict, recusalActions, recusalEvents } from './body/recusal.ts';
+import { acclaimedBy, hasMinority, openedBy, type Special, votingOf } from './body/special.ts';
 import { disagreement, voteActions, voteEvents, voteGuards } from './body/vote.ts';
 import { votingStates } from './body/voting.ts';
 import { balloting, electionOn } from './election/proportional.ts';
@@ -29,12 +30,14 @@ export const bodyEvents: Readonly<Record<string, EventDeclaration>> = {
   ...counterEvents,
   ...delayEvents,
   ...motionEvents,
+  ...recusalEvents,
 };
 
 export const bodyStates: Readonly<Record<string, Label>> = {
   awaiting: { sv: 'Väntar på sammanträde', en: 'Awaiting a meeting' },
   onAgenda: { sv: 'På dagordningen', en: 'On the agenda' },
   deliberating: { sv: 'Överläggning', en: 'Deliberation' },
+  decidingConflict: { sv: 'Jävsfråga avgörs', en: 'Recusal decided' },
   deferred: { sv: 'Bordlagt', en: 'Deferred' },
   proposition: { sv: 'Proposition', en: 'Question put' },
   eliminating: { sv: 'Kontraproposition', en: 'Counter-proposal' },
@@ -61,6 +64,7 @@ export const bodyActions: Readonly<Record<string, Action>> = {
   ...counterActions,
   ...delayActions,
   ...motionActions,
+  ...recusalActions,
 };
 
 /** Where a body's stage leads once every point in its scope has been treated. */
@@ -141,7 +145,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
       awaiting: { entry: [{ type: 'arrive', params: { body: body.id } }], on: { 'agenda.listed': listed } },
       onAgenda: {
         on: {
-          'item.opened': { target: 'deliberating', actions: [{ type: 'open' }] },
+          'item.opened': { target: 'deliberating', ...openedBy(stage), actions: [{ type: 'open' }] },
           'item.struck': { target: 'awaiting', actions: [records('struck')] },
           'item.leftOver': { target: 'awaiting' },
         },
@@ -160,6 +164,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
             ),
             actions: [{ type: 'putQuestion', params: at }, { type: 'tryMotions' }],
           },
+          'recusal.raised': { target: 'decidingConflict' },
           ...motionsOn(stage.chairMayRefuse),
           ...(stage.elects && electionOn(scope)),
           'item.defer': {
@@ -170,6 +175,7 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
           ...(brake ? minorityDelay(brake, back) : {}),
         },
       },
+      decidingConflict,
       deferred: { entry: [{ type: 'arrive', params: { body: body.id } }], on: { 'agenda.listed': listed } },
       proposition: {
         on: {

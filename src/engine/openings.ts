@@ -75,7 +75,7 @@ export function openMeeting(
 ): Opening {
   const municipality = municipalityOf(offer, id, '/municipality');
   const its = bodyOf(municipality, bodyId, '/body');
-  const { label, kind, seats, approvers, remote, ...body } = its;
+  const { label, kind, seats, approvers, openDoors, remote, ...body } = its;
   const { remark: _, ...quorum } = body.quorum;
   const { otherNoticeBoards } = body;
   const { noticeBoard } = municipality;
@@ -92,6 +92,7 @@ export function openMeeting(
     ...(otherNoticeBoards && { otherBoards: otherNoticeBoards }),
     quorum,
     appealPeriod,
+    openDoors,
     remote,
     swedish: isSwedish(municipality),
     ...(its.inquiries?.belowQuorum && { answersBelowQuorum: true }),

@@ -4,7 +4,7 @@ import { Body, bodyOf, type Municipality } from '../../machines/municipalities/m
 import { matterParts } from './matter-parts.ts';
 import { appealedModel, pointInput, pointModel, pointStarts, task } from './models/decision-point.ts';
 import { fromMeetings, matterModel, without } from './models/matter.ts';
-import { meetingInput, meetingModel, minutesModel } from './models/meeting.ts';
+import { IN_TIME, meetingInput, meetingModel, minutesModel } from './models/meeting.ts';
 import { others } from './models/others.ts';
 import type { Member, Part } from './part.ts';
 
@@ -170,7 +170,7 @@ const partiesCompany = (chart: Chart, charts: Subject['charts']): Part => ({
 
 /** In the council and in a board the quorum is reckoned differently; where seats are not known, not at all. */
 function meetingParts({ chart, municipality, charts }: Subject): Part[] {
-  const board = meetingInput(bodyOf(municipality, 'ks'));
+  const board: JsonObject = { ...meetingInput(bodyOf(municipality, 'ks')), summonBy: IN_TIME };
   const inputs = [meetingInput(bodyOf(municipality, 'kf')), board, { ...board, seats: null }];
   const alone = inputs.map((input): Part => {
     const seats = typeof input.seats === 'number' ? input.seats : null;

@@ -33,8 +33,8 @@ export interface Unaccepted {
   readonly detail: string;
 }
 
-/** Messages that ask leave. They may be refused, and the command with them. */
-const requests = new Set(['agenda.listed', 'answer.opened', 'execution.begun']);
+/** Messages that ask leave. They may be refused, and the command with them. */
+const requests = new Set(['agenda.listed', 'answer.opened', 'recusal.raised', 'execution.begun']);
 
 type Pending =
   | { readonly member: number; readonly message: Sent }

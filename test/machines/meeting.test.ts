@@ -514,3 +514,84 @@ describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
     expect([again.states, again.context.postedOn]).toEqual([['posted'], '2026-12-28']);
   });
 });
+
+describe('Who is let in (R-034)', () => {
+  const council = () => meeting({ kind: 'council', seats: 61 }).after(add('a'), summon, open(61));
+  const inPublic = { doors: 'open' };
+
+  it('a committee meets behind closed doors, unless the council has let it meet in public', () => {
+    expect(inSession().send(...openItem('a', inPublic))).toBe('R-034');
+    expect(inSession().send(...openItem('a'))).toBe(null);
+    const consented = meeting({ openDoors: true }).after(add('a'), summon, open(15));
+    expect(consented.send(...openItem('a', inPublic))).toBe(null);
+    expect(consented.effects).toMatchObject([{ event: { public: true } }]);
+  });
+
+  it('a council meets in public, and may close its doors for a matter', () => {
+    expect(council().send(...openItem('a'))).toBe(null);
+    expect(council().send(...openItem('a', { doors: 'closed' }))).toBe(null);
+  });
+
+  it('secret data are never handled in public', () => {
+    expect(council().send(...openItem('a', { secret: true }))).toBe('R-034');
+    expect(council().send(...openItem('a', { secret: true, doors: 'closed' }))).toBe(null);
+    const consented = meeting({ openDoors: true }).after(add('a'), summon, open(15));
+    expect(consented.send(...openItem('a', { ...inPublic, secret: true }))).toBe('R-034');
+  });
+});
+
+describe('A question of recusal is decided before the item goes on (R-039)', () => {
+  const person = 'Jävig';
+  const raise = ['recusal.raise', { matter: 'a', person }] as const;
+  const decide = (more: JsonObject = {}) =>
+    ['recusal.decide', { matter: 'a', person, recused: true, tookPart: false, ...more }] as const;
+  const atItem = (present = 15) => inSession(present).after(openItem('a'));
+
+  it('the item waits for it', () => {
+    const it = atItem().after(raise);
+    expect(it.told).toEqual(['recusal.raised → a']);
+    expect(it.send(...conclude('a', 'a.p1'))).toBe('R-039');
+    it.after(decide({ recused: false }));
+    expect(it.send(...conclude('a', 'a.p1'))).toBe(null);
+  });
+
+  it('one who is found recused takes no further part, nor reserves against the decision', () => {
+    const it = atItem().after(raise, decide());
+    expect(it.effects).toMatchObject([{ event: { present: 14, recused: [person] } }]);
+    it.after(conclude('a', 'a.p1'));
+    expect(it.send('reservation.record', { matter: 'a', by: [person] })).toBe('R-053');
+  });
+
+  it('without a quorum a substitute must be called in (R-031)', () => {
+    expect(
+      atItem(8)
+        .after(raise)
+        .send(...decide()),
+    ).toBe('R-031');
+    const it = atItem(8).after(raise, decide({ substitute: { name: 'Ersättare' } }));
+    expect(it.effects).toMatchObject([{ event: { present: 8 } }]);
+  });
+
+  it('the person takes part in deciding it only where there is no quorum otherwise', () => {
+    expect(
+      atItem(9)
+        .after(raise)
+        .send(...decide({ tookPart: true })),
+    ).toBe('R-039');
+    expect(
+      atItem(8)
+        .after(raise)
+        .send(...decide({ tookPart: true, recused: false })),
+    ).toBe(null);
+  });
+
+  it('one question at a time, about one who takes part', () => {
+    expect(atItem().send(...decide())).toBe('R-039');
+    expect(
+      atItem()
+        .after(raise)
+        .send(...raise),
+    ).toBe('R-039');
+    expect(inSession().send(...raise)).toBe('-');
+  });
+});

@@ -204,3 +204,23 @@ describe('In a matter of public authority nobody abstains who handled it (R-050)
     expect(vote({}).send(...count(31, 29, { abstained: 1 }))).toBe(null);
   });
 });
+
+describe('Public authority and recusal at the body (R-034, R-039)', () => {
+  const listed = ['agenda.listed', { meeting: 'sn-1', municipality: 'huddinge', body: 'sn' }] as const;
+  const opening = (more: JsonObject) => ({ meeting: 'sn-1', paragraph: 1, present: 13, ...more });
+
+  it('a matter of public authority is not opened in public, another may be', () => {
+    const waiting = (more: JsonObject) => deciding('sn', more).after('item.defer', listed);
+    expect(waiting({ concerns: 'authority' }).send('item.opened', opening({ public: true }))).toBe('R-034');
+    expect(waiting({ concerns: 'authority' }).send('item.opened', opening({}))).toBe(null);
+    expect(waiting({}).send('item.opened', opening({ public: true }))).toBe(null);
+  });
+
+  it('while it is asked who is recused nothing is put to the question', () => {
+    const it = deciding('sn', {}).after('recusal.raised');
+    expect(it.send(...put('approved'))).not.toBe(null);
+    it.after(['recusal.decided', { present: 12, recused: ['Jävig'] }]);
+    expect(it.context).toMatchObject({ present: 12, recused: ['Jävig'] });
+    expect(it.send(...put('approved'))).toBe(null);
+  });
+});

@@ -85,6 +85,8 @@ const standing = '/states/standing/states/made/states';
 const open = '/states/execution/states/open';
 const whatFalls = 'matter with decisions that fall';
 const withPoints = 'matter with its points';
+const meetingOfCouncil = 'meeting alone, kf, 61 seats';
+const summoning = '/states/planned/on/meeting.summon';
 const meetingOfBoard = 'meeting alone, ks, 15 seats';
 const pointWithTask = 'decision-point alone, with a task';
 
@@ -150,6 +152,34 @@ export const mutants = (): readonly Mutant[] => [
   },
   of('R-029', 'a meeting opens with anyone', 'meeting', 'meeting alone, kf, 61 seats', 2, [
     { op: 'remove', path: '/states/summoned/on/meeting.open/guard' },
+  ]),
+  of('R-016', 'the council takes up what was not announced', 'meeting', meetingOfCouncil, 3, [
+    ...without('meeting', '/states/open/on/agenda.add/guard/params/guards', 'takenUpByAll'),
+  ]),
+  of('R-026', 'a council is summoned at any time', 'meeting', meetingOfCouncil, 1, [
+    ...without('meeting', `${summoning}/guard/params/guards`, 'councilNotice'),
+  ]),
+  of('R-027', 'what is urgent is announced on the day itself', 'meeting', meetingOfCouncil, 1, [
+    ...without('meeting', `${summoning}/guard/params/guards`, 'urgentNotice'),
+  ]),
+  of('R-028', 'a committee is summoned at any time', 'meeting', meetingOfBoard, 1, [
+    ...without('meeting', `${summoning}/guard/params/guards`, 'committeeNotice'),
+  ]),
+  of('R-034', 'a committee lets the public in by itself', 'meeting', meetingOfBoard, 4, [
+    ...without('meeting', '/states/open/on/item.open/guard/params/guards', 'mayMeetInPublic'),
+  ]),
+  {
+    rule: 'R-034',
+    mistake: 'public authority is exercised in public',
+    chart: patched(authorityMatter, [
+      { op: 'remove', path: '/states/sn/states/onAgenda/on/item.opened/guard' },
+    ]),
+    proves: authorityMatter.name,
+    part: 'matter alone',
+    steps: 6,
+  },
+  of('R-039', 'the item goes on while it is asked who is recused', 'meeting', meetingOfBoard, 6, [
+    ...without('meeting', '/states/open/on/item.concluded/guard/params/guards', 'recusalDecided'),
   ]),
   of('R-031', 'those recused are counted', 'meeting', meetingOfBoard, 4, [
     ...without('meeting', '/states/open/on/item.open/guard/params/guards', 'committeeQuorum'),

@@ -6,10 +6,11 @@ import { facts } from './reading.ts';
 
 export function electionFacts({ chart, event, self, taken }: ObservedStep): readonly Fact[] {
   const { concerns } = stageOf(chart, taken[0]?.source ?? '');
+  const counts = event.type === 'item.opened' || event.type === 'recusal.decided';
   const demands = event.type === 'election.demand';
   return facts(
     { matter: self.id },
-    ['opened.election', event.type === 'item.opened' && concerns === 'election', Number(event.present)],
+    ['opened.election', counts && concerns === 'election', Number(event.present)],
     ['proportional.demanded', demands, Number(event.requesters) * (Number(event.places) + 1)],
     ['proportional.members', demands && event.of === 'members'],
     ['proportional.substitutes', demands && event.of === 'substitutes'],

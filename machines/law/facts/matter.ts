@@ -48,8 +48,9 @@ const acts = new Set([
 export function matterFacts(step: ObservedStep): readonly Fact[] {
   const { event, self, input } = step;
   const about = { matter: self.id };
-  const { bodyKind: kind, brake } = stageOf(step.chart, step.taken[0]?.source ?? '');
+  const { bodyKind: kind, brake, concerns } = stageOf(step.chart, step.taken[0]?.source ?? '');
   const isThird = brake !== 'own';
+  const counts = event.type === 'item.opened' || event.type === 'recusal.decided';
   const is = (type: string) => event.type === type;
   return [
     ...facts(
@@ -60,8 +61,13 @@ export function matterFacts(step: ObservedStep): readonly Fact[] {
       ['reached.council', step.taken.some((it) => it.targets.some((to) => isAtCouncil(step, to)))],
       ['opened.board', is('item.opened') && kind === 'board'],
       ['opened.committee', is('item.opened') && kind === 'committee'],
-      ['opened.council', is('item.opened') && kind === 'council', Math.ceil(Number(event.present) / 3)],
+      ['opened.council', counts && kind === 'council', Math.ceil(Number(event.present) / 3)],
       ['act.bySystem', acts.has(event.type) && !isByPerson(step)],
+    ),
+    ...facts(
+      about,
+      ['authority.closed', is('item.opened') && concerns === 'authority' && event.public !== true],
+      ['authority.open', is('item.opened') && concerns === 'authority' && event.public === true],
     ),
     ...voting(step),
     ...electionFacts(step),

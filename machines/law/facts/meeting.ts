@@ -4,12 +4,15 @@ import type { JsonObject } from '../../chart.ts';
 import { isMoreThanHalf, moreThanHalf, Quorum } from '../../municipalities/municipality.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
+import { agendaFacts } from './agenda.ts';
 import { enters, facts, isByPerson } from './reading.ts';
 
 const acts = new Set([
   'meeting.open',
   'attendance.change',
   'item.open',
+  'recusal.raise',
+  'recusal.decide',
   'answer.open',
   'reservation.record',
   'meeting.close',
@@ -26,10 +29,15 @@ export function meetingFacts(step: ObservedStep): readonly Fact[] {
     ...(is('meeting.open') ? opening(step) : []),
     ...(is('attendance.change') ? attendance(step) : []),
     ...(is('item.open') ? item(step) : []),
+    ...agendaFacts(step),
     ...facts(
       { ...about, matter: String(event.matter) },
       ['treated', leaves && Array.isArray(event.points) && event.points.length > 0],
       ['reservation', is('reservation.record')],
+      ['recusal.raised', is('recusal.raise')],
+      ['recusal.decided', is('recusal.decide')],
+      ['item.concluded', is('item.concluded')],
+      ['item.left', is('item.left')],
       ['votes.unlisted', leaves && event.unlisted === true],
       ['paragraph.approved', is('paragraph.approve') && event.written === true],
       ['paragraph.unwritten', is('paragraph.approve') && event.written !== true],

@@ -100,9 +100,17 @@ export const meetings = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Om sammanträdet är öppet för åhörare påverkar inte ärendets gång; det antecknas i protokollet.',
-          en: 'Whether the public is let in changes nothing for the matter; the minutes say so.',
+        data: 'municipality: bodies.openDoors',
+        says: {
+          sv: 'Om fullmäktige har medgett att nämnden håller öppna sammanträden.',
+          en: 'Whether the council has let the committee meet in public.',
+        },
+      },
+      {
+        judgement: 'meeting: item.open.secret',
+        says: {
+          sv: 'Den som öppnar ärendet anger om det har uppgifter som omfattas av sekretess.',
+          en: 'Whoever opens the item says whether it has secret data.',
         },
       },
     ],

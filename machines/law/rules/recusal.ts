@@ -36,10 +36,10 @@ export const recusal = {
     settled: true,
     kept: [
       {
-        judgement: 'meeting: item.open.recused',
+        judgement: 'meeting: recusal.decide.recused',
         says: {
-          sv: 'Organet prövar jävsfrågan innan punkten öppnas; utgången antecknas.',
-          en: 'The body decides the question before the item is opened; the outcome is recorded.',
+          sv: 'Vad organet finner antecknas, och om den det gäller deltog i prövningen.',
+          en: 'What the body finds is recorded, and whether the person took part in deciding it.',
         },
       },
     ],

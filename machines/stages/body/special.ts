@@ -66,6 +66,16 @@ const allVote = guard<MatterContext, Count>({
   holds: ({ present }, { yes, no, abstained }) => abstained === 0 && yes + no === present,
 });
 
+const closedDoors = guard<MatterContext, { public?: boolean }>({
+  rule: 'R-034',
+  version: 1,
+  says: {
+    sv: 'Ett ärende om myndighetsutövning handläggs inom stängda dörrar.',
+    en: 'A matter of public authority is handled behind closed doors.',
+  },
+  holds: (_, event) => event.public !== true,
+});
+
 const unanimousFound = guard<MatterContext, { unanimous?: boolean }>({
   rule: 'R-051',
   version: 1,
@@ -95,7 +105,7 @@ export const specialEvents = (stages: readonly Special[]): Readonly<Record<strin
   stages.some(byLot) ? { 'lot.draw': lot } : {};
 
 export const specialGuards = (stages: readonly Special[]): Readonly<Record<string, Guard>> => ({
-  ...(stages.some((it) => it.concerns === 'authority') && { allVote }),
+  ...(stages.some((it) => it.concerns === 'authority') && { allVote, closedDoors }),
   ...(stages.some((it) => it.majority) && { unanimousFound }),
   ...(stages.some((it) => it.unprepared) && { agreedByAll }),
 });
@@ -127,6 +137,10 @@ const agreedByAll = guard<MatterContext, { unanimous?: boolean }>({
   },
   holds: (_, { unanimous }) => unanimous === true,
 });
+
+/** What opening the item takes. */
+export const openedBy = ({ concerns: about }: Special): { readonly guard?: Named } =>
+  about === 'authority' ? { guard: { type: 'closedDoors' } } : {};
 
 /** What finding for a proposal without a vote takes. */
 export const acclaimedBy = ({ majority, unprepared }: Special): readonly Named[] => [

@@ -84,6 +84,10 @@ const refusals = ({ data }: Chart): readonly JsonObject[] => {
 export const asksSeparately = ({ data }: Chart): boolean =>
   Object.values(data.states ?? {}).some(({ meta }) => meta?.role === 'audit');
 
+/** Whether a body exercises public authority there. */
+const isAuthority = ({ data }: Chart): boolean =>
+  Object.values(data.states ?? {}).some(({ meta }) => meta?.concerns === 'authority');
+
 /** Whether the council decides there what nobody has prepared. */
 const decidesUnprepared = ({ data }: Chart): boolean =>
   Object.values(data.states ?? {}).some(({ meta }) => meta?.unprepared === true);
@@ -401,7 +405,15 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
           ...(decidesUnprepared(chart) ? [{ ...meeting, municipality: its, urgent: true }] : []),
         ]),
       ),
-      'item.opened': [{ meeting: 'a-1', paragraph: 1, present: PRESENT }],
+      'item.opened': [
+        { meeting: 'a-1', paragraph: 1, present: PRESENT },
+        ...(isAuthority(chart) ? [{ meeting: 'a-1', paragraph: 1, present: PRESENT, public: true }] : []),
+      ],
+      'recusal.raised': byVotes ? [{}] : [],
+      'recusal.decided': [
+        { present: PRESENT - 1, recused: ['Ledamot'] },
+        { present: PRESENT, recused: [] },
+      ],
       'question.put': byVotes
         ? [...acclaimed, ...votedOn, ...separately(chart), ...writtenOff(chart), ...refusals(chart)]
         : [...acclaimed, ...writtenOff(chart)],
@@ -458,6 +470,10 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       if (type === 'point.add') return mayAdd(payload, context);
       if (type === 'consultation.open')
         return choosing.includes(context.body) === Array.isArray(payload.bodies);
+      if (type === 'recusal.raised')
+        return (
+          isSingle(context) && hasNoMotion(context) && (context.recused as readonly string[]).length === 0
+        );
       if (type === 'motion.make') return isSingle(context) && hasNoMotion(context);
       return !hasMany(payload) || isSingle(context);
     },
@@ -483,6 +499,8 @@ export const fromMeetings = [
   'item.opened',
   'item.struck',
   'item.leftOver',
+  'recusal.raised',
+  'recusal.decided',
   'answer.opened',
   'matter.absorb',
   'matter.absorbed',

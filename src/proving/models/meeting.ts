@@ -38,7 +38,7 @@ const presence = (seats: number): readonly number[] => {
 };
 
 /** The last days on which a meeting of today is summoned, and what is urgent announced. */
-const IN_TIME = '2026-11-24';
+export const IN_TIME = '2026-11-24';
 const URGENT = '2026-11-30';
 const MAX_PARAGRAPHS = 2;
 const reason = 'Skäl';
@@ -53,6 +53,17 @@ const summonses: readonly JsonObject[] = [
   { sentOn: URGENT, urgency: reason },
   { sentOn: TODAY, urgency: reason },
   { sentOn: '2026-12-02' },
+];
+
+const person = 'Ledamot';
+const asked = { person, recused: true, tookPart: false };
+
+/** In public, with secret data in public and not. */
+const doors: readonly JsonObject[] = [
+  { doors: 'open' },
+  { secret: true },
+  { doors: 'open', secret: true },
+  { doors: 'closed', secret: true },
 ];
 
 /** A meeting with one matter: what the law says of an item, it says of each for itself. */
@@ -79,11 +90,19 @@ export function meetingModel(chart: Chart, seats: number | null, matter: string)
         { matter },
         { matter, recused },
         { matter, recused, substitutes },
+        ...doors.map((it) => ({ matter, ...it })),
         ...numbers.flatMap((present) => [
           { matter, present },
           { matter, present, recused },
         ]),
       ],
+      'recusal.raise': [{ matter, person }],
+      'recusal.decide': [
+        asked,
+        { ...asked, recused: false },
+        { ...asked, tookPart: true },
+        { ...asked, substitute: { name: 'Ersättare' } },
+      ].map((it) => ({ matter, ...it })),
       'item.left': ['deferred', 'referredBack', 'withdrawn'].flatMap((how) =>
         [[], [`${matter}.p1`]].map((points) => ({ matter, how, points })),
       ),
@@ -114,6 +133,7 @@ export function minutesModel(chart: Chart, seats: number | null, matter: string)
       'meeting.open': [{ present: half + 1, chair, quorumFound: reason }],
       'attendance.change': [],
       'item.open': [{ matter }],
+      'recusal.raise': [],
       'reservation.record': [],
       'note.record': [],
     },
@@ -126,7 +146,16 @@ export function agendaModel(chart: Chart, seats: number | null, matter: string):
   const model = minutesModel(chart, seats, matter);
   return {
     ...model,
-    payloads: { ...model.payloads, 'paragraph.approve': [], 'paragraph.announce': [] },
+    payloads: {
+      ...model.payloads,
+      'recusal.raise': [{ matter, person }],
+      'recusal.decide': [
+        { matter, ...asked, recused: false },
+        { matter, ...asked, substitute: { name: 'Ersättare' } },
+      ],
+      'paragraph.approve': [],
+      'paragraph.announce': [],
+    },
     abstract: (context) => ({ ...context, items: currentOf(context) as unknown as JsonObject[] }),
     assumes: [...(model.assumes ?? []), 'what follows a meeting is explored apart from what precedes it'],
   };
