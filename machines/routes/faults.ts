@@ -1,5 +1,5 @@
 /** What is wrong with a route in a municipality, field by field. */
-import type { Municipality } from '../municipalities/municipality.ts';
+import type { Municipality, ReviewWindow } from '../municipalities/municipality.ts';
 import { endings } from '../outcomes.ts';
 import { type AnyStage, type Fault, fault } from '../stages/kind.ts';
 import { kindOf } from '../stages/kinds.ts';
@@ -10,7 +10,8 @@ import { siteOf } from './site.ts';
 const RESERVED = ['after', ...Object.keys(endings)];
 
 /** Empty for a route that can be composed. */
-export function faultsOf({ stages, dates = [] }: Route, municipality: Municipality): readonly Fault[] {
+export function faultsOf(route: Route, municipality: Municipality): readonly Fault[] {
+  const { stages, dates = [] } = route;
   const [first] = stages;
   const last = stages.findLast((it) => kindOf(it).ends !== undefined);
   const begins = first !== undefined && kindOf(first).begins === true;
@@ -37,9 +38,46 @@ export function faultsOf({ stages, dates = [] }: Route, municipality: Municipali
             ),
           ],
     ),
+    ...windowFaults(route, municipality),
     ...(ends ? [] : [fault('/stages', 'inget organ beslutar till slut', 'no body decides in the end')]),
   ];
 }
+
+/** What suspends a decision is a stage of its route, unless the route says why it does not apply. */
+function windowFaults({ stages, exempt = [] }: Route, { reviewWindows }: Municipality): readonly Fault[] {
+  const passed = [
+    ...stages.flatMap((it) => ('window' in it ? [it.window] : [])),
+    ...exempt.map((it) => it.window),
+  ];
+  const decidedBy = stages.flatMap((it) => kindOf(it).decides?.(it) ?? []);
+  const left = reviewWindows.filter(
+    (it) => suspendsAsStage(it) && decidedBy.includes(it.of) && !passed.includes(it.id),
+  );
+  return [
+    ...left.map(({ id, of }) =>
+      fault(
+        '/stages',
+        `granskningsfönstret ”${id}” skjuter upp verkställigheten av det som ${of} beslutar: ta med det som ett steg, eller ange i exempt varför det inte gäller`,
+        `the review window "${id}" suspends what ${of} decides: have it as a stage, or say in exempt why it does not apply`,
+      ),
+    ),
+    ...exempt.flatMap(({ window }, index) =>
+      reviewWindows.some(({ id }) => id === window)
+        ? []
+        : [
+            fault(
+              `/exempt/${index}/window`,
+              `det finns inget granskningsfönster ”${window}”`,
+              `there is no review window "${window}"`,
+            ),
+          ],
+    ),
+  ];
+}
+
+/** Of the other windows only the data is kept: those that do not suspend, or lead elsewhere than to the same body. */
+const suspendsAsStage = ({ suspensive, target }: ReviewWindow): boolean =>
+  suspensive && target === 'sameBody';
 
 function nameFaults(stages: readonly AnyStage[], { id }: AnyStage, index: number): readonly Fault[] {
   const pointer = `/stages/${index}/id`;

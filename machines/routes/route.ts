@@ -19,6 +19,11 @@ export const Route = z.strictObject({
   must: z.enum(pointTopics).optional(),
   /** Days of the year by which the law wants the matter on its way. */
   dates: z.array(RouteDate).max(20).optional(),
+  /** Review windows that suspend decisions made on the route and yet are no stage of it, and why they do not apply. */
+  exempt: z
+    .array(z.strictObject({ window: routeId, why: z.string().min(1).max(1000) }))
+    .max(20)
+    .optional(),
   /** What the route rests on, and what in it is not settled. */
   remark: z.string().min(1).max(2000).optional(),
 });

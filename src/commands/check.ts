@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import type { Label } from '../../machines/label.ts';
 import { Municipality } from '../../machines/municipalities/municipality.ts';
 import { builtIn, municipalities } from '../../machines/registry.ts';
 import { municipalityIn, RouteDocument } from '../../machines/routes/document.ts';
 import { Route } from '../../machines/routes/route.ts';
 import { type Checkable, checkRoute } from '../proving/check.ts';
 import { nameOf } from '../proving/checkable.ts';
-import { written } from '../proving/path.ts';
-import type { CheckResult, Finding } from '../proving/result.ts';
+import type { CheckResult } from '../proving/result.ts';
+import { textOf, toldOf } from '../proving/told.ts';
 import { type Command, type Output, WrongUse } from './command.ts';
 
-const help = `arendegang check [ROUTE.json…] [--municipality NAME|FILE.json] [--json]
+const help = `arendegang check [ROUTE.json…] [--municipality NAME|FILE.json] [--lang sv|en] [--json]
 
 Proves statecharts: explores every path of each, alone and together with those it deals with, and holds the legal
 rules against all of them. Without a file, every built-in route and actor is checked. A rule that can be violated
@@ -19,6 +20,7 @@ is shown with a shortest path. A limit that is hit is said, and what is beyond i
 
   ROUTE.json           what POST /v1/routes takes: { municipality or jurisdiction, route }; or a route alone
   --municipality NAME  whose bodies a route alone names (huddinge): a built-in municipality, or a file with one
+  --lang sv|en         the language in which what is found is told (en)
   --json               print an array of results and nothing else
   --help               print this
 
@@ -37,14 +39,17 @@ export const check: Command = {
       options: {
         json: { type: 'boolean', default: false },
         municipality: { type: 'string', default: 'huddinge' },
+        lang: { type: 'string', default: 'en' },
       },
     });
+    const { lang } = values;
+    if (lang !== 'sv' && lang !== 'en') throw new WrongUse(`--lang ${lang}: sv or en`);
     const wanted = positionals.length > 0 ? fromFiles(positionals, values.municipality) : everything();
     const results: CheckResult[] = [];
     for (const [index, what] of wanted.entries()) {
       const result = await checkRoute(what);
       results.push(result);
-      if (!values.json) print(result, out);
+      if (!values.json) print(result, lang, out);
       else if (process.stderr.isTTY) err.write(`${index + 1}/${wanted.length} ${nameOf(what)}\n`);
     }
     if (values.json) out.write(`${JSON.stringify(results, null, 2)}\n`);
@@ -77,25 +82,11 @@ function parsed<T>(schema: { parse(value: unknown): T }, file: string): T {
   }
 }
 
-function print(result: CheckResult, out: Output): void {
-  const { route, proved, states, transitions, milliseconds, violations } = result;
+function print(result: CheckResult, language: keyof Label, out: Output): void {
+  const { route, proved, states, transitions, milliseconds } = result;
+  const words = { sv: ['tillstånd', 'övergångar'], en: ['states', 'transitions'] }[language];
   out.write(
-    `${proved ? '✓' : '✗'} ${route}: ${states} states, ${transitions} transitions, ${milliseconds} ms\n`,
+    `${proved ? '✓' : '✗'} ${route}: ${states} ${words[0]}, ${transitions} ${words[1]}, ${milliseconds} ms\n`,
   );
-  for (const { rule, cite, watches, part, path } of violations)
-    out.write(`  ${rule} (${cite}) is violated: ${watches}\n  in ${part}:\n${written(path)}\n`);
-  const told = (what: string, findings: readonly Finding[]) => {
-    for (const { detail, part, path } of findings)
-      out.write(`  ${what}: ${detail}\n  in ${part}:\n${written(path)}\n`);
-  };
-  told('a message is not taken', result.unaccepted);
-  told('there is no way on', result.trapped);
-  const listed = (what: string, list: readonly string[]) => {
-    for (const it of list) out.write(`  ${what}: ${it}\n`);
-  };
-  listed('never reached', result.unreached);
-  listed('never taken', result.dead);
-  listed('left to chance', result.nondeterministic);
-  listed('fails', result.failures);
-  listed('limit', result.bounds);
+  for (const it of toldOf(result)) out.write(`  ${textOf(it, language)}\n`);
 }

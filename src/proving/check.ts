@@ -57,6 +57,7 @@ const unproved = (route: string, limit: string, milliseconds: number): CheckResu
   milliseconds: Math.round(milliseconds),
   parts: [],
   violations: [],
+  causes: [],
   unreached: [],
   dead: [],
   nondeterministic: [],

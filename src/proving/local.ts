@@ -3,12 +3,13 @@ import type { Effect, Identity, JsonObject, Origin } from '../../machines/chart.
 import { STARTED } from '../../machines/law/facts/reading.ts';
 import type { ObservedStep } from '../../machines/law/observed-step.ts';
 import { type Taken, transitionsById } from '../../machines/law/taken.ts';
+import { explain } from '../engine/explain.ts';
 import { parseFields } from '../engine/parse.ts';
-import { Refusal } from '../engine/refusal.ts';
+import { type Explanation, Refusal } from '../engine/refusal.ts';
 import { type Step, start, step } from '../engine/step.ts';
 import type { Snapshot } from '../engine/transition.ts';
 import { lets } from './guards.ts';
-import type { Model } from './model.ts';
+import { type Model, payloadsFor } from './model.ts';
 import { type Offer, Offers } from './offers.ts';
 import { received, type Sent } from './sent.ts';
 
@@ -101,6 +102,15 @@ export class Local {
       taken: made.taken,
       dependents,
     };
+  }
+
+  /** Why an event of that type is refused in a state, whatever is said with it; null where it is not. */
+  refusalOf(state: number, type: string): Explanation | null {
+    const { chart } = this.model;
+    const { snapshot } = this.#at(state);
+    const tried = payloadsFor(this.model, type).map((payload) => received({ ...payload, type }, 'person'));
+    const reasons = tried.map((event) => explain(chart, snapshot, event, []));
+    return reasons.find((it) => it.rule !== null) ?? reasons[0] ?? null;
   }
 
   inputOf = (state: number): JsonObject => this.#at(state).input;

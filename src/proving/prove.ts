@@ -2,6 +2,7 @@
 import type { Observer } from '../../machines/law/observer.ts';
 import { observers } from '../../machines/law/observers.ts';
 import { rules } from '../../machines/law/rules.ts';
+import { causeOf } from './cause.ts';
 import { Exploration, type Limits } from './exploration.ts';
 import { type Fired, judge } from './judge.ts';
 import type { Part } from './part.ts';
@@ -62,6 +63,10 @@ export function prove(
     failures: [...new Set(every.flatMap((it) => [...it.failures]))],
     bounds: all.flatMap((it) => it.bounds),
   };
+  const causes =
+    found.unreached.length === 0
+      ? []
+      : all.flatMap(({ explored, graph }) => causeOf(explored.part, graph, chart) ?? []).slice(0, 1);
   return {
     route: chart.name,
     states: sum((it) => it.states),
@@ -70,6 +75,7 @@ export function prove(
     milliseconds: Math.round(threadTime() - began),
     parts: all.map((it) => it.explored),
     ...found,
+    causes,
     assumptions: [
       ...new Set(parts.flatMap((part) => part.members.flatMap(({ model }) => model.assumes ?? []))),
     ],

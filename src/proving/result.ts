@@ -1,5 +1,6 @@
 /** What a check finds out about a chart. */
 import type { JsonObject, Origin } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
 import type { Subject } from '../../machines/law/observer.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 
@@ -7,6 +8,8 @@ import type { RuleId } from '../../machines/law/rules.ts';
 export interface PathStep {
   readonly actor: string;
   readonly event: string;
+  /** The event, and the states that it led to, as people know them. */
+  readonly says: Label;
   readonly payload: JsonObject;
   readonly origin: Origin;
   /** The states afterwards of every actor that the command moved. */
@@ -23,6 +26,19 @@ export interface Violation {
   readonly cite: string;
   readonly watches: string;
   readonly subject: Subject;
+  readonly path: readonly PathStep[];
+}
+
+/** Why some of a chart is never reached. */
+export interface Cause {
+  readonly part: string;
+  /** The state in which a matter stays. */
+  readonly state: Label;
+  /** The event that would lead on. */
+  readonly event: Label;
+  readonly rule: RuleId | null;
+  readonly cite: string | null;
+  readonly says: Label;
   readonly path: readonly PathStep[];
 }
 
@@ -52,6 +68,8 @@ export interface CheckResult {
   readonly milliseconds: number;
   readonly parts: readonly Explored[];
   readonly violations: readonly Violation[];
+  /** Where something is never reached: the first thing that keeps a matter from it. */
+  readonly causes: readonly Cause[];
   /** States that no exploration reaches; transitions that none takes. */
   readonly unreached: readonly string[];
   readonly dead: readonly string[];

@@ -39,6 +39,29 @@ describe('Routes are proved from the command line', { timeout: 300_000 }, () => 
     expect(code).toBe(1);
   });
 
+  it('in Swedish as well as in English', async () => {
+    using folder = new Folder();
+    const file = folder.file('route.json', pastTheBoard);
+    const { out } = await answer(check, file, '--lang', 'sv');
+    expect(out).toContain('R-012 (KL 5:28 st 1, 6:13 p 1) överträds: ');
+    expect(out).toContain('Tilldela → Förvaltningen: Tjänsteutlåtande skrivs');
+    expect((await answer(check, file)).out).toContain('Assign → Administration: Official report in draft');
+    expect((await answer(check, file, '--lang', 'de')).code).toBe(2);
+  });
+
+  it('where most of it is never reached, what keeps a matter from it comes first, and the rest is counted', async () => {
+    using folder = new Folder();
+    const unprepared = folder.file('route.json', route(stage('kf', 'decide', 'administration')));
+    const { code, out } = await answer(check, unprepared);
+    const [, first, ...rest] = out.split('\n');
+    expect(first).toMatch(
+      /^ {2}this far and no further: "Listed" in "Municipal council: Awaiting a meeting" is refused \(R-010, KL 5:26/,
+    );
+    expect(rest.join('\n')).toMatch(/never reached: \d+ more/);
+    expect(rest.filter((it) => it.startsWith('  never reached')).length).toBeLessThan(12);
+    expect(code).toBe(1);
+  });
+
   it('for a machine: an array of results and nothing else', async () => {
     using folder = new Folder();
     const files = [folder.file('a.json', lawful), folder.file('b.json', pastTheBoard)];

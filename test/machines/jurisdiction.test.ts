@@ -4,9 +4,12 @@ import type { JsonObject } from '../../machines/chart.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { isQuorate, Municipality, type Quorum } from '../../machines/municipalities/municipality.ts';
 import { composeRoute } from '../../machines/routes/compose.ts';
+import { RouteDocument } from '../../machines/routes/document.ts';
+import { faultsOf } from '../../machines/routes/faults.ts';
 import { Route } from '../../machines/routes/route.ts';
 import { lastDay } from '../../src/engine/calendar.ts';
 import { Alone } from '../fixtures/chart.ts';
+import foreign from '../scenarios/routes/england.json' with { type: 'json' };
 
 describe('A body decides when as many take part as its rule says', () => {
   const half: Quorum = { rule: 'atLeast', share: [1, 2] };
@@ -153,5 +156,32 @@ describe('Working days', () => {
   it('start nothing before the day itself, and a part of a working day is none', () => {
     expect(lastDay('2026-11-07', { workingDays: 0 }, england, false)).toBe('2026-11-07');
     expect(() => lastDay('2026-11-07', { workingDays: 1.5 }, england, false)).toThrow(RangeError);
+  });
+});
+
+describe('What suspends a decision is a stage of its route', () => {
+  const { route: keyDecision, jurisdiction } = RouteDocument.parse(foreign);
+  const westbourne = Municipality.parse(jurisdiction);
+  const faults = (change: Partial<Route>, municipality = westbourne) =>
+    faultsOf({ ...keyDecision, ...change }, municipality).map(({ pointer }) => pointer);
+  const withoutCallIn = keyDecision.stages.filter(({ type }) => type !== 'callIn');
+  const exempt = [{ window: 'call-in', why: 'Urgent under the procedure rules.' }];
+
+  it('one that leaves it out is at fault, unless it says why it does not apply', () => {
+    expect(faults({})).toEqual([]);
+    expect(faults({ stages: withoutCallIn })).toEqual(['/stages']);
+    expect(faults({ stages: withoutCallIn, exempt })).toEqual([]);
+  });
+
+  it('what does not suspend, or concerns another body, is no stage', () => {
+    const [window] = westbourne.reviewWindows;
+    if (!window) throw new Error('the window is missing');
+    const other = (change: object) => ({ ...westbourne, reviewWindows: [{ ...window, ...change }] });
+    expect(faults({ stages: withoutCallIn }, other({ suspensive: false }))).toEqual([]);
+    expect(faults({ stages: withoutCallIn }, other({ of: 'elsewhere' }))).toEqual([]);
+  });
+
+  it('a window that is exempt is one that the municipality has', () => {
+    expect(faults({ exempt: [{ window: 'nope', why: 'None.' }] })).toEqual(['/exempt/0/window']);
   });
 });

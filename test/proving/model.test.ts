@@ -33,11 +33,28 @@ interface Modelled {
 
 const modelled: Readonly<Record<string, Modelled>> = {
   'a matter with votes': {
-    model: matterModel(council, { id: 'm', byVotes: true, meetings: 1 }),
+    model: without(
+      matterModel(council, { id: 'm', byVotes: true, meetings: 1 }),
+      'recusal.raised',
+      'matter.absorb',
+    ),
     input: matterInput(council),
     isOpen: fromBodies,
   },
   'a matter that a minority delays': {
+    model: without(
+      matterModel(council, { id: 'm', byVotes: true, meetings: 1 }),
+      'motion.make',
+      'vote.demand',
+      'point.add',
+      'consultation.send',
+      'recusal.raised',
+      'matter.absorb',
+    ),
+    input: matterInput(council),
+    isOpen: fromBodies,
+  },
+  'a matter from which some are recused': {
     model: without(
       matterModel(council, { id: 'm', byVotes: true, meetings: 1 }),
       'motion.make',

@@ -31,11 +31,12 @@ it('a path is printed step by step: what was sent to whom, where it led, and wha
   const [violation] = result.violations.filter(({ rule }) => rule === 'R-074');
   expect(violation).toMatchObject({ cite: 'KL 13:4, 13:6', subject: { point: 'm.p3' } });
   expect(
-    written(violation?.path ?? [])
+    written(violation?.path ?? [], 'en')
       .split('\n')
-      .slice(-3),
+      .slice(-4),
   ).toEqual([
     '  4. m.p3 ← deadline appealPeriod (timer)',
+    '     The appeal period ends → Decision: Final force, Condition: Unconditional, Execution: In execution, Stay: Not stayed',
     '     m.p3: standing.made.finalForce, condition.unconditional, execution.open, stay.free',
     '     facts: period.ended m.p3 m; force.byTimer m.p3 m; force m.p3 m',
   ]);
