@@ -6,7 +6,7 @@ import { agendaActions, agendaEvents, agendaGuards, agendaOn, inTime } from '../
 import { attendanceActions, attendanceEvents, attendanceGuards, quorum } from '../meeting/attendance.ts';
 import { doorGuards } from '../meeting/doors.ts';
 import { itemActions, itemEvents, itemGuards } from '../meeting/items.ts';
-import { type MeetingContext, meetingMemory } from '../meeting/memory.ts';
+import { type MeetingContext, matterField, meetingMemory } from '../meeting/memory.ts';
 import {
   announcesParagraphs,
   approvesParagraphs,
@@ -41,6 +41,8 @@ export const meeting = defineChart({
     swedish: yesNo('Enligt kommunallagen', 'Under the Swedish act').optional(),
     summonBy: date('Kallas senast', 'Summoned by').optional(),
     urgentBy: date('Brådskande ärenden kungörs senast', 'Urgent matters announced by').optional(),
+    /** What the council has deferred, and comes up at this meeting (R-059). */
+    deferred: z.array(matterField).max(1000).optional(),
     openDoors: yesNo('Öppna sammanträden medgivna', 'Meetings in public allowed').optional(),
     remote: yesNo('Deltagande på distans tillåtet', 'Taking part at a distance allowed').optional(),
     answersBelowQuorum: yesNo(
@@ -77,6 +79,7 @@ export const meeting = defineChart({
   },
   data: {
     initial: 'planned',
+    entry: [{ type: 'inviteDeferred' }, { type: 'listDeferred' }],
     states: {
       planned: {
         on: {

@@ -179,6 +179,14 @@ export const agendaActions: Readonly<Record<string, Action>> = {
       ...(urgency !== undefined && { urgent: true }),
     }),
   ),
+  inviteDeferred: causing<MeetingContext>(1, (context) =>
+    tell(context.deferred, 'agenda.listed', {
+      meeting: context.self.id,
+      municipality: context.self.tenant,
+      body: context.body,
+    }),
+  ),
+  listDeferred: assigning<MeetingContext>(1, ({ deferred }) => ({ items: deferred.map(listedItem) })),
   list: assigning<MeetingContext, { matter: string }>(1, (context, { matter }) => ({
     items: [...context.items, listedItem(matter)],
   })),

@@ -71,6 +71,8 @@ export interface MeetingContext {
   readonly openDoors: boolean;
   /** Whether interpellations and questions may be answered without a quorum. */
   readonly answersBelowQuorum: boolean;
+  /** What comes up because the council deferred it. */
+  readonly deferred: readonly string[];
   readonly items: readonly AgendaItem[];
   readonly present: number | null;
   /** The roll by name; empty where only the number is recorded. */
@@ -96,6 +98,7 @@ export const meetingMemory = {
   remote: false,
   openDoors: false,
   answersBelowQuorum: false,
+  deferred: [],
   items: [],
   present: null,
   serving: [],

@@ -13,7 +13,15 @@ import { type Body, isThird } from '../municipalities/municipality.ts';
 import type { StageRole } from '../outcomes.ts';
 import { agendaActions, agendaEvents, agendaGuards } from './body/agenda.ts';
 import { counterActions, counterEvents, counterGuards, demands } from './body/counter-proposal.ts';
-import { type Back, delayActions, delayEvents, delayGuards, minorityDelay, referrals } from './body/delay.ts';
+import {
+  type Back,
+  defers,
+  delayActions,
+  delayEvents,
+  delayGuards,
+  minorityDelay,
+  referrals,
+} from './body/delay.ts';
 import { motionActions, motionEvents, motionGuards, motionsOn } from './body/motions.ts';
 import { questionActions, questionEvents, questionGuards } from './body/question.ts';
 import { decidingConflict, recusalActions, recusalEvents } from './body/recusal.ts';
@@ -106,15 +114,9 @@ function preparationOf({ concerns, unprepared }: AtBody, { kind }: Body): readon
 /** The stage as data: a body in a role, the bodies that its scope covers, and where it leads. */
 export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], onward: Onward): StateData {
   const at = { body: body.id, role: stage.role, scope };
-  const listed: TransitionData = {
-    target: 'onAgenda',
-    guard: all(
-      { type: 'ownMunicipality' },
-      { type: 'isBody', params: { body: body.id } },
-      ...preparationOf(stage, body),
-    ),
-    actions: [{ type: 'join' }],
-  };
+  const own = [{ type: 'ownMunicipality' }, { type: 'isBody', params: { body: body.id } }];
+  const comesUp: TransitionData = { target: 'onAgenda', guard: all(...own), actions: [{ type: 'join' }] };
+  const listed: TransitionData = { ...comesUp, guard: all(...own, ...preparationOf(stage, body)) };
   const confirmed: TransitionData = {
     target: 'concluded',
     actions: [...stage.confirmed, { type: 'treat', params: at }, { type: 'markTreated', params: at }],
@@ -167,16 +169,17 @@ export function bodyStage(stage: AtBody, body: Body, scope: readonly string[], o
           'recusal.raised': { target: 'decidingConflict' },
           ...motionsOn(stage.chairMayRefuse),
           ...(stage.elects && electionOn(scope)),
-          'item.defer': {
-            target: 'deferred',
-            actions: [records('deferred'), { type: 'leave', params: { how: 'deferred' } }],
-          },
+          'item.defer': defers,
           'item.referBack': referrals(back, 'referredBack', [], [{ type: 'recordReferral' }]),
           ...(brake ? minorityDelay(brake, back) : {}),
         },
       },
       decidingConflict,
-      deferred: { entry: [{ type: 'arrive', params: { body: body.id } }], on: { 'agenda.listed': listed } },
+      // What was urgent once need not be urgent still.
+      deferred: {
+        entry: [{ type: 'arrive', params: { body: body.id } }],
+        on: { 'agenda.listed': stage.unprepared ? comesUp : listed },
+      },
       proposition: {
         on: {
           'vote.demand': stage.unprepared ? disagreement : demands,

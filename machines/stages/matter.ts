@@ -92,6 +92,8 @@ export interface MatterContext {
   readonly body: string | null;
   readonly preparedBy: readonly string[];
   readonly minorityDelayUsed: boolean;
+  /** The first day on which it comes up again where its body has said so; null for the next meeting. */
+  readonly deferredUntil: string | null;
   /** The matter has come to the council: from then on only the council disposes of it. */
   readonly seized: boolean;
   readonly caseOfficer: string | null;
@@ -133,6 +135,7 @@ export const matterContext: JsonObject = {
   body: null,
   preparedBy: [],
   minorityDelayUsed: false,
+  deferredUntil: null,
   seized: false,
   caseOfficer: null,
   recipients: [],

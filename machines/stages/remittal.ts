@@ -17,6 +17,7 @@ import {
 import { deciding, line, oneOf, prose, yesNo } from '../events.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { tell } from '../tell.ts';
+import { defers } from './body/delay.ts';
 import { type Fault, fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
 import type { Draft } from './matter/draft.ts';
 import { type PointTerms, startPoint, withTerms } from './matter/points.ts';
@@ -169,7 +170,7 @@ function stateOf(stage: RemittalStage, { municipality, terms }: Surroundings): S
             actions: [{ type: 'conclude' }],
           })),
           ...(assigned.length > 0 && { 'initiative.assign': assigned }),
-          'item.defer': { target: 'deferred', actions: [{ type: 'leave', params: { how: 'deferred' } }] },
+          'item.defer': defers,
         },
       },
       deferred: waiting,

@@ -9,6 +9,7 @@ import type { Start } from '../engine/command.ts';
 import type { Offer } from '../engine/openings.ts';
 import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
+import { withDeferred } from '../views/deferred.ts';
 import { type Choices, type Hints, idOf } from './form/around.ts';
 import type { Attempt } from './form/event-form.tsx';
 import { type Field, fieldsOf } from './form/field.ts';
@@ -113,7 +114,8 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
 async function start(view: View, creation: Creation, place: string, draft: JsonObject, posted: FormData) {
   const { municipalities, source, engine } = view.services;
   const offer = { municipalities, registry: source.registry, now: source.now() };
-  const opening = creation.open(offer, place, parseFields(creation.words(view, place), draft));
+  const words = parseFields(creation.words(view, place), draft);
+  const opening = await withDeferred(source, creation.open(offer, place, words));
   return engine.submit({
     ...opening,
     sender: senderOf(view),

@@ -13,6 +13,7 @@ import {
 } from '../engine/openings.ts';
 import { parseFields } from '../engine/parse.ts';
 import type { Services } from '../services.ts';
+import { withDeferred } from '../views/deferred.ts';
 import type { RecordFilter } from '../views/lists.ts';
 import { jsonOf } from './body.ts';
 import { collections, idOf } from './collections.ts';
@@ -64,7 +65,7 @@ export function creation(services: Services) {
       const raw = await jsonOf(c);
       const idempotency = idempotencyOf(c, raw);
       const offer = { municipalities, registry: source.registry, now: source.now() };
-      const opening = open(offer, parseFields(body, raw));
+      const opening = await withDeferred(source, open(offer, parseFields(body, raw)));
       const accepted = await engine.submit({ ...opening, sender: senderOf(c), idempotency });
       const made = await itemIn(services, kind, accepted.actor);
       const headers = changedHeaders({ ...accepted, version: made.version });

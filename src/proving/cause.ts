@@ -1,5 +1,6 @@
 /** Why the rest of a chart is never reached: the state in which every matter stays, and the rule that keeps it there. */
 import type { Chart } from '../../machines/chart.ts';
+import { rules } from '../../machines/law/rules.ts';
 import { transitionsById } from '../../machines/law/taken.ts';
 import type { Exploration } from './exploration.ts';
 import { pathOf, stateWords } from './path.ts';
@@ -30,7 +31,7 @@ export function causeOf(part: string, graph: Exploration, chart: Chart): Cause |
       state: stateWords(chart, leaves),
       event: chart.events[event]?.label ?? { sv: event, en: event },
       rule: why.rule,
-      cite: why.cite,
+      cite: why.rule && rules[why.rule].cite,
       says: why.says,
       path: pathOf(graph, graph.wayTo(at)),
     };

@@ -1,5 +1,12 @@
 /** Asks a chart's guards what they let through: cheaper than asking XState, and it shows what XState does not. */
-import { type Chart, conjuncts, type JsonObject, type Named, type Received } from '../../machines/chart.ts';
+import {
+  type Chart,
+  conjuncts,
+  type Guard,
+  type JsonObject,
+  type Named,
+  type Received,
+} from '../../machines/chart.ts';
 import type { Snapshot } from '../engine/transition.ts';
 
 export interface Let {
@@ -21,6 +28,20 @@ export function lets(chart: Chart, snapshot: Snapshot, event: Received): Let {
     if (open.filter(({ guard }) => guard).length > 1) ambiguous.push(node.path.join('.'));
   }
   return { through, ambiguous };
+}
+
+/** Of each transition for an event that is refused, the first guard that stands in its way: the nearest to passing last. */
+export function unmet(chart: Chart, snapshot: Snapshot, event: Received): readonly Guard[] {
+  const refused = snapshot._nodes
+    .flatMap((node) => [...(node.transitions.get(event.type) ?? [])])
+    .flatMap(({ guard }) => (guard ? [guard as Named | string] : []))
+    .map((guard) => {
+      const named = conjuncts(typeof guard === 'string' ? { type: guard } : guard);
+      return { passed: named.findIndex((it) => !holds(chart, it, snapshot, event)), named };
+    })
+    .filter(({ passed }) => passed >= 0)
+    .sort((a, b) => a.passed - b.passed);
+  return refused.flatMap(({ passed, named }) => chart.guards[named[passed]?.type ?? ''] ?? []);
 }
 
 function holds({ guards }: Chart, guard: Named | string, snapshot: Snapshot, event: Received): boolean {

@@ -1,14 +1,13 @@
 /** One actor's chart, explored lazily: XState is asked once for each state and event; the rest is looking up. */
-import type { Effect, Identity, JsonObject, Origin } from '../../machines/chart.ts';
+import type { Effect, Guard, Identity, JsonObject, Origin } from '../../machines/chart.ts';
 import { STARTED } from '../../machines/law/facts/reading.ts';
 import type { ObservedStep } from '../../machines/law/observed-step.ts';
 import { type Taken, transitionsById } from '../../machines/law/taken.ts';
-import { explain } from '../engine/explain.ts';
 import { parseFields } from '../engine/parse.ts';
-import { type Explanation, Refusal } from '../engine/refusal.ts';
+import { Refusal } from '../engine/refusal.ts';
 import { type Step, start, step } from '../engine/step.ts';
 import type { Snapshot } from '../engine/transition.ts';
-import { lets } from './guards.ts';
+import { lets, unmet } from './guards.ts';
 import { type Model, payloadsFor } from './model.ts';
 import { type Offer, Offers } from './offers.ts';
 import { received, type Sent } from './sent.ts';
@@ -105,12 +104,13 @@ export class Local {
   }
 
   /** Why an event of that type is refused in a state, whatever is said with it; null where it is not. */
-  refusalOf(state: number, type: string): Explanation | null {
+  refusalOf(state: number, type: string): Guard | null {
     const { chart } = this.model;
     const { snapshot } = this.#at(state);
-    const tried = payloadsFor(this.model, type).map((payload) => received({ ...payload, type }, 'person'));
-    const reasons = tried.map((event) => explain(chart, snapshot, event, []));
-    return reasons.find((it) => it.rule !== null) ?? reasons[0] ?? null;
+    const reasons = payloadsFor(this.model, type).flatMap((payload) =>
+      unmet(chart, snapshot, received({ ...payload, type }, 'person')),
+    );
+    return reasons.at(-1) ?? null;
   }
 
   inputOf = (state: number): JsonObject => this.#at(state).input;

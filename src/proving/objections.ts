@@ -17,7 +17,7 @@ export const objectionsTo = async (
 type Objection = Omit<FieldError, 'pointer'>;
 
 const objectionsIn = (result: CheckResult): Objection[] =>
-  toldOf(result).map((it) => ({
+  toldOf(result).map(({ part: _, ...it }) => ({
     detail: { sv: textOf(it, 'sv'), en: textOf(it, 'en') },
     ...(it.path && { path: it.path.map(counterStep) }),
   }));

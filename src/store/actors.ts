@@ -77,6 +77,21 @@ export async function findActors(db: Db, ids: readonly string[]): Promise<Stored
   return rows.map(toActor);
 }
 
+/** The open matters that a body has deferred, in the order in which they were registered. */
+export async function deferredAt(db: Db, tenant: string, body: string): Promise<StoredActor[]> {
+  const rows = await db
+    .selectFrom('actor')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('body', '=', body)
+    .where('ended', '=', 0)
+    .where('state', 'like', '%.deferred')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toActor);
+}
+
 /** The actors of a record, the record itself first. */
 export async function actorsOfRoot(db: Db, root: string): Promise<StoredActor[]> {
   const rows = await db

@@ -236,7 +236,8 @@ describe('a matter under way', () => {
     expect((await before.as('administrator', '/v1/routes', england)).status).toBe(201);
     const old = await before.as('registrar', '/v1/matters', start);
     const without = withStages(england, officers, cabinet);
-    const next = { ...without, route: { ...without.route, version: 2 } };
+    const exempt = [{ window: 'call-in', why: 'Urgent under the procedure rules.' }];
+    const next = { ...without, route: { ...without.route, version: 2, exempt } };
     expect((await before.as('administrator', '/v1/routes', next)).status).toBe(201);
     const early = await before.as('registrar', '/v1/matters', start);
     await before.close();

@@ -595,3 +595,14 @@ describe('A question of recusal is decided before the item goes on (R-039)', () 
     expect(inSession().send(...raise)).toBe('-');
   });
 });
+
+describe('What the council has deferred comes up at its next meeting (R-059)', () => {
+  it('by itself: it is on the agenda as the meeting is planned', () => {
+    const it = meeting({ kind: 'council', seats: 61, deferred: ['m1', 'm2'] });
+    expect(it.told).toEqual(['agenda.listed → m1', 'agenda.listed → m2']);
+    expect(it.send(...add('m1'))).toBe('-');
+    expect(it.send('agenda.strike', { matter: 'm2', reason: 'Fullmäktige har beslutat annat.' })).toBe(null);
+  });
+
+  it('a meeting of others has nothing on its agenda', () => expect(meeting().told).toEqual([]));
+});

@@ -42,10 +42,17 @@ export const deferral = {
     settled: true,
     kept: [
       {
-        judgement: 'meeting: agenda.add.matter',
+        program: 'src/views/deferred.ts',
         says: {
-          sv: 'Sekreteraren för upp det bordlagda ärendet; det väntar på skrivbordet.',
-          en: 'The secretary puts the deferred matter on the agenda; it waits on the desk.',
+          sv: 'När fullmäktiges nästa sammanträde planeras förs det som är bordlagt upp av sig självt.',
+          en: 'When the next meeting of the council is planned, what is deferred is listed by itself.',
+        },
+      },
+      {
+        judgement: 'matter: item.defer.until',
+        says: {
+          sv: 'Beslutar fullmäktige något annat anges den dag då ärendet ska tas upp.',
+          en: 'If the council decides otherwise, the day on which the matter is taken up is stated.',
         },
       },
     ],

@@ -109,7 +109,16 @@ export const delayActions: Readonly<Record<string, Action>> = {
       .filter((point) => point.standing === 'open')
       .flatMap((point) => tell(pointId(context, point.key), 'point.sentBack')),
   ),
+  waitUntil: assigning<MatterContext, { until?: string | null }>(1, (_, { until = null }) => ({
+    deferredUntil: until,
+  })),
   useMinority: assigning<MatterContext>(1, () => ({ minorityDelayUsed: true })),
+};
+
+/** By the body itself, until its next meeting or a day that it says. */
+export const defers: TransitionData = {
+  target: 'deferred',
+  actions: [{ type: 'waitUntil' }, records('deferred'), { type: 'leave', params: { how: 'deferred' } }],
 };
 
 /** The stages to which a body may refer back, and those among them where the matter is drafted again. */
@@ -149,6 +158,7 @@ export function minorityDelay(brake: MinorityBrake, back: Back): StateData['on']
     guard: all({ type: 'isDelay', params: { kind: 'defer' } }, ...entitled),
     actions: [
       { type: 'useMinority' },
+      { type: 'waitUntil' },
       records('minorityDeferral'),
       { type: 'leave', params: { how: 'deferred' } },
     ],

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type Action, assigning, type EventDeclaration, type StateData } from '../../chart.ts';
 import { count, message } from '../../events.ts';
 import type { MatterContext } from '../matter.ts';
+import { defers } from './delay.ts';
 
 export const recusalEvents: Readonly<Record<string, EventDeclaration>> = {
   'recusal.raised': message({ sv: 'Fråga om jäv', en: 'Question of recusal' }, {}, 'R-039'),
@@ -28,6 +29,6 @@ export const recusalActions: Readonly<Record<string, Action>> = {
 export const decidingConflict: StateData = {
   on: {
     'recusal.decided': { target: 'deliberating', actions: [{ type: 'recuse' }] },
-    'item.defer': { target: 'deferred', actions: [{ type: 'leave', params: { how: 'deferred' } }] },
+    'item.defer': defers,
   },
 };
