@@ -1,5 +1,6 @@
 /** What a step means in law: read off the transitions taken, the payload and the origin, never off what a chart remembers. */
 
+import { consultationFacts } from './facts/consultation.ts';
 import { matterFacts } from './facts/matter.ts';
 import { meetingFacts } from './facts/meeting.ts';
 
@@ -24,6 +25,7 @@ const readers: Readonly<Record<string, (step: ObservedStep) => readonly Fact[]>>
   agreement: agreementFacts,
   'joint-matter': jointFacts,
   initiative: initiativeFacts,
+  consultation: consultationFacts,
   party: partyFacts,
 };
 

@@ -18,6 +18,7 @@ export type SubjectKind =
   | 'board'
   | 'contract'
   | 'initiative'
+  | 'consultation'
   | 'joint'
   | 'municipality';
 

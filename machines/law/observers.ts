@@ -4,6 +4,7 @@ import { agenda } from './observers/agenda.ts';
 import { appeal } from './observers/appeal.ts';
 import { automation } from './observers/automation.ts';
 import { conditions } from './observers/conditions.ts';
+import { consultation } from './observers/consultation.ts';
 import { delegation } from './observers/delegation.ts';
 import { elections } from './observers/elections.ts';
 import { execution } from './observers/execution.ts';
@@ -23,6 +24,7 @@ import { voting } from './observers/voting.ts';
 export const observers: readonly Observer[] = [
   ...preparation,
   ...initiatives,
+  ...consultation,
   ...agenda,
   ...meeting,
   ...recusal,

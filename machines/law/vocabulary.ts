@@ -159,6 +159,12 @@ export const vocabulary = {
   'execution.stayed': 'a court stays execution',
   'execution.resumed': 'the stay is lifted',
   rectified: 'what was executed of a decision that fell is undone, or nothing was',
+  // A consultation
+  'answer.given': 'who was asked has answered, or waives the opportunity',
+  'answer.timeOut': 'the time to answer is out',
+  'answer.byClock': 'a consultation counts as answered because its time is out',
+  'answer.byFullBody': 'the full body answers the council',
+  'answer.delegated': 'a statement to the council is made by another than the full body',
   // A meeting
   'quorum.present': 'a quorum is present; the number is how many may leave without breaking it',
   'quorum.lost': 'so many have left that there is no quorum',

@@ -118,6 +118,17 @@ export const mutants = (): readonly Mutant[] => [
       'notReserved',
     ),
   ]),
+  of(
+    'R-019',
+    'a consultation counts as answered when its time is out',
+    'consultation',
+    'consultation alone',
+    1,
+    [{ op: 'replace', path: '/states/sent/after/answerTime/target', value: 'answered' }],
+  ),
+  of('R-020', 'a working committee answers the council', 'consultation', 'consultation alone', 1, [
+    ...without('consultation', '/on/consultation.answer/guard/params/guards', 'byFullBody'),
+  ]),
   of('R-101', 'a motion lapses after a year', 'initiative', 'initiative alone', 1, [
     {
       op: 'replace',
