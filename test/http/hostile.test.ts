@@ -146,6 +146,11 @@ function fitting(schema: JsonObject, known: fc.Arbitrary<string>): fc.Arbitrary<
   }) as fc.Arbitrary<Json>;
 }
 
+/** What only goes through when its fields fit one another, as it does now and then: a quorum of one of the bodies. */
+const plausible: Readonly<Record<string, readonly JsonObject[]>> = {
+  'meeting.open': [3, 8, 31].map((present) => ({ present, chair: 'Olle Ordförande' })),
+};
+
 describe('whoever does what is possible, in any order and with any fields', () => {
   interface Possible {
     readonly type: string;
@@ -178,15 +183,20 @@ describe('whoever does what is possible, in any order and with any fields', () =
           .sort((a, b) => (times.get(a.type) ?? 0) - (times.get(b.type) ?? 0));
         if (!chosen) return;
         const { type, by, fields } = chosen;
-        const [payload] = fc.sample(fitting(fields, ids), { numRuns: 1, seed }) as JsonObject[];
+        const likely = plausible[type] ?? [];
+        // Every other time; else whatever the declaration takes.
+        const [payload] =
+          seed % 2 === 0 && likely.length > 0
+            ? [likely[(seed >> 1) % likely.length] ?? {}]
+            : (fc.sample(fitting(fields, ids), { numRuns: 1, seed }) as JsonObject[]);
         const { status } = await server.as(by[seed % by.length] ?? 'clerk').send(address, type, payload);
         times.set(type, (times.get(type) ?? 0) + 1);
         expect([status < 500, type, payload]).toEqual([true, type, payload]);
       }),
       { numRuns: 600 },
     );
-    // Where no meeting happens to be opened it is thirteen kinds of events, else about twenty.
-    expect(times.size).toBeGreaterThan(11);
+    // It is about twenty-three kinds of events.
+    expect(times.size).toBeGreaterThan(17);
     for (const record of records)
       expect(await read(`${record}/audit`)).toMatchObject({
         chainIntact: true,
