@@ -174,6 +174,8 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 async function expectText(page: Page, text: string): Promise<void> {
   await page.getByText(text).first().waitFor({ timeout: 300_000 });
+  // The text stands above the forms: what comes next needs the whole page.
+  await page.waitForLoadState('load');
 }
 
 interface Session {
