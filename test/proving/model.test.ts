@@ -50,6 +50,15 @@ const modelled: Readonly<Record<string, Modelled>> = {
       'consultation.send',
       'recusal.raised',
       'matter.absorb',
+      'item.referBack',
+      'item.referOut',
+      'item.defer',
+      'matter.recall',
+      'matter.discharge',
+      'matter.join',
+      'matter.overtake',
+      'matter.convert',
+      'motion.refuse',
     ),
     input: matterInput(council),
     isOpen: fromBodies,
@@ -111,7 +120,7 @@ const outcome = ({ abstract }: Model, made: Step | null): string =>
   );
 
 /** States with all that a chart remembers are without end where it counts; these many are enough to show a difference. */
-const MOST = 2000;
+const MOST = 6000;
 
 /**
  * Explores a chart with all it remembers, and takes every step both with that and with what the model leaves.
