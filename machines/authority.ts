@@ -62,7 +62,14 @@ export const authority = {
   meet: {
     label: { sv: 'Kalla och föra dagordning', en: 'Summon and keep the agenda' },
     by: ['clerk', 'registrar', 'chair'],
-    events: ['agenda.add', 'agenda.strike', 'meeting.summon', 'meeting.cancel', 'minutes.complete'],
+    events: [
+      'agenda.add',
+      'agenda.strike',
+      'meeting.summon',
+      'meeting.cancel',
+      'minutes.complete',
+      'minutes.reopen',
+    ],
   },
   archive: {
     label: { sv: 'Arkivera', en: 'Archive' },

@@ -171,6 +171,7 @@ export const meeting = defineChart({
           draft: { on: { 'minutes.complete': { target: 'complete', guard: { type: 'votesListed' } } } },
           complete: {
             on: {
+              'minutes.reopen': { target: 'draft' },
               'minutes.approve': {
                 target: '#approved',
                 guard: { type: 'enoughApprovers' },

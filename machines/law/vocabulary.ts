@@ -202,6 +202,7 @@ export const vocabulary = {
   'minutes.listed': 'the minutes are complete with their lists of votes',
   'minutes.unlisted': 'the minutes are complete without any list of votes',
   'minutes.completed': 'the minutes are complete',
+  'minutes.reopened': 'the minutes are written anew',
   'minutes.approved': 'the minutes pass as approved',
   'minutes.approvedByAll': 'the chair and every approver have approved the minutes',
   'minutes.approvedByFew': 'an approver or the chair has not approved the minutes',

@@ -13,7 +13,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, line, several, yesNo } from '../events.ts';
+import { clerical, line, prose, several, yesNo } from '../events.ts';
 import { tell } from '../tell.ts';
 import { type AgendaItem, clerks, type MeetingContext, matterField } from './memory.ts';
 
@@ -44,6 +44,12 @@ export const minutesEvents: Readonly<Record<string, EventDeclaration>> = {
     by: ['clerk'],
     rule: 'R-068',
     fields: { voteLists },
+  }),
+  'minutes.reopen': clerical({
+    label: { sv: 'Skriv om protokollet', en: 'Write the minutes anew' },
+    by: ['clerk'],
+    rule: 'R-068',
+    fields: { reason: prose('Skäl', 'Reason') },
   }),
   'minutes.approve': clerical({
     label: { sv: 'Justera protokollet', en: 'Approve the minutes' },

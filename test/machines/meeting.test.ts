@@ -342,6 +342,16 @@ describe('The minutes are approved once, and every item on them moves (R-068, R-
     ).toBe(null);
   });
 
+  it('and what is complete is written anew until it is approved, the newest step first (R-068)', () => {
+    const again = ['minutes.reopen', { reason: 'En reservation saknas.' }] as const;
+    const it = closed().after('minutes.complete', again);
+    expect(it.states).toEqual(['minutes.draft']);
+    expect(it.send(...approve('Ordförande', 'Justerare'))).not.toBe(null);
+    it.after('minutes.complete', approve('Ordförande', 'Justerare'));
+    expect(it.send(...again)).not.toBe(null);
+    expect(closed().send(...again)).not.toBe(null);
+  });
+
   it('by the chair and every approver, each counted once', () => {
     const it = closed().after('minutes.complete');
     expect(it.send(...approve('Ordförande'))).toBe('R-069');

@@ -49,6 +49,7 @@ export function meetingFacts(step: ObservedStep): readonly Fact[] {
       ['answer.unallowed', is('answer.open') && step.input.answersBelowQuorum !== true],
       ['meeting.closed', is('meeting.close')],
       ['minutes.completed', is('minutes.complete')],
+      ['minutes.reopened', is('minutes.reopen')],
       ['minutes.listed', is('minutes.complete') && event.voteLists !== undefined],
       ['minutes.unlisted', is('minutes.complete') && event.voteLists === undefined],
     ),

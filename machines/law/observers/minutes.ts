@@ -11,7 +11,7 @@ export const minutes = [
     held: ['approved'],
     states: {
       draft: { 'minutes.completed': 'complete', 'minutes.approved': 'violated' },
-      complete: { 'minutes.approved': 'approved' },
+      complete: { 'minutes.approved': 'approved', 'minutes.reopened': 'draft' },
       approved: {},
     },
   }),
