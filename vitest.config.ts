@@ -7,6 +7,8 @@ export default defineConfig({
     // How long a test may hang, on a machine that others use too; no test asserts a time.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // All cores: most of the time goes to proofs, and nobody else works here meanwhile.
+    maxWorkers: '100%',
     reporters: ['default', closingLine],
     coverage: {
       provider: 'v8',
