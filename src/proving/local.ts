@@ -107,10 +107,12 @@ export class Local {
   refusalOf(state: number, type: string): Guard | null {
     const { chart } = this.model;
     const { snapshot } = this.#at(state);
-    const reasons = payloadsFor(this.model, type).flatMap((payload) =>
-      unmet(chart, snapshot, received({ ...payload, type }, 'person')),
-    );
-    return reasons.at(-1) ?? null;
+    const refused = payloadsFor(this.model, type)
+      .map((payload) => unmet(chart, snapshot, received({ ...payload, type }, 'person')))
+      .filter((it) => it.length > 0)
+      // What comes nearest to being taken shows what is in the way.
+      .sort((a, b) => a.length - b.length);
+    return refused[0]?.at(-1) ?? null;
   }
 
   inputOf = (state: number): JsonObject => this.#at(state).input;

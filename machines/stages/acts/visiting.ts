@@ -23,11 +23,16 @@ function senderOf({ stages, index, drafting }: Surroundings): Visit['sender'] {
   return isMeeting(before) ? { stage: before.id, state: before.id } : null;
 }
 
-/** A working committee's part can be left out; that of the board, or of the only one who prepares for the council, not. */
+/** A working committee's part can be left out; that of the only one who prepares for the council not. */
 function isDispensable({ body, role }: AtMeeting, { stages, index, municipality }: Surroundings): boolean {
   const next = stages[index + 1];
   const kindOf = (id: string): string => bodyOf(municipality, id).kind;
-  return role === 'prepare' && kindOf(body) !== 'board' && isMeeting(next) && kindOf(next.body) !== 'council';
+  return (
+    role === 'prepare' &&
+    kindOf(body) === 'workingCommittee' &&
+    isMeeting(next) &&
+    kindOf(next.body) !== 'council'
+  );
 }
 
 function visitOf(stage: AtMeeting, data: StateData, around: Surroundings): Visit {
