@@ -69,7 +69,7 @@ describe('Every chart keeps the law on every path, reaches all of its states, an
     [...distinct(charts), committeeToCouncil, draftingToCommittee, keyDecision, authorityMatter].map(
       (chart) => [chart.name, chart] as const,
     ),
-  )('%s', { timeout: 300_000 }, (name, chart) => {
+  )('%s', { timeout: 1_200_000 }, (name, chart) => {
     const result = proved(name, [chart], {
       among: [...municipalities, westbourne],
       fired: (observer, state, fact) => used.add(row(observer.watches, state, fact)),
