@@ -5,21 +5,9 @@ import { isEnding } from '../../machines/outcomes.ts';
 import { decidingBodies } from '../../machines/routes/deciding.ts';
 import type { Model } from './model.ts';
 import { pointModel, task } from './models/decision-point.ts';
-import {
-  asksSeparately,
-  assignable,
-  carrierOf,
-  fromHearings,
-  fromMeetings,
-  fromReferral,
-  hearingsOf,
-  matterInput,
-  matterModel,
-  takesConditions,
-  topical,
-  visitsOf,
-  without,
-} from './models/matter.ts';
+import { carrierOf, matterInput, topical } from './models/matter/registered.ts';
+import { asksSeparately, assignable, hearingsOf, takesConditions, visitsOf } from './models/matter/stages.ts';
+import { fromHearings, fromMeetings, fromReferral, matterModel, without } from './models/matter.ts';
 
 import { agendaModel, isVacant, meetingInput } from './models/meeting.ts';
 import { others } from './models/others.ts';
