@@ -24,15 +24,28 @@ const names = {
   integration: 'Demosystemet',
 } as const satisfies Record<Role, string>;
 
-const identityOf = (role: Role): Identity => ({
-  token: `demo-${role}`,
+/** Those whose work does not need what is confidential. */
+const outsiders: readonly Role[] = ['administrator', 'integration'];
+
+/** Someone in that role in every municipality, also in those that are published while the server runs. */
+const identityOf = (role: Role, municipalities: readonly Municipality[]): Identity => ({
+  id: `demo-${role}`,
   name: names[role],
-  roles: [role],
   origin: role === 'integration' ? 'integration' : 'person',
+  get grants() {
+    const confidential = !outsiders.includes(role);
+    return municipalities.map(({ id: tenant }) => ({
+      tenant,
+      roles: [role],
+      bodies: 'all' as const,
+      confidential,
+    }));
+  },
 });
 
 /** One identity for each role, with the token `demo-<role>` that anyone can read here. */
-const demoIdentities: readonly Identity[] = Object.keys(roles).map((role) => identityOf(role as Role));
+const demoIdentities = (municipalities: readonly Municipality[]): ReadonlyMap<string, Identity> =>
+  new Map((Object.keys(roles) as Role[]).map((role) => [`demo-${role}`, identityOf(role, municipalities)]));
 
 const demoIntegrations: readonly Integration[] = [
   {
@@ -53,6 +66,8 @@ interface Setting {
   readonly log: Logger;
   readonly clock?: Clock;
   readonly integrations?: readonly Integration[];
+  /** By their tokens; one for each role where none are given. */
+  readonly identities?: ReadonlyMap<string, Identity>;
   /** What speaks against a route that is to be published. */
   readonly prove?: Proof;
 }
@@ -66,6 +81,7 @@ export async function openDemo({
   log,
   clock = runningClock(),
   integrations = demoIntegrations,
+  identities,
   prove = objectionsTo,
 }: Setting): Promise<Services> {
   const catalogue = await openCatalogue(db.reader);
@@ -76,7 +92,7 @@ export async function openDemo({
   // Who has put the clock forward finds it there again: time does not go back in a record.
   if (newest) clock.moveTo(Date.parse(newest.at));
   const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock: clock.now });
-  const byToken = new Map(demoIdentities.map((it) => [it.token, it]));
+  const byToken = identities ?? demoIdentities(catalogue.municipalities);
   return {
     engine,
     db,
@@ -85,7 +101,7 @@ export async function openDemo({
     catalogue,
     prove,
     identify: (token) => byToken.get(token) ?? null,
-    identities: demoIdentities,
+    identities: byToken,
     integrations,
     mode: 'demo',
     goToDay: async (day) => passTime(engine, db, clock, morningOf(day, clock.now(), calendarOf(HOME))),

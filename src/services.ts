@@ -3,17 +3,20 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
 import type { Label } from '../machines/label.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
-import type { Role } from '../machines/roles.ts';
+import type { Grants } from './access/grant.ts';
 import type { Catalogue, Proof } from './engine/catalogue.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Source } from './views/source.ts';
 
 /** Whoever sends requests: a person, or another system that speaks for itself. */
 export interface Identity {
-  readonly token: string;
+  /** Stable and unique: what is kept for someone is kept under it. */
+  readonly id: string;
+  /** As the log names whoever acted. */
   readonly name: string;
-  readonly roles: readonly Role[];
   readonly origin: 'person' | 'integration';
+  /** Empty for someone who is known and may nothing. */
+  readonly grants: Grants;
 }
 
 /** Another system that sends signed messages about one municipality's matters. */
@@ -39,8 +42,8 @@ export interface Services {
   readonly prove: Proof;
   /** Null for a token that nobody has. */
   identify(token: string): Identity | null;
-  /** Whom a visitor of the demonstration may choose to be. */
-  readonly identities: readonly Identity[];
+  /** Whom a visitor of the demonstration may choose to be, by the token that makes one so. */
+  readonly identities: ReadonlyMap<string, Identity>;
   readonly integrations: readonly Integration[];
   readonly mode: 'demo';
   /**

@@ -18,9 +18,10 @@ const layers: readonly Layer[] = [
     files: ['db/'],
     packages: ['kysely', 'kysely-generic-sqlite', 'sqlite3', 'node:*'],
   },
+  { holds: ['src/access/'], files: ['src/access/', 'machines/'], packages: [] },
   {
     holds: ['src/engine/'],
-    files: ['src/engine/', 'src/store/', 'machines/', 'type db/'],
+    files: ['src/engine/', 'src/access/', 'src/store/', 'machines/', 'type db/'],
     packages: [
       'xstate',
       'zod',
@@ -40,6 +41,7 @@ const layers: readonly Layer[] = [
     holds: ['src/proving/'],
     files: [
       'src/proving/',
+      'src/access/',
       'src/engine/parse.ts',
       'src/engine/refusal.ts',
       'src/engine/step.ts',
@@ -50,7 +52,7 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/views/'],
-    files: ['src/views/', 'src/store/', 'src/engine/', 'machines/', 'type db/'],
+    files: ['src/views/', 'src/access/', 'src/store/', 'src/engine/', 'machines/', 'type db/'],
     packages: [
       '@xstate/graph',
       'elkjs',
@@ -68,17 +70,25 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/http/'],
-    files: ['src/http/', 'src/engine/', 'src/views/', 'src/webhooks/', 'machines/', 'type src/services.ts'],
+    files: [
+      'src/http/',
+      'src/access/',
+      'src/engine/',
+      'src/views/',
+      'src/webhooks/',
+      'machines/',
+      'type src/services.ts',
+    ],
     packages: ['hono', '@hono/zod-openapi', 'zod', 'type pino', 'node:crypto'],
   },
   {
     holds: ['src/clerk/'],
-    files: ['src/clerk/', 'src/engine/', 'src/views/', 'machines/', 'type src/services.ts'],
+    files: ['src/clerk/', 'src/access/', 'src/engine/', 'src/views/', 'machines/', 'type src/services.ts'],
     packages: ['hono', 'zod', 'temporal-polyfill', 'node:crypto', 'node:fs'],
   },
   {
     holds: ['src/services.ts'],
-    files: ['type db/', 'type machines/', 'type src/engine/', 'type src/views/'],
+    files: ['type db/', 'type machines/', 'type src/access/', 'type src/engine/', 'type src/views/'],
     packages: ['type pino'],
   },
   {

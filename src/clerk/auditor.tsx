@@ -1,6 +1,6 @@
 /** The auditor's desk: the latest matters, each examined, with what was found and the way to it. */
 import type { Context } from 'hono';
-import type { Role } from '../../machines/roles.ts';
+import { type Grants, rolesOf } from '../access/grant.ts';
 import { type Examined, isViolated } from '../views/examination.ts';
 import { listRecords, type RecordSummary } from '../views/lists.ts';
 import { examinationOf, Verdicts } from './examination.tsx';
@@ -16,7 +16,7 @@ export interface Latest {
   readonly examination: Examined;
 }
 
-export const isAuditor = (roles: readonly Role[]): boolean => roles.includes('auditor');
+export const isAuditor = (grants: Grants): boolean => rolesOf(grants).includes('auditor');
 
 /** The newest matters, each with the examination of the record that it belongs to. */
 export async function latestMatters(c: Context<Env>): Promise<readonly Latest[]> {

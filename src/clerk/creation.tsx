@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import { type Role, roles } from '../../machines/roles.ts';
+import { rolesOf } from '../access/grant.ts';
 import type { Start } from '../engine/command.ts';
 import type { Offer } from '../engine/openings.ts';
 import { parseFields } from '../engine/parse.ts';
@@ -42,7 +43,7 @@ export interface Creation {
 }
 
 const mayStart = ({ viewer }: Pick<View, 'viewer'>, { by }: Creation): boolean =>
-  by.some((role) => viewer.roles.includes(role));
+  rolesOf(viewer.grants).some((role) => by.includes(role));
 
 interface StartLinkProps {
   readonly view: View;

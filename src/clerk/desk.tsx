@@ -1,5 +1,6 @@
 /** The desk: what is due, and what waits for the viewer's roles. */
 import type { Context } from 'hono';
+import { rolesOf } from '../access/grant.ts';
 import { type DeskItem, desk } from '../views/desk.ts';
 import { AuditorDesk, isAuditor, type Latest, latestMatters } from './auditor.tsx';
 import { StartLink } from './creation.tsx';
@@ -21,9 +22,9 @@ type Desk = Awaited<ReturnType<typeof desk>>;
 export const deskPage = async (c: Context<Env>) => {
   const view = viewIn(c);
   const { source } = view.services;
-  const { roles } = view.viewer;
-  const found = await desk(source, { roles }, { limit: MOST, offset: 0 });
-  const latest = isAuditor(roles) ? await latestMatters(c) : null;
+  const { grants } = view.viewer;
+  const found = await desk(source, { grants }, { limit: MOST, offset: 0 });
+  const latest = isAuditor(grants) ? await latestMatters(c) : null;
   return c.html(<DeskPage view={view} {...found} latest={latest} />);
 };
 
@@ -46,10 +47,10 @@ const DeskPage = ({ view, waiting, due, latest }: DeskProps) => {
           <p class="lead">
             {latest
               ? say('Det här kan du granska som', 'This is yours to audit as')
-              : isAdministrator(viewer.roles)
+              : isAdministrator(viewer.grants)
                 ? say('Det här förvaltar du som', 'This is yours to administer as')
                 : say('Det här väntar på dig som', 'This waits for you as')}{' '}
-            {rolesText(view, viewer.roles)}.
+            {rolesText(view, rolesOf(viewer.grants))}.
           </p>
         </header>
         <p class="cluster">
@@ -61,8 +62,8 @@ const DeskPage = ({ view, waiting, due, latest }: DeskProps) => {
       <div class="columns">
         <div>
           {latest && <AuditorDesk view={view} latest={latest} />}
-          {isAdministrator(viewer.roles) && <RoutesTable view={view} charts={routesIn(view)} />}
-          {groups.length === 0 && !latest && !isAdministrator(viewer.roles) && (
+          {isAdministrator(viewer.grants) && <RoutesTable view={view} charts={routesIn(view)} />}
+          {groups.length === 0 && !latest && !isAdministrator(viewer.grants) && (
             <p class="ds-card empty">
               {say('Ingenting väntar på dig just nu.', 'Nothing waits for you right now.')}
             </p>

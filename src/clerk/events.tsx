@@ -114,7 +114,7 @@ const mattersNamed = async (view: View, actor: ActorView) => {
 };
 
 const whyNot = (actor: Actor, type: string, { viewer }: View) =>
-  eventsOf(actor, viewer.roles).unavailable.find((it) => it.type === type)?.explanation ?? null;
+  eventsOf(actor, viewer.grants).unavailable.find((it) => it.type === type)?.explanation ?? null;
 
 interface EventPageProps {
   readonly view: View;

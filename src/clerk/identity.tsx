@@ -1,6 +1,7 @@
 /** Whom the visitor of the demonstration has chosen to be: remembered in a cookie, chosen on a page or in the header. */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { rolesOf } from '../access/grant.ts';
 import type { Identity, Services } from '../services.ts';
 import { isLanguage, type Language } from './language.ts';
 import { Page, rolesText } from './layout.tsx';
@@ -47,8 +48,9 @@ export function takeDone(c: Context): string | null {
 /** Takes the choice of a form. An unknown token chooses nobody. */
 export const chooseIdentity = (services: Services) => async (c: Context) => {
   const posted = await postedForm(c);
-  const identity = services.identify(String(posted.get('token')));
-  if (identity?.origin === 'person') setCookie(c, IDENTITY, identity.token, { ...flags(c), maxAge: YEAR });
+  const token = String(posted.get('token'));
+  const identity = services.identify(token);
+  if (identity?.origin === 'person') setCookie(c, IDENTITY, token, { ...flags(c), maxAge: YEAR });
   return c.redirect(safeReturn(posted.get('_return')), 303);
 };
 
@@ -65,7 +67,7 @@ export const identityPage = (services: Services) => (c: Context) => {
   return c.html(<IdentityPage view={view} />);
 };
 
-const nobody: Identity = { token: '', name: '', roles: [], origin: 'person' };
+const nobody: Identity = { id: '', name: '', origin: 'person', grants: [] };
 
 const IdentityPage = ({ view }: { view: View }) => {
   const { say } = view;
@@ -81,23 +83,17 @@ const IdentityPage = ({ view }: { view: View }) => {
         )}
       </p>
       <ul class="cards">
-        {view.services.identities
-          .filter((it) => it.origin === 'person')
-          .map((it) => (
+        {[...view.services.identities]
+          .filter(([, it]) => it.origin === 'person')
+          .map(([token, it]) => (
             <li class="ds-card">
               <form method="post" action="/identity" class="stack">
                 <input type="hidden" name="_return" value={view.here} />
                 <h2 class="ds-heading" data-size="xs">
                   {it.name}
                 </h2>
-                <p class="muted">{rolesText(view, it.roles)}</p>
-                <button
-                  class="ds-button"
-                  data-variant="secondary"
-                  type="submit"
-                  name="token"
-                  value={it.token}
-                >
+                <p class="muted">{rolesText(view, rolesOf(it.grants))}</p>
+                <button class="ds-button" data-variant="secondary" type="submit" name="token" value={token}>
                   {say('Fortsätt som', 'Continue as')} {it.name}
                 </button>
               </form>

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { type Role, roles } from '../../machines/roles.ts';
+import { rolesOf } from '../access/grant.ts';
 import { addPeriod } from '../engine/calendar.ts';
 import { staticUrl } from './static.ts';
 import type { View } from './view.ts';
@@ -136,16 +137,16 @@ const Demonstration = ({ view }: { view: View }) => {
             {say('Ställ fram', 'Put forward')}
           </button>
         </form>
-        {viewer.token !== '' && (
+        {viewer.id !== '' && (
           <form method="post" action="/identity" class="cluster">
             <input type="hidden" name="_return" value={here} />
             <label for="identity">{say('Du är', 'You are')}</label>
             <select id="identity" name="token" class="ds-input" data-width="auto">
-              {services.identities
-                .filter((it) => it.origin === 'person')
-                .map((it) => (
-                  <option value={it.token} selected={it.token === viewer.token}>
-                    {it.name} ({rolesText(view, it.roles)})
+              {[...services.identities]
+                .filter(([, it]) => it.origin === 'person')
+                .map(([token, it]) => (
+                  <option value={token} selected={it.id === viewer.id}>
+                    {it.name} ({rolesText(view, rolesOf(it.grants))})
                   </option>
                 ))}
             </select>

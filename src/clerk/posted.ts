@@ -30,5 +30,5 @@ export function onceOnly(
 ): { idempotency?: Idempotency } {
   const key = posted.get('_key');
   if (typeof key !== 'string' || !/^[\w-]{1,64}$/.test(key)) return {};
-  return { idempotency: { scope: `pages ${viewer.name}`, key, fingerprint: sha256(canonical(content)) } };
+  return { idempotency: { scope: `pages ${viewer.id}`, key, fingerprint: sha256(canonical(content)) } };
 }

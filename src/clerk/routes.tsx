@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { raw } from 'hono/html';
 import { type Chart, stateLabel } from '../../machines/chart.ts';
-import type { Role } from '../../machines/roles.ts';
+import { type Grants, rolesOf } from '../access/grant.ts';
 import type { RouteVersion } from '../engine/catalogue.ts';
 import { drawRoute } from '../views/drawing.ts';
 import { Page } from './layout.tsx';
@@ -10,7 +10,7 @@ import { missing } from './missing.tsx';
 import { Scroll } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
-export const isAdministrator = (roles: readonly Role[]): boolean => roles.includes('administrator');
+export const isAdministrator = (grants: Grants): boolean => rolesOf(grants).includes('administrator');
 
 export const routesPage = (c: Context<Env>) => {
   const view = viewIn(c);
@@ -29,7 +29,7 @@ export const routesPage = (c: Context<Env>) => {
 };
 
 export const PublishLink = ({ view }: { view: View }) =>
-  isAdministrator(view.viewer.roles) ? (
+  isAdministrator(view.viewer.grants) ? (
     <a class="ds-button" href="/routes/new">
       {view.say('Publicera en väg', 'Publish a route')}
     </a>

@@ -96,9 +96,10 @@ export function safeReturn(address: unknown): string {
 
 /** Whoever looks, as the sender of what the page's forms send. */
 export const senderOf = ({ viewer }: View): Sender => ({
+  id: viewer.id,
   name: viewer.name,
   origin: viewer.origin,
-  roles: viewer.roles,
+  grants: viewer.grants,
 });
 
 export const viewIn = (c: Context<Env>): View => c.get('view');

@@ -1,6 +1,7 @@
 /** An actor in memory: its chart, its live snapshot, its running deadlines, and the head of its log. */
 import type { Chart, Identity, JsonObject } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
+import type { Place } from '../access/grant.ts';
 import type { StoredActor } from '../store/actors.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import { canonical } from './chain.ts';
@@ -22,6 +23,12 @@ export interface Actor {
 
 /** The context of an actor: plain JSON. */
 export const contextOf = (actor: Pick<Actor, 'snapshot'>): JsonObject => actor.snapshot.context as JsonObject;
+
+/** Where an act upon an actor belongs: its municipality, and the body that has it. */
+export const placeOf = ({ self, chart, snapshot }: Pick<Actor, 'self' | 'chart' | 'snapshot'>): Place => ({
+  tenant: self.tenant,
+  body: chart.card(contextOf({ snapshot })).body,
+});
 
 /** Revives a stored actor. Throws when its definition is not registered. */
 export function revive(stored: StoredActor, deadlines: readonly Deadline[], registry: Registry): Actor {

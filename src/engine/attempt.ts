@@ -1,7 +1,8 @@
 /** One command of a group: parsed, carried out on a layer of its own, laid onto the group's. It fails alone. */
 import { randomUUID } from 'node:crypto';
+import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { type Deadline, sameDeadline } from '../store/deadlines.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, placeOf } from './actor.ts';
 import { sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
 import type { Accepted, Command, Fire, Receive, Retry, Send, Start } from './command.ts';
@@ -60,7 +61,7 @@ async function start(
       sv: `Det finns ingen ”${name}” att starta.`,
       en: `There is no "${name}" to start.`,
     });
-  authoriseStart(chart.record.startedBy, sender);
+  authoriseStart(chart.record.startedBy, sender, { tenant, body: bodyOf(chart, input) });
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
   const { name: by, origin } = sender;
@@ -68,13 +69,17 @@ async function start(
   return id;
 }
 
+/** The body that a record is started for, where its input says so: a meeting's. */
+const bodyOf = (chart: Chart, input: JsonObject): string | null =>
+  chart.card({ ...chart.context, ...input }).body;
+
 async function send(
   { actor: id, expected, type, payload, sender, message }: Send,
   work: Work,
 ): Promise<string> {
   const actor = await work.actor(id);
   const declaration = declarationOf(actor.chart, type);
-  authorise(declaration, type, sender);
+  authorise(declaration, type, sender, placeOf(actor));
   const fields = parseFields(declaration.fields, payload);
   if (expected !== undefined && expected !== actor.version)
     throw new Refusal(
@@ -129,10 +134,11 @@ async function retry(
   receivedAt: string,
   group: Group,
 ): Promise<Accepted> {
-  authoriseRetry(sender);
   const command = randomUUID();
   const work = new Work({ ...group, command, receivedAt });
-  const { deadlines } = await work.actor(key.actor);
+  const actor = await work.actor(key.actor);
+  authoriseRetry(sender, placeOf(actor));
+  const { deadlines } = actor;
   const failed = deadlines.find((it) => it.failure !== null && sameDeadline(it, key));
   if (!failed) throw nothingFailed();
   const error = await work.fire(failed, command, sender.name);

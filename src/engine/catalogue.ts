@@ -13,7 +13,7 @@ import { lastEver } from '../store/seals.ts';
 import { canonical } from './chain.ts';
 import { addDefinition, hashOfChart } from './definitions.ts';
 import { assertReckonable } from './holidays.ts';
-import { parseFields } from './parse.ts';
+import { authorisePublication, parseFields, type Sender } from './parse.ts';
 import { assertChained, published } from './publication.ts';
 import { type FieldError, Refusal } from './refusal.ts';
 
@@ -32,6 +32,13 @@ export interface RouteVersion {
 
 /** What speaks against publishing a route, as far as it has been proved; empty for nothing. */
 export type Proof = (route: Route, municipality: Municipality) => Promise<readonly FieldError[]>;
+
+interface Publication {
+  readonly sender: Sender;
+  /** RFC 3339 in UTC. */
+  readonly now: string;
+  readonly prove: Proof;
+}
 
 interface BuiltIn {
   readonly registry: Registry;
@@ -94,23 +101,25 @@ export class Catalogue {
   /**
    * Publishes a route: from now on new matters start on it, while those under way stay on the version they began.
    * The same document again changes nothing. One is published at a time.
-   * @param now RFC 3339 in UTC.
-   * @throws Refusal `invalid` naming each wrong field, `exists` for another content under a version that is taken.
+   * @throws Refusal `forbidden` for whoever does not administer the municipality, `invalid` naming each wrong field,
+   * `exists` for another content under a version that is taken.
    */
   publish(
     db: Database,
     written: Json,
-    { by, now, prove }: { by: string; now: string; prove: Proof },
+    publication: Publication,
   ): Promise<{ readonly version: RouteVersion; readonly isNew: boolean }> {
-    const done = this.#last.then(() => this.#publish(db, written, { by, now, prove }));
+    const done = this.#last.then(() => this.#publish(db, written, publication));
     this.#last = done.catch(() => {});
     return done;
   }
 
-  async #publish(db: Database, written: Json, { by, now, prove }: { by: string; now: string; prove: Proof }) {
+  async #publish(db: Database, written: Json, { sender, now, prove }: Publication) {
+    authorisePublication(sender);
     const document = parseFields(RouteDocument, written) as unknown as RouteDocument;
     const { route } = document;
     const jurisdiction = this.#jurisdictionOf(document);
+    this.#authorise(sender, jurisdiction.id);
     refuseIf(faultsOf(route, jurisdiction).map((it) => ({ ...it, pointer: `/route${it.pointer}` })));
     const versions = this.versionsOf(jurisdiction.id, route.name);
     const same = versions.find((it) => it.route.version === route.version);
@@ -129,7 +138,7 @@ export class Catalogue {
     );
     const chart = composeRoute(route, jurisdiction);
     refuseIf(await prove(route, jurisdiction));
-    const signed = { hash: hashOfChart(chart), publishedAt: now, publishedBy: by };
+    const signed = { hash: hashOfChart(chart), publishedAt: now, publishedBy: sender.name };
     const stored = published(this.#newest, { ...nameOf({ jurisdiction, route }), ...signed });
     await db.writer.transaction().execute(async (trx) => {
       await addRoute(trx, stored);
@@ -139,6 +148,13 @@ export class Catalogue {
     const version = { jurisdiction, route, ...signed, record: stored.record };
     this.#register(chart, version);
     return { version, isNew: true };
+  }
+
+  /** A municipality that is new to the server concerns all that are there. @throws Refusal `forbidden`. */
+  #authorise(sender: Sender, tenant: string): void {
+    const known = this.#municipalities.some((it) => it.id === tenant);
+    for (const id of known ? [tenant] : this.#municipalities.map((it) => it.id))
+      authorisePublication(sender, id);
   }
 
   /** @throws Refusal `invalid` for one that nobody knows, that is built in, or whose calendar cannot be reckoned. */

@@ -4,15 +4,15 @@ import type { Chart, EventDeclaration, Json, JsonObject, Origin } from '../../ma
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
+import { type Grants, type Lack, lacking, may, type Place } from '../access/grant.ts';
 import { citeOf, type FieldError, Refusal } from './refusal.ts';
 
 /** Whoever sends a command. */
 export interface Sender {
+  readonly id: string;
   readonly name: string;
   readonly origin: Origin;
-  readonly roles: readonly Role[];
-  /** The only events that a system may send, by type; without it, all that its roles allow. */
-  readonly events?: readonly string[];
+  readonly grants: Grants;
 }
 
 /**
@@ -31,44 +31,77 @@ export function declarationOf(chart: Chart, type: string): EventDeclaration {
 }
 
 /** @throws Refusal `refused` by R-093, or `forbidden` naming the roles that may. */
-export function authorise(declaration: EventDeclaration, type: string, sender: Sender): void {
+export function authorise(declaration: EventDeclaration, type: string, sender: Sender, place: Place): void {
   mayDecide(declaration, sender.origin);
-  if (sender.events && !sender.events.includes(type))
-    throw forbidden(
-      {
-        sv: `${sender.name} är inte anmäld för att sända ”${type}”.`,
-        en: `${sender.name} is not declared to send "${type}".`,
-      },
-      declaration.by,
-      declaration.rule,
-    );
-  if (declaration.by.some((role) => sender.roles.includes(role))) return;
-  throw forbidden(
-    { sv: 'Din roll får inte sända den händelsen.', en: 'Your role may not send this event.' },
-    declaration.by,
-    declaration.rule,
-  );
+  const lack = lacking(sender.grants, place, declaration.by, type);
+  if (lack === null) return;
+  const says: Readonly<Record<Lack, Label>> = {
+    ...lacks,
+    role: { sv: 'Din roll får inte sända den händelsen.', en: 'Your role may not send this event.' },
+    event: {
+      sv: `${sender.name} är inte anmäld för att sända ”${type}”.`,
+      en: `${sender.name} is not declared to send "${type}".`,
+    },
+  };
+  throw forbidden(says[lack], declaration.by, declaration.rule);
 }
 
 /** @throws Refusal `forbidden` naming the roles that may start such a record. */
-export function authoriseStart(startedBy: readonly Role[], sender: Sender): void {
-  if (startedBy.some((role) => sender.roles.includes(role))) return;
-  throw forbidden(
-    { sv: 'Din roll får inte starta det.', en: 'Your role may not start one.' },
-    startedBy,
-    null,
-  );
+export function authoriseStart(startedBy: readonly Role[], sender: Sender, place: Place): void {
+  const lack = lacking(sender.grants, place, startedBy);
+  if (lack === null) return;
+  const says = {
+    ...lacks,
+    role: { sv: 'Din roll får inte starta det.', en: 'Your role may not start one.' },
+  };
+  throw forbidden(says[lack], startedBy, null);
 }
+
+/** What is said of each lack that is no matter of what was to be done. */
+const lacks: Readonly<Record<Lack, Label>> = {
+  municipality: {
+    sv: 'Du har inget uppdrag i den kommunen.',
+    en: 'You have no commission in that municipality.',
+  },
+  role: { sv: 'Din roll räcker inte.', en: 'Your role does not suffice.' },
+  body: {
+    sv: 'Ditt uppdrag gäller andra organ än det som har ärendet.',
+    en: 'Your commission is for other bodies than the one that has the matter.',
+  },
+  event: {
+    sv: 'Ditt uppdrag gäller andra händelser.',
+    en: 'Your commission is for other events.',
+  },
+};
 
 /** Who may have a deadline tried again. */
 const retrying: readonly Role[] = ['clerk', 'registrar', 'administrator'];
 
 /** @throws Refusal `forbidden` naming the roles that may have a deadline tried again. */
-export function authoriseRetry(sender: Sender): void {
-  if (retrying.some((role) => sender.roles.includes(role))) return;
+export function authoriseRetry(sender: Sender, place: Place): void {
+  const lack = lacking(sender.grants, place, retrying);
+  if (lack === null) return;
+  const role = {
+    sv: 'Din roll får inte pröva en frist på nytt.',
+    en: 'Your role may not have a deadline tried again.',
+  };
+  throw forbidden({ ...lacks, role }[lack], retrying, null);
+}
+
+/**
+ * @param tenant the municipality whose route it is; before that is known, whichever the sender administers.
+ * @throws Refusal `forbidden`.
+ */
+export function authorisePublication({ grants }: Sender, tenant?: string): void {
+  const by: readonly Role[] = ['administrator'];
+  const places = tenant === undefined ? grants.map((it) => it.tenant) : [tenant];
+  if (places.some((it) => may(grants, { tenant: it, body: null }, by))) return;
   throw forbidden(
-    { sv: 'Din roll får inte pröva en frist på nytt.', en: 'Your role may not have a deadline tried again.' },
-    retrying,
+    {
+      sv: 'Du förvaltar inte den kommunens vägar.',
+      en: 'You do not administer the routes of that municipality.',
+    },
+    by,
     null,
   );
 }

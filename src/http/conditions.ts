@@ -39,7 +39,7 @@ export function idempotencyOf(c: Request, body: Json): Idempotency {
     });
   const { method, path } = c.req;
   return {
-    scope: c.get('identity').name,
+    scope: c.get('identity').id,
     key,
     fingerprint: sha256(`${method}\n${path}\n${canonical(body)}`),
   };

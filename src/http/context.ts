@@ -20,6 +20,6 @@ export type Request = Context<Env>;
 
 /** The sender of the commands of a request. */
 export function senderOf(c: Request): Sender {
-  const { name, origin, roles } = c.get('identity');
-  return { name, origin, roles };
+  const { id, name, origin, grants } = c.get('identity');
+  return { id, name, origin, grants };
 }

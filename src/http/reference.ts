@@ -16,7 +16,7 @@ export function reference({ source, municipalities }: Services) {
   api.openapi(infoRoute, (c) => c.json(examples.apiInfo, 200));
   api.openapi(deskRoute, async (c) => {
     const { limit, page, municipality: tenant } = c.req.valid('query');
-    const viewer = { roles: c.get('identity').roles, tenant };
+    const viewer = { grants: c.get('identity').grants, tenant };
     return c.json(await desk(source, viewer, { limit, offset: (page - 1) * limit }), 200);
   });
   api.openapi(headRoute, async (c) => c.json(await headOf(source), 200));

@@ -54,9 +54,9 @@ function textOf(
 }
 
 function bearer({ services }: World, role: Role): string {
-  const identity = services.identities.find((it) => it.token === `demo-${role}`);
-  if (!identity) throw new Error(`there is no demo identity for ${role}`);
-  return `Bearer ${identity.token}`;
+  const token = `demo-${role}`;
+  if (!services.identities.has(token)) throw new Error(`there is no demo identity for ${role}`);
+  return `Bearer ${token}`;
 }
 
 /** The entity tag of an actor as it stands; `"0"`, which no actor has, where there is none to be seen. */

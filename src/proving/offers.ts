@@ -1,6 +1,7 @@
 /** What may be sent to an actor from outside all that is explored: who may send what, with which payloads. */
 import type { JsonObject, Origin } from '../../machines/chart.ts';
 import type { Role } from '../../machines/roles.ts';
+import type { Grants } from '../access/grant.ts';
 import { authorise, parseFields } from '../engine/parse.ts';
 import type { Snapshot } from '../engine/transition.ts';
 import { type Model, payloadsFor } from './model.ts';
@@ -18,6 +19,13 @@ export interface Offer {
 const ORIGINS: readonly Origin[] = ['person', 'integration', 'timer'];
 /** A message follows from what someone or something else did: to every rule a timer is no better than an integration. */
 const BEHIND_MESSAGES: readonly Origin[] = ['person', 'timer'];
+
+/** What is proved holds in every municipality and for every body. */
+const HERE = { tenant: '', body: null };
+
+const inRoles = (roles: readonly Role[]): Grants => [
+  { tenant: HERE.tenant, roles, bodies: 'all', confidential: true },
+];
 
 export class Offers {
   readonly #model: Model;
@@ -73,7 +81,7 @@ export class Offers {
     };
     return ORIGINS.filter((origin) => {
       try {
-        authorise(declared, type, { name: 'someone', origin, roles: roles[origin] });
+        authorise(declared, type, { id: '', name: 'someone', origin, grants: inRoles(roles[origin]) }, HERE);
         return true;
       } catch {
         return false;

@@ -9,7 +9,8 @@ import type {
 } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import type { Role } from '../../machines/roles.ts';
-import type { Actor } from '../engine/actor.ts';
+import { type Grants, may } from '../access/grant.ts';
+import { type Actor, placeOf } from '../engine/actor.ts';
 import { explain, unmetGuards } from '../engine/explain.ts';
 import type { Explanation } from '../engine/refusal.ts';
 
@@ -18,7 +19,7 @@ export interface AvailableEvent {
   readonly label: Label;
   readonly kind: Exclude<EventKind, 'message'>;
   readonly by: readonly Role[];
-  /** True when one of the viewer's roles may send it. */
+  /** True when the viewer may send it. */
   readonly permitted: boolean;
   /** JSON Schema of the payload, with the labels and hints for forms that the declaration has. */
   readonly fields: JsonObject;
@@ -40,15 +41,16 @@ export interface Events {
  * Every event that people or systems may send to an actor. A guard that depends on the payload cannot be judged
  * before there is one and counts as passing.
  */
-export function eventsOf(actor: Actor, roles: readonly Role[]): Events {
+export function eventsOf(actor: Actor, grants: Grants): Events {
   const chart = lenient(actor.chart);
+  const place = placeOf(actor);
   const available: AvailableEvent[] = [];
   const unavailable: UnavailableEvent[] = [];
   for (const [type, declaration] of Object.entries(chart.events)) {
     const { kind, label, by } = declaration;
     if (kind === 'message') continue;
     if (isPossible(actor, type)) {
-      const permitted = by.some((role) => roles.includes(role));
+      const permitted = may(grants, place, by, type);
       available.push({ type, label, kind, by, permitted, fields: schemaOf(declaration) });
     } else {
       const explanation = explain(chart, actor.snapshot, unread(type), actor.deadlines);

@@ -2,6 +2,7 @@
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
+import { type Grants, may, rolesOf } from '../access/grant.ts';
 import { type Actor, contextOf, revive } from '../engine/actor.ts';
 import { due } from '../engine/due.ts';
 import { findActor, type StoredActor } from '../store/actors.ts';
@@ -60,7 +61,7 @@ export interface Desk {
 }
 
 export interface Viewer {
-  readonly roles: readonly Role[];
+  readonly grants: Grants;
   /** Only this municipality. */
   readonly tenant?: string | undefined;
 }
@@ -70,15 +71,15 @@ const MAX_EXAMINED = 500;
 
 export async function desk(
   source: Source,
-  { roles, tenant }: Viewer,
+  { grants, tenant }: Viewer,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<Desk> {
-  const ids = await actorsIn(source.db, statesFor(source, roles), tenant, MAX_EXAMINED);
+  const ids = await actorsIn(source.db, statesFor(source, rolesOf(grants)), tenant, MAX_EXAMINED);
   const deadlines = Map.groupBy(await deadlinesOfActors(source.db, ids), (it) => it.actor);
   const waiting: Waiting[] = [];
   for (const id of ids) {
     const stored = await findActor(source.db, id);
-    const item = stored && deskItem(source, stored, deadlines.get(id) ?? [], roles);
+    const item = stored && deskItem(source, stored, deadlines.get(id) ?? [], grants);
     if (item) waiting.push(item);
   }
   const sorted = waiting.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
@@ -112,12 +113,12 @@ function deskItem(
   source: Source,
   stored: StoredActor,
   deadlines: readonly Deadline[],
-  roles: readonly Role[],
+  grants: Grants,
 ): Waiting | null {
   const actor = revive(stored, deadlines, source.registry);
   const { chart } = actor;
   const work = stored.states.flatMap((leaf) => workOf(chart).get(leaf) ?? []);
-  const permitted = (type: string) => chart.events[type]?.by.some((role) => roles.includes(role));
+  const permitted = (type: string) => may(grants, stored, chart.events[type]?.by ?? [], type);
   const next = work.filter((type) => permitted(type) && isPossible(actor, type));
   if (next.length === 0) return null;
   const [first] = deadlinesOf(source, actor, stored.states);

@@ -55,10 +55,12 @@ export async function deliver(
     const { actor, type, payload } = readDelivery(bytes);
     await assertReachable(db, from, actor);
     const sender = {
+      id: from.name,
       name: from.name,
       origin: 'integration',
-      roles: from.roles,
-      events: from.events,
+      grants: [
+        { tenant: from.tenant, roles: from.roles, bodies: 'all', events: from.events, confidential: false },
+      ],
     } as const;
     return await sendEvent(engine, { actor, type, payload, sender, message });
   } catch (error) {

@@ -14,6 +14,7 @@ import type { Services } from '../../src/services.ts';
 import { listActors } from '../../src/store/actors.ts';
 import { auditAll } from '../../src/views/audit.ts';
 import { desk } from '../../src/views/desk.ts';
+import { grantsOf } from '../fixtures/grants.ts';
 
 const log = pino({ level: 'silent' });
 const TODAY = '2026-11-21T05:00:00Z';
@@ -75,7 +76,11 @@ describe('The demonstration shows the seed documents’ matters at work', () => 
   it.each<Role>(['clerk', 'registrar', 'caseOfficer', 'chair', 'integration'])(
     'there is work for the %s',
     async (role) => {
-      const { waiting } = await desk(demo.services.source, { roles: [role] }, { limit: 10, offset: 0 });
+      const { waiting } = await desk(
+        demo.services.source,
+        { grants: grantsOf([role]) },
+        { limit: 10, offset: 0 },
+      );
       expect(waiting.length).toBeGreaterThan(1);
     },
   );

@@ -10,6 +10,7 @@ import type { Retry } from '../../src/engine/command.ts';
 import type { Refusal } from '../../src/engine/refusal.ts';
 import { dueDeadlines, nextDue } from '../../src/store/deadlines.ts';
 import { anna, type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+import { grantsOf } from '../fixtures/grants.ts';
 import { smallCharts } from '../fixtures/small-charts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'deadlines-'));
@@ -434,7 +435,9 @@ describe('a deadline that is refused', () => {
     const { early, mend } = await failing(bench);
     await mend();
     for (const role of ['auditor', 'caseOfficer', 'integration'] as const)
-      expect(await outcomeOf(retry(bench, early, { sender: { ...anna, roles: [role] } }))).toBe('forbidden');
+      expect(await outcomeOf(retry(bench, early, { sender: { ...anna, grants: grantsOf([role]) } }))).toBe(
+        'forbidden',
+      );
     expect(await bench.types(early)).toEqual(['started']);
   });
 

@@ -4,8 +4,14 @@ import type { Sender } from '../../src/engine/parse.ts';
 import type { Refusal } from '../../src/engine/refusal.ts';
 import { outboxOf } from '../../src/store/outbox.ts';
 import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+import { grantsOf } from '../fixtures/grants.ts';
 
-const integration: Sender = { name: 'board', origin: 'integration', roles: ['integration'] };
+const integration: Sender = {
+  id: 'board',
+  name: 'board',
+  origin: 'integration',
+  grants: grantsOf(['integration']),
+};
 
 const tell = (bench: Bench, from: string, to: readonly string[], event: JsonObject, sender?: Sender) =>
   bench.send(from, 'relay.tell', { to, event }, sender && { sender });
@@ -225,14 +231,14 @@ describe('from outside', () => {
   test('a role that may not send an event is told which may', async () => {
     await using bench = await openEngine();
     const id = await bench.start('letter', { title: 'A' });
-    const sender: Sender = { name: 'Rut', origin: 'person', roles: ['auditor'] };
+    const sender: Sender = { id: 'rut', name: 'Rut', origin: 'person', grants: grantsOf(['auditor']) };
     const refusal = await bench.send(id, 'letter.answer', {}, { sender }).catch((error: Refusal) => error);
     expect(refusal).toMatchObject({ code: 'forbidden', particulars: { explanation: { who: ['clerk'] } } });
   });
 
   test('a role that may not start a record is told which may', async () => {
     await using bench = await openEngine();
-    const sender: Sender = { name: 'Rut', origin: 'person', roles: ['auditor'] };
+    const sender: Sender = { id: 'rut', name: 'Rut', origin: 'person', grants: grantsOf(['auditor']) };
     const refusal = await bench.start('letter', { title: 'A' }, { sender }).catch((error: Refusal) => error);
     expect(refusal).toMatchObject({ code: 'forbidden', particulars: { explanation: { who: ['clerk'] } } });
   });

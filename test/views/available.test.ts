@@ -18,6 +18,7 @@ import {
   walkToDecision,
 } from '../fixtures/council-matter.ts';
 import type { Bench } from '../fixtures/engine.ts';
+import { grantsOf } from '../fixtures/grants.ts';
 
 async function load(bench: Bench, id: string): Promise<Actor> {
   const actor = await actorOf(sourceOf(bench), id);
@@ -36,7 +37,7 @@ describe('What can be done with a matter now', () => {
   it('is what its state offers, and nothing else', async () => {
     await using bench = await openTownHall();
     const matter = await register(bench);
-    const { available, unavailable } = eventsOf(await load(bench, matter), ['registrar']);
+    const { available, unavailable } = eventsOf(await load(bench, matter), grantsOf(['registrar']));
     expect(typesOf(available).sort()).toEqual([
       'matter.assign',
       'matter.convert',
@@ -50,7 +51,10 @@ describe('What can be done with a matter now', () => {
 
   it('never lists the messages between actors', async () => {
     await using bench = await openTownHall();
-    const { available, unavailable } = eventsOf(await load(bench, await register(bench)), ['clerk']);
+    const { available, unavailable } = eventsOf(
+      await load(bench, await register(bench)),
+      grantsOf(['clerk']),
+    );
     const listed = typesOf([...available, ...unavailable]);
     expect(listed).not.toContain('agenda.listed');
     expect(listed).toContain('question.put');
@@ -63,13 +67,13 @@ describe('What can be done with a matter now', () => {
     ['auditor', false],
   ])('says whether a %s may assign the matter: %s', async (role, permitted) => {
     await using bench = await openTownHall();
-    const { available } = eventsOf(await load(bench, await register(bench)), [role]);
+    const { available } = eventsOf(await load(bench, await register(bench)), grantsOf([role]));
     expect(named(available, 'matter.assign').permitted).toBe(permitted);
   });
 
   it('describes the fields with the labels of the declaration', async () => {
     await using bench = await openTownHall();
-    const { available } = eventsOf(await load(bench, await register(bench)), ['clerk']);
+    const { available } = eventsOf(await load(bench, await register(bench)), grantsOf(['clerk']));
     expect(named(available, 'matter.assign').fields).toMatchObject({
       type: 'object',
       required: ['caseOfficer'],
@@ -82,7 +86,7 @@ describe('What can be done with a matter now', () => {
 describe('What cannot be done says why, who could, and when (R-132)', () => {
   it('an event of another state names the states that offer it', async () => {
     await using bench = await openTownHall();
-    const { unavailable } = eventsOf(await load(bench, await register(bench)), ['clerk']);
+    const { unavailable } = eventsOf(await load(bench, await register(bench)), grantsOf(['clerk']));
     expect(named(unavailable, 'matter.handOver').explanation).toMatchObject({
       rule: 'R-010',
       who: ['caseOfficer', 'clerk', 'registrar'],
@@ -94,7 +98,7 @@ describe('What cannot be done says why, who could, and when (R-132)', () => {
     await using bench = await openTownHall();
     const { matter } = await walkToDecision(bench);
     await bench.send(matter, 'decision.dispatch', { none: true });
-    const before = eventsOf(await load(bench, matter), ['clerk']);
+    const before = eventsOf(await load(bench, matter), grantsOf(['clerk']));
     expect(named(before.unavailable, 'matter.close').explanation).toMatchObject({
       rule: 'R-074',
       unmet: [{ guard: 'allSettled' }, { guard: 'allExecuted' }],
@@ -104,7 +108,7 @@ describe('What cannot be done says why, who could, and when (R-132)', () => {
   it('and is closed when they cannot', async () => {
     await using bench = await openTownHall();
     const { matter } = await walkToArchive(bench);
-    const { available, unavailable } = eventsOf(await load(bench, matter), ['clerk']);
+    const { available, unavailable } = eventsOf(await load(bench, matter), grantsOf(['clerk']));
     expect(typesOf(available)).toEqual([]);
     expect(named(unavailable, 'matter.close').explanation.unmet).toEqual([]);
   });
@@ -128,7 +132,9 @@ describe('A condition on what will be sent', () => {
       noticeBoard: 'x',
     });
     await bench.send(next, 'meeting.summon', { sentOn: '2022-05-20' });
-    expect(typesOf(eventsOf(await load(bench, next), ['clerk']).available)).toContain('meeting.open');
+    expect(typesOf(eventsOf(await load(bench, next), grantsOf(['clerk'])).available)).toContain(
+      'meeting.open',
+    );
   });
 
   it('stands in the way when it does not look at what is sent: nothing closes while an item is open', async () => {
@@ -136,10 +142,12 @@ describe('A condition on what will be sent', () => {
     const matter = await register(bench);
     await prepare(bench, matter);
     const meeting = await openItem(bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
-    const open = eventsOf(await load(bench, meeting), ['clerk']);
+    const open = eventsOf(await load(bench, meeting), grantsOf(['clerk']));
     expect(named(open.unavailable, 'meeting.close').explanation.unmet).toMatchObject([{ guard: 'noneOpen' }]);
     await acclaim(bench, matter, 'endorsed');
-    expect(typesOf(eventsOf(await load(bench, meeting), ['clerk']).available)).toContain('meeting.close');
+    expect(typesOf(eventsOf(await load(bench, meeting), grantsOf(['clerk'])).available)).toContain(
+      'meeting.close',
+    );
   });
 
   it('counts as met however it reads the event: a field, a spread, a test for presence', async () => {
@@ -161,7 +169,7 @@ describe('A condition on what will be sent', () => {
           holds: (_, event) => holds(event),
         }),
       };
-      const { available } = eventsOf({ ...actor, chart: { ...actor.chart, guards } }, ['clerk']);
+      const { available } = eventsOf({ ...actor, chart: { ...actor.chart, guards } }, grantsOf(['clerk']));
       expect(typesOf(available).includes('matter.withdraw')).toBe(reading.includes(holds as never));
     }
   });
@@ -176,7 +184,9 @@ describe('A condition on what will be sent', () => {
       ...actor.chart.guards,
       undecided: guard({ rule: null, version: 1, says: { sv: '', en: '' }, holds }),
     };
-    expect(() => eventsOf({ ...actor, chart: { ...actor.chart, guards } }, ['clerk'])).toThrow('a defect');
+    expect(() => eventsOf({ ...actor, chart: { ...actor.chart, guards } }, grantsOf(['clerk']))).toThrow(
+      'a defect',
+    );
   });
 });
 
@@ -194,7 +204,7 @@ describe('The list of what can be done and the log agree', () => {
         const declared = chart.events[entry.type];
         if (before && declared && declared.kind !== 'message') {
           judged += 1;
-          const { available } = eventsOf(before, everyone);
+          const { available } = eventsOf(before, grantsOf(everyone));
           if (!available.some((it) => it.type === entry.type && it.permitted)) missing.push(entry.type);
         }
         const { actor: id, root, tenant, version, hash: head, at: createdAt } = entry;

@@ -15,10 +15,11 @@ import {
   walkToDecision,
 } from '../fixtures/council-matter.ts';
 import { anna, type Bench } from '../fixtures/engine.ts';
+import { grantsOf } from '../fixtures/grants.ts';
 
 const page = { limit: 50, offset: 0 };
 const deskOf = (bench: Bench, roles: readonly Role[], tenant = 'huddinge'): Promise<Desk> =>
-  desk(sourceOf(bench), { roles, tenant }, page);
+  desk(sourceOf(bench), { grants: grantsOf(roles), tenant }, page);
 
 const said = ({ waiting }: Desk): string[] =>
   waiting.map((it) => `${it.label.en}: ${it.next.map((event) => event.type).join(' ')}`);
@@ -95,7 +96,7 @@ describe('What waits for the viewer', () => {
     await using bench = await openTownHall();
     await register(bench);
     expect((await deskOf(bench, ['clerk'], 'salem')).waiting).toEqual([]);
-    expect((await desk(sourceOf(bench), { roles: ['clerk'] }, page)).waiting).toHaveLength(1);
+    expect((await desk(sourceOf(bench), { grants: grantsOf(['clerk']) }, page)).waiting).toHaveLength(1);
   });
 
   it('comes a page at a time', async () => {
@@ -106,7 +107,9 @@ describe('What waits for the viewer', () => {
       ids.push(await register(bench));
     }
     const at = async (offset: number) =>
-      (await desk(sourceOf(bench), { roles: ['clerk'] }, { limit: 2, offset })).waiting.map((it) => it.id);
+      (await desk(sourceOf(bench), { grants: grantsOf(['clerk']) }, { limit: 2, offset })).waiting.map(
+        (it) => it.id,
+      );
     expect(await at(0)).toEqual(ids.slice(0, 2));
     expect(await at(2)).toEqual(ids.slice(2));
     expect(await at(4)).toEqual([]);

@@ -1,0 +1,54 @@
+/** What someone may do: role × event × body × municipality, given as grants. Pure: no database, no clock. */
+import type { Role } from '../../machines/roles.ts';
+
+/** What someone may do in one municipality. A person may hold several. */
+export interface Grant {
+  /** The municipality. */
+  readonly tenant: string;
+  readonly roles: readonly Role[];
+  /** The bodies whose matters it is for. What is with no body is the whole municipality's. */
+  readonly bodies: 'all' | readonly string[];
+  /** The only events that may be sent by it, by type; without it, all that the roles allow. */
+  readonly events?: readonly string[];
+  /** Whether confidential matters are seen (OSL 5:5, R-120). */
+  readonly confidential: boolean;
+}
+
+export type Grants = readonly Grant[];
+
+/** Where an act belongs: the municipality, and the body that has what it concerns; null where none has. */
+export interface Place {
+  readonly tenant: string;
+  readonly body: string | null;
+}
+
+/** Why an act is not allowed: the grants are for other municipalities, roles, bodies, or events. */
+export type Lack = 'municipality' | 'role' | 'body' | 'event';
+
+/**
+ * What the grants lack for an act at a place, by one of the roles; null where one of them allows it. Of several
+ * grants the one that comes nearest says why.
+ */
+export function lacking(
+  grants: Grants,
+  { tenant, body }: Place,
+  roles: readonly Role[],
+  event?: string,
+): Lack | null {
+  const here = grants.filter((it) => it.tenant === tenant);
+  if (here.length === 0) return 'municipality';
+  const inRole = here.filter((it) => roles.some((role) => it.roles.includes(role)));
+  if (inRole.length === 0) return 'role';
+  const atBody = inRole.filter(({ bodies }) => body === null || bodies === 'all' || bodies.includes(body));
+  if (atBody.length === 0) return 'body';
+  return atBody.some(({ events }) => event === undefined || !events || events.includes(event))
+    ? null
+    : 'event';
+}
+
+/** Whether one of the grants allows an act at a place, by one of the roles. */
+export const may = (grants: Grants, place: Place, roles: readonly Role[], event?: string): boolean =>
+  lacking(grants, place, roles, event) === null;
+
+/** Every role that the grants have, in whichever municipality. */
+export const rolesOf = (grants: Grants): readonly Role[] => [...new Set(grants.flatMap((it) => it.roles))];
