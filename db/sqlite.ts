@@ -20,15 +20,19 @@ export const openSqlite: OpenSqlite = (filename, access) =>
 type Parameters = readonly unknown[] | undefined;
 
 function executor(db: sqlite3.Database): IGenericSqlite<sqlite3.Database> {
-  const all = (text: string, parameters: Parameters = []) =>
-    new Promise<unknown[]>((resolve, reject) => {
-      parameters.forEach(assertBindable);
-      db.all(text, parameters, (error, rows) => (error ? reject(error) : resolve(rows)));
+  const statements = new Statements(db);
+  const all = async (text: string, parameters: Parameters = []) => {
+    parameters.forEach(assertBindable);
+    const statement = await statements.of(text);
+    return new Promise<unknown[]>((resolve, reject) => {
+      statement.all(parameters, (error, rows) => (error ? reject(error) : resolve(rows)));
     });
-  const run = (text: string, parameters: Parameters = []) =>
-    new Promise<{ insertId: bigint; numAffectedRows: bigint }>((resolve, reject) => {
-      parameters.forEach(assertBindable);
-      db.run(text, parameters, function (error) {
+  };
+  const run = async (text: string, parameters: Parameters = []) => {
+    parameters.forEach(assertBindable);
+    const statement = await statements.of(text);
+    return new Promise<{ insertId: bigint; numAffectedRows: bigint }>((resolve, reject) => {
+      statement.run(parameters, function (error) {
         if (error) reject(error);
         else
           resolve({
@@ -37,13 +41,60 @@ function executor(db: sqlite3.Database): IGenericSqlite<sqlite3.Database> {
           });
       });
     });
+  };
   return {
     db,
     query: buildQueryFn({ all: all as never, run, isQuery: (text) => isQuery(text) }),
-    close: () =>
-      new Promise<void>((resolve, reject) => db.close((error) => (error ? reject(error) : resolve()))),
+    close: async () => {
+      await statements.close();
+      await new Promise<void>((resolve, reject) => db.close((error) => (error ? reject(error) : resolve())));
+    },
   };
 }
+
+/** Statements kept prepared: the most recently used. Each holds what it was last given, so there are not too many. */
+const MOST_STATEMENTS = 128;
+
+/** The statements of a connection, each prepared once: preparing took most of the time of a short commit. */
+class Statements {
+  readonly #db: sqlite3.Database;
+  readonly #kept = new Map<string, sqlite3.Statement>();
+
+  constructor(db: sqlite3.Database) {
+    this.#db = db;
+  }
+
+  /** @throws the database's own error for a text that is not SQL. */
+  async of(text: string): Promise<sqlite3.Statement> {
+    const statement = this.#kept.get(text) ?? (await this.#prepare(text));
+    this.#kept.delete(text);
+    this.#kept.set(text, statement);
+    for (const [oldest, it] of this.#kept) {
+      if (this.#kept.size <= MOST_STATEMENTS) break;
+      this.#kept.delete(oldest);
+      await finalized(it);
+    }
+    return statement;
+  }
+
+  #prepare(text: string): Promise<sqlite3.Statement> {
+    return new Promise((resolve, reject) => {
+      const statement = this.#db.prepare(text, (error: Error | null) =>
+        error ? reject(error) : resolve(statement),
+      );
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#kept.values()].map(finalized));
+    this.#kept.clear();
+  }
+}
+
+const finalized = (statement: sqlite3.Statement): Promise<void> =>
+  new Promise((resolve) => {
+    statement.finalize(() => resolve());
+  });
 
 /** A connection to a file that another process may be writing. */
 export const sqliteReader = (filename: string): Dialect => reading(openSqlite, filename);
