@@ -6,16 +6,25 @@ import { BaseSqliteDialect, GenericSqliteDriver, type IGenericSqlite } from 'kys
 export type OpenSqlite = (filename: string, access: 'read' | 'write') => Promise<IGenericSqlite>;
 
 class ImmediateDriver extends GenericSqliteDriver {
-  /** A transaction takes the write lock when it begins: it never fails half way for a lock. */
+  /**
+   * A transaction takes the write lock when it begins: it never fails half way for a lock. One that could not even be
+   * rolled back, for nothing could be asked of the disk, is before the next begins.
+   */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    const begin = () => connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await begin().catch(async (error: unknown) => {
+      if (!String(error).includes('within a transaction')) throw error;
+      await this.rollbackTransaction(connection);
+      await begin();
+    });
   }
 
-  /** When the disk is full or failing SQLite rolls back by itself; what it failed with is the error to tell. */
+  /**
+   * What a transaction failed with is the error to tell, and not that it cannot be rolled back: where the disk is full
+   * or failing SQLite has rolled back by itself, or the next to begin does.
+   */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await super.rollbackTransaction(connection).catch((error: unknown) => {
-      if (!String(error).includes('no transaction is active')) throw error;
-    });
+    await super.rollbackTransaction(connection).catch(() => {});
   }
 }
 
