@@ -123,6 +123,15 @@ export interface RouteTable {
   record: string;
 }
 
+/** A word by which a record is found. */
+export interface TermTable {
+  record: string;
+  kind: 'text' | 'recipient';
+  /** Folded, see `fold.ts`. */
+  word: string;
+  tenant: string;
+}
+
 export interface Tables {
   actor: ActorTable;
   entry: EntryTable;
@@ -134,6 +143,7 @@ export interface Tables {
   series: SeriesTable;
   definition: DefinitionTable;
   route: RouteTable;
+  term: TermTable;
 }
 
 export type Db = Kysely<Tables>;

@@ -6,6 +6,13 @@ export interface Filter {
   readonly body: string;
   /** `open`, `ended`, or anything else for all. */
   readonly standing: string;
+  /** Words of the title or the number. */
+  readonly q: string;
+  /** Words of a recipient's name. */
+  readonly recipient: string;
+  /** Days, or nothing. */
+  readonly from: string;
+  readonly to: string;
   readonly page: number;
 }
 
@@ -26,6 +33,12 @@ export const FilterForm = ({ view, filter, byBody }: FilterProps) => {
   ] as const;
   return (
     <form method="get" class="filter cluster">
+      <Input
+        name="q"
+        type="search"
+        label={say('Nummer eller ord i rubriken', 'Number, or words of the title')}
+        value={filter.q}
+      />
       <Select
         name="municipality"
         label={say('Kommun', 'Municipality')}
@@ -48,12 +61,46 @@ export const FilterForm = ({ view, filter, byBody }: FilterProps) => {
         />
       )}
       <Select name="standing" label={say('Läge', 'Standing')} chosen={filter.standing} options={standings} />
+      {byBody && (
+        <Input
+          name="recipient"
+          type="search"
+          label={say('Expedierat till', 'Dispatched to')}
+          value={filter.recipient}
+        />
+      )}
+      <Input name="from" type="date" label={say('Registrerat från', 'Registered from')} value={filter.from} />
+      <Input name="to" type="date" label={say('till', 'to')} value={filter.to} />
       <button class="ds-button" data-variant="secondary" type="submit">
         {say('Visa', 'Show')}
       </button>
     </form>
   );
 };
+
+interface InputProps {
+  readonly name: string;
+  readonly type: 'search' | 'date';
+  readonly label: string;
+  readonly value: string;
+}
+
+const Input = ({ name, type, label, value }: InputProps) => (
+  <div class="ds-field">
+    <label class="ds-label" for={`filter-${name}`}>
+      {label}
+    </label>
+    <input
+      class="ds-input"
+      data-width="auto"
+      id={`filter-${name}`}
+      name={name}
+      type={type}
+      value={value}
+      maxlength={type === 'search' ? 200 : undefined}
+    />
+  </div>
+);
 
 interface SelectProps {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** Lists of matters, meetings and joint matters: filtered, a page at a time. */
 import type { Context } from 'hono';
+import * as z from 'zod';
 import type { Label } from '../../machines/label.ts';
 import { listRecords, type RecordPage, type RecordSummary } from '../views/lists.ts';
 import { type Creation, StartLink } from './creation.tsx';
@@ -13,6 +14,10 @@ import { Standing } from './standing.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 const PER_PAGE = 25;
+const LONGEST_QUERY = 200;
+
+/** A day that there is, or none. */
+const dayIn = (text = ''): string => (z.iso.date().safeParse(text).success ? text : '');
 
 interface Kind {
   readonly kind: RecordSummary['collection'] & ('matters' | 'meetings' | 'joint-matters');
@@ -28,6 +33,10 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
     municipality: c.req.query('municipality') ?? '',
     body: c.req.query('body') ?? '',
     standing: c.req.query('standing') ?? 'open',
+    q: (c.req.query('q') ?? '').slice(0, LONGEST_QUERY),
+    recipient: (c.req.query('recipient') ?? '').slice(0, LONGEST_QUERY),
+    from: dayIn(c.req.query('from')),
+    to: dayIn(c.req.query('to')),
     page: Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 100_000),
   };
   const found = await listRecords(view.services.source, {
@@ -35,6 +44,10 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
     tenant: filter.municipality || undefined,
     body: filter.body || undefined,
     ended: filter.standing === 'open' ? false : filter.standing === 'ended' ? true : undefined,
+    q: filter.q,
+    recipient: filter.recipient,
+    from: filter.from || undefined,
+    to: filter.to || undefined,
     limit: PER_PAGE,
     page: filter.page,
   });
@@ -134,9 +147,10 @@ const Table = ({ view, kind, found }: ListProps) => {
 
 const Pages = ({ view, filter, found }: ListProps) => {
   const { say } = view;
-  const last = Math.max(1, Math.ceil(found.total / PER_PAGE));
-  if (last === 1) return null;
   const { page, ...rest } = filter;
+  if (page === 1 && found.next === null) return null;
+  const last = found.total === null ? null : Math.max(1, Math.ceil(found.total / PER_PAGE));
+  const of = last === null ? say(' av många', ' of many') : say(` av ${last}`, ` of ${last}`);
   const href = (to: number) => `?${new URLSearchParams({ ...rest, page: String(to) })}`;
   return (
     <nav class="ds-pagination" aria-label={say('Sidor', 'Pages')}>
@@ -148,8 +162,8 @@ const Pages = ({ view, filter, found }: ListProps) => {
             </a>
           </li>
         )}
-        <li class="muted">{say(`Sida ${page} av ${last}`, `Page ${page} of ${last}`)}</li>
-        {page < last && (
+        <li class="muted">{say(`Sida ${page}`, `Page ${page}`) + of}</li>
+        {found.next !== null && (
           <li>
             <a class="ds-button" data-variant="tertiary" rel="next" href={href(page + 1)}>
               {say('Nästa', 'Next')}

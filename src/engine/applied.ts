@@ -1,9 +1,10 @@
 /** What a step makes of an actor: the actor after it, what is to be written, and the entry that records it. */
-import type { Chart, Circumstances, Identity } from '../../machines/chart.ts';
+import type { Card, Chart, Circumstances, Identity, JsonObject } from '../../machines/chart.ts';
 import type { StoredActor } from '../store/actors.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import type { Entry } from '../store/entries.ts';
 import { registryNumber } from '../store/numbers.ts';
+import type { Term } from '../store/terms.ts';
 import { type Actor, contextOf, type RecordedStep, toStored } from './actor.ts';
 import type { Calendar } from './calendar.ts';
 import { canonical, GENESIS, hashOf } from './chain.ts';
@@ -24,6 +25,8 @@ export interface Applied {
   readonly deadlines: readonly DeadlineRef[];
   /** The registry number that the actor has from now on, where it is another than before. */
   readonly takes: string | null;
+  /** By what its record is found from now on, and was not before. */
+  readonly terms: readonly Term[];
 }
 
 export interface Occasion {
@@ -79,7 +82,17 @@ export function applied(
     createdAt: before?.createdAt ?? now,
   };
   const stored = toStored(actor, now, taken.text);
-  return { actor, stored, entry, effects: taken.effects, deadlines, takes: newNumber(before, stored) };
+  const was = before && chart.card(contextOf(before));
+  const takes = stored.number === was?.number ? null : registryNumber(stored);
+  return {
+    actor,
+    stored,
+    entry,
+    effects: taken.effects,
+    deadlines,
+    takes,
+    terms: newTerms(stored, was, context),
+  };
 }
 
 /** Beyond this an actor is no record but a heap, and every event pays for it. Characters of JSON. */
@@ -111,9 +124,22 @@ const recorded = (
   deadlines: deadlines.map(({ state, name, due }) => ({ state, name, lastDay: due?.lastDay ?? null })),
 });
 
-function newNumber(before: Actor | null, stored: StoredActor): string | null {
-  const number = before?.chart.card(contextOf(before)).number;
-  return stored.number === number ? null : registryNumber(stored);
+/**
+ * A record is found by its number and its title; and by the recipients in the register that something of it is sent to.
+ * Persons who are none are not looked for (R-127).
+ */
+function newTerms(
+  { id, root, tenant, chart, title, number }: StoredActor,
+  was: Card | null,
+  it: JsonObject,
+): Term[] {
+  if (id === root) {
+    const isSame = was !== null && was.title === title && was.number === number;
+    const text = `${number ?? ''} ${title}`;
+    return isSame ? [] : [{ record: root, tenant, kind: 'text', text, instead: was !== null }];
+  }
+  const isSent = chart === 'dispatch' && was === null && it.recipient != null;
+  return isSent ? [{ record: root, tenant, kind: 'recipient', text: title, instead: false }] : [];
 }
 
 const running = ({ id, tenant, root }: Identity, epoch: number, ref: DeadlineRef, due: Due): Deadline => ({

@@ -5,6 +5,7 @@ import type { Entry } from '../store/entries.ts';
 import type { OutboxMessage } from '../store/outbox.ts';
 import type { Receipt } from '../store/receipts.ts';
 import type { Reply } from '../store/replies.ts';
+import type { Term } from '../store/terms.ts';
 import type { Actor } from './actor.ts';
 import type { Applied } from './applied.ts';
 import { Refusal } from './refusal.ts';
@@ -48,6 +49,7 @@ export class Changes implements Ground {
   readonly replies = new Map<string, Reply>();
   readonly receipts = new Map<string, Receipt>();
   readonly series = new Map<string, number>();
+  readonly terms: Term[] = [];
   readonly #numbers: Taken[] = [];
 
   constructor(under: Ground) {
@@ -90,11 +92,12 @@ export class Changes implements Ground {
   }
 
   /** @throws Refusal `exists` when the step takes a registry number that another record has. */
-  async record({ actor, stored, entry, deadlines, takes }: Applied): Promise<void> {
+  async record({ actor, stored, entry, deadlines, takes, terms }: Applied): Promise<void> {
     if (takes !== null) await this.#takeNumber({ id: stored.id, tenant: stored.tenant, number: takes });
     this.actors.set(stored.id, actor);
     this.stored.set(stored.id, stored);
     this.entries.push(entry);
+    this.terms.push(...terms);
     for (const { state, name } of deadlines) this.#touch({ actor: stored.id, state, name });
   }
 
@@ -123,6 +126,7 @@ export class Changes implements Ground {
     for (const [name, last] of layer.series) this.series.set(name, last);
     this.entries.push(...layer.entries);
     this.outbox.push(...layer.outbox);
+    this.terms.push(...layer.terms);
     this.#numbers.push(...layer.#numbers);
   }
 

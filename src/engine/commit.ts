@@ -8,6 +8,7 @@ import { keepReceipts } from '../store/receipts.ts';
 import { addReplies } from '../store/replies.ts';
 import { addSeal, type Seal } from '../store/seals.ts';
 import { writeSeries } from '../store/series.ts';
+import { writeTerms } from '../store/terms.ts';
 import type { Changes } from './changes.ts';
 import { sealAfter } from './seal.ts';
 
@@ -35,6 +36,7 @@ export async function commit(db: Db, changes: Changes, head: Seal, now: string):
     await keepReceipts(trx, receipts);
     if (seal !== head) await addSeal(trx, seal);
     await writeSeries(trx, changes.series);
+    await writeTerms(trx, changes.terms);
   });
   return seal;
 }

@@ -1,19 +1,55 @@
 /** Lists of records, and one record or actor with what belongs to it. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { saying } from '../../machines/label.ts';
+import { type Label, saying } from '../../machines/label.ts';
 import type { Services } from '../services.ts';
 import type { Collection } from '../views/labels.ts';
 import { isCursor, listRecords, type RecordFilter } from '../views/lists.ts';
 import { collectionNames, collections, idOf } from './collections.ts';
 import { etagOf } from './conditions.ts';
 import type { Env, Request } from './context.ts';
-import { answer, problems, told, versioned } from './describe.ts';
+import { answer, bilingual, problems, told, versioned } from './describe.ts';
 import * as examples from './examples.ts';
 import { itemIn } from './item.ts';
+import { holdsPersonalNumber } from './personal-number.ts';
 import { idParam, paging } from './query.ts';
 import { Item, Page } from './schemas.ts';
 
 type Kind = RecordFilter['kind'];
+
+const about = {
+  state: {
+    sv: 'Läget: en stations namn, eller ett tillstånds väg (`path`).',
+    en: 'The standing: the name of a stage, or the path of a state.',
+  },
+  q: {
+    sv: 'Ord ur rubriken eller diarienumret, hela eller början av dem, i vilken ordning som helst. Stora och små bokstäver, prickar och accenter spelar ingen roll.',
+    en: 'Words of the title or of the registry number, whole or how they begin, in any order. Letter case, dots and accents make no difference.',
+  },
+  recipient: {
+    sv: 'Ord ur namnet på den i mottagarregistret som något har expedierats till.',
+    en: 'Words of the name of one in the register of recipients to whom something was dispatched.',
+  },
+  from: {
+    sv: 'Registrerat denna dag eller senare, svensk tid.',
+    en: 'Registered on this day or later, Swedish time.',
+  },
+  to: {
+    sv: 'Registrerat denna dag eller tidigare, svensk tid.',
+    en: 'Registered on this day or earlier, Swedish time.',
+  },
+} as const;
+
+/** What is looked for stands in addresses, and addresses in logs: no personal number may (DIGG's profile, R-127). */
+const words = (description: Label, example: string) =>
+  z
+    .string()
+    .max(200)
+    .refine(
+      (it) => !holdsPersonalNumber(it),
+      saying('ett personnummer får inte stå i adressen', 'a personal number must not be in the address'),
+    )
+    .optional()
+    .openapi({ example, description: bilingual(description) });
 
 const listQuery = z.object({
   ...paging,
@@ -24,6 +60,21 @@ const listQuery = z.object({
   municipality: z.string().optional(),
   body: z.string().optional(),
   ended: z.enum(['true', 'false']).optional(),
+  state: z
+    .string()
+    .regex(/^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$/)
+    .optional()
+    .openapi({ example: 'administration', description: bilingual(about.state) }),
+  q: words(about.q, 'sodertorn samverk'),
+  recipient: words(about.recipient, 'karolinska'),
+  from: z.iso
+    .date()
+    .optional()
+    .openapi({ example: '2026-01-01', description: bilingual(about.from) }),
+  to: z.iso
+    .date()
+    .optional()
+    .openapi({ example: '2026-12-31', description: bilingual(about.to) }),
 });
 
 export function records(services: Services) {

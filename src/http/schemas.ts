@@ -75,7 +75,7 @@ export const Page = z
         'Summary',
       ),
     ),
-    total: z.int(),
+    total: z.int().nullable(),
     next: z.string().nullable(),
   })
   .openapi('Page');

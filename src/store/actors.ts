@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { ActorTable, Db, Trx } from '../../db/tables.ts';
 import { inserting } from './rows.ts';
+import { foundBy, rarest, recordsFoundBy, type Sought } from './terms.ts';
 
 /** An actor as stored: its place, the definition it is pinned to, its snapshot and the head of its log. */
 export interface StoredActor {
@@ -112,8 +113,17 @@ export interface ActorFilter {
   readonly tenant?: string;
   readonly charts?: readonly string[];
   readonly routes?: boolean;
+  /** Records only: no parts of one. */
+  readonly records?: boolean;
   readonly body?: string;
   readonly ended?: boolean;
+  /** A state by its path, `ks.deliberating`, or one that others are within: `ks`. Without `%` and `_`. */
+  readonly state?: string;
+  /** Registered at or after one instant, and before another. */
+  readonly since?: string;
+  readonly before?: string;
+  /** Records that every one of these words finds. */
+  readonly sought?: readonly Sought[];
   readonly limit: number;
   readonly offset?: number;
   /** Keyset: only actors that come after this one in the list. */
@@ -122,8 +132,8 @@ export interface ActorFilter {
 
 /** Actors, the newest first. `routes` means the matters: charts named `municipality/route`. */
 export async function listActors(db: Db, filter: ActorFilter): Promise<StoredActor[]> {
-  const rows = await select(db, filter)
-    .selectAll()
+  const rows = await select(db, filter, await driverOf(db, filter))
+    .selectAll('actor')
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(filter.limit)
@@ -132,23 +142,38 @@ export async function listActors(db: Db, filter: ActorFilter): Promise<StoredAct
   return rows.map(toActor);
 }
 
-export async function countActors(
-  db: Db,
-  filter: Omit<ActorFilter, 'limit' | 'offset' | 'after'>,
-): Promise<number> {
-  const row = await select(db, { ...filter, limit: 0 })
+/** How many there are, counted up to `most`. */
+export async function countActors(db: Db, filter: Matching, most = 2 ** 31 - 1): Promise<number> {
+  const found = select(db, filter, await driverOf(db, filter))
+    .select('actor.id')
+    .limit(most);
+  const row = await db
+    .selectFrom(found.as('found'))
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
   return Number(row.n);
 }
 
-function select(db: Db, { tenant, charts, routes, body, ended, after }: ActorFilter) {
-  let query = db.selectFrom('actor');
+type Matching = Omit<ActorFilter, 'limit' | 'offset'>;
+
+const driverOf = (db: Db, { sought = [], tenant }: Matching) => rarest(db, sought, tenant);
+
+function select(db: Db, filter: Matching, driver: Sought | null) {
+  const { tenant, charts, routes, records, body, ended, state, since, before, sought = [], after } = filter;
+  const from = driver ? recordsFoundBy(db, driver, tenant) : sql<ActorTable>`(select * from actor)`;
+  let query = db
+    .selectFrom(sql<ActorTable>`${from}`.as('actor'))
+    .where(foundBy(sought.filter((it) => it !== driver)));
   if (tenant) query = query.where('tenant', '=', tenant);
   if (charts) query = query.where('chart', 'in', charts);
   if (routes) query = query.where('chart', 'like', '%/%');
+  // As it stands in the index, which gives them in their order.
+  if (records) query = query.whereRef('root', '=', 'id');
   if (body) query = query.where('body', '=', body);
   if (ended !== undefined) query = query.where('ended', '=', ended ? 1 : 0);
+  if (state) query = query.where(standsIn(state));
+  if (since) query = query.where('created_at', '>=', since);
+  if (before) query = query.where('created_at', '<', before);
   if (after)
     query = query.where((eb) =>
       eb.or([
@@ -158,6 +183,10 @@ function select(db: Db, { tenant, charts, routes, body, ended, after }: ActorFil
     );
   return query;
 }
+
+/** Among the active leaves, each after a comma and before one, is the state or one within it. */
+const standsIn = (state: string) =>
+  sql<boolean>`(',' || actor.state || ',' like ${`%,${state},%`} or ',' || actor.state like ${`%,${state}.%`})`;
 
 const columns = [
   'id',

@@ -1,5 +1,7 @@
 /** Records by their kind, a page at a time. */
+import { type Calendar, endOfDay, startOfDay } from '../engine/calendar.ts';
 import { type ActorFilter, countActors, listActors, type StoredActor } from '../store/actors.ts';
+import { soughtIn } from '../store/terms.ts';
 import { chartOf } from './actor.ts';
 import {
   type Collection,
@@ -16,6 +18,15 @@ export interface RecordFilter {
   readonly tenant?: string | undefined;
   readonly body?: string | undefined;
   readonly ended?: boolean | undefined;
+  /** The path of a state, or of one that others are within. */
+  readonly state?: string | undefined;
+  /** Words of the title or the number, by how they begin; letter case and diacritics make no difference. */
+  readonly q?: string | undefined;
+  /** Words of the name of one to whom something of it was sent, in the same way. */
+  readonly recipient?: string | undefined;
+  /** Registered on or between two days in Sweden, `YYYY-MM-DD`. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly limit: number;
   /** From 1; not together with `after`. */
   readonly page?: number | undefined;
@@ -40,8 +51,8 @@ export interface RecordSummary {
 
 export interface RecordPage {
   readonly items: readonly RecordSummary[];
-  /** How many records match, on all pages. */
-  readonly total: number;
+  /** How many records match, on all pages; null where there are more than anyone counts. */
+  readonly total: number | null;
   /** What to ask for as `after` to get the next page, or null on the last. */
   readonly next: string | null;
 }
@@ -52,26 +63,48 @@ const charts = {
   'joint-matters': { charts: ['joint-matter'] },
 } as const satisfies Record<RecordFilter['kind'], Partial<ActorFilter>>;
 
+/** Beyond this nobody turns the pages to the end, and a count of them all costs more than the page. */
+const MOST_COUNTED = 10_000;
+
 /**
  * Records, the newest first.
- * @throws RangeError when `after` is not a cursor (see `isCursor`).
+ * @throws RangeError when `after` is not a cursor (see `isCursor`), or a day is none.
  */
 export async function listRecords(source: Source, filter: RecordFilter): Promise<RecordPage> {
-  const { kind, tenant, body, ended, limit, page = 1, after } = filter;
-  const matching = {
-    ...charts[kind],
-    ...(tenant !== undefined && { tenant }),
-    ...(body !== undefined && { body }),
-    ...(ended !== undefined && { ended }),
-  };
+  const { limit, page = 1, after } = filter;
+  const matching = matchingOf(filter);
+  if (matching === null) return { items: [], total: 0, next: null };
   const place = after === undefined ? { offset: (page - 1) * limit } : { after: readCursor(after) };
   const found = await listActors(source.db, { ...matching, ...place, limit: limit + 1 });
+  const total = await countActors(source.db, matching, MOST_COUNTED + 1);
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return {
     items: items.map((it) => summary(source, it)),
-    total: await countActors(source.db, matching),
+    total: total > MOST_COUNTED ? null : total,
     next: last && found.length > limit ? cursorOf(last) : null,
+  };
+}
+
+const inSweden: Calendar = { country: 'SE', zone: 'Europe/Stockholm' };
+
+/** What the store is asked; null where nothing can match: a text was looked for that has no word. */
+function matchingOf(filter: RecordFilter): Omit<ActorFilter, 'limit'> | null {
+  const { kind, tenant, body, ended, state, q, recipient, from, to } = filter;
+  const text = soughtIn(q ?? '', 'text');
+  const recipients = soughtIn(recipient ?? '', 'recipient');
+  if ((q?.trim() && text.length === 0) || (recipient?.trim() && recipients.length === 0)) return null;
+  const instant = (epoch: number) => new Date(epoch).toISOString();
+  return {
+    ...charts[kind],
+    records: true,
+    ...(tenant !== undefined && { tenant }),
+    ...(body !== undefined && { body }),
+    ...(ended !== undefined && { ended }),
+    ...(state !== undefined && { state }),
+    ...(from !== undefined && { since: instant(startOfDay(from, inSweden)) }),
+    ...(to !== undefined && { before: instant(endOfDay(to, inSweden)) }),
+    sought: [...text, ...recipients],
   };
 }
 

@@ -1,16 +1,5 @@
 /** Names as people and scanners write them, matched to names as they are. */
-
-/**
- * A text without what scanning loses: case, diacritics (å ä ö é …), punctuation and surplus spaces.
- * "Nynäshamns  kommun" and "NYNASHAMNS KOMMUN" are the same.
- */
-export const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+import { folded } from '../../db/fold.ts';
 
 /** How alike two names must be, from 0 to 1: one letter wrong in four, or one word in four. */
 const ALIKE = 0.75;

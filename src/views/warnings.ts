@@ -1,8 +1,9 @@
 /** What looks wrong in a record. Warnings never block and never correct anything: a person decides. */
+import { folded } from '../../db/fold.ts';
 import type { Label } from '../../machines/label.ts';
 import type { Body, Municipality } from '../../machines/municipalities/municipality.ts';
 import type { ActorView } from './actor.ts';
-import { closest, folded } from './matching.ts';
+import { closest } from './matching.ts';
 
 export type WarningCode =
   | 'unknownRecipient'

@@ -45,6 +45,7 @@ describe('opening a database', () => {
       'route',
       'seal',
       'series',
+      'term',
     ]);
   });
 

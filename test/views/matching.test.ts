@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { folded } from '../../db/fold.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { sodertorn } from '../../machines/municipalities/sodertorn.ts';
-import { closest, distance, folded } from '../../src/views/matching.ts';
+import { closest, distance } from '../../src/views/matching.ts';
 import { bodyNamed, municipalityNamed } from '../../src/views/warnings.ts';
 
 const names = huddinge.recipients.map((it) => it.name);
