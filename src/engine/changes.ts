@@ -85,10 +85,15 @@ export class Changes implements Ground {
   }
 
   async holder(number: string, tenant: string | null): Promise<string | null> {
+    return this.taker(number, tenant) ?? this.#under.holder(number, tenant);
+  }
+
+  /** The record that has taken a registry number here. */
+  taker(number: string, tenant: string | null): string | null {
     const taken = this.#numbers.find(
       (it) => it.number === number && (tenant === null || it.tenant === tenant),
     );
-    return taken?.id ?? this.#under.holder(number, tenant);
+    return taken?.id ?? null;
   }
 
   /** @throws Refusal `exists` when the step takes a registry number that another record has. */

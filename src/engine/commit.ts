@@ -13,19 +13,16 @@ import type { Changes } from './changes.ts';
 import { sealAfter } from './seal.ts';
 
 /**
- * Writes and returns only after the commit is durable.
- * @param head the newest seal.
- * @returns the newest seal now: where nothing is to be sealed, the same.
+ * Writes a group and returns only after the commit is durable.
+ * @param seal null where there is nothing to seal.
  * @throws whatever the database throws, and an Error when another writer changed one of the actors: then
  * nothing has been written.
  */
-export async function commit(db: Db, changes: Changes, head: Seal, now: string): Promise<Seal> {
+export async function write(db: Db, changes: Changes, seal: Seal | null): Promise<void> {
   const actors = storedWithVersions(changes);
   const running = [...changes.actors.values()].flatMap((actor) =>
     actor.deadlines.filter((it) => changes.touches(it)),
   );
-  const receipts = [...changes.receipts.values()];
-  const seal = sealOf(changes, head, now);
   await db.transaction().execute(async (trx) => {
     await appendEntries(trx, changes.entries);
     const written = await writeActors(trx, actors);
@@ -33,16 +30,18 @@ export async function commit(db: Db, changes: Changes, head: Seal, now: string):
     await replaceDeadlines(trx, [...changes.deadlines.values()], running);
     await addToOutbox(trx, changes.outbox);
     await addReplies(trx, [...changes.replies.values()]);
-    await keepReceipts(trx, receipts);
-    if (seal !== head) await addSeal(trx, seal);
+    await keepReceipts(trx, [...changes.receipts.values()]);
+    if (seal) await addSeal(trx, seal);
     await writeSeries(trx, changes.series);
     await writeTerms(trx, changes.terms);
   });
-  return seal;
 }
 
-/** A message that was kept before is covered by the seal of then. */
-function sealOf({ entries, receipts }: Changes, head: Seal, now: string): Seal {
+/**
+ * The seal of a group after the newest one; where nothing is to be sealed, that one. A message that was kept before is
+ * covered by the seal of then.
+ */
+export function sealOf({ entries, receipts }: Changes, head: Seal, now: string): Seal {
   const documents = [...receipts.values()].filter((it) => it.seal > head.number);
   return entries.length + documents.length === 0 ? head : sealAfter(head, now, { entries, documents });
 }

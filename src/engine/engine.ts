@@ -1,18 +1,20 @@
 /**
- * The one entrance. Commands are collected while a commit is in flight, carried out one after the other on a
- * layer of changes each, written together in one transaction, and answered after it is durable.
+ * The one entrance. Commands are carried out one after the other on a layer of changes each, written together in one
+ * transaction, and answered after it is durable. While one group is written the next is carried out on top of it, and
+ * takes in what arrives meanwhile: it is written after it, or is void with it.
  */
 import type { Database } from '../../db/open.ts';
 import type { Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { dueDeadlinesOfRoot, nextDue, retryFailed } from '../store/deadlines.ts';
 import { tryCommit } from '../store/probe.ts';
+import type { Seal } from '../store/seals.ts';
 import type { Actor } from './actor.ts';
 import { attempt, type Group, type Outcome } from './attempt.ts';
 import type { Calendar } from './calendar.ts';
 import { Changes } from './changes.ts';
 import type { Accepted, Command } from './command.ts';
-import { commit } from './commit.ts';
+import { sealOf, write } from './commit.ts';
 import { releaseDefinitions } from './definitions.ts';
 import { StoredGround } from './ground.ts';
 import { Refusal } from './refusal.ts';
@@ -41,6 +43,15 @@ interface Job {
   reject(error: unknown): void;
 }
 
+/** A group under way: its commands, what became of each, and what they have changed together. */
+interface Gathered {
+  /** Whether the group that it was carried out on top of has become durable. */
+  readonly ground: Promise<boolean> | null;
+  readonly jobs: Job[];
+  readonly outcomes: Outcome[];
+  readonly changes: Changes;
+}
+
 export class Engine {
   readonly registry: Registry;
   readonly calendarOf: (tenant: string) => Calendar;
@@ -51,6 +62,10 @@ export class Engine {
   readonly #ground: StoredGround;
   readonly #queue: Job[] = [];
   #running: Promise<void> | null = null;
+  /** The group that is being written; whether it has become durable. */
+  #writing: Promise<boolean> | null = null;
+  /** Ends the wait for more commands. */
+  #arrived = () => {};
   #failure: unknown = null;
 
   private constructor({ db, registry, calendarOf, registerOf, clock, published = () => {} }: EngineOptions) {
@@ -104,6 +119,7 @@ export class Engine {
     return new Promise((resolve, reject) => {
       this.#queue.push({ command, receivedAt: this.now(), resolve, reject });
       this.#running ??= this.#run();
+      this.#arrived();
     });
   }
 
@@ -114,56 +130,95 @@ export class Engine {
 
   /** Waits until everything submitted so far is answered. */
   async drain(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#running || this.#writing) await (this.#running ?? this.#writing);
   }
 
   async #run(): Promise<void> {
     // Everything that arrives in the same turn of the event loop belongs to the first group.
     await Promise.resolve();
-    while (this.#queue.length > 0) await this.#answer(this.#queue.splice(0, MAX_GROUP));
+    while (this.#queue.length > 0) await this.#answer(await this.#gather());
     // In the same turn as the check above: a command that arrives now starts a new run.
     this.#running = null;
   }
 
-  async #answer(jobs: readonly Job[]): Promise<void> {
-    try {
-      const outcomes = await this.#carryOut(jobs);
-      jobs.forEach((job, index) => {
-        const outcome = outcomes[index];
-        if (outcome && 'accepted' in outcome) job.resolve(outcome.accepted);
-        else job.reject(outcome?.error);
-      });
-    } catch (error) {
-      // What was computed on top of the failed group is void: nobody is told yes, and the next read is from disk.
-      this.#failure = error;
-      this.#ground.forget();
-      for (const job of jobs) job.reject(unavailable(error));
+  /** Carries out what has arrived, and what arrives until the group before is written. */
+  async #gather(): Promise<Gathered> {
+    const changes = new Changes(this.#ground);
+    const group: Gathered = { ground: this.#writing, jobs: [], outcomes: [], changes };
+    for (;;) {
+      await this.#carryOut(this.#queue.splice(0, MAX_GROUP - group.jobs.length), group);
+      if (!this.#writing || group.jobs.length === MAX_GROUP) return group;
+      if (this.#queue.length === 0) await Promise.race([this.#writing, this.#arrival()]);
     }
   }
 
-  async #carryOut(jobs: readonly Job[]): Promise<readonly Outcome[]> {
-    await this.#ground.foresee(jobs.map((it) => it.command));
-    const changes = new Changes(this.#ground);
-    const group = await this.#group(changes);
-    const outcomes: Outcome[] = [];
-    for (const { command, receivedAt } of jobs) outcomes.push(await attempt(command, receivedAt, group));
-    if (changes.isEmpty) return outcomes;
-    const head = await commit(this.#db.writer, changes, await this.#ground.head(), group.now);
-    this.#failure = null;
-    this.#ground.sealed(head);
-    this.#ground.keep(changes.actors.values());
-    this.#publish(new Set([...changes.actors.values()].map((actor) => actor.self.root)));
-    return outcomes;
+  #arrival(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#arrived = resolve;
+    });
   }
 
-  async #group(changes: Changes): Promise<Group> {
+  async #carryOut(jobs: readonly Job[], { changes, ...group }: Gathered): Promise<void> {
+    group.jobs.push(...jobs);
+    try {
+      await this.#ground.foresee(jobs.map((it) => it.command));
+      const setting = await this.#setting(changes);
+      for (const { command, receivedAt } of jobs)
+        group.outcomes.push(await attempt(command, receivedAt, setting));
+    } catch (error) {
+      this.#failure = error;
+      group.outcomes.push(...jobs.map(() => ({ error: unavailable(error) })));
+    }
+  }
+
+  /** Has a group written and answered after the one before it. What was computed on a group that failed is void. */
+  async #answer(group: Gathered): Promise<void> {
+    try {
+      if ((await group.ground) === false) throw this.#failure;
+      if (group.changes.isEmpty) return settle(group);
+      const head = await this.#ground.head();
+      const seal = sealOf(group.changes, head, this.now());
+      this.#ground.build(group.changes, seal);
+      this.#writing = this.#write(group, seal === head ? null : seal);
+    } catch (error) {
+      this.#fail(group, error);
+    }
+  }
+
+  /** @returns whether it became durable. */
+  async #write(group: Gathered, seal: Seal | null): Promise<boolean> {
+    try {
+      await write(this.#db.writer, group.changes, seal);
+      this.#failure = null;
+      this.#ground.written();
+      settle(group);
+      this.#publish(new Set([...group.changes.actors.values()].map((actor) => actor.self.root)));
+      return true;
+    } catch (error) {
+      this.#fail(group, error);
+      return false;
+    } finally {
+      this.#writing = null;
+    }
+  }
+
+  /** Nobody is told yes, and the next read is from disk. */
+  #fail({ jobs }: Gathered, error: unknown): void {
+    this.#failure = error;
+    this.#ground.forget();
+    for (const job of jobs) job.reject(unavailable(error));
+  }
+
+  async #setting(changes: Changes): Promise<Group> {
     const { registry, calendarOf } = this;
     const { reader } = this.#db;
     const now = this.now();
     const next = await nextDue(reader);
     const anyDue = next !== null && next <= now;
-    const overdue: Group['overdue'] = async (root, at) =>
-      anyDue ? dueDeadlinesOfRoot(reader, root, at) : [];
+    const overdue: Group['overdue'] = async (root, at) => [
+      ...this.#ground.overdue(root, at),
+      ...(anyDue ? await dueDeadlinesOfRoot(reader, root, at) : []),
+    ];
     return { registry, calendarOf, registerOf: this.#registerOf, changes, now, overdue };
   }
 
@@ -175,6 +230,15 @@ export class Engine {
       process.emitWarning(error instanceof Error ? error : String(error));
     }
   }
+}
+
+/** Tells everyone of a durable group what became of their command. */
+function settle({ jobs, outcomes }: Gathered): void {
+  jobs.forEach((job, index) => {
+    const outcome = outcomes[index];
+    if (outcome && 'accepted' in outcome) job.resolve(outcome.accepted);
+    else job.reject(outcome?.error);
+  });
 }
 
 const unavailable = (cause?: unknown): Refusal =>

@@ -1,15 +1,15 @@
-/** What is stored, and the actors among it that were used lately. */
+/** What is stored or is being written, and the actors among it that were used lately. */
 import type { Db } from '../../db/tables.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { findActors } from '../store/actors.ts';
-import { deadlinesOfActors } from '../store/deadlines.ts';
+import { type Deadline, deadlinesOfActors } from '../store/deadlines.ts';
 import { holderOf } from '../store/numbers.ts';
-import { findReceipt } from '../store/receipts.ts';
+import { findReceipt, type Receipt } from '../store/receipts.ts';
 import { findReplies, type Reply } from '../store/replies.ts';
 import { newestSeal, type Seal } from '../store/seals.ts';
 import { lastInSeries } from '../store/series.ts';
 import { type Actor, revive } from './actor.ts';
-import type { Ground } from './changes.ts';
+import type { Changes, Ground } from './changes.ts';
 import type { Command } from './command.ts';
 import { UNSEALED } from './seal.ts';
 
@@ -26,6 +26,8 @@ export class StoredGround implements Ground {
   #replies = new Map<string, Reply | null>();
   #size = 0;
   #head: Seal | null = null;
+  /** The group that is being written: what comes after it builds on it. */
+  #writing: Changes | null = null;
 
   constructor(db: Db, registry: Registry) {
     this.#db = db;
@@ -36,7 +38,7 @@ export class StoredGround implements Ground {
    * Reads at once what a group of commands will ask for: their actors, and the answers that their keys have had.
    */
   async foresee(commands: readonly Command[]): Promise<void> {
-    const ids = commands.flatMap((it) => (it.kind === 'send' && !this.#kept.has(it.actor) ? [it.actor] : []));
+    const ids = commands.flatMap((it) => (it.kind === 'send' && !this.#knows(it.actor) ? [it.actor] : []));
     const keys = commands.flatMap((it) => ('idempotency' in it && it.idempotency ? [it.idempotency] : []));
     // One that cannot be read is the trouble of its own command.
     this.keep(await this.#readAll([...new Set(ids)]).catch(() => []));
@@ -50,7 +52,13 @@ export class StoredGround implements Ground {
     return this.#kept.get(id) ?? this.#read(id);
   }
 
+  #knows(id: string): boolean {
+    return this.#kept.has(id) || this.#writing?.actors.has(id) === true;
+  }
+
   async actor(id: string): Promise<Actor | null> {
+    const written = this.#writing?.actors.get(id);
+    if (written) return written;
     const actor = this.#kept.get(id) ?? (await this.#read(id));
     if (actor) this.keep([actor]);
     return actor;
@@ -70,12 +78,24 @@ export class StoredGround implements Ground {
     return (await this.head()).number + 1;
   }
 
-  /** Takes over the seal of a commit. */
-  sealed(head: Seal): void {
+  /** Builds on a group that is about to be written, under its seal. */
+  build(changes: Changes, head: Seal): void {
+    this.#writing = changes;
     this.#head = head;
   }
 
-  /** Takes over what a commit has made of actors. */
+  /** The group that was being written is durable. */
+  written(): void {
+    if (this.#writing) this.keep(this.#writing.actors.values());
+    this.#writing = null;
+  }
+
+  /** What the group that is being written has set of a record's deadlines that were due at an instant. */
+  overdue(root: string, at: string): Deadline[] {
+    return this.#writing?.overdue(root, at) ?? [];
+  }
+
+  /** Keeps actors as they are stored. */
   keep(actors: Iterable<Actor>): void {
     for (const actor of actors) {
       this.#drop(actor.self.id);
@@ -93,6 +113,7 @@ export class StoredGround implements Ground {
     this.#kept.clear();
     this.#size = 0;
     this.#head = null;
+    this.#writing = null;
   }
 
   #drop(id: string): void {
@@ -104,13 +125,25 @@ export class StoredGround implements Ground {
 
   /** @throws Error for a key that was not foreseen. */
   async reply(scope: string, key: string): Promise<Reply | null> {
+    const written = this.#writing?.replies.get(keyOf({ scope, key }));
+    if (written) return written;
     const foreseen = this.#replies.get(keyOf({ scope, key }));
     if (foreseen === undefined) throw new Error(`the key ${key} was not foreseen`);
     return foreseen;
   }
-  receipt = (integration: string, message: string) => findReceipt(this.#db, integration, message);
-  lastInSeries = (name: string) => lastInSeries(this.#db, name);
-  holder = (number: string, tenant: string | null) => holderOf(this.#db, number, tenant);
+
+  async receipt(integration: string, message: string): Promise<Receipt | null> {
+    const written = this.#writing?.receipts.get(`${integration}\n${message}`);
+    return written ?? findReceipt(this.#db, integration, message);
+  }
+
+  async lastInSeries(name: string): Promise<number> {
+    return this.#writing?.series.get(name) ?? lastInSeries(this.#db, name);
+  }
+
+  async holder(number: string, tenant: string | null): Promise<string | null> {
+    return this.#writing?.taker(number, tenant) ?? holderOf(this.#db, number, tenant);
+  }
 
   async #read(id: string): Promise<Actor | null> {
     const [actor = null] = await this.#readAll([id]);

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../db/open.ts';
+import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+
+/** A database whose writes wait until the test lets them go on, or fail. */
+async function heldDatabase() {
+  const db = await openDatabase(':memory:');
+  let began = () => {};
+  let gate: Promise<void> | null = null;
+  const writer = new Proxy(db.writer, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target) as unknown;
+      if (name !== 'transaction' || !gate) return typeof value === 'function' ? value.bind(target) : value;
+      return () => ({
+        execute: async (write: never) => {
+          began();
+          await gate;
+          return target.transaction().execute(write);
+        },
+      });
+    },
+  });
+  const held: Database = { ...db, writer };
+  /** Holds the writes from now on. */
+  const hold = () => {
+    const writing = new Promise<void>((resolve) => {
+      began = resolve;
+    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    gate = promise;
+    const end = (how: () => void) => {
+      gate = null;
+      how();
+    };
+    return { writing, succeed: () => end(resolve), fail: () => end(() => reject(new Error('no space'))) };
+  };
+  return { db: held, hold, close: () => db.close() };
+}
+
+type Held = Awaited<ReturnType<typeof heldDatabase>>;
+
+async function withHeld(run: (bench: Bench, hold: Held['hold']) => Promise<void>): Promise<void> {
+  const { db, hold, close } = await heldDatabase();
+  const bench = await openEngine({ db });
+  await run(bench, hold);
+  await bench.engine.drain();
+  await close();
+}
+
+describe('while a group is written', () => {
+  test('what arrives is carried out on top of it, and is answered after it', () =>
+    withHeld(async (bench, hold) => {
+      const id = await bench.start('counter', {});
+      const { writing, succeed } = hold();
+      const order: string[] = [];
+      const first = bench.send(id, 'count.add', { by: 1 }).then(() => order.push('first'));
+      await writing;
+      const second = bench.send(id, 'count.add', { by: 2 }, { expected: 2 }).then((it) => {
+        order.push('second');
+        return it;
+      });
+      const stale = outcomeOf(bench.send(id, 'count.add', { by: 4 }, { expected: 2 }));
+      expect((await bench.engine.actor(id))?.version).toBe(1);
+      succeed();
+      await first;
+      expect(await second).toMatchObject({ version: 3 });
+      expect(await stale).toBe('stale');
+      expect(order).toEqual(['first', 'second']);
+      expect(await bench.context(id)).toMatchObject({ n: 3 });
+    }));
+
+  test('and it fails, all that was carried out on top of it is void, also what was refused', () =>
+    withHeld(async (bench, hold) => {
+      const [id, other] = [await bench.start('counter', {}), await bench.start('counter', {})];
+      const { writing, fail } = hold();
+      const first = outcomeOf(bench.send(id, 'count.add', { by: 1 }));
+      await writing;
+      const onTop = [
+        outcomeOf(bench.send(id, 'count.add', { by: 2 })),
+        outcomeOf(bench.send(other, 'count.add', { by: 2 })),
+        outcomeOf(bench.send(id, 'count.add', { by: 4 }, { expected: 1 })),
+      ];
+      fail();
+      expect(await first).toBe('unavailable');
+      expect(await Promise.all(onTop)).toEqual(['unavailable', 'unavailable', 'unavailable']);
+      expect(await bench.types(other)).toEqual(['started']);
+      expect(await bench.send(id, 'count.add', { by: 1 }, { expected: 1 })).toMatchObject({ version: 2 });
+    }));
+
+  test('a key that it is remembering is known', () =>
+    withHeld(async (bench, hold) => {
+      const id = await bench.start('counter', {});
+      const key = { idempotency: { scope: 'anna', key: 'k', fingerprint: 'f' } };
+      const { writing, succeed } = hold();
+      const first = bench.send(id, 'count.add', { by: 1 }, key);
+      await writing;
+      const again = bench.send(id, 'count.add', { by: 1 }, key);
+      succeed();
+      expect(await first).toMatchObject({ version: 2, repeated: false });
+      expect(await again).toMatchObject({ version: 2, repeated: true });
+    }));
+
+  test('a number that it takes is taken, and its series goes on', () =>
+    withHeld(async (bench, hold) => {
+      const series = { series: { '/number': 'HKS 2026' } };
+      const { writing, succeed } = hold();
+      const first = bench.start('letter', { title: 'A' }, series);
+      await writing;
+      const second = bench.start('letter', { title: 'B' }, series);
+      const taken = outcomeOf(bench.start('letter', { title: 'C', number: 'HKS 2026/1' }));
+      succeed();
+      expect((await bench.actor(await first)).number).toBe('HKS 2026/1');
+      expect((await bench.actor(await second)).number).toBe('HKS 2026/2');
+      expect(await taken).toBe('exists');
+    }));
+});
