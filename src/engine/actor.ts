@@ -51,7 +51,7 @@ export function revive(stored: StoredActor, deadlines: readonly Deadline[], regi
 }
 
 /** True when every active state is an end of the chart. */
-const hasEnded = (snapshot: Snapshot): boolean =>
+export const hasEnded = (snapshot: Snapshot): boolean =>
   snapshot.status === 'done' ||
   snapshot._nodes
     .filter((node) => node.type === 'atomic')

@@ -9,7 +9,7 @@ import { type Actor, contextOf, type RecordedStep, toStored } from './actor.ts';
 import type { Calendar } from './calendar.ts';
 import { canonical, GENESIS, hashOf } from './chain.ts';
 import { hashOfChart } from './definitions.ts';
-import { type Due, due } from './due.ts';
+import { type Due, dueOf } from './due.ts';
 import type { Happening, Taken } from './happening.ts';
 import { Refusal } from './refusal.ts';
 import { type DeadlineRef, leaves, type Step } from './step.ts';
@@ -50,10 +50,10 @@ export function applied(
   const version = (before?.version ?? 0) + 1;
   const { on } = JSON.parse(what.meta) as Circumstances;
   const context = contextOf(taken);
-  const deadlines = taken.deadlines.map(({ state, name, set }) => ({
-    state,
-    name,
-    due: set ? due(chart, name, context, on, calendar) : null,
+  const deadlines = taken.deadlines.map((it) => ({
+    state: it.state,
+    name: it.name,
+    due: dueOf(chart, it, context, on, calendar),
   }));
   const entry = hashed({
     seq,

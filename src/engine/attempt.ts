@@ -5,9 +5,17 @@ import { type Deadline, sameDeadline } from '../store/deadlines.ts';
 import { type Actor, placeOf } from './actor.ts';
 import { sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
-import type { Accepted, Command, Fire, Receive, Retry, Send, Start } from './command.ts';
+import type { Accepted, Command, Fire, Move, Receive, Retry, Send, Start } from './command.ts';
+import { hashOfChart } from './definitions.ts';
 import { numbered } from './numbering.ts';
-import { authorise, authoriseRetry, authoriseStart, declarationOf, parseFields } from './parse.ts';
+import {
+  authorise,
+  authorisePublication,
+  authoriseRetry,
+  authoriseStart,
+  declarationOf,
+  parseFields,
+} from './parse.ts';
 import { type ChartFault, Refusal } from './refusal.ts';
 import { keep, remember, repetition } from './repetition.ts';
 import { leaves } from './step.ts';
@@ -30,23 +38,29 @@ export async function attempt(command: Command, receivedAt: string, group: Group
     if (command.kind === 'receive') return await receive(command, group);
     if (command.kind === 'retry') return { accepted: await retry(command, receivedAt, group) };
     if (command.kind === 'send') await catchUp(command.actor, receivedAt, group);
+    if (command.kind === 'move') await catchUp(command.root, receivedAt, group);
     return { accepted: await carryOut(command, receivedAt, group) };
   } catch (error) {
     return { error };
   }
 }
 
-async function carryOut(command: Start | Send, receivedAt: string, group: Group): Promise<Accepted> {
+async function carryOut(command: Start | Send | Move, receivedAt: string, group: Group): Promise<Accepted> {
   const changes = new Changes(group.changes);
   const id = randomUUID();
   const work = new Work({ ...group, changes, command: id, receivedAt });
-  const actor =
-    command.kind === 'start' ? await start(command, work, group, changes) : await send(command, work);
+  const actor = await begun(command, work, group, changes);
   await work.settle();
   const accepted = acceptedAs(id, await work.actor(actor), group);
   await remember(command, accepted, changes);
   group.changes.absorb(changes);
   return accepted;
+}
+
+/** @returns the id of the actor that the command is about. */
+function begun(command: Start | Send | Move, work: Work, group: Group, changes: Changes): Promise<string> {
+  if (command.kind === 'start') return start(command, work, group, changes);
+  return command.kind === 'send' ? send(command, work) : move(command, work, group);
 }
 
 async function start(
@@ -81,19 +95,33 @@ async function send(
   const declaration = declarationOf(actor.chart, type);
   authorise(declaration, type, sender, placeOf(actor));
   const fields = parseFields(declaration.fields, payload);
-  if (expected !== undefined && expected !== actor.version)
-    throw new Refusal(
-      'stale',
-      {
-        sv: 'Det har ändrats sedan du såg det.',
-        en: 'It has changed since you saw it.',
-      },
-      { version: actor.version },
-    );
+  if (expected !== undefined && expected !== actor.version) throw stale(actor);
   const document = message && { message: { id: message.id, sha256: sha256(message.body) } };
   await work.apply(actor, type, fields, { sender: sender.name, origin: sender.origin, ...document });
   return id;
 }
+
+/** What was prepared is what happens, or nothing does. */
+async function move({ root, parts, sender }: Move, work: Work, { registry }: Group): Promise<string> {
+  const { name: by, origin } = sender;
+  for (const { actor: id, expected, payload } of parts) {
+    const actor = await work.actor(id);
+    authorisePublication(sender, actor.self.tenant);
+    if (expected !== actor.version || payload.from.version !== actor.chart.version) throw stale(actor);
+    const chart = registry.find(actor.chart.name, payload.to.version);
+    if (!chart || hashOfChart(chart) !== payload.to.hash)
+      throw new Error(`${actor.chart.name}@${payload.to.version} is not what the move was prepared for`);
+    await work.move(actor, chart, payload, { sender: by, origin });
+  }
+  return root;
+}
+
+const stale = ({ version }: Actor): Refusal =>
+  new Refusal(
+    'stale',
+    { sv: 'Det har ändrats sedan du såg det.', en: 'It has changed since you saw it.' },
+    { version },
+  );
 
 /**
  * Before an event is applied, what was due in the whole record when it was received is fired: the outcome never

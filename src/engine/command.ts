@@ -1,6 +1,7 @@
 /** What can be asked of the engine, and what it answers. */
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Deadline, DeadlineKey } from '../store/deadlines.ts';
+import type { MovedPayload } from './moves/moved.ts';
 import type { Sender } from './parse.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -67,7 +68,19 @@ export interface Receive {
   readonly refusal: Refusal;
 }
 
-export type Command = Start | Send | Fire | Retry | Receive;
+/** Moves what a plan moves of a record, all of it or nothing (`moves/plan.ts`). */
+export interface Move extends Pick<Common, 'sender' | 'idempotency'> {
+  readonly kind: 'move';
+  readonly root: string;
+  /** Each with the version that the payload was made for: one that has gone on since is not moved by it. */
+  readonly parts: readonly {
+    readonly actor: string;
+    readonly expected: number;
+    readonly payload: MovedPayload;
+  }[];
+}
+
+export type Command = Start | Send | Fire | Retry | Receive | Move;
 
 /** A command that has been committed. */
 export interface Accepted {

@@ -91,7 +91,7 @@ export async function releaseDefinitions(db: Database, registry: Registry, now: 
 export const addDefinition = (trx: Trx, chart: Chart, now: string): Promise<void> =>
   addDefinitions(trx, [storedOf(chart)], now);
 
-const OWN = /^(started|deadline\..*|xstate\..*|.*\*.*|)$/;
+const OWN = /^(started|moved|deadline\..*|xstate\..*|.*\*.*|)$/;
 
 /** Types of the log and ids of transitions are made of these names. */
 function assertNames({ name: chart, data, events, deadlines }: Chart): void {

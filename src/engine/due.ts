@@ -2,6 +2,7 @@
 import type { Chart, JsonObject, Period } from '../../machines/chart.ts';
 import { type Calendar, endOfDay, lastDay } from './calendar.ts';
 import { Refusal } from './refusal.ts';
+import type { TouchedDeadline } from './step.ts';
 
 export interface Due {
   /** The first instant after the last day, RFC 3339 in UTC. */
@@ -27,13 +28,29 @@ export function due(
   const period = rule.periodFrom ? context[rule.periodFrom] : rule.period;
   if (typeof from !== 'string' || !period) return null;
   try {
-    const last = lastDay(from, period as Period, calendar, rule.roll);
-    return { lastDay: last, dueAt: new Date(endOfDay(last, calendar)).toISOString() };
+    return dueOn(lastDay(from, period as Period, calendar, rule.roll), calendar);
   } catch (error) {
     if (error instanceof RangeError) throw beyond(from, error);
     throw error;
   }
 }
+
+/** The same for a deadline that a step has set; null for one that it has cancelled. */
+export function dueOf(
+  chart: Chart,
+  { name, set, lastDay: given }: TouchedDeadline,
+  context: JsonObject,
+  today: string,
+  calendar: Calendar,
+): Due | null {
+  if (!set) return null;
+  return given === undefined ? due(chart, name, context, today, calendar) : dueOn(given, calendar);
+}
+
+const dueOn = (day: string, calendar: Calendar): Due => ({
+  lastDay: day,
+  dueAt: new Date(endOfDay(day, calendar)).toISOString(),
+});
 
 const beyond = (from: string, cause: RangeError): Refusal =>
   Object.assign(

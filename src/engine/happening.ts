@@ -3,6 +3,7 @@ import type { Chart, Circumstances, Identity, JsonObject, Received } from '../..
 import type { Entry } from '../store/entries.ts';
 import { DEADLINE, STARTED } from './actor.ts';
 import { canonical } from './chain.ts';
+import { MOVED, type MovedPayload, moved } from './moves/moved.ts';
 import { type DeadlineRef, deadlineEvent, type Step, start, step } from './step.ts';
 import { persist, restore, type Snapshot } from './transition.ts';
 
@@ -30,6 +31,8 @@ export interface Taken extends Step {
  * @throws what the chart's guards and actions throw, and TypeError for a context that is not JSON.
  */
 export function take(chart: Chart, self: Identity, before: Snapshot | null, what: Happening): Taken | null {
+  if (before !== null && what.type === MOVED)
+    return moved(chart, before, JSON.parse(what.payload) as MovedPayload);
   const made =
     before === null
       ? start(chart, { ...inputOf(what), self: self as unknown as JsonObject })
@@ -46,7 +49,7 @@ const inputOf = ({ payload }: Happening) => (JSON.parse(payload) as { input: Jso
 export function eventOf(chart: Chart, { type, payload, meta }: Happening): Received {
   const circumstances = JSON.parse(meta) as Circumstances;
   const fields = JSON.parse(payload) as JsonObject;
-  if (type === STARTED) return { type, meta: circumstances };
+  if (type === STARTED || type === MOVED) return { type, meta: circumstances };
   const name = type.startsWith(DEADLINE) ? type.slice(DEADLINE.length) : null;
   const event = name === null ? type : deadlineEvent(chart.machine, { state: String(fields.state), name });
   return { ...fields, type: event, meta: circumstances };

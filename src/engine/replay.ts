@@ -3,8 +3,9 @@ import type { Chart, Identity, Received } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
 import type { Entry } from '../store/entries.ts';
 import type { RecordedStep } from './actor.ts';
+import { hashOfChart } from './definitions.ts';
 import { eventOf, type Taken, take } from './happening.ts';
-import type { Snapshot } from './transition.ts';
+import { MOVED, type MovedPayload } from './moves/moved.ts';
 
 /** One entry folded: what the chart does with it today, beside what the log says it did then. */
 export interface Folded {
@@ -17,21 +18,35 @@ export interface Folded {
 
 /**
  * Folds an actor's log, oldest first.
- * @throws Error when an entry names a definition that is not registered, or is not accepted by it.
+ * @throws Error when an entry names a definition that is not registered, or another than the one before it without a
+ * move to it, or is not accepted by it.
  */
 export function* fold(entries: Iterable<Entry>, registry: Registry): Generator<Folded> {
-  let snapshot: Snapshot | null = null;
+  let before: Folded | null = null;
   for (const entry of entries) {
     const recorded = JSON.parse(entry.step) as RecordedStep;
     const chart = registry.find(recorded.chart, recorded.chartVersion);
     if (!chart)
       throw new Error(`${entry.actor}: ${recorded.chart}@${recorded.chartVersion} is not registered`);
-    const step: Taken | null = take(chart, identityOf(entry), snapshot, entry);
+    if (before) assertSameVersion(before.chart, chart, entry);
+    const step: Taken | null = take(chart, identityOf(entry), before?.step.snapshot ?? null, entry);
     if (!step)
       throw new Error(`${entry.actor}: entry ${entry.version} (${entry.type}) is not accepted on replay`);
-    snapshot = step.snapshot;
-    yield { entry, recorded, event: eventOf(chart, entry), chart, step };
+    before = { entry, recorded, event: eventOf(chart, entry), chart, step };
+    yield before;
   }
+}
+
+/** Only a move leads to another version, and only from the one and to the one that it says. */
+function assertSameVersion(before: Chart, chart: Chart, { actor, version, type, payload }: Entry): void {
+  if (before.name === chart.name && before.version === chart.version && type !== MOVED) return;
+  const { from, to } = (type === MOVED ? JSON.parse(payload) : {}) as Partial<MovedPayload>;
+  const isSaid = (it: Chart, pinned: MovedPayload['from'] | undefined) =>
+    pinned?.version === it.version && pinned.hash === hashOfChart(it);
+  if (before.name !== chart.name || !isSaid(before, from) || !isSaid(chart, to))
+    throw new Error(
+      `${actor}: entry ${version} (${type}) is on ${chart.name}@${chart.version}, to which nothing moved it`,
+    );
 }
 
 /** Who the actor is; its parent is known from the first entry, which alone needs it. */

@@ -18,7 +18,13 @@ export interface Step {
   readonly states: readonly string[];
   readonly effects: readonly Effect[];
   /** In the order in which they happened, a deadline appears once: as last set or cancelled. */
-  readonly deadlines: readonly (DeadlineRef & { readonly set: boolean })[];
+  readonly deadlines: readonly TouchedDeadline[];
+}
+
+/** A deadline that a step has set or cancelled; `lastDay` where it is not the chart's rule that gives it. */
+export interface TouchedDeadline extends DeadlineRef {
+  readonly set: boolean;
+  readonly lastDay?: string;
 }
 
 /** The first step of an actor. */

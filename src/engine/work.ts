@@ -11,6 +11,7 @@ import { canonical, causedId } from './chain.ts';
 import { Changes } from './changes.ts';
 import { explain } from './explain.ts';
 import { eventOf, type Happening, happening, take } from './happening.ts';
+import { MOVED, type MovedPayload } from './moves/moved.ts';
 import { mayDecide, parseFields } from './parse.ts';
 import { ChartFault, Refusal } from './refusal.ts';
 
@@ -70,6 +71,12 @@ export class Work {
     const payload = { input: parseFields(chart.input, input), parent: self.parent };
     const what = happening(STARTED, payload, this.#circumstances(self.tenant, by));
     await this.#step({ self, chart }, null, what, by.origin);
+  }
+
+  /** Moves an actor to another version of its chart. */
+  async move(actor: Actor, chart: Chart, payload: MovedPayload, by: By): Promise<void> {
+    const what = happening(MOVED, payload, this.#circumstances(actor.self.tenant, by));
+    await this.#step({ self: actor.self, chart }, actor, what, by.origin);
   }
 
   /** Applies an event to an actor. @throws Refusal `refused` with the explanation. */

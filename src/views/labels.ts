@@ -2,6 +2,7 @@
 import { type Chart, stateLabel } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import { DEADLINE, STARTED } from '../engine/actor.ts';
+import { MOVED } from '../engine/moves/moved.ts';
 
 /** A state by its path, `''` for the whole chart, with its full name: stage and state. */
 export interface NamedState {
@@ -30,14 +31,21 @@ export function namedState(chart: Chart, path: string): NamedState {
   return { path, label: joined(names, ': ') };
 }
 
-/** An event of the log: `started`, `deadline.NAME`, or one that the chart declares. */
+/** An event of the log: `started`, `moved` (to the version of the chart), `deadline.NAME`, or one that the chart declares. */
 export function namedEvent(chart: Chart, type: string): NamedEvent {
   const name = type.startsWith(DEADLINE) ? type.slice(DEADLINE.length) : null;
   const declared = name === null ? chart.events[type] : chart.deadlines[name];
   return {
     type,
-    label: type === STARTED ? startedLabel(chart) : (declared?.label ?? { sv: type, en: type }),
+    label: ownLabel(chart, type) ?? declared?.label ?? { sv: type, en: type },
   };
+}
+
+/** What the log's own types are called; a chart declares none of them. */
+function ownLabel(chart: Chart, type: string): Label | null {
+  const { version } = chart;
+  if (type === MOVED) return { sv: `Flyttat till version ${version}`, en: `Moved to version ${version}` };
+  return type === STARTED ? startedLabel(chart) : null;
 }
 
 const startedLabel = (chart: Chart): Label =>

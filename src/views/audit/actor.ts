@@ -4,7 +4,7 @@ import type { Label } from '../../../machines/label.ts';
 import { contextOf, type RecordedStep, toStored } from '../../engine/actor.ts';
 import { type ChainFault, canonical, verifyChain } from '../../engine/chain.ts';
 import { hashOfChart } from '../../engine/definitions.ts';
-import { due } from '../../engine/due.ts';
+import { dueOf } from '../../engine/due.ts';
 import { type Folded, fold } from '../../engine/replay.ts';
 import type { StoredActor } from '../../store/actors.ts';
 import type { Entry } from '../../store/entries.ts';
@@ -106,9 +106,9 @@ function differing(it: Folded, before: Folded | undefined, source: Source): stri
 function touched({ entry, event, chart, step }: Folded, { calendarOf }: Source): RecordedStep['deadlines'] {
   const context = contextOf(step);
   const calendar = calendarOf(entry.tenant);
-  return step.deadlines.map(({ state, name, set }) => {
-    const at = set ? due(chart, name, context, event.meta.on, calendar) : null;
-    return { state, name, lastDay: at?.lastDay ?? null };
+  return step.deadlines.map((it) => {
+    const at = dueOf(chart, it, context, event.meta.on, calendar);
+    return { state: it.state, name: it.name, lastDay: at?.lastDay ?? null };
   });
 }
 

@@ -1,0 +1,240 @@
+/** What a plan makes of one actor: the payload of the entry that moves it, or why it cannot be moved. */
+import { type Chart, type JsonObject, statesOf } from '../../../machines/chart.ts';
+import type { Label } from '../../../machines/label.ts';
+import type { Deadline } from '../../store/deadlines.ts';
+import type { Entry } from '../../store/entries.ts';
+import { type Actor, contextOf, hasEnded, type RecordedStep } from '../actor.ts';
+import type { Calendar } from '../calendar.ts';
+import { hashOfChart } from '../definitions.ts';
+import { due } from '../due.ts';
+import { Refusal } from '../refusal.ts';
+import { leaves, type Step } from '../step.ts';
+import { advance, type Snapshot } from '../transition.ts';
+import { MOVED, type MovedDeadline, type MovedPayload, moved } from './moved.ts';
+import { type ChartMove, isWithin, type MovePlan, type Policy, renamed } from './plan.ts';
+
+/**
+ * Why something is not moved. `ended`: it has come to its end. `elsewhere`: it does not run on the version that the
+ * plan moves from. `state`: it is in a state that the new version lacks, or that would not rest there. `deadline`: the
+ * plan does not say what becomes of one, or what it says cannot be. `peers`: it is in the middle of a joint matter of
+ * which others stay behind. `fault`: its log does not give what is stored, or the new version fails on it.
+ */
+export const blocks = ['ended', 'elsewhere', 'state', 'deadline', 'peers', 'fault'] as const;
+export interface Blocked {
+  readonly why: (typeof blocks)[number];
+  readonly says: Label;
+}
+
+/** Thrown within this file and turned into an answer at its edge. */
+class Block extends Error {
+  readonly blocked: Blocked;
+
+  constructor(why: Blocked['why'], sv: string, en: string) {
+    super(en);
+    this.blocked = { why, says: { sv, en } };
+  }
+}
+
+export interface Relocating {
+  readonly actor: Actor;
+  /** Its log, oldest first. */
+  readonly entries: readonly Entry[];
+  readonly to: Chart;
+  readonly plan: Pick<MovePlan, 'id' | 'reason' | 'approver'> & { readonly hash: string };
+  readonly move: ChartMove;
+  /** The local day of the move, and whose days count. */
+  readonly today: string;
+  readonly calendar: Calendar;
+}
+
+export interface Relocation {
+  readonly payload: MovedPayload;
+  readonly step: Step & { readonly text: string };
+}
+
+/** Pure: the same actor, log, plan and day give the same. */
+export function relocate(it: Relocating): Relocation | Blocked {
+  try {
+    return relocated(it);
+  } catch (error) {
+    if (error instanceof Block) return error.blocked;
+    const reason = error instanceof Error ? error.message : String(error);
+    return { why: 'fault', says: { sv: `Den nya versionen fallerar: ${reason}`, en: reason } };
+  }
+}
+
+function relocated(it: Relocating): Relocation {
+  const { actor, to, plan, move } = it;
+  if (hasEnded(actor.snapshot))
+    throw new Block('ended', 'Det har nått sitt slut.', 'It has come to its end.');
+  const states = Object.fromEntries(
+    leaves(actor.snapshot).map((path) => [path, renamed(move.states, path)] as const),
+  );
+  const patch = { states, context: move.context };
+  const { snapshot } = arrived(to, actor.snapshot, patch);
+  const deadlines = deadlinesAfter(it, snapshot);
+  const payload: MovedPayload = {
+    plan: plan.id,
+    planHash: plan.hash,
+    chart: to.name,
+    from: { version: actor.chart.version, hash: hashOfChart(actor.chart) },
+    to: { version: to.version, hash: hashOfChart(to) },
+    ...patch,
+    deadlines,
+    reason: plan.reason,
+    approver: plan.approver,
+  };
+  return { payload, step: moved(to, actor.snapshot, payload) };
+}
+
+/** Where it arrives. @throws Block when that is nowhere, or not a place to stay. */
+function arrived(to: Chart, before: Snapshot, patch: Pick<MovedPayload, 'states' | 'context'>) {
+  let step: ReturnType<typeof moved>;
+  try {
+    step = moved(to, before, { ...patch, deadlines: [] });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Block('state', `Läget finns inte i den nya versionen: ${message}`, message);
+  }
+  const [path] = step.states;
+  if (hasEnded(step.snapshot))
+    throw new Block(
+      'state',
+      `${path} är ett slut: dit flyttas inget.`,
+      `${path} is an end: nothing is moved there.`,
+    );
+  // What an event that nobody knows sets off are the eventless transitions.
+  const probe = { type: MOVED, meta: { at: '', on: '', sender: '', origin: 'timer' as const } };
+  if (advance(to.machine, step.snapshot, probe).transitions.length > 0)
+    throw new Block(
+      'state',
+      `I ${step.states.join(', ')} skulle det inte bli kvar: ange läget som det går vidare till.`,
+      `In ${step.states.join(', ')} it would not stay: name the state to which it goes on.`,
+    );
+  return step;
+}
+
+/** What becomes of each deadline that runs, and which the new version begins. */
+function deadlinesAfter(it: Relocating, after: Snapshot): MovedDeadline[] {
+  const { actor, to, move } = it;
+  const owned = deadlinesIn(to, after);
+  const known = deadlinesIn(actor.chart, actor.snapshot).map(({ state, name }) => ({
+    was: state,
+    state: renamed(move.states, state),
+    name,
+  }));
+  const running = actor.deadlines.map((row) => {
+    const state = renamed(move.states, row.state);
+    const stays = owned.some((own) => own.state === state && own.name === row.name);
+    return continued(it, row, stays ? state : null);
+  });
+  const begun = owned
+    .filter((own) => !known.some((old) => old.state === own.state && old.name === own.name))
+    .map((own) => added(it, own));
+  return [...running, ...begun];
+}
+
+const policyOf = ({ move, to }: Relocating, name: string): Policy => {
+  const policy = move.deadlines[name];
+  if (policy) return policy;
+  throw new Block(
+    'deadline',
+    `Planen säger inte vad som gäller för fristen ${name} (${to.deadlines[name]?.label.sv ?? 'finns inte längre'}).`,
+    `The plan does not say what becomes of the deadline ${name}.`,
+  );
+};
+
+function continued(it: Relocating, row: Deadline, state: string | null): MovedDeadline {
+  const { name, state: was } = row;
+  const policy = policyOf(it, name);
+  const since = policy === 'restart' ? it.today : sinceOf(it.entries, row);
+  if (policy === 'end') return { name, was, state: null, policy, since, lastDay: null };
+  if (state === null)
+    throw new Block(
+      'deadline',
+      `Fristen ${name} löper, men den nya versionen har den inte där. Den kan bara upphöra (end).`,
+      `The deadline ${name} runs, but the new version does not have it there. It can only end.`,
+    );
+  const lastDay = policy === 'keep' ? row.lastDay : reckoned(it, name, since);
+  return { name, was, state, policy, since, lastDay };
+}
+
+/** A deadline that the old version did not have where the actor is. */
+function added(it: Relocating, { state, name }: { state: string; name: string }): MovedDeadline {
+  const policy = policyOf(it, name);
+  const since = policy === 'recompute' ? enteredOn(it, state) : it.today;
+  if (policy === 'keep')
+    throw new Block(
+      'deadline',
+      `Fristen ${name} är ny i ${state}: det finns ingen att behålla.`,
+      `The deadline ${name} is new in ${state}: there is none to keep.`,
+    );
+  const lastDay = policy === 'end' ? null : reckoned(it, name, since);
+  return { name, was: null, state: lastDay === null ? null : state, policy, since, lastDay };
+}
+
+/** The last day by the new version's rule; null where what it counts from is not known. */
+function reckoned(
+  { to, actor, move, today, calendar }: Relocating,
+  name: string,
+  since: string,
+): string | null {
+  const context: JsonObject = { ...to.context, ...contextOf(actor), ...move.context };
+  const lastDay = lastDayOf(to, name, context, since, calendar);
+  if (lastDay !== null && lastDay < today)
+    throw new Block(
+      'deadline',
+      `Enligt den nya versionen gick fristen ${name} ut redan den ${lastDay}.`,
+      `By the new version the deadline ${name} ran out on ${lastDay} already.`,
+    );
+  return lastDay;
+}
+
+function lastDayOf(to: Chart, name: string, context: JsonObject, since: string, calendar: Calendar) {
+  try {
+    return due(to, name, context, since, calendar)?.lastDay ?? null;
+  } catch (error) {
+    if (error instanceof Refusal) throw new Block('deadline', error.says.sv, error.says.en);
+    throw error;
+  }
+}
+
+/** The deadlines of the active states, by the chart. */
+function deadlinesIn(chart: Chart, snapshot: Snapshot): { state: string; name: string }[] {
+  const active = new Set(snapshot._nodes.map((node) => node.path.join('.')));
+  return [...statesOf(chart.data)].flatMap(([path, { after = {} }]) => {
+    const state = path.join('.');
+    return active.has(state) ? Object.keys(after).map((name) => ({ state, name })) : [];
+  });
+}
+
+const movedIn = (entry: Entry): MovedPayload | null =>
+  entry.type === MOVED ? (JSON.parse(entry.payload) as MovedPayload) : null;
+
+const dayOf = (entry: Entry): string => (JSON.parse(entry.meta) as { on: string }).on;
+
+/** The local day from which a deadline that runs is counted: that on which its state was entered. */
+function sinceOf(entries: readonly Entry[], { epoch, state, name }: Deadline): string {
+  const entry = entries[epoch - 1];
+  if (!entry) throw new Error(`the log has no entry ${epoch}`);
+  const before = movedIn(entry)?.deadlines.find((it) => it.state === state && it.name === name);
+  return before?.since ?? dayOf(entry);
+}
+
+/** The local day on which the actor entered what is a state of the new version; that of the move for what is new. */
+function enteredOn({ entries, actor, move, today }: Relocating, state: string): string {
+  const active = actor.snapshot._nodes.map((node) => node.path.join('.'));
+  let path = active.find((it) => renamed(move.states, it) === state);
+  if (path === undefined) return today;
+  for (const entry of entries.toReversed()) {
+    const { from } = JSON.parse(entry.step) as RecordedStep;
+    const inside: string = path;
+    const before = movedIn(entry)?.states;
+    if (from.some((old) => isWithin(old, inside))) continue;
+    const earlier: string | null | undefined =
+      before && from.find((old) => isWithin(renamed(before, old), inside));
+    if (!earlier) return dayOf(entry);
+    path = earlier;
+  }
+  return today;
+}
