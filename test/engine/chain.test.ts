@@ -16,6 +16,31 @@ function reversed(value: unknown): unknown {
   );
 }
 
+const text = fc.string({ unit: 'grapheme' });
+const place = fc.integer({ min: 1, max: 2 ** 31 - 1 });
+const anyEntry: fc.Arbitrary<Omit<Entry, 'hash'>> = fc.record({
+  seq: place,
+  actor: text,
+  version: place,
+  root: text,
+  tenant: text,
+  command: text,
+  at: text,
+  type: text,
+  payload: text,
+  meta: text,
+  step: text,
+  prev: text,
+});
+
+test('the hash of an entry is that of its canonical JSON', () => {
+  fc.assert(
+    fc.property(anyEntry, (entry) => {
+      expect(hashOf(entry)).toBe(sha256(canonical(entry)));
+    }),
+  );
+});
+
 describe('canonical JSON', () => {
   test('of any value is the same whatever the order of its keys, and after a round trip', () => {
     fc.assert(
