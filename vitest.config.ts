@@ -4,6 +4,7 @@ import { closingLine } from './test/closing-line.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    globalSetup: 'test/fixtures/postgres-server.ts',
     // How long a test may hang, on a machine that others use too; no test asserts a time.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,6 +1,7 @@
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type OpenSqlite, reading, writing } from './dialect.ts';
+import { isAddress } from './location.ts';
 import { lockFile } from './lock.ts';
 import { migrations } from './migrations/all.ts';
 import { openSqlite } from './sqlite.ts';
@@ -10,17 +11,23 @@ import type { Db, Tables } from './tables.ts';
 export interface Database {
   readonly writer: Db;
   readonly reader: Db;
+  /** Whether other processes may write to it too. */
+  readonly shared: boolean;
   close(): Promise<void>;
 }
 
 /**
  * Opens the database and brings its schema up to date.
- * @param filename a SQLite file, or `:memory:`.
- * @param open the driver.
+ * @param location a SQLite file, `:memory:`, or the address of a PostgreSQL server, `postgres://…`.
+ * @param open the driver of a file.
  * @throws Error when another server holds the file, or when a newer program has written its schema; then the
- * file is as it was, and free.
+ * database is as it was, and free.
  */
-export async function openDatabase(filename: string, open: OpenSqlite = openSqlite): Promise<Database> {
+export async function openDatabase(location: string, open: OpenSqlite = openSqlite): Promise<Database> {
+  return isAddress(location) ? openServer(location) : openFile(location, open);
+}
+
+async function openFile(filename: string, open: OpenSqlite): Promise<Database> {
   const inMemory = filename === ':memory:';
   const unlock = inMemory ? async () => {} : await lockFile(open, filename);
   const writer = new Kysely<Tables>({ dialect: writing(open, filename) });
@@ -36,7 +43,25 @@ export async function openDatabase(filename: string, open: OpenSqlite = openSqli
     await close();
     throw error;
   }
-  return { writer, reader, close };
+  return { writer, reader, shared: false, close };
+}
+
+async function openServer(address: string): Promise<Database> {
+  const { assertDurable, postgres } = await import('./postgres.ts');
+  const migrating = new Kysely<Tables>({ dialect: postgres(address, 'migrate') });
+  try {
+    await assertDurable(migrating);
+    await migrate(migrating);
+  } finally {
+    await migrating.destroy();
+  }
+  const writer = new Kysely<Tables>({ dialect: postgres(address, 'write') });
+  const reader = new Kysely<Tables>({ dialect: postgres(address, 'read') });
+  const close = async () => {
+    await reader.destroy();
+    await writer.destroy();
+  };
+  return { writer, reader, shared: true, close };
 }
 
 async function migrate(db: Db): Promise<void> {
@@ -53,8 +78,8 @@ async function migrate(db: Db): Promise<void> {
 
 /** A migration that this program does not know was made by a later one, which alone can read what it wrote. */
 async function assertNotNewer(db: Db): Promise<void> {
-  const tables = await sql`select 1 from sqlite_schema where name = 'kysely_migration'`.execute(db);
-  if (tables.rows.length === 0) return;
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((it) => it.name === 'kysely_migration')) return;
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   const unknown = rows.map((it) => it.name).filter((name) => !Object.hasOwn(migrations, name));
   if (unknown.length > 0)

@@ -2,7 +2,8 @@
 import type { Dialect } from 'kysely';
 import { buildQueryFn, type IGenericSqlite, parseBigInt } from 'kysely-generic-sqlite';
 import sqlite3 from 'sqlite3';
-import { assertBindable, isQuery, type OpenSqlite, reading } from './dialect.ts';
+import { assertBindable } from './bindable.ts';
+import { isQuery, type OpenSqlite, reading } from './dialect.ts';
 
 const modes = {
   read: sqlite3.OPEN_READONLY | sqlite3.OPEN_FULLMUTEX,

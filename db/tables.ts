@@ -132,6 +132,12 @@ export interface TermTable {
   tenant: string;
 }
 
+/** On PostgreSQL only: the last number that a table has ever had. SQLite keeps its own. */
+export interface LastEverTable {
+  name: string;
+  last: number;
+}
+
 export interface Tables {
   actor: ActorTable;
   entry: EntryTable;
@@ -144,6 +150,7 @@ export interface Tables {
   definition: DefinitionTable;
   route: RouteTable;
   term: TermTable;
+  last_ever: LastEverTable;
 }
 
 export type Db = Kysely<Tables>;

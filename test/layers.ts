@@ -16,7 +16,7 @@ const layers: readonly Layer[] = [
   {
     holds: ['db/'],
     files: ['db/'],
-    packages: ['kysely', 'kysely-generic-sqlite', 'sqlite3', 'node:*'],
+    packages: ['kysely', 'kysely-generic-sqlite', 'sqlite3', 'pg', 'node:*'],
   },
   { holds: ['src/access/'], files: ['src/access/', 'machines/'], packages: [] },
   {

@@ -1,8 +1,33 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { define, type Statement } from '../define.ts';
+
+const refuse = `create function refuse() returns trigger language plpgsql as
+  $$ begin raise exception '%', tg_argv[0] using errcode = 'integrity_constraint_violation'; end $$`;
+
+/** What SQLite keeps in sqlite_sequence. Whoever is to write a seal locks its row first. */
+const lastEver = 'create table last_ever (name text collate "C" primary key, last integer not null)';
+
+const remember = `create function remember() returns trigger language plpgsql as $$ begin
+  execute format('update last_ever set last = greatest(last, (select max(%I) from added)) where name = %L',
+    tg_argv[0], tg_table_name);
+  return null;
+end $$`;
+
+/** Lets PostgreSQL remember the last number of a table, also when its rows are removed; SQLite does by itself. */
+export const remembered = (table: string, column: string): readonly Statement[] => [
+  { postgres: `insert into last_ever values ('${table}', 0)` },
+  {
+    postgres: `create trigger ${table}_remembered after insert on ${table} referencing new table as added
+      for each statement execute function remember('${column}')`,
+  },
+];
 
 /** Append only: the triggers refuse to change or delete an entry, whoever asks. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const statements = [
+  const statements: readonly Statement[] = [
+    { postgres: refuse },
+    { postgres: lastEver },
+    { postgres: remember },
     `create table actor (
       id text primary key, chart text not null, chart_version integer not null, chart_hash text not null,
       parent text, root text not null, tenant text not null, version integer not null, snapshot text not null,
@@ -61,6 +86,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       begin select raise(abort, 'a received document is not changed'); end`,
     `create trigger receipt_kept before delete on receipt
       begin select raise(abort, 'a received document is kept'); end`,
+    ...remembered('entry', 'seq'),
+    ...remembered('seal', 'number'),
   ];
-  for (const statement of statements) await sql.raw(statement).execute(db);
+  await define(db, statements);
 }

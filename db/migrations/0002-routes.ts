@@ -1,11 +1,13 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { define } from '../define.ts';
+import { remembered } from './0001-start.ts';
 
 /**
  * Routes that administrators publish. What is published is never changed or taken back: matters run on it. Each record
  * of a publication hashes the one before it.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const statements = [
+  await define(db, [
     `create table route (
       number integer primary key autoincrement,
       municipality text not null, name text not null, version integer not null, hash text not null,
@@ -17,6 +19,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       begin select raise(abort, 'a published route is not changed'); end`,
     `create trigger route_kept before delete on route
       begin select raise(abort, 'a published route is kept'); end`,
-  ];
-  for (const statement of statements) await sql.raw(statement).execute(db);
+    ...remembered('route', 'number'),
+  ]);
 }

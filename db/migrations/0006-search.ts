@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { define } from '../define.ts';
 import { wordsOf } from '../fold.ts';
 
 interface Row {
@@ -17,15 +18,14 @@ const BATCH = 500;
  * its decisions were sent to; nothing else about anybody (R-127). Records that there are already get theirs.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const statements = [
+  await define(db, [
     `create table term (
       record text not null, kind text not null, word text not null, tenant text not null,
       primary key (record, kind, word)
     ) strict, without rowid`,
     'create index term_word on term (kind, word, tenant, record)',
     'create index actor_record on actor (tenant, created_at, id) where root = id',
-  ];
-  for (const statement of statements) await sql.raw(statement).execute(db);
+  ]);
   for (let after = ''; ; ) {
     const { rows } = await sql<Row>`
       select id, root, tenant, title, number, snapshot from actor

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { isPostgres } from '../../db/kind.ts';
 import type { Db } from '../../db/tables.ts';
 
 /** Reads as of one moment: what is committed meanwhile is not seen. `read` uses only the `Db` that it is given. */
 export const atOneMoment = <T>(db: Db, read: (moment: Db) => Promise<T>): Promise<T> =>
   db.connection().execute(async (moment) => {
-    await sql`begin`.execute(moment);
+    await (isPostgres(db) ? sql`begin isolation level repeatable read` : sql`begin`).execute(moment);
     try {
       return await read(moment);
     } finally {

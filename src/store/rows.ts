@@ -1,7 +1,8 @@
 import { CompiledQuery } from 'kysely';
+import { isPostgres } from '../../db/kind.ts';
 import type { Tables, Trx } from '../../db/tables.ts';
 
-/** Rows of an insert are limited by SQLite's 32,766 parameters. */
+/** Rows of an insert are limited by SQLite's 32,766 parameters; PostgreSQL takes twice as many. */
 const ROWS_PER_STATEMENT = 512;
 
 /** In pieces that fit in one statement, each half as long as the one before or shorter: there are few lengths. */
@@ -22,13 +23,15 @@ export function inserting<Name extends keyof Tables>(
   columns: readonly (keyof Tables[Name] & string)[],
   more = '',
 ) {
-  const texts = new Map<number, string>();
+  const texts = { sqlite: new Map<number, string>(), postgres: new Map<number, string>() };
   const row = `(${columns.map(() => '?').join(', ')})`;
-  const textOf = (count: number): string => {
-    const known = texts.get(count);
+  const textOf = (count: number, kind: keyof typeof texts): string => {
+    const known = texts[kind].get(count);
     if (known) return known;
-    const text = `insert into ${table} (${columns.join(', ')}) values ${Array(count).fill(row).join(', ')} ${more}`;
-    texts.set(count, text);
+    const all = `insert into ${table} (${columns.join(', ')}) values ${Array(count).fill(row).join(', ')} ${more}`;
+    let place = 0;
+    const text = kind === 'sqlite' ? all : all.replaceAll('?', () => `$${++place}`);
+    texts[kind].set(count, text);
     return text;
   };
   return async (
@@ -36,10 +39,11 @@ export function inserting<Name extends keyof Tables>(
     rows: readonly Partial<Record<keyof Tables[Name], unknown>>[],
     ...last: readonly unknown[]
   ): Promise<number> => {
+    const kind = isPostgres(trx) ? 'postgres' : 'sqlite';
     let written = 0;
     for (const piece of pieces(rows)) {
       const values = piece.flatMap((it) => columns.map((column) => it[column]));
-      const query = CompiledQuery.raw(textOf(piece.length), [...values, ...last]);
+      const query = CompiledQuery.raw(textOf(piece.length, kind), [...values, ...last]);
       written += Number((await trx.executeQuery(query)).numAffectedRows ?? 0n);
     }
     return written;

@@ -1,5 +1,6 @@
 /** The seals of the log of the whole database: one for each group of commands that was committed. */
 import { sql } from 'kysely';
+import { isPostgres } from '../../db/kind.ts';
 import type { Db, Trx } from '../../db/tables.ts';
 
 export interface Seal {
@@ -30,6 +31,8 @@ export const sealsAfter = (db: Db, number: number, limit: number): Promise<Seal[
 
 /** What was ever the last position of a numbered table: the database remembers it when rows are removed. */
 export async function lastEver(db: Db, of: 'entry' | 'seal' | 'route'): Promise<number> {
-  const { rows } = await sql<{ seq: number }>`select seq from sqlite_sequence where name = ${of}`.execute(db);
-  return rows[0]?.seq ?? 0;
+  const remembered = isPostgres(db)
+    ? sql<{ last: number }>`select last from last_ever where name = ${of}`
+    : sql<{ last: number }>`select seq as last from sqlite_sequence where name = ${of}`;
+  return (await remembered.execute(db)).rows[0]?.last ?? 0;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isPostgres } from '../../db/kind.ts';
 import type { Db } from '../../db/tables.ts';
 
 /** A state in which someone has something to do. */
@@ -20,14 +21,18 @@ export async function actorsIn(
   if (states.length === 0) return [];
   const work = sql`(values ${sql.join(states.map(({ chart, leaf }) => sql`(${chart}, ${leaf})`))})`;
   // Of what is open the index has all that is asked for; left to itself SQLite reads every snapshot there is.
+  const has = isPostgres(db)
+    ? sql`strpos(',' || actor.state || ',', ',' || work.leaf || ',') > 0`
+    : sql`instr(',' || actor.state || ',', ',' || work.leaf || ',') > 0`;
+  const byIndex = isPostgres(db) ? sql`` : sql`indexed by actor_open`;
   const { rows } = await sql<{ id: string }>`
     with work(chart, leaf) as ${work}
-    select actor.id from actor indexed by actor_open left join deadline on deadline.actor = actor.id
+    select actor.id from actor ${byIndex} left join deadline on deadline.actor = actor.id
     where actor.ended = 0 and ${tenant === undefined ? sql`true` : sql`actor.tenant = ${tenant}`} and (
       (actor.chart, actor.state) in (select chart, leaf from work)
-      or instr(actor.state, ',') > 0 and exists (
+      or actor.state like '%,%' and exists (
         select 1 from work
-        where work.chart = actor.chart and instr(',' || actor.state || ',', ',' || work.leaf || ',') > 0
+        where work.chart = actor.chart and ${has}
       )
     )
     group by actor.id

@@ -1,7 +1,8 @@
 /** Node's own SQLite behind the same dialect: the other driver of the contract tests. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { buildQueryFn, parseBigInt } from 'kysely-generic-sqlite';
-import { assertBindable, isQuery, type OpenSqlite } from '../../db/dialect.ts';
+import { assertBindable } from '../../db/bindable.ts';
+import { isQuery, type OpenSqlite } from '../../db/dialect.ts';
 
 export const openNodeSqlite: OpenSqlite = async (filename, access) => {
   const db = new DatabaseSync(filename, { readOnly: access === 'read', timeout: 1000 });

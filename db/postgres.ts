@@ -1,0 +1,89 @@
+/** PostgreSQL, or a cluster that speaks as it does, over `pg`. */
+import { CompiledQuery, type Dialect, type Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import pg from 'pg';
+import { assertBindable } from './bindable.ts';
+
+/** As many statements at once as one process asks of the server: writers wait for one another anyway. */
+const CONNECTIONS = { read: 8, write: 4, migrate: 2 };
+/** Milliseconds until a server that does not answer counts as gone. */
+const CONNECT_TIMEOUT = 10_000;
+
+/**
+ * A process that stops in the middle of a transaction holds up all the others: after this many milliseconds the
+ * server ends it.
+ */
+const LONGEST_PAUSE = 30_000;
+/** Whoever waits longer for its turn gives up, in milliseconds. */
+const LONGEST_WAIT = 20_000;
+
+/**
+ * @param address `postgres://user:password@host:port/database`.
+ * @param access to migrate is to write also what Kysely itself binds, which is not checked.
+ */
+export const postgres = (address: string, access: keyof typeof CONNECTIONS): Dialect =>
+  new PostgresDialect({ pool: poolOf(address, access) });
+
+function poolOf(connectionString: string, access: keyof typeof CONNECTIONS): PostgresPool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: CONNECTIONS[access],
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    keepAlive: true,
+    application_name: 'arendegang',
+    idle_in_transaction_session_timeout: LONGEST_PAUSE,
+    lock_timeout: LONGEST_WAIT,
+    ...(access === 'read' && { options: '-c default_transaction_read_only=on' }),
+    types: { getTypeParser },
+  });
+  // A connection that breaks while nobody uses it is replaced; who uses one is told by the statement.
+  pool.on('error', () => {});
+  const clients = new WeakMap<pg.PoolClient, Client>();
+  return {
+    options: pool.options,
+    connect: async () => {
+      const client = await pool.connect();
+      const known = clients.get(client) ?? clientOf(client, access === 'migrate' ? () => {} : assertBindable);
+      clients.set(client, known);
+      return known;
+    },
+    end: () => pool.end(),
+  };
+}
+
+type Client = Awaited<ReturnType<PostgresPool['connect']>>;
+
+/** A client that binds no value as something else than it is. */
+function clientOf(client: pg.PoolClient, check: (value: unknown) => void): Client {
+  const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
+    parameters.forEach(check);
+    return client.query(text, parameters.map(written));
+  };
+  return { query: query as Client['query'], release: (destroy) => client.release(destroy) };
+}
+
+/**
+ * PostgreSQL cannot keep the character NUL. It is written as the character after it and a 0, and that one as itself
+ * and a 1: what is read is what was written, and the order is that of the texts.
+ */
+const written = (value: unknown): unknown =>
+  typeof value === 'string' && (value.includes('\0') || value.includes('\u0001'))
+    ? value.replaceAll('\u0001', '\u00011').replaceAll('\0', '\u00010')
+    : value;
+
+const read = (text: string): string =>
+  text.includes('\u0001') ? text.replaceAll('\u00010', '\0').replaceAll('\u00011', '\u0001') : text;
+
+const { TEXT, INT8 } = pg.types.builtins;
+
+/** Counts come as numbers: none is beyond 2^53. */
+const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: string) =>
+  type === TEXT ? read : type === INT8 ? Number : pg.types.getTypeParser(type, format as 'text');
+
+/** @throws Error for a server that would confirm what it may lose. */
+export async function assertDurable<T>(db: Kysely<T>): Promise<void> {
+  for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+    const { rows } = await db.executeQuery<Record<string, string>>(CompiledQuery.raw(`show ${name}`));
+    if (rows[0]?.[name] === 'off')
+      throw new Error(`PostgreSQL would lose what it has confirmed: its ${name} is off`);
+  }
+}
