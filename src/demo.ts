@@ -13,6 +13,7 @@ import { Engine } from './engine/engine.ts';
 import { objectionsTo } from './proving/objections.ts';
 import type { Identity, Integration, Services } from './services.ts';
 import { newestSeal } from './store/seals.ts';
+import { Feed } from './views/feed.ts';
 
 const names = {
   clerk: 'Anna Sekreterare',
@@ -91,12 +92,15 @@ export async function openDemo({
   const newest = await newestSeal(db.reader);
   // Who has put the clock forward finds it there again: time does not go back in a record.
   if (newest) clock.moveTo(Date.parse(newest.at));
-  const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock: clock.now });
+  const feed = new Feed(db.reader);
+  const published = () => feed.wake();
+  const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock: clock.now, published });
   const byToken = identities ?? demoIdentities(catalogue.municipalities);
   return {
     engine,
     db,
     source: { db: db.reader, registry, calendarOf, now: () => engine.now() },
+    feed,
     municipalities: catalogue.municipalities,
     catalogue,
     prove,

@@ -6,6 +6,7 @@ import type { Municipality } from '../machines/municipalities/municipality.ts';
 import type { Grants } from './access/grant.ts';
 import type { Catalogue, Proof } from './engine/catalogue.ts';
 import type { Engine } from './engine/engine.ts';
+import type { Feed } from './views/feed.ts';
 import type { Source } from './views/source.ts';
 
 /** Whoever sends requests: a person, or another system that speaks for itself. */
@@ -35,6 +36,8 @@ export interface Services {
   readonly engine: Engine;
   readonly db: Database;
   readonly source: Source;
+  /** What happens, for those who follow it. Closed when the server stops. */
+  readonly feed: Feed;
   /** As they are now: the list itself grows as routes are published. */
   readonly municipalities: readonly Municipality[];
   readonly catalogue: Catalogue;

@@ -52,6 +52,7 @@ export async function startServer({ host, port, databasePath, logLevel, empty }:
       url: urlOf(server.address() as AddressInfo),
       stop: async () => {
         draining = true;
+        services.feed.close();
         await closed(server);
         await ticking.stop();
         await services.engine.drain();

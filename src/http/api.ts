@@ -20,6 +20,7 @@ import { isUnforeseen, problemResponse, RequestProblem } from './problem.ts';
 import { records } from './records.ts';
 import { reference } from './reference.ts';
 import { routes } from './routes.ts';
+import { stream } from './stream.ts';
 
 export function api(services: Services): Api {
   const app = new OpenAPIHono<Env>({ defaultHook: wrongParameter });
@@ -40,6 +41,7 @@ export function api(services: Services): Api {
   app.route('/', deadlines(services));
   app.route('/', history(services));
   app.route('/', hooks(services));
+  app.route('/', stream(services));
   const described = description(app, services.source.registry);
   app.get('/openapi.json', (c) => c.json(described()));
   methods(app);

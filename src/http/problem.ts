@@ -16,6 +16,8 @@ export type RequestCode =
   | 'unsupportedMediaType'
   | 'preconditionRequired'
   | 'keyRequired'
+  | 'tooMany'
+  | 'overloaded'
   | 'internal';
 
 export type ProblemCode = Code | RequestCode;
@@ -39,8 +41,10 @@ export const statusOf = {
   invalid: 422,
   keyReused: 422,
   preconditionRequired: 428,
+  tooMany: 429,
   internal: 500,
   unavailable: 503,
+  overloaded: 503,
 } as const satisfies Record<ProblemCode, number>;
 
 export const titleOf = {
@@ -62,6 +66,8 @@ export const titleOf = {
   invalid: { sv: 'Uppgifterna går inte att ta emot', en: 'The fields are not valid' },
   keyReused: { sv: 'Nyckeln är redan använd', en: 'The key is already used' },
   preconditionRequired: { sv: 'If-Match saknas', en: 'If-Match is missing' },
+  tooMany: { sv: 'För många begäranden', en: 'Too many requests' },
+  overloaded: { sv: 'Servern är upptagen', en: 'The server is busy' },
   internal: { sv: 'Internt fel', en: 'Internal error' },
   unavailable: { sv: 'Går inte att spara just nu', en: 'Cannot be saved just now' },
 } as const satisfies Record<ProblemCode, Label>;
@@ -90,6 +96,8 @@ const headersOf: Partial<Record<ProblemCode, Readonly<Record<string, string>>>> 
   unauthenticated: { 'WWW-Authenticate': 'Bearer' },
   badSignature: { 'WWW-Authenticate': 'StandardWebhooks' },
   unavailable: { 'Retry-After': '1' },
+  overloaded: { 'Retry-After': '5' },
+  tooMany: { 'Retry-After': '5' },
 };
 
 /** The answer to a failed request. An error that nobody foresaw is told without its details. */

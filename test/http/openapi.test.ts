@@ -166,7 +166,7 @@ describe('the description of the API', () => {
     ];
     const known = ['id', 'type', 'municipality', 'name', 'route', 'body', 'ended', 'actor', 'integration'];
     // Words of titles, numbers and recipients in the register; nothing of persons is a word (0006-search).
-    known.push('q', 'recipient', 'state', 'from', 'to');
+    known.push('q', 'recipient', 'state', 'from', 'to', 'record');
     const paging = ['limit', 'page', 'after', 'until', 'language'];
     expect(names.filter((it) => ![...known, ...paging].includes(it))).toEqual([]);
   });

@@ -139,6 +139,16 @@ describe('when it is asked to stop', () => {
     expect(await matters()).toBe(1);
   });
 
+  test('it lets go whoever follows what happens, without cutting anybody', async () => {
+    const cut = vi.spyOn(Server.prototype, 'closeAllConnections');
+    const followed = (await fetch(`${running.url}/v1/events/stream`, { headers })).text();
+    expect((await post('followed')).status).toBe(201);
+    await running.stop();
+    expect(await followed).toContain('"type":"started"');
+    expect(cut).not.toHaveBeenCalled();
+    cut.mockRestore();
+  });
+
   /** Whether new connections are refused. */
   const refused = async (): Promise<boolean> => {
     const { port } = new URL(running.url);
