@@ -138,7 +138,83 @@ export interface LastEverTable {
   last: number;
 }
 
+export interface SubscriptionTable {
+  id: string;
+  tenant: string;
+  name: string;
+  url: string;
+  /** JSON lists; an empty one is all. */
+  events: string;
+  bodies: string;
+  routes: string;
+  recipient: string | null;
+  /** JSON list of sealed secrets, the newest first. */
+  secrets: string;
+  /** The sealed private key of `v1a`. */
+  signing_key: string;
+  /** The place in the log up to which it has been heard. */
+  heard: number;
+  state: string;
+  /** Why it is disabled. */
+  reason: string | null;
+  failing_since: string | null;
+  succeeded_at: string | null;
+  created_at: string;
+  created_by: string;
+}
+
+export interface DeliveryTable {
+  seq: Generated<number>;
+  /** The `webhook-id`. */
+  id: string;
+  subscription: string;
+  tenant: string;
+  /** The record: deliveries of one record are in order. */
+  root: string;
+  actor: string;
+  type: string;
+  /** As it is sent, byte for byte. */
+  body: string;
+  state: string;
+  attempts: number;
+  due_at: string;
+  /** Until when a process has it in hand. */
+  claimed_until: string | null;
+  /** JSON list of the attempts. */
+  tries: string;
+  created_at: string;
+  settled_at: string | null;
+  resent_by: string | null;
+}
+
+export interface IntegrationTable {
+  name: string;
+  tenant: string;
+  label: string;
+  secrets: string;
+  events: string;
+  mapping: string | null;
+  state: string;
+  created_at: string;
+  created_by: string;
+  changed_at: string;
+  changed_by: string;
+}
+
+export interface RedeliveryTable {
+  seq: Generated<number>;
+  integration: string;
+  message: string;
+  at: string;
+  sent_by: string;
+  result: string;
+}
+
 export interface Tables {
+  subscription: SubscriptionTable;
+  delivery: DeliveryTable;
+  integration: IntegrationTable;
+  redelivery: RedeliveryTable;
   actor: ActorTable;
   entry: EntryTable;
   seal: SealTable;

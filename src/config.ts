@@ -1,5 +1,6 @@
 /** The environment, checked. */
 import * as z from 'zod';
+import { allowedNetworks } from './webhooks/target.ts';
 
 export interface Config {
   readonly host: string;
@@ -9,6 +10,10 @@ export interface Config {
   readonly logLevel: string;
   /** Whether a new database begins empty, without the demonstration's matters. */
   readonly empty: boolean;
+  /** The key that the secrets of webhooks are sealed with in the database; null to store them as they are. */
+  readonly secretsKey: Uint8Array | null;
+  /** Networks that webhooks may be sent to beside the public ones; undefined for this machine alone. */
+  readonly webhookNetworks: readonly string[] | undefined;
 }
 
 const Environment = z.object({
@@ -17,18 +22,44 @@ const Environment = z.object({
   DATABASE_PATH: z.string().default('arendegang.db'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   EMPTY: z.stringbool().default(false),
+  SECRETS_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, as of: openssl rand -base64 32')
+    .transform((it) => Buffer.from(it, 'base64'))
+    .optional(),
+  WEBHOOK_NETWORKS: z
+    .string()
+    .transform((it) => it.split(',').map((network) => network.trim()))
+    .refine(areNetworks, 'networks separated by commas, such as 10.1.0.0/16,::1/128')
+    .optional(),
 });
 
+function areNetworks(networks: readonly string[]): boolean {
+  try {
+    allowedNetworks(networks);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Reads `HOST`, `PORT`, `DATABASE_PATH`, `LOG_LEVEL` and `EMPTY`; one that is empty counts as absent.
+ * Reads the variables that the README lists; one that is empty counts as absent.
  * @throws Error that names every wrong variable.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const { success, data, error } = Environment.safeParse(stated);
   if (!success) throw new Error(error.issues.map((it) => `${it.path.join('.')}: ${it.message}`).join('\n'));
-  const { HOST: host, PORT: port, DATABASE_PATH: databasePath, LOG_LEVEL: logLevel, EMPTY: empty } = data;
-  return { host, port, databasePath, logLevel, empty };
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    databasePath: data.DATABASE_PATH,
+    logLevel: data.LOG_LEVEL,
+    empty: data.EMPTY,
+    secretsKey: data.SECRETS_KEY ?? null,
+    webhookNetworks: data.WEBHOOK_NETWORKS,
+  };
 }
 
 /** The tokens and secrets of the demonstration are known to all. @throws Error for an address others can reach. */

@@ -5,15 +5,19 @@ import type { Db } from '../db/tables.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
 import { builtIn, builtInRoutes, municipalities } from '../machines/registry.ts';
 import { type Role, roles } from '../machines/roles.ts';
+import { Bell } from './background/bell.ts';
 import { passTime } from './background/tick.ts';
 import { type Clock, morningOf, runningClock } from './demo/clock.ts';
 import type { Calendar } from './engine/calendar.ts';
 import { Catalogue, type Proof } from './engine/catalogue.ts';
 import { Engine } from './engine/engine.ts';
 import { objectionsTo } from './proving/objections.ts';
-import type { Identity, Integration, Services } from './services.ts';
+import type { Identity, Integration, Services, Webhooks } from './services.ts';
 import { newestSeal } from './store/seals.ts';
 import { Feed } from './views/feed.ts';
+import { Courier, type CourierOptions } from './webhooks/courier.ts';
+import { sealingWith } from './webhooks/sealing.ts';
+import { allowedNetworks } from './webhooks/target.ts';
 
 const names = {
   clerk: 'Anna Sekreterare',
@@ -71,7 +75,17 @@ interface Setting {
   readonly identities?: ReadonlyMap<string, Identity>;
   /** What speaks against a route that is to be published. */
   readonly prove?: Proof;
+  readonly webhooks?: WebhookSetting;
 }
+
+interface WebhookSetting extends Pick<CourierOptions, 'clock' | 'random' | 'lookup' | 'patience'> {
+  /** The key that secrets are sealed with, 32 bytes; null to store them as they are. */
+  readonly secretsKey?: Uint8Array | null;
+  /** Networks that messages may be sent to beside the public ones: this machine where none are given. */
+  readonly allow?: readonly string[];
+}
+
+const THIS_MACHINE = ['127.0.0.0/8', '::1/128'];
 
 /**
  * The services of the demonstration on a database.
@@ -84,6 +98,7 @@ export async function openDemo({
   integrations = demoIntegrations,
   identities,
   prove = objectionsTo,
+  webhooks = {},
 }: Setting): Promise<Services> {
   const catalogue = await openCatalogue(db.reader);
   const { registry } = catalogue;
@@ -93,7 +108,11 @@ export async function openDemo({
   // Who has put the clock forward finds it there again: time does not go back in a record.
   if (newest) clock.moveTo(Date.parse(newest.at));
   const feed = new Feed(db.reader);
-  const published = () => feed.wake();
+  const bell = new Bell();
+  const published = () => {
+    feed.wake();
+    bell.ring();
+  };
   const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock: clock.now, published });
   const byToken = identities ?? demoIdentities(catalogue.municipalities);
   return {
@@ -107,10 +126,25 @@ export async function openDemo({
     identify: (token) => byToken.get(token) ?? null,
     identities: byToken,
     integrations,
+    webhooks: webhooksOf(webhooks, engine, catalogue, db, bell),
     mode: 'demo',
     goToDay: async (day) => passTime(engine, db, clock, morningOf(day, clock.now(), calendarOf(HOME))),
     log,
   };
+}
+
+function webhooksOf(
+  { secretsKey = null, allow = THIS_MACHINE, ...courierOptions }: WebhookSetting,
+  engine: Engine,
+  { municipalities }: Catalogue,
+  db: Database,
+  bell: Bell,
+): Webhooks {
+  const sealing = sealingWith(secretsKey);
+  const allowed = allowedNetworks(allow);
+  const courier = new Courier({ db, engine, sealing, allowed, ...courierOptions });
+  const { registry } = engine;
+  return { db, registry, municipalities, sealing, allowed, courier, bell, now: () => courier.now() };
 }
 
 /** The built-in routes, and those that are published in a database. */

@@ -4,10 +4,13 @@ import type { Database } from '../db/open.ts';
 import type { Label } from '../machines/label.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
 import type { Grants } from './access/grant.ts';
+import type { Bell } from './background/bell.ts';
 import type { Catalogue, Proof } from './engine/catalogue.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Feed } from './views/feed.ts';
 import type { Source } from './views/source.ts';
+import type { Courier } from './webhooks/courier.ts';
+import type { Setting } from './webhooks/subscriptions.ts';
 
 /** Whoever sends requests: a person, or another system that speaks for itself. */
 export interface Identity {
@@ -32,6 +35,13 @@ export interface Integration {
   readonly events: readonly string[];
 }
 
+/** What goes out to other systems. */
+export interface Webhooks extends Setting {
+  readonly courier: Courier;
+  /** Rung when there may be something to deliver. */
+  readonly bell: Bell;
+}
+
 export interface Services {
   readonly engine: Engine;
   readonly db: Database;
@@ -48,6 +58,7 @@ export interface Services {
   /** Whom a visitor of the demonstration may choose to be, by the token that makes one so. */
   readonly identities: ReadonlyMap<string, Identity>;
   readonly integrations: readonly Integration[];
+  readonly webhooks: Webhooks;
   readonly mode: 'demo';
   /**
    * Puts the demonstration's clock forward to the morning of a local day (`YYYY-MM-DD`). What falls due on the way

@@ -65,7 +65,15 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/webhooks/', 'src/background/'],
-    files: ['src/webhooks/', 'src/background/', 'src/store/', 'src/engine/', 'machines/', 'type db/'],
+    files: [
+      'src/webhooks/',
+      'src/background/',
+      'src/access/',
+      'src/store/',
+      'src/engine/',
+      'machines/',
+      'type db/',
+    ],
     packages: ['zod', 'type pino', 'node:*'],
   },
   {
@@ -88,7 +96,15 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/services.ts'],
-    files: ['type db/', 'type machines/', 'type src/access/', 'type src/engine/', 'type src/views/'],
+    files: [
+      'type db/',
+      'type machines/',
+      'type src/access/',
+      'type src/engine/',
+      'type src/views/',
+      'type src/webhooks/',
+      'type src/background/',
+    ],
     packages: ['type pino'],
   },
   {

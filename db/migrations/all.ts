@@ -1,11 +1,13 @@
 import type { Migration } from 'kysely/migration';
 import * as start from './0001-start.ts';
 import * as routes from './0002-routes.ts';
+import * as webhooks from './0005-webhooks.ts';
 import * as search from './0006-search.ts';
 
 /** Every migration, oldest first. Append only: one that has run somewhere is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-start': start,
   '0002-routes': routes,
+  '0005-webhooks': webhooks,
   '0006-search': search,
 };

@@ -8,6 +8,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { pino } from 'pino';
 import { openDatabase } from '../../db/open.ts';
 import { createApp } from '../app.ts';
+import { keepDelivering } from '../background/deliveries.ts';
 import { keepTicking } from '../background/tick.ts';
 import { assertLoopback, type Config, readConfig } from '../config.ts';
 import { openFilled } from '../demo/load.ts';
@@ -26,7 +27,8 @@ const GRACE_MS = 10_000;
 const IDLE_CHECK_MS = 50;
 
 /** @throws Error when the address is taken or public, or the database held by another server. */
-export async function startServer({ host, port, databasePath, logLevel, empty }: Config): Promise<Running> {
+export async function startServer(config: Config): Promise<Running> {
+  const { host, port, databasePath, logLevel, empty, secretsKey, webhookNetworks: allow } = config;
   assertLoopback(host);
   if (databasePath !== ':memory:' && !existsSync(dirname(resolve(databasePath))))
     throw new Error(
@@ -35,7 +37,7 @@ export async function startServer({ host, port, databasePath, logLevel, empty }:
   const log = pino({ level: logLevel });
   const db = await (empty ? openDatabase(databasePath) : openFilled(databasePath, log));
   try {
-    const services = await openDemo({ db, log });
+    const services = await openDemo({ db, log, webhooks: { secretsKey, ...(allow && { allow }) } });
     const app = createApp(services);
     let draining = false;
     const answer = async (request: Request, env: object) => {
@@ -48,6 +50,10 @@ export async function startServer({ host, port, databasePath, logLevel, empty }:
     const ticking = keepTicking(services.engine, db, (error) =>
       log.error({ err: error }, 'a deadline failed'),
     );
+    const { courier, bell } = services.webhooks;
+    const delivering = keepDelivering(courier, db, bell, (error) =>
+      log.error({ err: error }, 'a webhook could not be sent'),
+    );
     return {
       url: urlOf(server.address() as AddressInfo),
       stop: async () => {
@@ -55,6 +61,7 @@ export async function startServer({ host, port, databasePath, logLevel, empty }:
         services.feed.close();
         await closed(server);
         await ticking.stop();
+        await delivering.stop();
         await services.engine.drain();
         await db.close();
       },

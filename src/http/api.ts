@@ -21,6 +21,7 @@ import { records } from './records.ts';
 import { reference } from './reference.ts';
 import { routes } from './routes.ts';
 import { stream } from './stream.ts';
+import { subscriptions } from './subscriptions.ts';
 
 export function api(services: Services): Api {
   const app = new OpenAPIHono<Env>({ defaultHook: wrongParameter });
@@ -42,6 +43,7 @@ export function api(services: Services): Api {
   app.route('/', history(services));
   app.route('/', hooks(services));
   app.route('/', stream(services));
+  app.route('/', subscriptions(services));
   const described = description(app, services.source.registry);
   app.get('/openapi.json', (c) => c.json(described()));
   methods(app);

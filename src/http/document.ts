@@ -2,6 +2,7 @@
 import type { Registry } from '../../machines/registry.ts';
 import { RouteDocument } from '../../machines/routes/document.ts';
 import { Delivery } from '../webhooks/incoming.ts';
+import { NewSubscription } from '../webhooks/subscriptions.ts';
 import { collectionNames, collections } from './collections.ts';
 import { type Api, bilingual, registerParameters } from './describe.ts';
 import { eventSchemas } from './event-schemas.ts';
@@ -42,6 +43,7 @@ function documentOf(api: Api) {
     NewRoute: RouteDocument,
     Delivery,
     FailedDeadline,
+    NewSubscription,
   }))
     components.registerComponent('schemas', name, jsonSchemaOf(schema));
   registerParameters(api);

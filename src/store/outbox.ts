@@ -20,7 +20,16 @@ export async function addToOutbox(trx: Trx, messages: readonly OutboxMessage[]):
 }
 
 /** The messages of an actor, in the order in which they were caused. */
-export async function outboxOf(db: Db, actor: string): Promise<OutboxMessage[]> {
-  const rows = await db.selectFrom('outbox').selectAll().where('actor', '=', actor).orderBy('seq').execute();
+export const outboxOf = (db: Db, actor: string): Promise<OutboxMessage[]> => outboxOfActors(db, [actor]);
+
+/** Those of several actors. */
+export async function outboxOfActors(db: Db, actors: readonly string[]): Promise<OutboxMessage[]> {
+  if (actors.length === 0) return [];
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('actor', 'in', actors)
+    .orderBy('seq')
+    .execute();
   return rows.map(({ seq: _, created_at, ...rest }) => ({ ...rest, createdAt: created_at }));
 }

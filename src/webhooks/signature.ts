@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What is signed: `body` as the bytes that are sent, or as text that is sent in UTF-8. */
 export interface SignedMessage {
@@ -34,13 +34,21 @@ const TIMESTAMP = /^(0|[1-9]\d{0,11})$/;
  * both separated by a space. Throws a RangeError for a wrong id, timestamp or secret, and never names it.
  */
 export function sign(message: SignedMessage, secret: string): string {
+  assertSignable(message);
   const { id, timestamp, body } = message;
-  if (!ID.test(id) || !TIMESTAMP.test(String(timestamp))) {
-    throw new RangeError(`Not an id and timestamp that can be signed: ${JSON.stringify([id, timestamp])}`);
-  }
   const mac = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body);
   return `${VERSION},${mac.digest('base64')}`;
 }
+
+/** @throws RangeError for an id or a timestamp that one signature would fit in two ways. */
+export function assertSignable({ id, timestamp }: SignedMessage): void {
+  if (!ID.test(id) || !TIMESTAMP.test(String(timestamp))) {
+    throw new RangeError(`Not an id and timestamp that can be signed: ${JSON.stringify([id, timestamp])}`);
+  }
+}
+
+/** A new secret for HMAC: `whsec_` and 32 random bytes in base64. */
+export const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 /**
  * Whether a message that came in was signed with one of the secrets, at most `toleranceSeconds` from now in

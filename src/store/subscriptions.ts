@@ -1,0 +1,151 @@
+import type { Selectable } from 'kysely';
+import type { Db, SubscriptionTable, Trx } from '../../db/tables.ts';
+
+/** Who is told by webhook, of what, and how it goes. Secrets are sealed. */
+export interface Subscription {
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly url: string;
+  /** What it hears of; an empty list is everything. */
+  readonly events: readonly string[];
+  readonly bodies: readonly string[];
+  readonly routes: readonly string[];
+  /** The recipient of the municipality's register whose decisions are dispatched to it; it hears of nothing else. */
+  readonly recipient: string | null;
+  /** `whsec_…`, sealed, the newest first: two while one is exchanged for another. */
+  readonly secrets: readonly string[];
+  /** `whsk_…`, sealed. */
+  readonly signingKey: string;
+  /** The place in the log up to which it has heard. */
+  readonly heard: number;
+  readonly state: 'active' | 'disabled';
+  /** Why it is disabled: by a person, since the endpoint is gone (410), or since it failed for long. */
+  readonly reason: 'byHand' | 'gone' | 'failing' | null;
+  /** Since when every attempt has failed; null while it goes well. */
+  readonly failingSince: string | null;
+  readonly succeededAt: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
+const toSubscription = (row: Selectable<SubscriptionTable>): Subscription => ({
+  id: row.id,
+  tenant: row.tenant,
+  name: row.name,
+  url: row.url,
+  events: JSON.parse(row.events) as string[],
+  bodies: JSON.parse(row.bodies) as string[],
+  routes: JSON.parse(row.routes) as string[],
+  recipient: row.recipient,
+  secrets: JSON.parse(row.secrets) as string[],
+  signingKey: row.signing_key,
+  heard: row.heard,
+  state: row.state as Subscription['state'],
+  reason: row.reason as Subscription['reason'],
+  failingSince: row.failing_since,
+  succeededAt: row.succeeded_at,
+  createdAt: row.created_at,
+  createdBy: row.created_by,
+});
+
+export async function addSubscription(db: Db, it: Subscription): Promise<void> {
+  await db
+    .insertInto('subscription')
+    .values({
+      id: it.id,
+      tenant: it.tenant,
+      name: it.name,
+      url: it.url,
+      events: JSON.stringify(it.events),
+      bodies: JSON.stringify(it.bodies),
+      routes: JSON.stringify(it.routes),
+      recipient: it.recipient,
+      secrets: JSON.stringify(it.secrets),
+      signing_key: it.signingKey,
+      heard: it.heard,
+      state: it.state,
+      reason: it.reason,
+      failing_since: it.failingSince,
+      succeeded_at: it.succeededAt,
+      created_at: it.createdAt,
+      created_by: it.createdBy,
+    })
+    .execute();
+}
+
+export async function findSubscription(db: Db, id: string): Promise<Subscription | null> {
+  const row = await db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toSubscription(row) : null;
+}
+
+/** Those of municipalities, or of all for null, the oldest first. */
+export async function subscriptionsOf(db: Db, tenants: readonly string[] | null): Promise<Subscription[]> {
+  if (tenants?.length === 0) return [];
+  let query = db.selectFrom('subscription').selectAll().orderBy('created_at').orderBy('id');
+  if (tenants) query = query.where('tenant', 'in', tenants);
+  return (await query.execute()).map(toSubscription);
+}
+
+/** The active ones that have not heard the log up to a place. */
+export async function subscriptionsBehind(db: Db, last: number): Promise<Subscription[]> {
+  const rows = await db
+    .selectFrom('subscription')
+    .selectAll()
+    .where('state', '=', 'active')
+    .where('heard', '<', last)
+    .orderBy('id')
+    .execute();
+  return rows.map(toSubscription);
+}
+
+/** Notes how far one has heard. @returns false when another process was first. */
+export async function advance(trx: Trx, id: string, from: number, to: number): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('subscription')
+    .set({ heard: to })
+    .where('id', '=', id)
+    .where('heard', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function setState(
+  db: Db,
+  id: string,
+  state: Subscription['state'],
+  reason: Subscription['reason'],
+): Promise<void> {
+  const health = state === 'active' ? { failing_since: null } : {};
+  await db
+    .updateTable('subscription')
+    .set({ state, reason, ...health })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function setSecrets(db: Db, id: string, secrets: readonly string[]): Promise<void> {
+  await db
+    .updateTable('subscription')
+    .set({ secrets: JSON.stringify(secrets) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function noteSuccess(db: Db, id: string, at: string): Promise<void> {
+  await db
+    .updateTable('subscription')
+    .set({ failing_since: null, succeeded_at: at })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The first failure after a success counts from its own instant. */
+export async function noteFailure(db: Db, id: string, at: string): Promise<void> {
+  await db
+    .updateTable('subscription')
+    .set({ failing_since: at })
+    .where('id', '=', id)
+    .where('failing_since', 'is', null)
+    .execute();
+}

@@ -1,0 +1,192 @@
+/**
+ * Hands messages over. Each subscription is served on its own and several at once, so that a dead endpoint delays
+ * nobody else; within one, the messages of one record go out one after the other, each when the one before it was
+ * taken or given up. A message is delivered at least once, under the same `webhook-id` every time: whoever dies
+ * between handing it over and writing so down leaves it to be sent again when its claim has run out.
+ */
+import type { BlockList, LookupFunction } from 'node:net';
+import type { Database } from '../../db/open.ts';
+import type { Engine } from '../engine/engine.ts';
+import {
+  type Attempted,
+  claimDue,
+  type Delivery,
+  nextDelivery,
+  noteAttempt,
+  subscriptionsDue,
+} from '../store/deliveries.ts';
+import { newestSeal } from '../store/seals.ts';
+import {
+  findSubscription,
+  noteFailure,
+  noteSuccess,
+  type Subscription,
+  setState,
+  subscriptionsBehind,
+} from '../store/subscriptions.ts';
+import { recordDispatch } from './dispatches.ts';
+import { hear } from './feed.ts';
+import { signWithKey } from './key.ts';
+import { type Answer, post } from './post.ts';
+import { waitAfter } from './schedule.ts';
+import type { Sealing } from './sealing.ts';
+import { sign } from './signature.ts';
+
+/** Messages in hand at once for one endpoint, each of another record. */
+const AT_ONCE = 4;
+/** How long a delivery is in one hand: longer than any attempt takes. */
+const CLAIM_MS = 60_000;
+/** An endpoint that has taken nothing for so long is disabled: longer than a message is tried. */
+const LONGEST_FAILURE_MS = 5 * 24 * 3_600_000;
+/** Attempts that are shown of a delivery. */
+const MOST_TRIES = 20;
+
+export interface CourierOptions {
+  readonly db: Database;
+  readonly engine: Engine;
+  readonly sealing: Sealing;
+  /** Networks that the operator allows beside the public ones. */
+  readonly allowed: BlockList;
+  /** Epoch milliseconds of the real time: receivers hold our timestamps against their own clocks. */
+  readonly clock?: () => number;
+  /** From 0 to 1. */
+  readonly random?: () => number;
+  readonly lookup?: LookupFunction;
+  /** Milliseconds for one attempt. */
+  readonly patience?: number;
+}
+
+export class Courier {
+  readonly #set: CourierOptions;
+  readonly #clock: () => number;
+  /** The subscriptions that are being served. */
+  readonly #busy = new Map<string, Promise<number>>();
+
+  constructor(options: CourierOptions) {
+    this.#set = options;
+    this.#clock = options.clock ?? Date.now;
+  }
+
+  /**
+   * Delivers everything that is due, and waits for it.
+   * @returns how many attempts were made.
+   */
+  async deliverDue(): Promise<number> {
+    const made = await Promise.all(await this.startDue());
+    return made.reduce((sum, it) => sum + it, 0);
+  }
+
+  /** Reads the log and begins to serve the subscriptions that have something due. @returns those being served. */
+  async startDue(): Promise<readonly Promise<number>[]> {
+    await this.#hear();
+    for (const id of await subscriptionsDue(this.#set.db.reader, this.now()))
+      if (!this.#busy.has(id))
+        this.#busy.set(
+          id,
+          this.#serve(id).finally(() => this.#busy.delete(id)),
+        );
+    return this.inHand();
+  }
+
+  /** What is being served now. */
+  inHand(): readonly Promise<number>[] {
+    return [...this.#busy.values()];
+  }
+
+  /** When something is due next (RFC 3339), or null. */
+  nextDue(): Promise<string | null> {
+    return nextDelivery(this.#set.db.reader);
+  }
+
+  now(): string {
+    return new Date(this.#clock()).toISOString();
+  }
+
+  async #hear(): Promise<void> {
+    const { db, engine } = this.#set;
+    const last = (await newestSeal(db.reader))?.last ?? 0;
+    for (const behind of await subscriptionsBehind(db.reader, last)) {
+      const more = await hear(behind, { db, registry: engine.registry, now: this.now() });
+      if (more) return this.#hear();
+    }
+  }
+
+  async #serve(id: string): Promise<number> {
+    const { reader, writer } = this.#set.db;
+    for (let made = 0; ; ) {
+      const subscription = await findSubscription(reader, id);
+      if (subscription?.state !== 'active') return made;
+      const now = this.now();
+      const until = new Date(this.#clock() + CLAIM_MS).toISOString();
+      const claimed = await claimDue(writer, id, { now, until, limit: AT_ONCE });
+      if (claimed.length === 0) return made;
+      const attempts = await Promise.allSettled(claimed.map((it) => this.#attempt(subscription, it)));
+      const failed = attempts.find((it) => it.status === 'rejected');
+      if (failed) throw failed.reason;
+      made += claimed.length;
+    }
+  }
+
+  async #attempt(subscription: Subscription, delivery: Delivery): Promise<void> {
+    const { db, engine, allowed, lookup, patience } = this.#set;
+    const headers = this.#headers(subscription, delivery);
+    const way = { allowed, ...(lookup && { lookup }), ...(patience !== undefined && { patience }) };
+    const answer = await post(subscription.url, headers, delivery.body, way);
+    const made = this.#judge(delivery, answer);
+    // First, for it is carried out once however often it is asked for.
+    if (made.state !== 'waiting') await recordDispatch(engine, subscription, delivery, made);
+    await noteAttempt(db.writer, delivery, made);
+    await this.#noteHealth(subscription, answer);
+  }
+
+  #headers({ id: of, secrets, signingKey }: Subscription, { id, body }: Delivery): Record<string, string> {
+    const { sealing } = this.#set;
+    const timestamp = Math.floor(this.#clock() / 1000);
+    const message = { id, timestamp, body };
+    const signatures = [
+      ...secrets.map((it) => sign(message, sealing.open(it, of))),
+      signWithKey(message, sealing.open(signingKey, of)),
+    ];
+    return {
+      'Content-Type': 'application/cloudevents+json; charset=utf-8',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signatures.join(' '),
+    };
+  }
+
+  #judge({ attempts, tries, dueAt }: Delivery, answer: Answer): Attempted {
+    const at = this.now();
+    const one = 'status' in answer ? { status: answer.status, failure: null } : { status: null, ...answer };
+    const made = { attempts: attempts + 1, tries: [...tries, { at, ...one }].slice(-MOST_TRIES), dueAt };
+    if (isTaken(answer)) return { ...made, state: 'delivered', settledAt: at };
+    const wait = waitAfter(made.attempts, {
+      retryAfter: 'status' in answer ? answer.retryAfter : null,
+      now: this.#clock(),
+      random: (this.#set.random ?? Math.random)(),
+    });
+    if (wait === null || isGone(answer)) return { ...made, state: 'dead', settledAt: at };
+    return {
+      ...made,
+      state: 'waiting',
+      dueAt: new Date(this.#clock() + wait).toISOString(),
+      settledAt: null,
+    };
+  }
+
+  async #noteHealth({ id, failingSince }: Subscription, answer: Answer): Promise<void> {
+    const { writer } = this.#set.db;
+    const at = this.now();
+    if (isTaken(answer)) return noteSuccess(writer, id, at);
+    await noteFailure(writer, id, at);
+    if (isGone(answer)) return setState(writer, id, 'disabled', 'gone');
+    const failing = failingSince === null ? 0 : Date.parse(at) - Date.parse(failingSince);
+    if (failing >= LONGEST_FAILURE_MS) await setState(writer, id, 'disabled', 'failing');
+  }
+}
+
+const isTaken = (answer: Answer): boolean =>
+  'status' in answer && answer.status >= 200 && answer.status < 300;
+
+/** The endpoint says that it is gone, and wants nothing more. */
+const isGone = (answer: Answer): boolean => 'status' in answer && answer.status === 410;

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../machines/chart.ts';
+import { newMatter } from '../../src/http/examples.ts';
+import { newSubscription } from '../../src/http/subscription-schemas.ts';
+import { openReceiver, type Receiver } from '../fixtures/receiver.ts';
+import { createTestServer, type TestServer } from '../fixtures/server.ts';
+
+let server: TestServer;
+let there: Receiver;
+beforeEach(async () => {
+  server = await createTestServer();
+  there = await openReceiver(() => 500);
+});
+afterEach(async () => {
+  await there.close();
+  await server.close();
+});
+
+const wanted = (more: JsonObject = {}): JsonObject => ({
+  municipality: 'huddinge',
+  name: 'Arkivet',
+  url: there.url,
+  events: ['started'],
+  ...more,
+});
+const subscribe = async (more: JsonObject = {}) =>
+  (await (await server.as('administrator').post('/v1/subscriptions', wanted(more))).json()) as JsonObject & {
+    id: string;
+  };
+
+test('the secret of a subscription is told when it is made, and never again', async () => {
+  const made = await server.as('administrator').post('/v1/subscriptions', wanted());
+  const { secret, id } = await made.json();
+  expect([made.status, secret]).toEqual([201, expect.stringMatching(/^whsec_/)]);
+  expect(made.headers.get('location')).toBe(`/v1/subscriptions/${id}`);
+  for (const address of ['/v1/subscriptions', `/v1/subscriptions/${id}`]) {
+    const answer = await server.as('administrator').get(address);
+    const text = await answer.text();
+    expect([answer.status, text.includes(String(id)), /whsec_|whsk_/.test(text)]).toEqual([200, true, false]);
+  }
+  const renewed = await (await server.as('administrator').post(`/v1/subscriptions/${id}/secret`, {})).json();
+  expect(renewed.secret).toMatch(/^whsec_/);
+  expect(renewed.secret).not.toBe(secret);
+});
+
+test('the example of the description would be taken', async () => {
+  const answer = await server.as('administrator').post('/v1/subscriptions', newSubscription);
+  expect(answer.status).toBe(201);
+});
+
+test('what is sent is listed with what became of it, and can be sent again', async () => {
+  const { id } = await subscribe();
+  await server.as('registrar').post('/v1/matters', newMatter as unknown as JsonObject);
+  await server.services.webhooks.courier.deliverDue();
+  const list = async () =>
+    (await server.as('registrar').get(`/v1/subscriptions/${id}/deliveries?state=waiting`)).json();
+  const { items, counts } = await list();
+  expect(counts).toMatchObject({ waiting: expect.any(Number), delivered: 0, dead: 0 });
+  const [first] = items as unknown as readonly [JsonObject];
+  expect(first).toMatchObject({ type: 'started', attempts: expect.any(Number) });
+  expect(first).not.toHaveProperty('body');
+  const early = await server.as('registrar').post(`/v1/deliveries/${String(first.id)}/resend`, {});
+  expect([early.status, (await early.json()).code]).toEqual([409, 'refused']);
+});
+
+test('a test message goes out and says nothing of any matter', async () => {
+  const { id } = await subscribe({ events: ['matter.archive'] });
+  const sent = await server.as('administrator').post(`/v1/subscriptions/${id}/test`, {});
+  expect(sent.status).toBe(202);
+  await server.services.webhooks.courier.deliverDue();
+  expect(there.ids()).toEqual([(await sent.json()).id]);
+});
+
+test('one that is switched off is sent nothing until it is switched on', async () => {
+  const { id } = await subscribe();
+  const admin = server.as('administrator');
+  const off = await (await admin.post(`/v1/subscriptions/${id}/disable`, {})).json();
+  expect(off).toMatchObject({ state: 'disabled', reason: 'byHand' });
+  await server.as('registrar').post('/v1/matters', newMatter as unknown as JsonObject);
+  await server.services.webhooks.courier.deliverDue();
+  expect(there.messages).toHaveLength(0);
+  const on = await (await admin.post(`/v1/subscriptions/${id}/enable`, {})).json();
+  expect(on).toMatchObject({ state: 'active', reason: null });
+  await server.services.webhooks.courier.deliverDue();
+  expect(there.messages.length).toBeGreaterThan(0);
+});
+
+describe('wrong', () => {
+  test.each<[string, JsonObject, string]>([
+    ['address', { url: 'https://192.168.0.1/' }, '/url'],
+    ['scheme', { url: 'http://8.8.8.8/' }, '/url'],
+    ['event', { events: ['matter.close', 'matter.explode'] }, '/events/1'],
+    ['body', { bodies: ['xx'] }, '/bodies/0'],
+    ['route', { routes: ['xx'] }, '/routes/0'],
+    ['recipient', { recipient: 'nobody' }, '/recipient'],
+    ['name', { name: '' }, '/name'],
+    ['field', { secret: 'mine' }, '/secret'],
+  ])('%s: 422 names the field', async (_, more, pointer) => {
+    const answer = await server.as('administrator').post('/v1/subscriptions', wanted(more));
+    expect([answer.status, (await answer.json()).fields]).toMatchObject([422, [{ pointer }]]);
+  });
+});
+
+test.each(['clerk', 'caseOfficer', 'chair', 'auditor', 'integration'] as const)(
+  'a %s sees none of it and changes none of it; an administrator does',
+  async (role) => {
+    const { id } = await subscribe();
+    const as = server.as(role);
+    expect((await as.get('/v1/subscriptions')).status).toBe(403);
+    expect((await as.get(`/v1/subscriptions/${id}`)).status).toBe(404);
+    expect((await as.get(`/v1/subscriptions/${id}/deliveries`)).status).toBe(404);
+    expect((await as.post('/v1/subscriptions', wanted())).status).toBe(403);
+    for (const act of ['enable', 'disable', 'secret', 'test'])
+      expect((await as.post(`/v1/subscriptions/${id}/${act}`, {})).status).toBe(404);
+    expect((await server.as('administrator').get(`/v1/subscriptions/${id}`)).status).toBe(200);
+  },
+);

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../db/open.ts';
+import {
+  addDeliveries,
+  claimDue,
+  countDeliveries,
+  deliveriesOf,
+  findDelivery,
+  forgetDelivered,
+  nextDelivery,
+  noteAttempt,
+  putBack,
+  subscriptionsDue,
+} from '../../src/store/deliveries.ts';
+import {
+  addSubscription,
+  advance,
+  findSubscription,
+  noteFailure,
+  noteSuccess,
+  type Subscription,
+  setState,
+  subscriptionsBehind,
+  subscriptionsOf,
+} from '../../src/store/subscriptions.ts';
+import { postgresHere } from '../fixtures/postgres.ts';
+
+const postgres = await postgresHere();
+const databases: [string, () => Promise<Database>][] = [['SQLite', () => openDatabase(':memory:')]];
+if (postgres) databases.push(['PostgreSQL', async () => openDatabase(await postgres.create())]);
+
+const [AT, LATER, LAST] = [
+  '2026-12-01T09:00:00.000Z',
+  '2026-12-01T09:01:00.000Z',
+  '2026-12-01T09:02:00.000Z',
+];
+
+const subscription: Subscription = {
+  id: 's',
+  tenant: 'huddinge',
+  name: 'Arkivet',
+  url: 'https://example.se/',
+  events: ['matter.close'],
+  bodies: [],
+  routes: ['a', 'b'],
+  recipient: null,
+  secrets: ['open:x'],
+  signingKey: 'open:y',
+  heard: 7,
+  state: 'active',
+  reason: null,
+  failingSince: null,
+  succeededAt: null,
+  createdAt: AT,
+  createdBy: 'Ada',
+};
+
+const delivery = (id: string, root: string) => ({
+  id,
+  subscription: 's',
+  tenant: 'huddinge',
+  root,
+  actor: root,
+  type: 'matter.close',
+  body: '{"å":1}',
+  createdAt: AT,
+});
+
+describe.each(databases)('webhooks kept on %s', (_, open) => {
+  let db: Database;
+  beforeEach(async () => {
+    db = await open();
+    await addSubscription(db.writer, subscription);
+  });
+  afterEach(() => db.close());
+
+  const put = (...ids: [id: string, root: string][]) =>
+    db.writer.transaction().execute((trx) =>
+      addDeliveries(
+        trx,
+        ids.map(([id, root]) => delivery(id, root)),
+      ),
+    );
+  const claim = (now = AT, limit = 9) => claimDue(db.writer, 's', { now, until: LATER, limit });
+  const settled = { state: 'delivered', attempts: 1, dueAt: AT, tries: [], settledAt: AT } as const;
+
+  test('a subscription comes back as it was, for its municipality', async () => {
+    expect(await findSubscription(db.reader, 's')).toEqual(subscription);
+    expect(await subscriptionsOf(db.reader, ['huddinge'])).toEqual([subscription]);
+    expect(await subscriptionsOf(db.reader, ['salem'])).toEqual([]);
+    expect(await subscriptionsOf(db.reader, [])).toEqual([]);
+  });
+
+  test('its place in the log is moved on by whoever is first, and only while it is active', async () => {
+    const move = () => db.writer.transaction().execute((trx) => advance(trx, 's', 7, 9));
+    expect(await subscriptionsBehind(db.reader, 7)).toEqual([]);
+    expect((await subscriptionsBehind(db.reader, 9)).map((it) => it.id)).toEqual(['s']);
+    expect([await move(), await move()]).toEqual([true, false]);
+    await setState(db.writer, 's', 'disabled', 'gone');
+    expect(await subscriptionsBehind(db.reader, 99)).toEqual([]);
+  });
+
+  test('it fails from its first failure on until a success', async () => {
+    const since = async () => (await findSubscription(db.reader, 's'))?.failingSince;
+    await noteFailure(db.writer, 's', AT);
+    await noteFailure(db.writer, 's', LATER);
+    expect(await since()).toBe(AT);
+    await noteSuccess(db.writer, 's', LATER);
+    expect(await since()).toBeNull();
+  });
+
+  test('the first of each record is taken in hand, once, and the next when it is settled', async () => {
+    await put(['m1', 'a'], ['m2', 'a'], ['m3', 'b'], ['m1', 'a']);
+    const claimed = await claim();
+    expect(claimed.map((it) => it.id)).toEqual(['m1', 'm3']);
+    expect(await claim()).toEqual([]);
+    const [first] = claimed;
+    if (!first) throw new Error('nothing was claimed');
+    expect(await noteAttempt(db.writer, first, settled)).toBe(true);
+    expect(await noteAttempt(db.writer, first, settled)).toBe(false);
+    expect((await claim()).map((it) => it.id)).toEqual(['m2']);
+    expect((await claim(LATER)).map((it) => it.id)).toEqual(['m2', 'm3']);
+    expect(await countDeliveries(db.reader, 's')).toEqual({ waiting: 2, delivered: 1, dead: 0 });
+  });
+
+  test('two processes that ask at once do not get the same', async () => {
+    await put(['m1', 'a'], ['m2', 'b'], ['m3', 'c']);
+    const both = await Promise.all([claim(AT, 2), claim(AT, 2)]);
+    const ids = both.flat().map((it) => it.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('what is due is known, and when the next is', async () => {
+    expect(await nextDelivery(db.reader)).toBeNull();
+    await put(['m1', 'a'], ['m2', 'a']);
+    expect([await subscriptionsDue(db.reader, AT), await nextDelivery(db.reader)]).toEqual([['s'], AT]);
+    const [first] = await claim();
+    expect([await subscriptionsDue(db.reader, AT), await nextDelivery(db.reader)]).toEqual([['s'], LATER]);
+    if (first)
+      await noteAttempt(db.writer, first, { ...settled, state: 'waiting', dueAt: LAST, settledAt: null });
+    expect(await nextDelivery(db.reader)).toBe(LAST);
+    await setState(db.writer, 's', 'disabled', 'byHand');
+    expect([await subscriptionsDue(db.reader, LAST), await nextDelivery(db.reader)]).toEqual([[], null]);
+  });
+
+  test('what is settled can be put back, and what was delivered is forgotten in time', async () => {
+    await put(['m1', 'a']);
+    expect(await putBack(db.writer, 'm1', { by: 'Rolf', now: LATER })).toBe(false);
+    const [first] = await claim();
+    if (first) await noteAttempt(db.writer, first, settled);
+    await forgetDelivered(db.writer, AT);
+    expect(
+      await deliveriesOf(db.reader, { subscription: 's', state: 'delivered' }, { limit: 9, offset: 0 }),
+    ).toEqual([{ ...first, ...settled, claimedUntil: null }]);
+    expect(await putBack(db.writer, 'm1', { by: 'Rolf', now: LATER })).toBe(true);
+    expect(await findDelivery(db.reader, 'm1')).toMatchObject({
+      state: 'waiting',
+      attempts: 0,
+      resentBy: 'Rolf',
+    });
+    await forgetDelivered(db.writer, LAST);
+    const [again] = await claim(LATER);
+    if (again) await noteAttempt(db.writer, again, settled);
+    await forgetDelivered(db.writer, LAST);
+    expect(await findDelivery(db.reader, 'm1')).toBeNull();
+  });
+});

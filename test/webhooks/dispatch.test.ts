@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../db/open.ts';
+import type { JsonObject } from '../../machines/chart.ts';
+import { play } from '../../src/play/play.ts';
+import { parseStory } from '../../src/play/story.ts';
+import { openWorld, type World } from '../../src/play/world.ts';
+import { listActors } from '../../src/store/actors.ts';
+import { deliveriesOf } from '../../src/store/deliveries.ts';
+import { entriesOfActor } from '../../src/store/entries.ts';
+import { findSubscription, setState } from '../../src/store/subscriptions.ts';
+import { resend, subscribe } from '../../src/webhooks/subscriptions.ts';
+import { grantsOf } from '../fixtures/grants.ts';
+import { openReceiver, type Receiver } from '../fixtures/receiver.ts';
+
+const file = new URL('../scenarios/seed-000.json', import.meta.url);
+const seed = parseStory('seed-000', JSON.parse(readFileSync(file, 'utf8')));
+/** The steps up to the one that dispatches the decision. */
+const dispatching = {
+  ...seed,
+  steps: seed.steps.slice(
+    0,
+    seed.steps.findIndex((it) => it.request.includes('.dispatch1-1/')),
+  ),
+};
+const administrator = { name: 'Ada', grants: grantsOf(['administrator']) };
+
+let db: Database;
+let world: World;
+let there: Receiver;
+let status: number;
+beforeEach(async () => {
+  status = 200;
+  there = await openReceiver(() => status);
+  db = await openDatabase(':memory:');
+  const [first] = dispatching.steps;
+  const now = Date.parse(first?.at ?? '');
+  world = await openWorld(db, { municipality: 'huddinge', now, log: pino({ level: 'silent' }) });
+});
+afterEach(async () => {
+  await there.close();
+  await db.close();
+});
+
+const webhooks = () => world.services.webhooks;
+
+async function dispatched(recipient: string) {
+  const input = { municipality: 'huddinge', name: 'Högskolans diarium', url: there.url, recipient };
+  const { subscription } = await subscribe(webhooks(), administrator, input);
+  expect((await play(world, dispatching)).passed).toBe(true);
+  await webhooks().courier.deliverDue();
+  return subscription;
+}
+
+/** The events of the dispatch after it was started, with who recorded them. */
+async function recorded() {
+  const [dispatch] = await listActors(db.reader, { charts: ['dispatch'], limit: 2 });
+  const entries = await entriesOfActor(db.reader, dispatch?.id ?? '');
+  return entries.slice(1).map(({ type, meta }) => {
+    const { sender, origin } = JSON.parse(meta) as { sender: string; origin: string };
+    return `${type} ${origin} ${sender}`;
+  });
+}
+
+describe('a decision that is dispatched to a recipient with an endpoint', () => {
+  test('goes there as a message with what was decided, and that it was taken is recorded (R-087)', async () => {
+    await dispatched('sodertorns-hogskola');
+    expect(there.types()).toEqual(['arendegang.decision.dispatched']);
+    const { data } = JSON.parse(there.messages[0]?.body ?? '') as { data: { message: JsonObject } };
+    expect(data.message).toMatchObject({
+      recipient: 'sodertorns-hogskola',
+      name: 'Södertörns högskola',
+      decisions: [{ outcome: 'approved', decidedOn: expect.stringMatching(/^2021-11-/) }],
+    });
+    expect(await recorded()).toEqual([
+      'dispatch.send integration webhook: Högskolans diarium',
+      'dispatch.acknowledge integration webhook: Högskolans diarium',
+    ]);
+    // What a clerk sends by hand after that is refused by the chart, and nothing is recorded twice.
+    await webhooks().courier.deliverDue();
+    expect(await recorded()).toHaveLength(2);
+  });
+
+  test('but to another recipient stays with those who send it by hand', async () => {
+    await dispatched('lansstyrelsen');
+    expect(there.messages).toEqual([]);
+    expect(await recorded()).toEqual([]);
+  });
+
+  test('that is gone has failed, which is recorded; sent again it is recorded as sent', async () => {
+    status = 410;
+    const { id } = await dispatched('sodertorns-hogskola');
+    expect(await recorded()).toEqual(['dispatch.fail integration webhook: Högskolans diarium']);
+    expect(await findSubscription(db.reader, id)).toMatchObject({ state: 'disabled', reason: 'gone' });
+    status = 200;
+    await setState(db.writer, id, 'active', null);
+    const [dead] = await deliveriesOf(
+      db.reader,
+      { subscription: id, state: 'dead' },
+      { limit: 1, offset: 0 },
+    );
+    await resend(webhooks(), administrator, dead?.id ?? '');
+    await webhooks().courier.deliverDue();
+    expect((await recorded()).map((it) => it.split(' ')[0])).toEqual([
+      'dispatch.fail',
+      'dispatch.send',
+      'dispatch.acknowledge',
+    ]);
+  });
+});

@@ -1,0 +1,473 @@
+import { createPublicKey, verify as verifySignature } from 'node:crypto';
+import { CloudEvent, HTTP } from 'cloudevents';
+import { sql } from 'kysely';
+import { Webhook } from 'standardwebhooks';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../machines/chart.ts';
+import { newMatter } from '../../src/http/examples.ts';
+import { deliveriesOf, findDelivery } from '../../src/store/deliveries.ts';
+import { findSubscription } from '../../src/store/subscriptions.ts';
+import { Courier } from '../../src/webhooks/courier.ts';
+import { renewSecret, resend, sendTest, subscribe, switchTo } from '../../src/webhooks/subscriptions.ts';
+import { grantsOf } from '../fixtures/grants.ts';
+import { openReceiver, type Receiver, type Reply } from '../fixtures/receiver.ts';
+import { createTestServer, type TestServer } from '../fixtures/server.ts';
+
+const administrator = { name: 'Ada', grants: grantsOf(['administrator']) };
+const clock = { now: 0 };
+const open: { close(): Promise<void> }[] = [];
+let server: TestServer;
+beforeEach(async () => {
+  clock.now = Date.now();
+  server = await createTestServer({ webhooks: { clock: () => clock.now, random: () => 0, patience: 2_000 } });
+  open.push(server);
+});
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+const hooks = () => server.services.webhooks;
+const deliver = () => hooks().courier.deliverDue();
+
+async function receiver(...args: Parameters<typeof openReceiver>): Promise<Receiver> {
+  const one = await openReceiver(...args);
+  open.push(one);
+  return one;
+}
+
+const subscribed = (url: string, more: JsonObject = {}) =>
+  subscribe(hooks(), administrator, { municipality: 'huddinge', name: 'E-arkivet', url, ...more });
+
+/** A matter, registered now. @returns its address. */
+async function matter(): Promise<string> {
+  const answer = await server.as('registrar').post('/v1/matters', newMatter as unknown as JsonObject);
+  return answer.headers.get('location') ?? '';
+}
+
+const assign = (address: string, caseOfficer = 'Hanna') =>
+  server.as('registrar').send(address, 'matter.assign', { caseOfficer });
+
+const assigned = { events: ['matter.assign'] };
+
+/** The first message that a receiver was sent. */
+function first({ messages: [message] }: Receiver) {
+  return { body: message?.body ?? '', headers: (message?.headers ?? {}) as Record<string, string> };
+}
+
+const outcomes = async (subscription: string) =>
+  (await deliveriesOf(server.db.reader, { subscription }, { limit: 100, offset: 0 })).map(
+    ({ state, attempts }) => `${state} ${attempts}`,
+  );
+
+const pass = (milliseconds: number) => {
+  clock.now += milliseconds;
+};
+const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
+
+describe('a message to a subscriber', () => {
+  test('is taken by a receiver that another implementation of Standard Webhooks checks for', async () => {
+    const there = await receiver();
+    const { secret } = await subscribed(there.url, assigned);
+    const address = await matter();
+    await assign(address);
+    expect(await deliver()).toBe(1);
+    const { headers, body } = first(there);
+    const event = new Webhook(secret).verify(body, headers);
+    expect(event).toMatchObject({ type: 'arendegang.matter.assign', subject: address.split('/').at(-1) });
+    const another = new Webhook(`whsec_${Buffer.alloc(32, 1).toString('base64')}`);
+    expect(() => another.verify(body, headers)).toThrow('No matching signature');
+    expect(() => new Webhook(secret).verify(`${body} `, headers as Record<string, string>)).toThrow();
+  });
+
+  test('carries a signature that the public key checks and nobody else can make (v1a)', async () => {
+    const there = await receiver();
+    const { subscription } = await subscribed(there.url, assigned);
+    await assign(await matter());
+    await deliver();
+    const { headers, body } = first(there);
+    const key = createPublicKey({
+      format: 'jwk',
+      key: {
+        kty: 'OKP',
+        crv: 'Ed25519',
+        x: Buffer.from(subscription.publicKey.slice('whpk_'.length), 'base64').toString('base64url'),
+      },
+    });
+    const offered =
+      String(headers['webhook-signature'])
+        .split(' ')
+        .find((it) => it.startsWith('v1a,')) ?? '';
+    const signature = Buffer.from(offered.slice('v1a,'.length), 'base64');
+    const signed = (text: string) =>
+      Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${text}`);
+    expect(verifySignature(null, signed(body), key, signature)).toBe(true);
+    expect(verifySignature(null, signed(`${body} `), key, signature)).toBe(false);
+  });
+
+  test('is an event of CloudEvents 1.0, by its own library', async () => {
+    const there = await receiver();
+    await subscribed(there.url);
+    await assign(await matter());
+    await deliver();
+    expect(there.messages.length).toBeGreaterThan(3);
+    for (const { headers, body } of there.messages) {
+      const event = HTTP.toEvent({ headers, body }) as CloudEvent<JsonObject>;
+      expect(event.validate()).toBe(true);
+      expect(event).toMatchObject({ specversion: '1.0', data: { municipality: 'huddinge' } });
+    }
+    const { type: _, ...untyped } = JSON.parse(there.messages[0]?.body ?? '') as JsonObject;
+    expect(() => new CloudEvent(untyped as never, true)).toThrow();
+    const sequences = there.messages.map(({ body }) => (JSON.parse(body) as { sequence: string }).sequence);
+    expect(sequences).toEqual([...sequences].sort());
+  });
+
+  test('is of what it asked for: events, bodies and routes of its own municipality', async () => {
+    const wants: readonly [JsonObject, boolean][] = [
+      [{ events: ['matter.assign'] }, true],
+      [{ events: ['report.sign'] }, false],
+      [{ routes: ['council-matter'] }, true],
+      [{ routes: ['board-matter'] }, false],
+      [{ events: ['matter.assign'], bodies: ['kf'] }, false],
+      [{ municipality: 'salem' }, false],
+    ];
+    const told = await Promise.all(
+      wants.map(async ([want]) => {
+        const there = await receiver();
+        await subscribed(there.url, want);
+        return there;
+      }),
+    );
+    await assign(await matter());
+    await deliver();
+    expect(told.map((it) => it.types().includes('arendegang.matter.assign'))).toEqual(
+      wants.map((it) => it[1]),
+    );
+  });
+
+  test('tells of nothing that happened before it subscribed', async () => {
+    const there = await receiver();
+    const address = await matter();
+    await subscribed(there.url);
+    await assign(address);
+    await deliver();
+    expect(there.types()).toEqual(['arendegang.matter.assign']);
+  });
+
+  test('is signed with the new secret and the old one while they are exchanged', async () => {
+    const there = await receiver();
+    const { secret, subscription } = await subscribed(there.url, assigned);
+    const { secret: newer } = await renewSecret(hooks(), administrator, subscription.id);
+    await assign(await matter());
+    await deliver();
+    const { headers, body } = first(there);
+    for (const one of [secret, newer]) expect(() => new Webhook(one).verify(body, headers)).not.toThrow();
+    await renewSecret(hooks(), administrator, subscription.id);
+    await assign(await matter());
+    await deliver();
+    const last = there.messages.at(-1);
+    expect(() =>
+      new Webhook(secret).verify(last?.body ?? '', last?.headers as Record<string, string>),
+    ).toThrow();
+  });
+});
+
+describe('an endpoint that does not take a message', () => {
+  /** The instants of the attempts after the first, in seconds, until there are no more. */
+  async function attempts(reply: Reply) {
+    const there = await receiver(() => reply);
+    const { subscription } = await subscribed(there.url, assigned);
+    await assign(await matter());
+    const [start, at] = [clock.now, [] as number[]];
+    while ((await deliver()) > 0) {
+      at.push((clock.now - start) / SECOND);
+      const next = await hooks().courier.nextDue();
+      if (next !== null) clock.now = Date.parse(next);
+    }
+    return { at, there, subscription };
+  }
+
+  test('is tried after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, and then the message is a dead letter', async () => {
+    const { at, there, subscription } = await attempts(500);
+    const waits = at.slice(1).map((it, index) => it - (at[index] ?? 0));
+    expect(waits).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]);
+    expect(await outcomes(subscription.id)).toEqual(['dead 10']);
+    expect(new Set(there.ids()).size).toBe(1);
+    const failing = await findSubscription(server.db.reader, subscription.id);
+    expect(failing).toMatchObject({ state: 'active', failingSince: expect.any(String) });
+  });
+
+  test.each([
+    ['is not followed', 302, { location: 'http://127.0.0.1:1/elsewhere' }],
+    ['is not success either', 308, { location: '/elsewhere' }],
+  ])('but answers with a redirect %s: it is tried again', async (_, status, headers) => {
+    const there = await receiver((__, nth) => (nth === 1 ? { status, headers } : 200));
+    const { subscription } = await subscribed(there.url, assigned);
+    await assign(await matter());
+    await deliver();
+    expect(there.messages.map((it) => it.path)).toEqual(['/hook']);
+    expect(await outcomes(subscription.id)).toEqual(['waiting 1']);
+    pass(5 * SECOND);
+    await deliver();
+    expect(await outcomes(subscription.id)).toEqual(['delivered 2']);
+  });
+
+  test('and says when to come back is not asked before (Retry-After)', async () => {
+    const there = await receiver((_, nth) =>
+      nth === 1 ? { status: 503, headers: { 'retry-after': '120' } } : 200,
+    );
+    await subscribed(there.url, assigned);
+    await assign(await matter());
+    await deliver();
+    pass(119 * SECOND);
+    expect(await deliver()).toBe(0);
+    pass(SECOND);
+    expect(await deliver()).toBe(1);
+  });
+
+  test('with 410 wants nothing more: it is disabled, and goes on where it stopped when it is switched on', async () => {
+    let gone = true;
+    const there = await receiver(() => (gone ? 410 : 200));
+    const { subscription } = await subscribed(there.url, assigned);
+    const address = await matter();
+    await assign(address);
+    await deliver();
+    expect(await findSubscription(server.db.reader, subscription.id)).toMatchObject({
+      state: 'disabled',
+      reason: 'gone',
+    });
+    await assign(address, 'Eva');
+    pass(48 * HOUR);
+    expect(await deliver()).toBe(0);
+    gone = false;
+    await switchTo(hooks(), administrator, subscription.id, 'active');
+    await deliver();
+    expect(there.messages).toHaveLength(2);
+    expect(await outcomes(subscription.id)).toEqual(['delivered 1', 'dead 1']);
+  });
+
+  test('for five days is disabled; one that works now and then is not', async () => {
+    let works = false;
+    const there = await receiver(() => (works ? 200 : 500));
+    const { subscription } = await subscribed(there.url, assigned);
+    const state = async () => (await findSubscription(server.db.reader, subscription.id))?.state;
+    const send = async () => {
+      await assign(await matter());
+      await deliver();
+    };
+    await send();
+    pass(4 * 24 * HOUR);
+    works = true;
+    await send();
+    works = false;
+    await send();
+    pass(4 * 24 * HOUR);
+    await send();
+    expect(await state()).toBe('active');
+    pass(24 * HOUR);
+    await send();
+    expect(await state()).toBe('disabled');
+  });
+
+  test.each<[string, Reply]>([
+    ['that says nothing', () => {}],
+    ['that breaks off', (response) => response.destroy()],
+    [
+      'that begins to answer and never ends its headers',
+      (response) => response.socket?.write('HTTP/1.1 200 OK\r\n'),
+    ],
+  ])('%s is given up in time', async (_, reply) => {
+    await server.close();
+    open.splice(0);
+    server = await createTestServer({ webhooks: { clock: () => clock.now, random: () => 0, patience: 150 } });
+    open.push(server);
+    const there = await receiver(() => reply);
+    const { subscription } = await subscribed(there.url, assigned);
+    await assign(await matter());
+    await deliver();
+    expect(await outcomes(subscription.id)).toEqual(['waiting 1']);
+  });
+
+  test('with more than anyone wants to read has answered all the same', async () => {
+    const there = await receiver(() => (response) => {
+      response.writeHead(200);
+      response.end(Buffer.alloc(5_000_000));
+    });
+    const { subscription } = await subscribed(there.url, assigned);
+    await assign(await matter());
+    await deliver();
+    expect(await outcomes(subscription.id)).toEqual(['delivered 1']);
+  });
+});
+
+describe('the messages of one record', () => {
+  test('wait for the first that is not taken, and those of other records do not', async () => {
+    const [slow, other] = [await matter(), await matter()];
+    const stuck = slow.split('/').at(-1) ?? '';
+    let broken = true;
+    const there = await receiver(({ body }) => (broken && body.includes(stuck) ? 500 : 200));
+    await subscribed(there.url, assigned);
+    await assign(slow, 'A');
+    await assign(slow, 'B');
+    await assign(other, 'C');
+    await deliver();
+    const subjects = () =>
+      there.messages.map(({ body }) => (JSON.parse(body) as { subject: string }).subject === stuck);
+    expect(subjects().sort()).toEqual([false, true]);
+    broken = false;
+    pass(5 * SECOND);
+    await deliver();
+    const versions = there.messages.flatMap(({ body }) => {
+      const { subject, data } = JSON.parse(body) as { subject: string; data: { actor: { version: number } } };
+      return subject === stuck ? [data.actor.version] : [];
+    });
+    const first = versions[0] ?? 0;
+    expect(versions).toEqual([first, first, first + 1]);
+  });
+
+  test('go on when the one before is given up, and it can be sent again under its own id', async () => {
+    let broken = true;
+    const there = await receiver(() => (broken ? 500 : 200));
+    const { subscription } = await subscribed(there.url, assigned);
+    const address = await matter();
+    await assign(address, 'A');
+    await assign(address, 'B');
+    for (let i = 0; i < 10; i++) {
+      await deliver();
+      clock.now = Date.parse((await hooks().courier.nextDue()) ?? '');
+    }
+    broken = false;
+    await deliver();
+    expect(await outcomes(subscription.id)).toEqual(['delivered 2', 'dead 10']);
+    const [dead] = there.ids();
+    await resend(hooks(), administrator, dead ?? '');
+    await expect(resend(hooks(), administrator, dead ?? '')).rejects.toMatchObject({ code: 'refused' });
+    await deliver();
+    expect(there.ids().at(-1)).toBe(dead);
+    expect(await findDelivery(server.db.reader, dead ?? '')).toMatchObject({
+      state: 'delivered',
+      resentBy: 'Ada',
+    });
+  });
+});
+
+test('a dead endpoint delays nobody else', async () => {
+  const [dead, alive] = [await receiver(() => () => {}), await receiver()];
+  await subscribed(dead.url, assigned);
+  await subscribed(alive.url, assigned);
+  const address = await matter();
+  await assign(address, 'A');
+  const served = await hooks().courier.startDue();
+  await Promise.all([dead.received(1), alive.received(1)]);
+  await assign(address, 'B');
+  await hooks().courier.startDue();
+  await alive.received(2);
+  expect([dead.messages.length, alive.messages.length]).toEqual([1, 2]);
+  await Promise.all(served);
+});
+
+describe('a server that dies', () => {
+  test('before it sent a message leaves it to the next one', async () => {
+    const there = await receiver();
+    await subscribed(there.url, assigned);
+    await assign(await matter());
+    const { db, sealing, allowed } = hooks();
+    const next = new Courier({
+      db,
+      engine: server.services.engine,
+      sealing,
+      allowed,
+      clock: () => clock.now,
+    });
+    await next.deliverDue();
+    expect(there.messages).toHaveLength(1);
+    expect(await deliver()).toBe(0);
+  });
+
+  test('between sending a message and writing so down has it sent again, under the same id, and no sooner than its claim ends', async () => {
+    const there = await receiver();
+    const { subscription } = await subscribed(there.url, assigned);
+    await assign(await matter());
+    await deliver();
+    // What is on the disk when the process ends there.
+    const until = new Date(clock.now + MINUTE).toISOString();
+    await sql`update delivery set state = 'waiting', claimed_until = ${until}, attempts = 0, tries = '[]'`.execute(
+      server.db.writer,
+    );
+    pass(59 * SECOND);
+    expect(await deliver()).toBe(0);
+    pass(SECOND);
+    expect(await deliver()).toBe(1);
+    expect(new Set(there.ids()).size).toBe(1);
+    expect(await outcomes(subscription.id)).toEqual(['delivered 1']);
+  });
+
+  test('and is restored from a backup sends again only what the backup does not know of, under the same ids', async () => {
+    const there = await receiver();
+    const { subscription } = await subscribed(there.url, assigned);
+    const address = await matter();
+    await assign(address, 'A');
+    await deliver();
+    const known = await findSubscription(server.db.reader, subscription.id);
+    await assign(address, 'B');
+    await deliver();
+    const [first, second] = there.ids();
+    // The database as it was after the first.
+    await sql`update subscription set heard = ${known?.heard ?? 0}`.execute(server.db.writer);
+    await sql`delete from delivery where id = ${second ?? ''}`.execute(server.db.writer);
+    await deliver();
+    expect(there.ids()).toEqual([first, second, second]);
+  });
+});
+
+describe('a test message', () => {
+  test('says nothing of any matter and arrives signed like any other', async () => {
+    const there = await receiver();
+    const { subscription, secret } = await subscribed(there.url, { routes: ['board-matter'] });
+    const id = await sendTest(hooks(), administrator, subscription.id);
+    await deliver();
+    const { headers, body } = first(there);
+    expect(headers['webhook-id']).toBe(id);
+    expect(new Webhook(secret).verify(body, headers)).toMatchObject({
+      type: 'arendegang.test',
+      data: { municipality: 'huddinge' },
+    });
+  });
+});
+
+describe('secrets', () => {
+  test('are sealed in the database with the key of the environment, and readable only with it', async () => {
+    await server.close();
+    open.splice(0);
+    const secretsKey = new Uint8Array(32).fill(7);
+    server = await createTestServer({ webhooks: { secretsKey, clock: () => clock.now } });
+    open.push(server);
+    const there = await receiver();
+    const { secret } = await subscribed(there.url, assigned);
+    const { rows } = await sql`select * from subscription`.execute(server.db.reader);
+    expect(JSON.stringify(rows)).not.toContain(secret.slice('whsec_'.length));
+    await assign(await matter());
+    await deliver();
+    expect(there.messages).toHaveLength(1);
+  });
+});
+
+describe('only those who administer the municipality', () => {
+  test.each(['clerk', 'auditor', 'integration', 'registrar'] as const)(
+    'and not the %s, subscribe',
+    async (role) => {
+      const who = { name: role, grants: grantsOf([role]) };
+      const input = { municipality: 'huddinge', name: 'X', url: 'https://example.com/' };
+      await expect(subscribe(hooks(), who, input)).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(subscribe(hooks(), administrator, input)).resolves.toBeTruthy();
+    },
+  );
+
+  test("and another municipality's do not see it", async () => {
+    const { subscription } = await subscribed('https://example.com/');
+    const grants = administrator.grants.filter((it) => it.tenant === 'salem');
+    const neighbour = { name: 'N', grants };
+    await expect(switchTo(hooks(), neighbour, subscription.id, 'disabled')).rejects.toMatchObject({
+      code: 'notFound',
+    });
+  });
+});
