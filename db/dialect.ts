@@ -1,5 +1,5 @@
 /** Kysely over a SQLite driver: what holds whichever driver it is. */
-import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, SqliteAdapter } from 'kysely';
 import { BaseSqliteDialect, GenericSqliteDriver, type IGenericSqlite } from 'kysely-generic-sqlite';
 
 /** Opens a file, which is created where it may be written; or `:memory:`. */
@@ -28,12 +28,23 @@ class ImmediateDriver extends GenericSqliteDriver {
   }
 }
 
+/** SQLite takes changes of the schema in a transaction: a migration that breaks off leaves nothing half made. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 class SqliteDialect extends BaseSqliteDialect {
   constructor(
     open: () => Promise<IGenericSqlite>,
     onConnect: (connection: DatabaseConnection) => Promise<void>,
   ) {
     super((): Driver => new ImmediateDriver(open, onConnect));
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
   }
 }
 

@@ -45,8 +45,8 @@ export const backup: Command = {
   },
 };
 
-/** Under its name the copy is whole and on the disk: until then it has another. */
-async function copyDurably(from: string, to: string): Promise<void> {
+/** Copies a database to a file. Under its name the copy is whole and on the disk: until then it has another. */
+export async function copyDurably(from: string, to: string): Promise<void> {
   const unfinished = `${to}.unfinished`;
   await rm(unfinished, { force: true });
   await copyDatabase(from, unfinished);
