@@ -1,13 +1,11 @@
 /** The only code that writes: everything that a group of commands changed, in one transaction, under one seal. */
 import type { Db } from '../../db/tables.ts';
-import { writeActors } from '../store/actors.ts';
-import { replaceDeadlines } from '../store/deadlines.ts';
-import { appendEntries } from '../store/entries.ts';
+import { type Deadline, replaceDeadlines } from '../store/deadlines.ts';
 import { addToOutbox } from '../store/outbox.ts';
 import { keepReceipts } from '../store/receipts.ts';
-import { addReplies } from '../store/replies.ts';
-import { addSeal, type Seal } from '../store/seals.ts';
+import type { Seal } from '../store/seals.ts';
 import { writeSeries } from '../store/series.ts';
+import { insertSteps, isWhole, writeSteps } from '../store/steps.ts';
 import { writeTerms } from '../store/terms.ts';
 import type { Changes } from './changes.ts';
 import { sealAfter } from './seal.ts';
@@ -20,22 +18,24 @@ import { sealAfter } from './seal.ts';
  */
 export async function write(db: Db, changes: Changes, seal: Seal | null): Promise<void> {
   const actors = storedWithVersions(changes);
-  const running = [...changes.actors.values()].flatMap((actor) =>
-    actor.deadlines.filter((it) => changes.touches(it)),
-  );
+  const { entries, deadlines, outbox, receipts, series, terms } = changes;
+  const steps = { entries, actors, replies: [...changes.replies.values()], seal };
+  const alone =
+    [deadlines, receipts, series].every((it) => it.size === 0) && outbox.length + terms.length === 0;
+  if (alone && isWhole(db)) return insertSteps(db, steps);
   await db.transaction().execute(async (trx) => {
-    await appendEntries(trx, changes.entries);
-    const written = await writeActors(trx, actors);
-    if (written !== actors.length) throw new Error('another writer changed an actor of this group');
-    await replaceDeadlines(trx, [...changes.deadlines.values()], running);
-    await addToOutbox(trx, changes.outbox);
-    await addReplies(trx, [...changes.replies.values()]);
-    await keepReceipts(trx, [...changes.receipts.values()]);
-    if (seal) await addSeal(trx, seal);
-    await writeSeries(trx, changes.series);
-    await writeTerms(trx, changes.terms);
+    await writeSteps(trx, steps);
+    await replaceDeadlines(trx, [...deadlines.values()], runningOf(changes));
+    await addToOutbox(trx, outbox);
+    await keepReceipts(trx, [...receipts.values()]);
+    await writeSeries(trx, series);
+    await writeTerms(trx, terms);
   });
 }
+
+/** Of the deadlines that were set, cancelled or set aside those that run now. */
+const runningOf = (changes: Changes): Deadline[] =>
+  [...changes.actors.values()].flatMap((actor) => actor.deadlines.filter((it) => changes.touches(it)));
 
 /**
  * The seal of a group after the newest one; where nothing is to be sealed, that one. A message that was kept before is

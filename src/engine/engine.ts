@@ -9,6 +9,7 @@ import type { Registry } from '../../machines/registry.ts';
 import { dueDeadlinesOfRoot, nextDue, retryFailed } from '../store/deadlines.ts';
 import { tryCommit } from '../store/probe.ts';
 import type { Seal } from '../store/seals.ts';
+import { openSteps } from '../store/steps.ts';
 import type { Actor } from './actor.ts';
 import { attempt, type Group, type Outcome } from './attempt.ts';
 import type { Calendar } from './calendar.ts';
@@ -84,6 +85,7 @@ export class Engine {
    */
   static async open(options: EngineOptions): Promise<Engine> {
     await releaseDefinitions(options.db, options.registry, new Date(options.clock()).toISOString());
+    await openSteps(options.db.writer);
     await retryFailed(options.db.writer);
     return new Engine(options);
   }

@@ -151,10 +151,10 @@ export class StoredGround implements Ground {
   }
 
   async #readAll(ids: readonly string[]): Promise<Actor[]> {
-    // No id has a lone surrogate, which the database would take for another character.
+    // No id has a lone surrogate or NUL, which the database would take for something else.
     const stored = await findActors(
       this.#db,
-      ids.filter((it) => it.isWellFormed()),
+      ids.filter((it) => it.isWellFormed() && !it.includes('\0')),
     );
     const deadlines = await deadlinesOfActors(
       this.#db,

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { ActorTable, Db, Trx } from '../../db/tables.ts';
-import { inserting } from './rows.ts';
+import { inserting, listed } from './rows.ts';
 import { foundBy, rarest, recordsFoundBy, type Sought } from './terms.ts';
 
 /** An actor as stored: its place, the definition it is pinned to, its snapshot and the head of its log. */
@@ -46,7 +46,7 @@ const toActor = (row: Selectable<ActorTable>): StoredActor => ({
   updatedAt: row.updated_at,
 });
 
-const toRow = (actor: StoredActor): ActorTable => ({
+export const toRow = (actor: StoredActor): ActorTable => ({
   id: actor.id,
   chart: actor.chart,
   chart_version: actor.chartVersion,
@@ -74,7 +74,11 @@ export async function findActor(db: Db, id: string): Promise<StoredActor | null>
 /** Those of the actors that there are, in any order. */
 export async function findActors(db: Db, ids: readonly string[]): Promise<StoredActor[]> {
   if (ids.length === 0) return [];
-  const rows = await db.selectFrom('actor').selectAll().where('id', 'in', ids).execute();
+  const among = listed(
+    db,
+    ids.map((it) => [it]),
+  );
+  const rows = await db.selectFrom('actor').selectAll().where(sql<boolean>`id in ${among}`).execute();
   return rows.map(toActor);
 }
 
@@ -188,7 +192,7 @@ function select(db: Db, filter: Matching, driver: Sought | null) {
 const standsIn = (state: string) =>
   sql<boolean>`(',' || actor.state || ',' like ${`%,${state},%`} or ',' || actor.state like ${`%,${state}.%`})`;
 
-const columns = [
+export const columns = [
   'id',
   'chart',
   'chart_version',
@@ -209,7 +213,7 @@ const columns = [
 ] as const;
 /** What a step never changes: who the actor is. */
 const lasting: readonly string[] = ['id', 'chart', 'parent', 'root', 'tenant', 'created_at'];
-const changing = columns.filter((it) => !lasting.includes(it));
+export const changing = columns.filter((it) => !lasting.includes(it));
 
 const add = inserting('actor', columns, 'on conflict (id) do nothing');
 /** Its last parameter is how many steps the actors have taken since they were read. */
@@ -220,15 +224,18 @@ const replace = inserting(
    where actor.version = excluded.version - ?`,
 );
 
+/** An actor, and the version at which it is stored: 0 for a new one. */
+export interface ActorChange {
+  readonly actor: StoredActor;
+  readonly was: number;
+}
+
 /**
  * Writes actors that are new or were at the given version before. The guard is in the statement: an actor that
  * someone else has changed is not overwritten.
  * @returns how many were written; fewer than given means that another writer was faster.
  */
-export async function writeActors(
-  trx: Trx,
-  actors: readonly { readonly actor: StoredActor; readonly was: number }[],
-): Promise<number> {
+export async function writeActors(trx: Trx, actors: readonly ActorChange[]): Promise<number> {
   const isNew = (it: { was: number }) => it.was === 0;
   let written = await add(
     trx,

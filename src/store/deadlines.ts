@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db, DeadlineTable, Trx } from '../../db/tables.ts';
-import { pieces } from './rows.ts';
+import { listed, pieces } from './rows.ts';
 
 /** A deadline that is running: that of one state of one actor. */
 export interface Deadline {
@@ -59,10 +59,14 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export async function deadlinesOfActors(db: Db, actors: readonly string[]): Promise<Deadline[]> {
   if (actors.length === 0) return [];
+  const among = listed(
+    db,
+    actors.map((it) => [it]),
+  );
   const rows = await db
     .selectFrom('deadline')
     .selectAll()
-    .where('actor', 'in', actors)
+    .where(sql<boolean>`actor in ${among}`)
     .orderBy(ORDER)
     .execute();
   return rows.map(toDeadline);

@@ -25,7 +25,7 @@ export interface Entry {
 
 const toEntry = (row: Selectable<EntryTable>): Entry => row;
 
-const append = inserting('entry', [
+export const columns = [
   'seq',
   'actor',
   'version',
@@ -39,7 +39,9 @@ const append = inserting('entry', [
   'step',
   'prev',
   'hash',
-]);
+] as const;
+
+const append = inserting('entry', columns);
 
 export async function appendEntries(trx: Trx, entries: readonly Entry[]): Promise<void> {
   await append(trx, entries);

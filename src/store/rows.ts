@@ -1,6 +1,7 @@
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
+import { assertBindable } from '../../db/bindable.ts';
 import { isPostgres } from '../../db/kind.ts';
-import type { Tables, Trx } from '../../db/tables.ts';
+import type { Db, Tables, Trx } from '../../db/tables.ts';
 
 /** Rows of an insert are limited by SQLite's 32,766 parameters; PostgreSQL takes twice as many. */
 const ROWS_PER_STATEMENT = 512;
@@ -48,4 +49,34 @@ export function inserting<Name extends keyof Tables>(
     }
     return written;
   };
+}
+
+/**
+ * Rows of texts to compare with, for `(a, b) in (…)`: the text of the query is the same for any number of them.
+ * @throws TypeError as `jsonOf` does.
+ */
+export function listed(db: Db, rows: readonly (readonly string[])[]) {
+  const values = sql.join((rows[0] ?? ['']).map((_, place) => sql`it.value ->> ${sql.lit(place)}`));
+  const json = jsonOf(rows);
+  return isPostgres(db)
+    ? sql`(select ${values} from json_array_elements(${json}::json) as it(value))`
+    : sql`(select ${values} from json_each(${json}) as it)`;
+}
+
+/** NUL, which SQLite would end a text at, or half a character. */
+const UNSOUND = /\\u(0000|d[89a-f])/;
+
+/**
+ * Rows as JSON for a statement to take apart.
+ * @throws TypeError for a text that would not be kept as it is, or a number that is not whole.
+ */
+export function jsonOf(rows: readonly (readonly unknown[])[]): string {
+  const text = JSON.stringify(rows);
+  if (UNSOUND.test(text)) for (const row of rows) row.forEach(assertKept);
+  return text;
+}
+
+function assertKept(value: unknown): void {
+  assertBindable(value);
+  if (typeof value === 'string' && value.includes('\0')) throw new TypeError('cannot keep a text with NUL');
 }

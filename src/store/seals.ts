@@ -14,6 +14,8 @@ export interface Seal {
   readonly hash: string;
 }
 
+export const columns = ['number', 'last', 'at', 'prev', 'hash'] as const;
+
 export async function addSeal(trx: Trx, seal: Seal): Promise<void> {
   await trx.insertInto('seal').values(seal).execute();
 }

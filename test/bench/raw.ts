@@ -4,10 +4,9 @@ import { Kysely, sql } from 'kysely';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { sqliteReader } from '../../db/sqlite.ts';
 import type { Tables } from '../../db/tables.ts';
-import { type StoredActor, writeActors } from '../../src/store/actors.ts';
-import { appendEntries, type Entry } from '../../src/store/entries.ts';
-import { addReplies } from '../../src/store/replies.ts';
-import { addSeal } from '../../src/store/seals.ts';
+import type { StoredActor } from '../../src/store/actors.ts';
+import type { Entry } from '../../src/store/entries.ts';
+import { insertSteps, openSteps } from '../../src/store/steps.ts';
 
 /** As much as a transition of the walk writes. */
 const SNAPSHOT = 'x'.repeat(2400);
@@ -25,7 +24,9 @@ export class Raw {
   }
 
   static async open(filename: string): Promise<Raw> {
-    return new Raw(await openDatabase(filename));
+    const db = await openDatabase(filename);
+    await openSteps(db.writer);
+    return new Raw(db);
   }
 
   /** Transitions in a second, in groups of a size. */
@@ -53,27 +54,18 @@ export class Raw {
   }
 
   #group(actors: readonly string[], version: number): Promise<void> {
-    return this.#db.writer.transaction().execute(async (trx) => {
-      await appendEntries(
-        trx,
-        actors.map((it) => this.#entry(it, version)),
-      );
-      await writeActors(
-        trx,
-        actors.map((it) => ({ actor: actor(it, version), was: version - 1 })),
-      );
-      await addReplies(
-        trx,
-        actors.map(() => ({
-          scope: 'raw',
-          key: randomUUID(),
-          fingerprint: HASH,
-          reply: STEP.slice(300),
-          createdAt: AT,
-        })),
-      );
-      this.#seals++;
-      await addSeal(trx, { number: this.#seals, last: this.#seq, at: AT, prev: HASH, hash: HASH });
+    this.#seals++;
+    return insertSteps(this.#db.writer, {
+      entries: actors.map((it) => this.#entry(it, version)),
+      actors: actors.map((it) => ({ actor: actor(it, version), was: version - 1 })),
+      replies: actors.map(() => ({
+        scope: 'raw',
+        key: randomUUID(),
+        fingerprint: HASH,
+        reply: STEP.slice(300),
+        createdAt: AT,
+      })),
+      seal: { number: this.#seals, last: this.#seq, at: AT, prev: HASH, hash: HASH },
     });
   }
 
@@ -115,7 +107,7 @@ const actor = (id: string, version: number): StoredActor => ({
   root: id,
   tenant: 'raw',
   version,
-  snapshot: SNAPSHOT,
+  snapshot: `${SNAPSHOT}${version}`,
   head: HASH,
   title: 'raw',
   number: null,
