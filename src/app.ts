@@ -4,18 +4,33 @@ import { sql } from 'kysely';
 import { pages } from './clerk/pages.tsx';
 import { api } from './http/api.ts';
 import { onlyLoopback } from './http/host.ts';
+import { Metrics } from './http/metrics.ts';
 import { problemType } from './http/problem-types.ts';
+import { type Numbered, notOverloaded, numbered, protectedAnswer } from './http/request.ts';
 import type { Services } from './services.ts';
 
-export function createApp(services: Services): Hono {
-  return new Hono()
+interface Limits {
+  /** Requests a minute of one identity; nought for no limit. */
+  readonly rateLimit?: number;
+  /** What opens `/metrics`; without one only this machine is told. */
+  readonly metricsToken?: string | null;
+}
+
+export function createApp(services: Services, { rateLimit = 0, metricsToken = null }: Limits = {}) {
+  const metrics = new Metrics(services);
+  return new Hono<Numbered>()
+    .use(numbered(services.log))
+    .use(metrics.measured)
+    .use(protectedAnswer)
+    .use(notOverloaded())
     .use(onlyLoopback)
+    .get('/metrics', metrics.told(metricsToken))
     .get('/livez', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) =>
       (await isReady(services)) ? c.json({ status: 'ok' }) : c.json({ status: 'unavailable' }, 503),
     )
     .get('/problems/:code', problemType)
-    .route('/v1', api(services))
+    .route('/v1', api(services, rateLimit))
     .route('/', pages(services));
 }
 

@@ -14,6 +14,10 @@ export interface Config {
   readonly secretsKey: Uint8Array | null;
   /** Networks that webhooks may be sent to beside the public ones; undefined for this machine alone. */
   readonly webhookNetworks: readonly string[] | undefined;
+  /** Requests a minute that one identity may send to the API; nought for as many as it likes. */
+  readonly rateLimit: number;
+  /** What opens `/metrics`; null where only this machine is told. */
+  readonly metricsToken: string | null;
 }
 
 const Environment = z.object({
@@ -32,6 +36,8 @@ const Environment = z.object({
     .transform((it) => it.split(',').map((network) => network.trim()))
     .refine(areNetworks, 'networks separated by commas, such as 10.1.0.0/16,::1/128')
     .optional(),
+  RATE_LIMIT: z.coerce.number({ error: 'a number from 0' }).int().min(0).max(10_000_000).default(60_000),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
 });
 
 function areNetworks(networks: readonly string[]): boolean {
@@ -59,6 +65,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     empty: data.EMPTY,
     secretsKey: data.SECRETS_KEY ?? null,
     webhookNetworks: data.WEBHOOK_NETWORKS,
+    rateLimit: data.RATE_LIMIT,
+    metricsToken: data.METRICS_TOKEN ?? null,
   };
 }
 

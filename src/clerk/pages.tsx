@@ -115,7 +115,7 @@ export function pages(services: Services): Hono<Env> {
   app.all('*', missing);
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
-    services.log.error({ error, path: c.req.path }, 'a page failed');
+    services.log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'a page failed');
     return c.text('Något gick fel hos oss. / Something went wrong on our side.', 500);
   });
   return app;

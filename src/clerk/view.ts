@@ -27,7 +27,7 @@ export interface View {
   municipality(tenant: string): Municipality | undefined;
 }
 
-export type Env = { Variables: { view: View } };
+export type Env = { Variables: { view: View; requestId: string } };
 
 interface Request {
   readonly services: Services;

@@ -26,8 +26,25 @@ const GRACE_MS = 10_000;
 /** `server.close` waits for connections that are kept alive but idle: they are closed as they fall idle. */
 const IDLE_CHECK_MS = 50;
 
+/**
+ * How long Node waits for the headers of a request and for all of it, how often it looks, how long it keeps a
+ * connection that asks for nothing, and how large headers may be, in milliseconds and bytes. Who is slower is cut
+ * (408), larger headers are refused (431).
+ */
+const connectionLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 15_000,
+  maxHeaderSize: 16_384,
+};
+/** Each costs memory. */
+const MOST_CONNECTIONS = 10_000;
+/** Then a client connects anew, so that no connection is for ever. */
+const MOST_OF_ONE_CONNECTION = 100_000;
+
 /** @throws Error when the address is taken or public, or the database held by another server. */
-export async function startServer(config: Config): Promise<Running> {
+export async function startServer(config: Config, limits = connectionLimits): Promise<Running> {
   const { host, port, databasePath, logLevel, empty, secretsKey, webhookNetworks: allow } = config;
   assertLoopback(host);
   if (databasePath !== ':memory:' && !existsSync(dirname(resolve(databasePath))))
@@ -38,14 +55,16 @@ export async function startServer(config: Config): Promise<Running> {
   const db = await (empty ? openDatabase(databasePath) : openFilled(databasePath, log));
   try {
     const services = await openDemo({ db, log, webhooks: { secretsKey, ...(allow && { allow }) } });
-    const app = createApp(services);
+    const app = createApp(services, config);
     let draining = false;
     const answer = async (request: Request, env: object) => {
       const response = await app.fetch(request, env);
       if (draining) response.headers.set('Connection', 'close');
       return response;
     };
-    const server = createAdaptorServer({ fetch: answer }) as Server;
+    const server = createAdaptorServer({ fetch: answer, serverOptions: limits }) as Server;
+    server.maxConnections = MOST_CONNECTIONS;
+    server.maxRequestsPerSocket = MOST_OF_ONE_CONNECTION;
     await listening(server, host, port);
     const ticking = keepTicking(services.engine, db, (error) =>
       log.error({ err: error }, 'a deadline failed'),

@@ -68,6 +68,8 @@ export class Engine {
   /** Ends the wait for more commands. */
   #arrived = () => {};
   #failure: unknown = null;
+  #commits = 0;
+  #commands = 0;
 
   private constructor({ db, registry, calendarOf, registerOf, clock, published = () => {} }: EngineOptions) {
     this.#db = db;
@@ -106,6 +108,11 @@ export class Engine {
       this.#failure = error;
       return false;
     }
+  }
+
+  /** Groups committed and the commands in them since the start, and the commands that wait. */
+  get figures() {
+    return { commits: this.#commits, commands: this.#commands, queued: this.#queue.length };
   }
 
   now(): string {
@@ -193,6 +200,8 @@ export class Engine {
       await write(this.#db.writer, group.changes, seal);
       this.#failure = null;
       this.#ground.written();
+      this.#commits++;
+      this.#commands += group.jobs.length;
       settle(group);
       this.#publish(new Set([...group.changes.actors.values()].map((actor) => actor.self.root)));
       return true;

@@ -1,5 +1,4 @@
 /** The JSON API, in the order in which a request meets it. */
-import { randomUUID } from 'node:crypto';
 import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { saidOf } from '../engine/parse.ts';
@@ -17,13 +16,15 @@ import { bearer } from './identity.ts';
 import { languageOf } from './language.ts';
 import { methods } from './methods.ts';
 import { isUnforeseen, problemResponse, RequestProblem } from './problem.ts';
+import { limited } from './rate.ts';
 import { records } from './records.ts';
 import { reference } from './reference.ts';
 import { routes } from './routes.ts';
 import { stream } from './stream.ts';
 import { subscriptions } from './subscriptions.ts';
 
-export function api(services: Services): Api {
+/** @param rateLimit requests a minute of one identity; nought for no limit. */
+export function api(services: Services, rateLimit: number): Api {
   const app = new OpenAPIHono<Env>({ defaultHook: wrongParameter });
   app.onError((error, c) => {
     const requestId = c.get('requestId');
@@ -31,8 +32,9 @@ export function api(services: Services): Api {
       services.log.error({ err: error, requestId, method: c.req.method, path: c.req.path });
     return problemResponse(error, c.get('language'), requestId);
   });
-  app.use(numbered);
+  app.use(inLanguage);
   app.use(bearer(services));
+  app.use(limited(rateLimit));
   app.route('/', reference(services));
   app.route('/', clock(services));
   app.route('/', routes(services));
@@ -53,14 +55,11 @@ export function api(services: Services): Api {
   return app;
 }
 
-/** Gives the request its number and its language, and says that nothing here may be kept by others. */
-const numbered: MiddlewareHandler<Env> = async (c, next) => {
-  c.set('requestId', randomUUID());
+/** Gives the request its language, and says that nothing here may be kept by others. */
+const inLanguage: MiddlewareHandler<Env> = async (c, next) => {
   c.set('language', languageOf(c.req.header('accept-language')));
   await next();
-  c.header('X-Request-Id', c.get('requestId'));
   c.header('Cache-Control', 'no-store');
-  c.header('X-Content-Type-Options', 'nosniff');
 };
 
 const wrongParameter: Hook<unknown, Env, string, void> = (result) => {

@@ -8,7 +8,7 @@ export type Language = keyof Label;
 
 export interface Env {
   Variables: {
-    /** A UUID, told in every answer and written in every line of the server's own log about it. */
+    /** Told in every answer and written in every line of the server's own log about it. */
     requestId: string;
     language: Language;
     /** Whoever the bearer token belongs to; on the open routes nobody asks. */

@@ -38,14 +38,20 @@ export const bodyOf = (name: string, examples: Readonly<Record<string, unknown>>
 });
 
 /** Answers of every operation. */
-const always: readonly ProblemCode[] = ['unauthenticated', 'misdirected', 'internal'];
+const always: readonly ProblemCode[] = [
+  'unauthenticated',
+  'misdirected',
+  'tooMany',
+  'internal',
+  'overloaded',
+];
 
 /**
  * The problems that an operation may answer with, by their status. The type says nothing of them, for they are
  * thrown and never returned.
  */
 export function problems(...codes: readonly ProblemCode[]): object {
-  const byStatus = Map.groupBy([...codes, ...always], (code) => statusOf[code]);
+  const byStatus = Map.groupBy(new Set([...codes, ...always]), (code) => statusOf[code]);
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [
       status,

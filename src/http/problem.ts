@@ -100,6 +100,12 @@ const headersOf: Partial<Record<ProblemCode, Readonly<Record<string, string>>>> 
   tooMany: { 'Retry-After': '5' },
 };
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A number that is another's own has no scheme that is registered: it is told as it is. */
+const instanceOf = (requestId: string): string =>
+  UUID.test(requestId) ? `urn:uuid:${requestId}` : requestId;
+
 /** The answer to a failed request. An error that nobody foresaw is told without its details. */
 export function problemResponse(error: unknown, language: Language, requestId: string): Response {
   const { code, says, particulars = {}, more = {} } = understood(error);
@@ -110,7 +116,7 @@ export function problemResponse(error: unknown, language: Language, requestId: s
     title: titleOf[code][language],
     status,
     detail: says[language],
-    instance: `urn:uuid:${requestId}`,
+    instance: instanceOf(requestId),
     code,
     ...(explanation && explained(explanation, language)),
     ...(fields && { fields: fields.map((it) => ({ ...it, detail: it.detail[language] })) }),

@@ -125,6 +125,6 @@ const streamRoute = createRoute({
       description: bilingual({ sv: 'Strömmen.', en: 'The stream.' }),
       content: { 'text/event-stream': { schema: z.string(), examples: { example: { value: example } } } },
     },
-    ...problems('malformed', 'notFound', 'tooMany', 'overloaded'),
+    ...problems('malformed', 'notFound'),
   },
 });

@@ -96,6 +96,15 @@ export async function dueDeadlinesOfRoot(db: Db, root: string, now: string): Pro
 const due = (db: Db, now: string) =>
   db.selectFrom('deadline').selectAll().where('due_at', '<=', now).where('failure', 'is', null);
 
+/** How many deadlines are due and not set aside, counted up to `most`. */
+export async function countDue(db: Db, now: string, most: number): Promise<number> {
+  const { n } = await db
+    .selectFrom(due(db, now).limit(most).as('due'))
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
 /** When the next deadline falls due, or null. */
 export async function nextDue(db: Db): Promise<string | null> {
   const row = await db
