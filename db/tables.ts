@@ -210,6 +210,30 @@ export interface RedeliveryTable {
   result: string;
 }
 
+export interface MovePlanTable {
+  id: string;
+  /** SHA-256 over the data. */
+  hash: string;
+  data: string;
+  published_at: string;
+  published_by: string;
+}
+
+export interface MoveBatchTable {
+  plan: string;
+  number: number;
+  /** Who sent the key, and the key. */
+  scope: string;
+  key: string;
+  started_at: string;
+  started_by: string;
+  /** The record after which it begins; empty for the first of all. */
+  after: string;
+  /** Null while it runs, and for one that was interrupted. */
+  finished_at: string | null;
+  result: string | null;
+}
+
 export interface Tables {
   subscription: SubscriptionTable;
   delivery: DeliveryTable;
@@ -225,6 +249,8 @@ export interface Tables {
   series: SeriesTable;
   definition: DefinitionTable;
   route: RouteTable;
+  move_plan: MovePlanTable;
+  move_batch: MoveBatchTable;
   term: TermTable;
   last_ever: LastEverTable;
 }

@@ -11,6 +11,7 @@ import { type Clock, morningOf, runningClock } from './demo/clock.ts';
 import type { Calendar } from './engine/calendar.ts';
 import { Catalogue, type Proof } from './engine/catalogue.ts';
 import { Engine } from './engine/engine.ts';
+import { Moves } from './engine/moves/moves.ts';
 import { objectionsTo } from './proving/objections.ts';
 import type { Identity, Integration, Services, Webhooks } from './services.ts';
 import { newestSeal } from './store/seals.ts';
@@ -115,11 +116,19 @@ export async function openDemo({
   };
   const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock: clock.now, published });
   const byToken = identities ?? demoIdentities(catalogue.municipalities);
+  const source = { db: db.reader, registry, calendarOf, now: () => engine.now() };
+  const moves = await Moves.open({
+    db,
+    engine,
+    source,
+    municipalities: () => catalogue.municipalities.map((it) => it.id),
+  });
   return {
     engine,
     db,
-    source: { db: db.reader, registry, calendarOf, now: () => engine.now() },
+    source,
     feed,
+    moves,
     municipalities: catalogue.municipalities,
     catalogue,
     prove,

@@ -7,6 +7,7 @@ import type { Grants } from './access/grant.ts';
 import type { Bell } from './background/bell.ts';
 import type { Catalogue, Proof } from './engine/catalogue.ts';
 import type { Engine } from './engine/engine.ts';
+import type { Moves } from './engine/moves/moves.ts';
 import type { Feed } from './views/feed.ts';
 import type { Source } from './views/source.ts';
 import type { Courier } from './webhooks/courier.ts';
@@ -51,6 +52,8 @@ export interface Services {
   /** As they are now: the list itself grows as routes are published. */
   readonly municipalities: readonly Municipality[];
   readonly catalogue: Catalogue;
+  /** The plans by which matters under way are moved to a new version. */
+  readonly moves: Moves;
   /** What speaks against a route that is to be published. */
   readonly prove: Proof;
   /** Null for a token that nobody has. */

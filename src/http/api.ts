@@ -15,6 +15,7 @@ import { hooks } from './hooks.ts';
 import { bearer } from './identity.ts';
 import { languageOf } from './language.ts';
 import { methods } from './methods.ts';
+import { moves } from './moves.ts';
 import { isUnforeseen, problemResponse, RequestProblem } from './problem.ts';
 import { limited } from './rate.ts';
 import { records } from './records.ts';
@@ -38,6 +39,7 @@ export function api(services: Services, rateLimit: number): Api {
   app.route('/', reference(services));
   app.route('/', clock(services));
   app.route('/', routes(services));
+  app.route('/', moves(services));
   app.route('/', records(services));
   app.route('/', creation(services));
   app.route('/', events(services));

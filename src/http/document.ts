@@ -1,6 +1,7 @@
 /** The API's own description (OpenAPI 3.1), made of the schemas that the API itself uses. */
 import type { Registry } from '../../machines/registry.ts';
 import { RouteDocument } from '../../machines/routes/document.ts';
+import { MovePlan } from '../engine/moves/plan.ts';
 import { Delivery } from '../webhooks/incoming.ts';
 import { NewSubscription } from '../webhooks/subscriptions.ts';
 import { collectionNames, collections } from './collections.ts';
@@ -41,6 +42,7 @@ function documentOf(api: Api) {
     NewTime,
     NewJointMatter,
     NewRoute: RouteDocument,
+    NewMove: MovePlan,
     Delivery,
     FailedDeadline,
     NewSubscription,

@@ -41,6 +41,8 @@ describe('opening a database', () => {
       'integration',
       'kysely_migration',
       'kysely_migration_lock',
+      'move_batch',
+      'move_plan',
       'outbox',
       'receipt',
       'redelivery',

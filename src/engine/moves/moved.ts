@@ -22,6 +22,8 @@ export type MovedDeadline = {
   /** The state that runs it now; null for one that has ended. */
   readonly state: string | null;
   readonly policy: Policy;
+  /** Its last day before the move; null for one that the new version adds. */
+  readonly before: string | null;
   /** The local day from which it is counted. */
   readonly since: string;
   /** Null where it runs no more, or the date that it is counted from is not known. */

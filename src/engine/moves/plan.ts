@@ -24,7 +24,7 @@ export const ChartMove = z.strictObject({
   /** Old state → new state, by their paths; a state within one that is named goes along; the rest keep theirs. */
   states: z.record(statePath, statePath).default({}),
   /** What a moved actor remembers otherwise than before, by field. Fields that are new begin as the chart says. */
-  context: z.record(z.string().min(1), z.json()).default({}),
+  context: z.record(z.string().min(1), z.unknown()).default({}),
   /** By the name of the deadline. */
   deadlines: z.record(z.string().min(1), z.enum(policies)).default({}),
 });

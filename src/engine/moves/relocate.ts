@@ -70,7 +70,7 @@ function relocated(it: Relocating): Relocation {
   const states = Object.fromEntries(
     leaves(actor.snapshot).map((path) => [path, renamed(move.states, path)] as const),
   );
-  const patch = { states, context: move.context };
+  const patch = { states, context: move.context as JsonObject };
   const { snapshot } = arrived(to, actor.snapshot, patch);
   const deadlines = deadlinesAfter(it, snapshot);
   const payload: MovedPayload = {
@@ -145,10 +145,10 @@ const policyOf = ({ move, to }: Relocating, name: string): Policy => {
 };
 
 function continued(it: Relocating, row: Deadline, state: string | null): MovedDeadline {
-  const { name, state: was } = row;
+  const { name, state: was, lastDay: before } = row;
   const policy = policyOf(it, name);
   const since = policy === 'restart' ? it.today : sinceOf(it.entries, row);
-  if (policy === 'end') return { name, was, state: null, policy, since, lastDay: null };
+  if (policy === 'end') return { name, was, state: null, policy, before, since, lastDay: null };
   if (state === null)
     throw new Block(
       'deadline',
@@ -156,7 +156,7 @@ function continued(it: Relocating, row: Deadline, state: string | null): MovedDe
       `The deadline ${name} runs, but the new version does not have it there. It can only end.`,
     );
   const lastDay = policy === 'keep' ? row.lastDay : reckoned(it, name, since);
-  return { name, was, state, policy, since, lastDay };
+  return { name, was, state, policy, before, since, lastDay };
 }
 
 /** A deadline that the old version did not have where the actor is. */
@@ -170,7 +170,8 @@ function added(it: Relocating, { state, name }: { state: string; name: string })
       `The deadline ${name} is new in ${state}: there is none to keep.`,
     );
   const lastDay = policy === 'end' ? null : reckoned(it, name, since);
-  return { name, was: null, state: lastDay === null ? null : state, policy, since, lastDay };
+  const running = lastDay === null ? null : state;
+  return { name, was: null, state: running, policy, before: null, since, lastDay };
 }
 
 /** The last day by the new version's rule; null where what it counts from is not known. */
@@ -179,7 +180,11 @@ function reckoned(
   name: string,
   since: string,
 ): string | null {
-  const context: JsonObject = { ...to.context, ...contextOf(actor), ...move.context };
+  const context: JsonObject = {
+    ...to.context,
+    ...contextOf(actor),
+    ...(move.context as JsonObject),
+  };
   const lastDay = lastDayOf(to, name, context, since, calendar);
   if (lastDay !== null && lastDay < today)
     throw new Block(

@@ -1,0 +1,238 @@
+/** The plans that there are: published as they are, previewed, and carried out in batches that can be taken up again. */
+import type { Database } from '../../../db/open.ts';
+import type { Json } from '../../../machines/chart.ts';
+import { may } from '../../access/grant.ts';
+import { type Batch, batchBy, batchesOf, beginBatch, finishBatch } from '../../store/batches.ts';
+import { addPlan, countMoved, storedPlans } from '../../store/moves.ts';
+import { canonical, sha256 } from '../chain.ts';
+import type { Idempotency } from '../command.ts';
+import type { Engine } from '../engine.ts';
+import { authorisePublication, type Sender } from '../parse.ts';
+import { ChartFault, Refusal } from '../refusal.ts';
+import { MovePlan } from './plan.ts';
+import { type HashedPlan, type MoveSource, prepare } from './prepare.ts';
+import { readPlan, remainingOf, rootsAfter } from './selection.ts';
+
+export interface PublishedPlan {
+  readonly plan: MovePlan;
+  readonly hash: string;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+}
+
+/** What became of one batch. */
+export interface BatchResult {
+  readonly number: number;
+  readonly moved: number;
+  /** Left because they diverge and the plan lets those stay, and because something blocks them. */
+  readonly stayed: number;
+  readonly blocked: number;
+  /** The record with which it ended; null when it came to the last. */
+  readonly last: string | null;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** True where this is the first answer again. */
+  readonly repeated: boolean;
+}
+
+/** Who asks for a batch: the key, and how many batches there were when it was asked. */
+export interface Asked extends Omit<Idempotency, 'fingerprint'> {
+  readonly expected: number;
+}
+
+export interface Progress {
+  /** Records that the plan has moved. */
+  readonly moved: number;
+  /** Records of which something still runs on a version from which it moves. */
+  readonly remaining: number;
+  /** Oldest first. */
+  readonly batches: readonly Batch[];
+}
+
+interface Setting {
+  readonly db: Database;
+  readonly engine: Engine;
+  readonly source: MoveSource;
+  /** The ids of the municipalities as they are when it is asked. */
+  readonly municipalities: () => readonly string[];
+}
+
+/** Records of one batch: each is folded twice, which takes some milliseconds. */
+const BATCH = 200;
+/** Records prepared before they are submitted together: they share a commit. */
+const TOGETHER = 20;
+/** How often one is prepared anew because something happened to it in between. */
+const ATTEMPTS = 5;
+
+export class Moves {
+  readonly #set: Setting;
+  readonly #plans: PublishedPlan[];
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(setting: Setting, plans: PublishedPlan[]) {
+    this.#set = setting;
+    this.#plans = plans;
+  }
+
+  /** @throws Error for a stored plan that is not the one that was published, or one of whose versions is gone. */
+  static async open(setting: Setting): Promise<Moves> {
+    const plans = (await storedPlans(setting.db.reader)).map(({ id, hash, data, ...signed }) => {
+      if (sha256(data) !== hash) throw new Error(`the plan ${id} is not the one that was published`);
+      const plan = MovePlan.parse(JSON.parse(data));
+      for (const { chart, from, to } of plan.charts)
+        for (const version of [from, to])
+          if (!setting.source.registry.find(chart, version))
+            throw new Error(`matters were moved from or to ${chart}@${version}, which is not registered`);
+      return { plan, hash, ...signed };
+    });
+    return new Moves(setting, plans);
+  }
+
+  /** The plans of the municipalities whose routes someone administers, the oldest first. */
+  visibleTo(sender: Sender): readonly PublishedPlan[] {
+    return this.#plans.filter(({ plan }) => administers(sender, plan));
+  }
+
+  /** @throws Refusal `notFound`, `forbidden`. */
+  find(id: string, sender: Sender): PublishedPlan {
+    const found = this.#plans.find((it) => it.plan.id === id);
+    if (found) {
+      for (const it of found.plan.municipalities) authorisePublication(sender, it);
+      return found;
+    }
+    throw new Refusal('notFound', { sv: `Det finns ingen flytt ”${id}”.`, en: `There is no move "${id}".` });
+  }
+
+  /**
+   * Publishes a plan; it moves nothing yet. The same again changes nothing.
+   * @throws Refusal `forbidden`, `invalid` naming each wrong field, `exists` for another plan of the same id.
+   */
+  publish(
+    written: Json,
+    sender: Sender,
+  ): Promise<{ readonly published: PublishedPlan; readonly isNew: boolean }> {
+    return this.#inTurn(() => this.#publish(written, sender));
+  }
+
+  async #publish(written: Json, sender: Sender) {
+    const plan = readPlan(written, this.#set.source, this.#set.municipalities());
+    for (const it of plan.municipalities) authorisePublication(sender, it);
+    const data = canonical(plan);
+    const hash = sha256(data);
+    const same = this.#plans.find((it) => it.plan.id === plan.id);
+    if (same?.hash === hash) return { published: same, isNew: false };
+    if (same) throw taken(plan.id);
+    const published = { plan, hash, publishedAt: this.#set.source.now(), publishedBy: sender.name };
+    const { publishedAt, publishedBy } = published;
+    await addPlan(this.#set.db.writer, { id: plan.id, hash, data, publishedAt, publishedBy });
+    this.#plans.push(published);
+    return { published, isNew: true };
+  }
+
+  async progress({ plan }: PublishedPlan): Promise<Progress> {
+    const { reader } = this.#set.db;
+    const batches = await batchesOf(reader, plan.id);
+    return { moved: await countMoved(reader, plan.id), remaining: await remainingOf(reader, plan), batches };
+  }
+
+  /**
+   * Carries out one batch: the records after those of the batch before, each as a whole or not at all. One that was
+   * interrupted is taken up where it began; what was moved then is not moved again. After the last record the next
+   * batch begins anew with those that have stayed.
+   * @throws Refusal `notFound`, `forbidden`, `keyReused`, `stale`, `unavailable`.
+   */
+  run(id: string, sender: Sender, by: Asked): Promise<BatchResult> {
+    return this.#inTurn(() => this.#run(this.find(id, sender), sender, by));
+  }
+
+  async #run({ plan, hash }: PublishedPlan, sender: Sender, { scope, key, expected }: Asked) {
+    const { db, source } = this.#set;
+    const known = await batchBy(db.reader, scope, key);
+    if (known && known.plan !== plan.id) throw keyReused();
+    if (known?.result) return { ...(JSON.parse(known.result) as BatchResult), repeated: true };
+    const batch = known ?? (await this.#begin(plan, { scope, key, startedBy: sender.name }, expected));
+    const roots = await rootsAfter(source, plan, batch.after, BATCH);
+    const counted = { moved: 0, stayed: 0, blocked: 0 };
+    for (let at = 0; at < roots.length; at += TOGETHER) {
+      const some = roots.slice(at, at + TOGETHER);
+      for (const it of await Promise.all(some.map((root) => this.#move({ ...plan, hash }, root, sender))))
+        counted[it] += 1;
+    }
+    const { number, startedAt } = batch;
+    const last = roots.length < BATCH ? null : (roots.at(-1) ?? null);
+    const finishedAt = source.now();
+    const result: BatchResult = { number, ...counted, last, startedAt, finishedAt, repeated: false };
+    await finishBatch(db.writer, batch, finishedAt, JSON.stringify(result));
+    return result;
+  }
+
+  async #begin(
+    plan: MovePlan,
+    by: Pick<Batch, 'scope' | 'key' | 'startedBy'>,
+    expected: number,
+  ): Promise<Batch> {
+    const { db, source } = this.#set;
+    const before = (await batchesOf(db.reader, plan.id)).at(-1);
+    if ((before?.number ?? 0) !== expected) throw stale(before?.number ?? 0);
+    const after = before?.result
+      ? ((JSON.parse(before.result) as BatchResult).last ?? '')
+      : (before?.after ?? '');
+    const batch = { plan: plan.id, number: (before?.number ?? 0) + 1, ...by, startedAt: source.now(), after };
+    await beginBatch(db.writer, batch);
+    return { ...batch, finishedAt: null, result: null };
+  }
+
+  async #move(plan: HashedPlan, root: string, sender: Sender): Promise<'moved' | 'stayed' | 'blocked'> {
+    for (let attempt = 1; ; attempt++) {
+      const prepared = await prepare(this.#set.source, plan, root);
+      if (!prepared.moves) return prepared.outcome === 'diverges' ? 'stayed' : 'blocked';
+      const parts = prepared.parts.flatMap(({ actor: { id: actor, version: expected }, made }) =>
+        'payload' in made ? [{ actor, expected, payload: made.payload }] : [],
+      );
+      try {
+        await this.#set.engine.submit({ kind: 'move', root, parts, sender });
+        return 'moved';
+      } catch (error) {
+        if (!isItsOwn(error)) throw error;
+        const isStale = error instanceof Refusal && error.code === 'stale';
+        if (!isStale || attempt === ATTEMPTS) return 'blocked';
+      }
+    }
+  }
+
+  /** One thing at a time: two batches would prepare the same records. */
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(run);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+}
+
+/** Whether it is the trouble of one record, and not of all: what cannot be saved ends the batch. */
+const isItsOwn = (error: unknown): boolean =>
+  error instanceof ChartFault || (error instanceof Refusal && error.code !== 'unavailable');
+
+const administers = ({ grants }: Sender, { municipalities }: MovePlan): boolean =>
+  municipalities.every((tenant) => may(grants, { tenant, body: null }, ['administrator']));
+
+const stale = (version: number): Refusal =>
+  new Refusal(
+    'stale',
+    {
+      sv: 'Flytten har gått vidare sedan du såg den.',
+      en: 'The move has gone on since you saw it.',
+    },
+    { version },
+  );
+
+const taken = (id: string): Refusal =>
+  new Refusal('exists', {
+    sv: `Flytten ”${id}” finns redan med annat innehåll. Det som är publicerat ändras inte: ge planen ett nytt namn.`,
+    en: `The move "${id}" exists already with another content. What is published does not change: give the plan a new name.`,
+  });
+
+const keyReused = (): Refusal =>
+  new Refusal('keyReused', {
+    sv: 'Nyckeln har redan använts för en annan begäran.',
+    en: 'The key has already been used for another request.',
+  });

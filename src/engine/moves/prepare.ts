@@ -1,0 +1,146 @@
+/** What a plan makes of one record: each of its parts that runs on an old version, or why the record stays. */
+import type { Db } from '../../../db/tables.ts';
+import type { Registry } from '../../../machines/registry.ts';
+import { actorsOfRoot, findActor, type StoredActor } from '../../store/actors.ts';
+import { deadlinesOfActors } from '../../store/deadlines.ts';
+import { entriesOfActor } from '../../store/entries.ts';
+import { membersOf } from '../../store/moves.ts';
+import { revive } from '../actor.ts';
+import { type Calendar, localDate } from '../calendar.ts';
+import { MOVED, type MovedPayload } from './moved.ts';
+import type { ChartMove, MovePlan } from './plan.ts';
+import { type Divergence, rehearse } from './rehearse.ts';
+import { type Blocked, type Relocation, relocate } from './relocate.ts';
+
+/** What a preview reads from. */
+export interface MoveSource {
+  readonly db: Db;
+  readonly registry: Registry;
+  readonly calendarOf: (tenant: string) => Calendar;
+  now(): string;
+}
+
+export type HashedPlan = MovePlan & { readonly hash: string };
+
+/** One actor that the plan moves, or would. */
+export interface Part {
+  readonly actor: StoredActor;
+  readonly made: Relocation | Blocked;
+  /** Null where the whole log gives the same under the new version, and where it is blocked. */
+  readonly diverges: Divergence | null;
+}
+
+/**
+ * `identical`: the whole log gives under the new version what the move gives. `diverges`: it would have taken another
+ * course. `blocked`: it is not moved, whatever the plan says. `moved`: the plan has moved it.
+ */
+export const outcomes = ['identical', 'diverges', 'blocked', 'moved'] as const;
+
+export interface Prepared {
+  readonly root: string;
+  readonly outcome: (typeof outcomes)[number];
+  /** Whether the plan moves it as it stands. */
+  readonly moves: boolean;
+  /** Why the record as a whole stays; a part has its own reason. */
+  readonly blocked: Blocked | null;
+  readonly parts: readonly Part[];
+}
+
+/** Reads and computes, and writes nothing. */
+export async function prepare(source: MoveSource, plan: HashedPlan, root: string): Promise<Prepared> {
+  const actors = (await actorsOfRoot(source.db, root)).filter((it) =>
+    plan.municipalities.includes(it.tenant),
+  );
+  const concerned = actors.flatMap((actor) => {
+    const move = moveOf(plan, actor);
+    // What has ended beside the record stays as it was.
+    return move && (!actor.ended || actor.id === root) ? [{ actor, move }] : [];
+  });
+  if (concerned.length === 0) return withoutParts(source, plan, actors, root);
+  const parts: Part[] = [];
+  for (const { actor, move } of concerned) parts.push(await partOf(source, plan, actor, move));
+  const record = concerned.find(({ actor }) => actor.id === root);
+  const blocked = record ? await leftBehind(source, plan, record.actor) : null;
+  if (blocked || parts.some(({ made }) => 'why' in made))
+    return { root, outcome: 'blocked', moves: false, blocked, parts };
+  const diverges = parts.some((it) => it.diverges !== null);
+  const outcome = diverges ? 'diverges' : 'identical';
+  return { root, outcome, moves: !diverges || plan.diverging === 'move', blocked: null, parts };
+}
+
+const moveOf = (plan: MovePlan, { chart, chartVersion }: Pick<StoredActor, 'chart' | 'chartVersion'>) =>
+  plan.charts.find((it) => it.chart === chart && it.from === chartVersion);
+
+async function withoutParts(
+  { db }: MoveSource,
+  plan: MovePlan,
+  actors: readonly StoredActor[],
+  root: string,
+): Promise<Prepared> {
+  const none = { root, moves: false, parts: [] };
+  for (const { id } of actors) {
+    const by = (await entriesOfActor(db, id)).filter((it) => it.type === MOVED);
+    if (by.some((it) => (JSON.parse(it.payload) as MovedPayload).plan === plan.id))
+      return { ...none, outcome: 'moved', blocked: null };
+  }
+  return { ...none, outcome: 'blocked', blocked: elsewhere };
+}
+
+const elsewhere: Blocked = {
+  why: 'elsewhere',
+  says: {
+    sv: 'Inget i det går på en version som planen flyttar från.',
+    en: 'Nothing of it runs on a version from which the plan moves.',
+  },
+};
+
+async function partOf(
+  { db, registry, calendarOf, now }: MoveSource,
+  plan: HashedPlan,
+  actor: StoredActor,
+  move: ChartMove,
+): Promise<Part> {
+  const to = registry.find(move.chart, move.to);
+  if (!to) throw new Error(`${move.chart}@${move.to} is not registered`);
+  const calendar = calendarOf(actor.tenant);
+  const entries = await entriesOfActor(db, actor.id);
+  const live = revive(actor, await deadlinesOfActors(db, [actor.id]), registry);
+  const today = localDate(Date.parse(now()), calendar);
+  const made = relocate({ actor: live, entries, to, plan, move, today, calendar });
+  if ('why' in made) return { actor, made, diverges: null };
+  try {
+    const arrived = made.step.text;
+    return { actor, made, diverges: rehearse(entries, registry, to, { states: move.states, arrived }) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const says = {
+      sv: `Loggen går inte att spela om: ${reason}`,
+      en: `Its log cannot be replayed: ${reason}`,
+    };
+    return { actor, made: { why: 'fault', says }, diverges: null };
+  }
+}
+
+/** A municipality's part of a joint matter that goes on, of which others would stay on their old version. */
+async function leftBehind(
+  { db }: MoveSource,
+  plan: MovePlan,
+  { id, parent }: StoredActor,
+): Promise<Blocked | null> {
+  const joint = plan.peers === 'alone' || parent === null ? null : await findActor(db, parent);
+  if (!joint || joint.ended) return null;
+  const isIncluded = (chart: string, version: number) =>
+    plan.charts.some((it) => it.chart === chart && (it.from === version || it.to === version));
+  const behind = (await membersOf(db, joint.id)).filter(
+    (it) => it.id !== id && !it.ended && !isIncluded(it.chart, it.version),
+  );
+  if (behind.length === 0) return null;
+  const charts = [...new Set(behind.map((it) => `${it.chart}@${it.version}`))].join(', ');
+  return {
+    why: 'peers',
+    says: {
+      sv: `Det hör till ett gemensamt ärende som pågår, och planen flyttar inte de andras: ${charts}.`,
+      en: `It belongs to a joint matter that goes on, and the plan does not move the others: ${charts}.`,
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** Plans by which matters are moved to a new version, and where what they concern is found. */
+import { sql } from 'kysely';
+import type { Db } from '../../db/tables.ts';
+
+export interface StoredPlan {
+  readonly id: string;
+  /** Lower-case hexadecimal SHA-256 over the data. */
+  readonly hash: string;
+  /** Canonical JSON. */
+  readonly data: string;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+}
+
+/** In the order in which they were published. */
+export async function storedPlans(db: Db): Promise<StoredPlan[]> {
+  const rows = await db.selectFrom('move_plan').selectAll().orderBy('published_at').orderBy('id').execute();
+  return rows.map(({ published_at, published_by, ...rest }) => ({
+    ...rest,
+    publishedAt: published_at,
+    publishedBy: published_by,
+  }));
+}
+
+export async function addPlan(db: Db, { publishedAt, publishedBy, ...rest }: StoredPlan): Promise<void> {
+  await db
+    .insertInto('move_plan')
+    .values({ ...rest, published_at: publishedAt, published_by: publishedBy })
+    .execute();
+}
+
+/** A version of a chart that is moved from. */
+export interface Version {
+  readonly chart: string;
+  readonly version: number;
+}
+
+interface Among {
+  readonly tenants: readonly string[];
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** The records of which something that has not ended runs on a version, by their ids, those after a given one. */
+export async function rootsOn(
+  db: Db,
+  { chart, version }: Version,
+  { tenants, after, limit }: Among,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('actor')
+    .select('root')
+    .distinct()
+    .where('chart', '=', chart)
+    .where('chart_version', '=', version)
+    .where('ended', '=', 0)
+    .where('tenant', 'in', tenants)
+    .where('root', '>', after)
+    .orderBy('root')
+    .limit(limit)
+    .execute();
+  return rows.map((it) => it.root);
+}
+
+/** How many records there are of which something that has not ended runs on one of the versions. */
+export async function countRootsOn(
+  db: Db,
+  versions: readonly Version[],
+  { tenants, roots }: Pick<Among, 'tenants'> & { readonly roots?: readonly string[] | undefined },
+): Promise<number> {
+  let query = db
+    .selectFrom('actor')
+    .where('ended', '=', 0)
+    .where('tenant', 'in', tenants)
+    .where((eb) => eb.or(versions.map(({ chart, version }) => eb.and({ chart, chart_version: version }))));
+  if (roots) query = query.where('root', 'in', roots);
+  const row = await query
+    .select((eb) => eb.fn.count<number>('root').distinct().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** How many records the plan has moved: the log says so. */
+export async function countMoved(db: Db, plan: string): Promise<number> {
+  const row = await db
+    .selectFrom('entry')
+    .select((eb) => eb.fn.count<number>('root').distinct().as('n'))
+    .where('type', '=', sql.lit('moved'))
+    .where('payload', 'like', `%"plan":"${plan}"%`)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** The records that another one has started: a joint matter's. */
+export async function membersOf(
+  db: Db,
+  parent: string,
+): Promise<{ id: string; chart: string; version: number; ended: boolean }[]> {
+  const rows = await db
+    .selectFrom('actor')
+    .select(['id', 'chart', 'chart_version', 'ended'])
+    .where('parent', '=', parent)
+    .whereRef('root', '=', 'id')
+    .orderBy('id')
+    .execute();
+  return rows.map((it) => ({
+    id: it.id,
+    chart: it.chart,
+    version: it.chart_version,
+    ended: it.ended === 1,
+  }));
+}
