@@ -3,6 +3,7 @@ import * as start from './0001-start.ts';
 import * as routes from './0002-routes.ts';
 import * as webhooks from './0005-webhooks.ts';
 import * as search from './0006-search.ts';
+import * as growth from './0007-growth.ts';
 import * as moves from './0008-moves.ts';
 
 /** Every migration, oldest first. Append only: one that has run somewhere is never changed. */
@@ -11,5 +12,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-routes': routes,
   '0005-webhooks': webhooks,
   '0006-search': search,
+  '0007-growth': growth,
   '0008-moves': moves,
 };
