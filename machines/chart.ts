@@ -34,7 +34,7 @@ export type Circumstances = {
   readonly origin: Origin;
   /** The signed message that asked for it: its id, and SHA-256 over its body as it was received. */
   readonly message?: { readonly id: string; readonly sha256: string };
-  /** The person who had a deadline tried again that could not be carried out in its time. */
+  /** The person who had a deadline tried again that could not be carried out in its time, or a message. */
   readonly triedBy?: string;
   /** Whom the recipients that the event names meant when it was received, by the municipality's register. */
   readonly addressees?: readonly Addressee[];

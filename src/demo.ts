@@ -13,10 +13,11 @@ import { Catalogue, type Proof } from './engine/catalogue.ts';
 import { Engine } from './engine/engine.ts';
 import { Moves } from './engine/moves/moves.ts';
 import { objectionsTo } from './proving/objections.ts';
-import type { Identity, Integration, Services, Webhooks } from './services.ts';
+import type { Identity, Services, Webhooks } from './services.ts';
 import { newestSeal } from './store/seals.ts';
 import { Feed } from './views/feed.ts';
 import { Courier, type CourierOptions } from './webhooks/courier.ts';
+import { addPresets, type Preset } from './webhooks/integrations.ts';
 import { sealingWith } from './webhooks/sealing.ts';
 import { allowedNetworks } from './webhooks/target.ts';
 
@@ -53,13 +54,12 @@ const identityOf = (role: Role, municipalities: readonly Municipality[]): Identi
 const demoIdentities = (municipalities: readonly Municipality[]): ReadonlyMap<string, Identity> =>
   new Map((Object.keys(roles) as Role[]).map((role) => [`demo-${role}`, identityOf(role, municipalities)]));
 
-const demoIntegrations: readonly Integration[] = [
+const demoIntegrations: readonly Preset[] = [
   {
     name: 'e-signering',
     label: { sv: 'E-signering', en: 'E-signing' },
     tenant: 'huddinge',
     secrets: ['whsec_ZGVtbzogZm9yIGUtc2lnbmVyaW5nIG9ubHksIG5ldmVyIHB1YmxpYw=='],
-    roles: ['integration'],
     events: ['report.sign', 'minutes.approve'],
   },
 ];
@@ -71,7 +71,7 @@ interface Setting {
   readonly db: Database;
   readonly log: Logger;
   readonly clock?: Clock;
-  readonly integrations?: readonly Integration[];
+  readonly integrations?: readonly Preset[];
   /** By their tokens; one for each role where none are given. */
   readonly identities?: ReadonlyMap<string, Identity>;
   /** What speaks against a route that is to be published. */
@@ -115,6 +115,8 @@ export async function openDemo({
     bell.ring();
   };
   const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock: clock.now, published });
+  const office = webhooksOf(webhooks, engine, catalogue, db, bell);
+  await addPresets(office, integrations);
   const byToken = identities ?? demoIdentities(catalogue.municipalities);
   const source = { db: db.reader, registry, calendarOf, now: () => engine.now() };
   const moves = await Moves.open({
@@ -134,8 +136,7 @@ export async function openDemo({
     prove,
     identify: (token) => byToken.get(token) ?? null,
     identities: byToken,
-    integrations,
-    webhooks: webhooksOf(webhooks, engine, catalogue, db, bell),
+    webhooks: office,
     mode: 'demo',
     goToDay: async (day) => passTime(engine, db, clock, morningOf(day, clock.now(), calendarOf(HOME))),
     log,
@@ -153,7 +154,8 @@ function webhooksOf(
   const allowed = allowedNetworks(allow);
   const courier = new Courier({ db, engine, sealing, allowed, ...courierOptions });
   const { registry } = engine;
-  return { db, registry, municipalities, sealing, allowed, courier, bell, now: () => courier.now() };
+  const now = () => courier.now();
+  return { db, engine, registry, municipalities, sealing, allowed, courier, bell, now };
 }
 
 /** The built-in routes, and those that are published in a database. */

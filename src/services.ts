@@ -1,7 +1,6 @@
 /** What the API and the pages are built on; put together once, when the process starts. */
 import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
-import type { Label } from '../machines/label.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
 import type { Grants } from './access/grant.ts';
 import type { Bell } from './background/bell.ts';
@@ -11,7 +10,8 @@ import type { Moves } from './engine/moves/moves.ts';
 import type { Feed } from './views/feed.ts';
 import type { Source } from './views/source.ts';
 import type { Courier } from './webhooks/courier.ts';
-import type { Setting } from './webhooks/subscriptions.ts';
+import type { Setting as Incoming } from './webhooks/integrations.ts';
+import type { Setting as Outgoing } from './webhooks/subscriptions.ts';
 
 /** Whoever sends requests: a person, or another system that speaks for itself. */
 export interface Identity {
@@ -24,20 +24,8 @@ export interface Identity {
   readonly grants: Grants;
 }
 
-/** Another system that sends signed messages about one municipality's matters. */
-export interface Integration {
-  readonly name: string;
-  readonly label: Label;
-  readonly tenant: string;
-  /** `whsec_…`; several while one is exchanged for another. */
-  readonly secrets: readonly string[];
-  readonly roles: readonly ['integration'];
-  /** The events that it may send, by type. */
-  readonly events: readonly string[];
-}
-
-/** What goes out to other systems. */
-export interface Webhooks extends Setting {
+/** What goes out to other systems and comes in from them. */
+export interface Webhooks extends Outgoing, Incoming {
   readonly courier: Courier;
   /** Rung when there may be something to deliver. */
   readonly bell: Bell;
@@ -60,7 +48,6 @@ export interface Services {
   identify(token: string): Identity | null;
   /** Whom a visitor of the demonstration may choose to be, by the token that makes one so. */
   readonly identities: ReadonlyMap<string, Identity>;
-  readonly integrations: readonly Integration[];
   readonly webhooks: Webhooks;
   readonly mode: 'demo';
   /**

@@ -15,6 +15,7 @@ export const statusOf = {
   stale: 412,
   keyReused: 409,
   exists: 409,
+  ignored: 200,
   unavailable: 503,
 } as const satisfies Record<Code, number>;
 

@@ -96,7 +96,10 @@ async function send(
   authorise(declaration, type, sender, placeOf(actor));
   const fields = parseFields(declaration.fields, payload);
   if (expected !== undefined && expected !== actor.version) throw stale(actor);
-  const document = message && { message: { id: message.id, sha256: sha256(message.body) } };
+  const document = message && {
+    message: { id: message.id, sha256: sha256(message.body) },
+    ...(message.triedBy !== undefined && { triedBy: message.triedBy }),
+  };
   await work.apply(actor, type, fields, { sender: sender.name, origin: sender.origin, ...document });
   return id;
 }

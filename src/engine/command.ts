@@ -18,6 +18,8 @@ export interface Message {
   readonly id: string;
   readonly tenant: string;
   readonly body: string;
+  /** The person who has one tried again that was refused, or was of no concern. */
+  readonly triedBy?: string;
 }
 
 interface Common {

@@ -12,6 +12,8 @@ export type Code =
   | 'stale'
   | 'keyReused'
   | 'exists'
+  /** A message of no concern, by what its integration declares: kept, and answered as taken. */
+  | 'ignored'
   | 'unavailable';
 
 /** A condition that was not met, with the rule that sets it. */

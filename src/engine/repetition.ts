@@ -63,7 +63,7 @@ interface Declined {
 /** Refusals that rest on how things stand, and may be otherwise the next time. */
 const PASSING: readonly Code[] = ['refused', 'notFound', 'exists', 'stale'];
 
-function answerTo({ body }: Message, receipt: Receipt): Accepted | null {
+function answerTo({ body, triedBy }: Message, receipt: Receipt): Accepted | null {
   if (receipt.body !== body)
     throw new Refusal('keyReused', {
       sv: 'Meddelandets id har redan använts för ett annat meddelande.',
@@ -72,6 +72,6 @@ function answerTo({ body }: Message, receipt: Receipt): Accepted | null {
   const answer = JSON.parse(receipt.result) as Accepted | Declined;
   if (!('refusal' in answer)) return { ...answer, repeated: true };
   const { code, says, particulars } = answer.refusal;
-  if (PASSING.includes(code)) return null;
+  if (PASSING.includes(code) || triedBy !== undefined) return null;
   throw new Refusal(code, says, particulars);
 }

@@ -13,6 +13,7 @@ import { events } from './events.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
 import { bearer } from './identity.ts';
+import { integrations } from './integrations.ts';
 import { languageOf } from './language.ts';
 import { methods } from './methods.ts';
 import { moves } from './moves.ts';
@@ -46,6 +47,7 @@ export function api(services: Services, rateLimit: number): Api {
   app.route('/', deadlines(services));
   app.route('/', history(services));
   app.route('/', hooks(services));
+  app.route('/', integrations(services));
   app.route('/', stream(services));
   app.route('/', subscriptions(services));
   const described = description(app, services.source.registry);

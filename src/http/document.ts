@@ -3,10 +3,12 @@ import type { Registry } from '../../machines/registry.ts';
 import { RouteDocument } from '../../machines/routes/document.ts';
 import { MovePlan } from '../engine/moves/plan.ts';
 import { Delivery } from '../webhooks/incoming.ts';
+import { ChangedIntegration, NewIntegration } from '../webhooks/integrations.ts';
 import { NewSubscription } from '../webhooks/subscriptions.ts';
 import { collectionNames, collections } from './collections.ts';
 import { type Api, bilingual, registerParameters } from './describe.ts';
 import { eventSchemas } from './event-schemas.ts';
+import { Sample } from './integrations.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { apiInfo } from './reference-examples.ts';
 import { FailedDeadline, NewJointMatter, NewMatter, NewMeeting, NewTime } from './requests.ts';
@@ -46,6 +48,9 @@ function documentOf(api: Api) {
     Delivery,
     FailedDeadline,
     NewSubscription,
+    NewIntegration,
+    ChangedIntegration,
+    IntegrationSample: Sample,
   }))
     components.registerComponent('schemas', name, jsonSchemaOf(schema));
   registerParameters(api);

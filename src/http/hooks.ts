@@ -3,12 +3,13 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Label } from '../../machines/label.ts';
 import type { Services } from '../services.ts';
 import { deliver } from '../webhooks/incoming.ts';
+import { correspondentOf } from '../webhooks/integrations.ts';
 import { type Verdict, verify } from '../webhooks/signature.ts';
 import { bytesOf } from './body.ts';
 import { changedBy } from './changed.ts';
 import { changedHeaders } from './conditions.ts';
 import type { Env } from './context.ts';
-import { answer, bodyOf, changed, problems, told } from './describe.ts';
+import { answer, bilingual, bodyOf, changed, problems, told } from './describe.ts';
 import * as examples from './examples.ts';
 import { notFound } from './found.ts';
 import { RequestProblem } from './problem.ts';
@@ -17,17 +18,18 @@ import { Changed } from './schemas.ts';
 /** A message is an event and a few fields; documents are not sent this way. */
 const MOST_BYTES = 64 * 1024;
 
-export function hooks({ engine, db, source, integrations }: Services) {
+export function hooks({ engine, db, source, webhooks }: Services) {
   const api = new OpenAPIHono<Env>();
   api.openapi(hookRoute, async (c) => {
     const { integration: name } = c.req.valid('param');
-    const integration = integrations.find((it) => it.name === name);
+    const integration = await correspondentOf(webhooks, name);
     if (!integration) throw notFound(name);
     const bytes = await bytesOf(c, MOST_BYTES);
     const seconds = Math.floor(Date.parse(source.now()) / 1000);
     const verdict = verify(c.req.raw.headers, bytes, integration.secrets, seconds);
     if (!verdict.ok) throw new RequestProblem('badSignature', reasons[verdict.reason]);
     const accepted = await deliver({ engine, db: db.reader }, integration, { id: verdict.id, bytes });
+    if (!accepted) return c.body(null, 204);
     return c.json(changedBy(engine.registry, accepted), 200, changedHeaders(accepted));
   });
   return api;
@@ -88,6 +90,12 @@ const hookRoute = createRoute({
     200: {
       ...answer(Changed, examples.changed, { sv: 'Det har hänt.', en: 'It has happened.' }),
       headers: changed,
+    },
+    204: {
+      description: bilingual({
+        sv: 'Meddelandet angår inte ärendegången och är lagt till handlingarna.',
+        en: 'The message is of no concern to the course of any matter, and is kept.',
+      }),
     },
     ...problems(
       'badSignature',

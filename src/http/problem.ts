@@ -43,6 +43,7 @@ export const statusOf = {
   preconditionRequired: 428,
   tooMany: 429,
   internal: 500,
+  ignored: 200,
   unavailable: 503,
   overloaded: 503,
 } as const satisfies Record<ProblemCode, number>;
@@ -69,6 +70,7 @@ export const titleOf = {
   tooMany: { sv: 'För många begäranden', en: 'Too many requests' },
   overloaded: { sv: 'Servern är upptagen', en: 'The server is busy' },
   internal: { sv: 'Internt fel', en: 'Internal error' },
+  ignored: { sv: 'Angår inte', en: 'Of no concern' },
   unavailable: { sv: 'Går inte att spara just nu', en: 'Cannot be saved just now' },
 } as const satisfies Record<ProblemCode, Label>;
 

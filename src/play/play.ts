@@ -1,8 +1,8 @@
 /** Plays a story: request by request, with the clock of the story, against a world of its own. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../machines/chart.ts';
+import { lookUp } from '../engine/pointer.ts';
 import { fill } from './fill.ts';
-import { lookUp } from './pointer.ts';
 import { type Sent, toRequest } from './send.ts';
 import type { Step, Story } from './story.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,7 @@
 /** How a step becomes a request: who sends it, and what the player adds so that stories stay readable. */
 import type { Json } from '../../machines/chart.ts';
 import type { Role } from '../../machines/roles.ts';
+import { correspondentOf } from '../webhooks/integrations.ts';
 import { sign } from '../webhooks/signature.ts';
 import { fill, fillText, type Saved } from './fill.ts';
 import type { Step } from './story.ts';
@@ -38,7 +39,7 @@ export async function toRequest(world: World, step: Step, saved: Saved, key: str
   const body = textOf(step, saved, STARTS.test(path) ? { municipality: world.municipality } : {});
   add('content-type', body && 'application/json');
   const integration = HOOK.exec(path)?.[1];
-  if (integration) signAs(world, integration, key, body ?? '', add);
+  if (integration) await signAs(world, integration, key, body ?? '', add);
   return { method, path, headers, body };
 }
 
@@ -66,14 +67,14 @@ async function versionOf(world: World, actor: string, headers: Headers): Promise
   return seen.headers.get('etag') ?? '"0"';
 }
 
-function signAs(
+async function signAs(
   { services }: World,
   name: string,
   key: string,
   body: string,
   add: (name: string, value: string) => void,
-): void {
-  const secret = services.integrations.find((it) => it.name === name)?.secrets[0];
+): Promise<void> {
+  const secret = (await correspondentOf(services.webhooks, name))?.secrets[0];
   if (!secret) return;
   const timestamp = Math.floor(Date.parse(services.source.now()) / 1000);
   add('webhook-id', key);

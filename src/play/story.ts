@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Json } from '../../machines/chart.ts';
 import { municipalities } from '../../machines/registry.ts';
 import { type Role, roles } from '../../machines/roles.ts';
-import { lookUp, POINTER } from './pointer.ts';
+import { lookUp, POINTER } from '../engine/pointer.ts';
 
 const name = z.string().regex(/^[a-zA-Z][\w-]*$/, 'a letter, then letters, digits, - or _');
 const pointer = z.string().regex(POINTER, 'a JSON pointer');

@@ -56,3 +56,21 @@ export const receiptsSealed = (
     .where('seal', '>', after)
     .where('seal', '<=', to)
     .execute();
+
+/** Those of an integration, the latest first. */
+export async function receiptsOf(
+  db: Db,
+  integration: string,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<Receipt[]> {
+  const rows = await db
+    .selectFrom('receipt')
+    .selectAll()
+    .where('integration', '=', integration)
+    .orderBy('received_at', 'desc')
+    .orderBy('message', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return rows.map(({ received_at: receivedAt, ...rest }) => ({ ...rest, receivedAt }));
+}

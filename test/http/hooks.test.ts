@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../machines/chart.ts';
-import type { Integration } from '../../src/services.ts';
 import { findReceipt } from '../../src/store/receipts.ts';
+import type { Preset } from '../../src/webhooks/integrations.ts';
 import { sign } from '../../src/webhooks/signature.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
@@ -10,12 +10,11 @@ const [oldSecret, newSecret, otherSecret] = ['old', 'new', 'other'].map(
   (name) => `whsec_${Buffer.from(`${name} secret of at least 24 bytes`).toString('base64')}`,
 ) as [string, string, string];
 
-const integration = (name: string, tenant: string, ...secrets: string[]): Integration => ({
+const integration = (name: string, tenant: string, ...secrets: string[]): Preset => ({
   name,
   label: { sv: name, en: name },
   tenant,
   secrets,
-  roles: ['integration'],
   events: ['minutes.approve', 'notice.post', 'meeting.open', 'meeting.cancel'],
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../machines/chart.ts';
 import type { Role } from '../../machines/roles.ts';
 import { newJointMatter, newMatter, newMeeting } from '../../src/http/examples.ts';
+import { correspondentOf } from '../../src/webhooks/integrations.ts';
 import { sign } from '../../src/webhooks/signature.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
@@ -67,7 +68,7 @@ describe('whatever is sent', () => {
   });
 
   test('with a signature, the answer is never that the server failed', async () => {
-    const [integration] = server.services.integrations;
+    const integration = await correspondentOf(server.services.webhooks, 'e-signering');
     const secret = integration?.secrets[0] ?? '';
     const delivery = {
       actor: matter.split('/').at(-1),

@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { openDemo } from '../../src/demo.ts';
 import { newMatter } from '../../src/http/examples.ts';
 import { Allowance } from '../../src/http/rate.ts';
+import { correspondentOf } from '../../src/webhooks/integrations.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
 let server: TestServer;
@@ -177,7 +178,9 @@ describe('the log of the server', () => {
     expect(ids).toContain('one');
     const text = lines.join('');
     expect(text).not.toMatch(/hemlig/);
-    for (const one of services.integrations.flatMap((it) => it.secrets)) expect(text).not.toContain(one);
+    const { secrets = [] } = (await correspondentOf(services.webhooks, 'e-signering')) ?? {};
+    expect(secrets).toHaveLength(1);
+    for (const one of secrets) expect(text).not.toContain(one);
     expect(text).not.toContain(`Bearer`);
     expect(text).not.toContain(`identity=`);
     await db.close();

@@ -1,0 +1,369 @@
+/** Integrations: set up by administrators, with what came in from each and what became of it. */
+import * as z from 'zod';
+import type { EventDeclaration } from '../../machines/chart.ts';
+import { line } from '../../machines/events.ts';
+import { type Label, saying } from '../../machines/label.ts';
+import type { Registry } from '../../machines/registry.ts';
+import type { Accepted } from '../engine/command.ts';
+import type { Engine } from '../engine/engine.ts';
+import { mayDecide, parseFields } from '../engine/parse.ts';
+import { type FieldError, Refusal } from '../engine/refusal.ts';
+import {
+  addIntegration,
+  changeIntegration,
+  findIntegration,
+  integrationsOf,
+  type StoredIntegration,
+} from '../store/integrations.ts';
+import { findReceipt, type Receipt, receiptsOf } from '../store/receipts.ts';
+import { addRedelivery, type Redelivery, redeliveriesOf } from '../store/redeliveries.ts';
+import { type Asking, assertAdministers, assertOversees, overseen, oversees } from './administration.ts';
+import { bytesOf, type Correspondent, deliver, said } from './incoming.ts';
+import { Mapping, typesOf } from './mapping.ts';
+import { newSecret } from './signature.ts';
+import type { Setting as Outgoing } from './subscriptions.ts';
+
+export interface Setting extends Omit<Outgoing, 'allowed'> {
+  readonly engine: Engine;
+}
+
+const changeable = {
+  label: z.strictObject({ sv: line('Namn', 'Name'), en: line('Namn', 'Name') }),
+  /** The events that it may send, by type: clerical ones that systems may send at all (R-093). */
+  events: z.array(z.string()).min(1).max(100),
+  mapping: Mapping.nullable().default(null),
+};
+
+export const NewIntegration = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,59}$/,
+      saying('små bokstäver, siffror och bindestreck', 'a-z, 0-9 and hyphens'),
+    ),
+  municipality: z.string(),
+  ...changeable,
+});
+
+export const ChangedIntegration = z.strictObject({
+  ...changeable,
+  state: z.enum(['active', 'disabled']).default('active'),
+});
+
+/** What is told of an integration: never a secret. */
+export interface ToldIntegration extends Omit<StoredIntegration, 'tenant' | 'secrets' | 'mapping'> {
+  readonly municipality: string;
+  readonly mapping: Mapping | null;
+  /** How many secrets are valid: two while one is exchanged. */
+  readonly secretsInUse: number;
+}
+
+const toldOf = ({ tenant: municipality, secrets, mapping, ...it }: StoredIntegration): ToldIntegration => ({
+  ...it,
+  municipality,
+  mapping: mappingIn(mapping),
+  secretsInUse: secrets.length,
+});
+
+const mappingIn = (json: string | null): Mapping | null =>
+  json === null ? null : (JSON.parse(json) as Mapping);
+
+export interface IntegrationWithSecret {
+  readonly integration: ToldIntegration;
+  readonly secret: string;
+}
+
+/**
+ * Makes an integration. Its secret is told here and never again.
+ * @throws Refusal `forbidden`; `refused` by R-093 for an event that decides; `invalid`; `exists`.
+ */
+export async function addSystem(set: Setting, who: Asking, input: unknown): Promise<IntegrationWithSecret> {
+  const asked = parseFields(NewIntegration, input) as unknown as z.output<typeof NewIntegration>;
+  const { municipality: tenant, mapping, ...rest } = asked;
+  assertAdministers(who, tenant);
+  assertSound(asked, set.registry);
+  const [at, secret] = [set.now(), newSecret()];
+  const integration: StoredIntegration = {
+    ...rest,
+    tenant,
+    mapping: mapping && JSON.stringify(mapping),
+    secrets: [set.sealing.seal(secret, rest.name)],
+    state: 'active',
+    createdAt: at,
+    createdBy: who.name,
+    changedAt: at,
+    changedBy: who.name,
+  };
+  if (!(await addIntegration(set.db.writer, integration)))
+    throw new Refusal('exists', {
+      sv: `Det finns redan en integration som heter ${rest.name}.`,
+      en: `There is already an integration called ${rest.name}.`,
+    });
+  return { integration: toldOf(integration), secret };
+}
+
+/** Changes what one may send, how it says it, and whether it is heard. @throws Refusal as `addSystem`; `notFound`. */
+export async function changeSystem(
+  set: Setting,
+  who: Asking,
+  name: string,
+  input: unknown,
+): Promise<ToldIntegration> {
+  const before = await seen(set, who, name);
+  assertAdministers(who, before.tenant);
+  const asked = parseFields(ChangedIntegration, input) as unknown as z.output<typeof ChangedIntegration>;
+  assertSound(asked, set.registry);
+  const mapping = asked.mapping && JSON.stringify(asked.mapping);
+  const after = { ...before, ...asked, mapping, changedAt: set.now(), changedBy: who.name };
+  await changeIntegration(set.db.writer, name, after);
+  return toldOf(after);
+}
+
+/** Gives a new secret, told here and never again; the one before stays valid until the next. @throws Refusal. */
+export async function renewSystemSecret(
+  set: Setting,
+  who: Asking,
+  name: string,
+): Promise<IntegrationWithSecret> {
+  const before = await seen(set, who, name);
+  assertAdministers(who, before.tenant);
+  const secret = newSecret();
+  const secrets = [set.sealing.seal(secret, name), ...before.secrets.slice(0, 1)];
+  const after = { ...before, secrets, changedAt: set.now(), changedBy: who.name };
+  await changeIntegration(set.db.writer, name, after);
+  return { integration: toldOf(after), secret };
+}
+
+function assertSound(
+  { events, mapping }: Pick<z.output<typeof NewIntegration>, 'events' | 'mapping'>,
+  registry: Registry,
+): void {
+  const declared = declarationsIn(registry);
+  const faults = events.flatMap((type, index): FieldError[] => {
+    const declarations = declared.get(type) ?? [];
+    for (const it of declarations) mayDecide(it, 'integration');
+    const isTheirs = declarations.some((it) => it.by.includes('integration'));
+    return isTheirs ? [] : [{ pointer: `/events/${index}`, detail: notTheirs(type) }];
+  });
+  const beyond = (mapping ? typesOf(mapping) : []).filter((it) => !events.includes(it));
+  const wrong = [...faults, ...beyond.map((it) => ({ pointer: '/mapping/type', detail: undeclared(it) }))];
+  if (wrong.length > 0)
+    throw new Refusal(
+      'invalid',
+      { sv: 'En eller flera uppgifter är fel.', en: 'The fields are not valid.' },
+      { fields: wrong },
+    );
+}
+
+const notTheirs = (type: string): Label => ({
+  sv: `”${type}” är ingen händelse som ett system får sända`,
+  en: `"${type}" is no event that a system may send`,
+});
+
+const undeclared = (type: string): Label => ({
+  sv: `”${type}” är inte bland händelserna som systemet är anmält för`,
+  en: `"${type}" is not among the events that the system is declared for`,
+});
+
+/** Every declaration of a type, in whichever chart. */
+function declarationsIn(registry: Registry): Map<string, EventDeclaration[]> {
+  const all = registry.all().flatMap(({ events }) => Object.entries(events));
+  const byType = Map.groupBy(all, ([type]) => type);
+  return new Map([...byType].map(([type, of]) => [type, of.map(([, declaration]) => declaration)]));
+}
+
+async function seen({ db }: Pick<Setting, 'db'>, who: Asking, name: string): Promise<StoredIntegration> {
+  const integration = await findIntegration(db.reader, name);
+  if (!integration || !oversees(who, integration.tenant))
+    throw new Refusal('notFound', { sv: `Det finns inget ${name} här.`, en: `There is no ${name} here.` });
+  return integration;
+}
+
+/** @throws Refusal `notFound`. */
+export const systemFor = async (
+  set: Pick<Setting, 'db'>,
+  who: Asking,
+  name: string,
+): Promise<ToldIntegration> => toldOf(await seen(set, who, name));
+
+/** Those of the municipalities that someone oversees. @throws Refusal `forbidden`. */
+export async function systemsFor({ db }: Pick<Setting, 'db'>, who: Asking): Promise<ToldIntegration[]> {
+  assertOversees(who, null);
+  return (await integrationsOf(db.reader, overseen(who))).map(toldOf);
+}
+
+/** The system of that name with its secrets, to verify what it sends; null for none, or one that is switched off. */
+export async function correspondentOf(
+  { db, sealing }: Pick<Setting, 'db' | 'sealing'>,
+  name: string,
+): Promise<(Correspondent & { readonly secrets: readonly string[] }) | null> {
+  const stored = await findIntegration(db.reader, name);
+  if (stored?.state !== 'active') return null;
+  const { tenant, events } = stored;
+  const secrets = stored.secrets.map((it) => sealing.open(it, name));
+  return { name, tenant, events, mapping: mappingIn(stored.mapping), secrets };
+}
+
+/** What a sample would send, if it came in. */
+export interface Tried {
+  readonly ignored: boolean;
+  readonly event: { readonly actor: string; readonly type: string; readonly payload: object } | null;
+}
+
+/**
+ * Says what a message would send, and sends nothing.
+ * @param mapping another than the one that is in force, or undefined for that.
+ * @throws Refusal as the message itself would get, as far as can be told without sending it.
+ */
+export async function trySample(
+  set: Setting,
+  who: Asking,
+  name: string,
+  { bytes, mapping }: { readonly bytes: Uint8Array; readonly mapping?: Mapping | null },
+): Promise<Tried> {
+  const { tenant, events, mapping: inForce } = await seen(set, who, name);
+  const from = { name, tenant, events, mapping: mapping === undefined ? mappingIn(inForce) : mapping };
+  try {
+    const event = await said({ engine: set.engine, db: set.db.reader }, from, bytes);
+    const actor = await set.engine.actor(event.actor);
+    const declaration = actor?.chart.events[event.type];
+    if (!declaration || !events.includes(event.type))
+      throw new Refusal('undeclared', {
+        sv: `Systemet är inte anmält för ”${event.type}”, eller så finns händelsen inte där.`,
+        en: `The system is not declared for "${event.type}", or there is no such event there.`,
+      });
+    mayDecide(declaration, 'integration');
+    return { ignored: false, event: { ...event, payload: parseFields(declaration.fields, event.payload) } };
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'ignored') return { ignored: true, event: null };
+    throw error;
+  }
+}
+
+/** A message that came in, with what became of it. */
+export interface Received {
+  readonly id: string;
+  readonly receivedAt: string;
+  readonly outcome: 'accepted' | 'refused' | 'ignored';
+  /** The actor that it changed. */
+  readonly actor: string | null;
+  readonly refusal: { readonly code: string; readonly says: Label } | null;
+  /** As it was received; null for those who may not see what is confidential. */
+  readonly body: string | null;
+  readonly triedAgain: readonly { readonly at: string; readonly by: string; readonly outcome: string }[];
+}
+
+/** What came in from an integration, the latest first. @throws Refusal `notFound`. */
+export async function messagesFor(
+  set: Pick<Setting, 'db'>,
+  who: Asking,
+  name: string,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<Received[]> {
+  const { tenant } = await seen(set, who, name);
+  const mayRead = who.grants.some((it) => it.tenant === tenant && it.confidential);
+  const receipts = await receiptsOf(set.db.reader, name, page);
+  const ids = receipts.map((it) => it.message);
+  const again = Map.groupBy(await redeliveriesOf(set.db.reader, name, ids), (it) => it.message);
+  return receipts.map((it) => receivedOf(it, again.get(it.message) ?? [], mayRead));
+}
+
+type Result = Accepted | { readonly refusal: { readonly code: string; readonly says: Label } };
+
+function receivedOf(
+  { message: id, receivedAt, body, result }: Receipt,
+  again: readonly Redelivery[],
+  mayRead: boolean,
+): Received {
+  const became = JSON.parse(result) as Result;
+  return {
+    id,
+    receivedAt,
+    outcome: outcomeOf(became),
+    actor: 'refusal' in became ? null : became.actor,
+    refusal: 'refusal' in became ? { code: became.refusal.code, says: became.refusal.says } : null,
+    body: mayRead ? body : null,
+    triedAgain: again.map(({ at, by, result: then }) => ({
+      at,
+      by,
+      outcome: outcomeOf(JSON.parse(then) as Result),
+    })),
+  };
+}
+
+const outcomeOf = (result: Result): Received['outcome'] =>
+  !('refusal' in result) ? 'accepted' : result.refusal.code === 'ignored' ? 'ignored' : 'refused';
+
+/**
+ * Has a message that was refused tried again, through the same entrance, by the mapping that is in force now. Who did
+ * so is kept, and stands in the log beside the system's name.
+ * @returns null for a message that turns out to be of no concern.
+ * @throws Refusal `notFound`; `refused` for one that was carried out; and as the message itself gets.
+ */
+export async function tryAgain(
+  set: Setting,
+  who: Asking,
+  name: string,
+  id: string,
+): Promise<Accepted | null> {
+  const { tenant } = await seen(set, who, name);
+  assertOversees(who, tenant);
+  const receipt = await findReceipt(set.db.reader, name, id);
+  const from = await correspondentOf(set, name);
+  if (!receipt || !from)
+    throw new Refusal('notFound', { sv: `Det finns inget ${id} här.`, en: `There is no ${id} here.` });
+  if (!('refusal' in (JSON.parse(receipt.result) as Result)))
+    throw new Refusal('refused', {
+      sv: 'Meddelandet är redan verkställt.',
+      en: 'The message has been carried out already.',
+    });
+  const note = (result: unknown) =>
+    addRedelivery(set.db.writer, {
+      integration: name,
+      message: id,
+      at: set.engine.now(),
+      by: who.name,
+      result: JSON.stringify(result),
+    });
+  try {
+    const setting = { engine: set.engine, db: set.db.reader };
+    const accepted = await deliver(setting, from, { id, bytes: bytesOf(receipt.body), triedBy: who.name });
+    await note(accepted ?? { refusal: { code: 'ignored', says: { sv: '', en: '' } } });
+    return accepted;
+  } catch (error) {
+    if (error instanceof Refusal && error.code !== 'unavailable')
+      await note({ refusal: { code: error.code, says: error.says } });
+    throw error;
+  }
+}
+
+/** An integration that is there from the start, with a secret that is known. */
+export interface Preset {
+  readonly name: string;
+  readonly label: Label;
+  readonly tenant: string;
+  readonly secrets: readonly string[];
+  readonly events: readonly string[];
+  readonly mapping?: Mapping;
+}
+
+/** Adds those that are not there; what is there stays as it was made. */
+export async function addPresets(
+  { db, sealing, now }: Pick<Setting, 'db' | 'sealing' | 'now'>,
+  presets: readonly Preset[],
+): Promise<void> {
+  for (const { mapping, secrets, ...preset } of presets) {
+    if (await findIntegration(db.reader, preset.name)) continue;
+    const [at, by] = [now(), 'arendegang'];
+    await addIntegration(db.writer, {
+      ...preset,
+      mapping: mapping ? JSON.stringify(mapping) : null,
+      secrets: secrets.map((it) => sealing.seal(it, preset.name)),
+      state: 'active',
+      createdAt: at,
+      createdBy: by,
+      changedAt: at,
+      changedBy: by,
+    });
+  }
+}

@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../machines/chart.ts';
+import { newMatter } from '../../src/http/examples.ts';
+import { changedIntegration, newIntegration, sample } from '../../src/http/integration-schemas.ts';
+import { entriesOfActor } from '../../src/store/entries.ts';
+import { ChangedIntegration, NewIntegration } from '../../src/webhooks/integrations.ts';
+import { sign } from '../../src/webhooks/signature.ts';
+import { createTestServer, type TestServer } from '../fixtures/server.ts';
+
+let server: TestServer;
+let matter: string;
+beforeEach(async () => {
+  server = await createTestServer();
+  const made = await server.as('registrar').post('/v1/matters', newMatter as unknown as JsonObject);
+  matter = made.headers.get('location')?.split('/').at(-1) ?? '';
+});
+afterEach(() => server.close());
+
+const wanted = (more: JsonObject = {}): JsonObject => ({
+  name: 'arkivet',
+  municipality: 'huddinge',
+  label: { sv: 'Arkivet', en: 'The archive' },
+  events: ['report.sign'],
+  ...more,
+});
+
+const put = (path: string, body: Json) =>
+  server.request(path, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+    headers: { Authorization: 'Bearer demo-administrator', 'Content-Type': 'application/json' },
+  });
+const make = async (more: JsonObject = {}) =>
+  (await (await server.as('administrator').post('/v1/integrations', wanted(more))).json()) as JsonObject & {
+    secret: string;
+  };
+
+function send(secret: string, body: Json, { id = 'msg_1', to = 'arkivet' } = {}) {
+  const text = JSON.stringify(body);
+  const timestamp = Math.floor(Date.parse(server.clock.now) / 1000);
+  return server.request(`/v1/hooks/${to}`, {
+    method: 'POST',
+    body: text,
+    headers: {
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': sign({ id, timestamp, body: text }, secret),
+    },
+  });
+}
+
+const signing = () => ({
+  actor: matter,
+  type: 'report.sign',
+  payload: { signedBy: 'Berit', title: 'Direktör' },
+});
+const messages = async (role: 'registrar' | 'administrator' = 'registrar') =>
+  (await (await server.as(role).get('/v1/integrations/arkivet/messages')).json())
+    .items as unknown as JsonObject[];
+
+describe('an integration', () => {
+  test('is declared by an administrator; its secret is told then, and never again', async () => {
+    const answer = await server.as('administrator').post('/v1/integrations', wanted());
+    expect([answer.status, (await answer.json()).secret]).toEqual([201, expect.stringMatching(/^whsec_/)]);
+    for (const path of ['/v1/integrations', '/v1/integrations/arkivet']) {
+      const read = await server.as('administrator').get(path);
+      const text = await read.text();
+      expect([read.status, text.includes('arkivet'), text.includes('whsec_')]).toEqual([200, true, false]);
+    }
+    expect((await server.as('administrator').post('/v1/integrations', wanted())).status).toBe(409);
+  });
+
+  test('may be declared for no event that decides (R-093)', async () => {
+    for (const type of ['decision.confirm', 'meeting.open']) {
+      const events = ['report.sign', type];
+      const answer = await server.as('administrator').post('/v1/integrations', wanted({ events }));
+      expect([answer.status, await answer.json()]).toMatchObject([409, { rule: 'R-093' }]);
+    }
+    expect((await make()).name).toBe('arkivet');
+    const changed = await put('/v1/integrations/arkivet', {
+      label: { sv: 'A', en: 'A' },
+      events: ['decision.confirm'],
+    });
+    expect([changed.status, (await changed.json()).rule]).toEqual([409, 'R-093']);
+  });
+
+  test.each<[string, JsonObject, string]>([
+    ['an event that no system sends', { events: ['matter.archive'] }, '/events/0'],
+    ['no event at all', { events: [] }, '/events'],
+    ['an event that there is not', { events: ['xstate.init'] }, '/events/0'],
+    [
+      'a mapping to what it is not declared for',
+      { mapping: { actor: { at: '/a', by: 'id' }, type: { constant: 'minutes.approve' } } },
+      '/mapping/type',
+    ],
+    [
+      'a mapping that computes',
+      { mapping: { actor: { at: '/a', by: 'id' }, type: { constant: 'report.sign' }, script: 'x' } },
+      '/mapping/script',
+    ],
+    [
+      'a pointer that is none',
+      { mapping: { actor: { at: 'a', by: 'id' }, type: { constant: 'report.sign' } } },
+      '/mapping/actor/at',
+    ],
+  ])('is not declared with %s', async (_, more, pointer) => {
+    const answer = await server.as('administrator').post('/v1/integrations', wanted(more));
+    expect([answer.status, (await answer.json()).fields]).toMatchObject([422, [{ pointer }]]);
+  });
+
+  test('has two secrets while they are exchanged, and the oldest of three is none of them', async () => {
+    const { secret: first } = await make();
+    const renew = async () =>
+      (await (await server.as('administrator').post('/v1/integrations/arkivet/secret', {})).json())
+        .secret as string;
+    const status = async (secret: string, id: string) => (await send(secret, signing(), { id })).status;
+    const second = await renew();
+    expect([await status(first, 'a'), await status(second, 'b')]).toEqual([409, 409]);
+    const third = await renew();
+    expect([await status(first, 'c'), await status(second, 'd'), await status(third, 'e')]).toEqual([
+      401, 409, 409,
+    ]);
+  });
+
+  test('that is switched off is not heard', async () => {
+    const { secret } = await make();
+    const { name: _, municipality: __, ...rest } = wanted();
+    await put('/v1/integrations/arkivet', { ...rest, state: 'disabled' });
+    expect((await send(secret, signing())).status).toBe(404);
+    await put('/v1/integrations/arkivet', rest);
+    expect((await send(secret, signing())).status).toBe(409);
+  });
+
+  test.each(['clerk', 'caseOfficer', 'chair', 'auditor', 'integration'] as const)(
+    'is not seen by a %s, and not changed',
+    async (role) => {
+      await make();
+      const as = server.as(role);
+      expect((await as.get('/v1/integrations')).status).toBe(403);
+      expect((await as.get('/v1/integrations/arkivet')).status).toBe(404);
+      expect((await as.get('/v1/integrations/arkivet/messages')).status).toBe(404);
+      expect((await as.post('/v1/integrations', wanted({ name: 'x' }))).status).toBe(403);
+      for (const act of ['secret', 'sample', 'messages/msg_1/retry'])
+        expect((await as.post(`/v1/integrations/arkivet/${act}`, sample)).status).toBe(404);
+    },
+  );
+});
+
+describe('a message that was refused', () => {
+  const mapping = (type: string) => ({
+    actor: { at: '/matter', by: 'id' },
+    type: { at: '/what', table: { [type]: 'report.sign' } },
+    payload: { signedBy: { at: '/who' }, title: { constant: 'Direktör' } },
+  });
+  const theirs = () => ({ what: 'signerad', matter, who: 'Berit' });
+
+  test('is tried again by a registrar, by the mapping that is in force then, and who did so stands in the log', async () => {
+    const { secret } = await make({ mapping: mapping('signed') });
+    const { name: _, municipality: __, ...rest } = wanted();
+    expect((await send(secret, theirs())).status).toBe(422);
+    expect(await messages()).toMatchObject([
+      { id: 'msg_1', outcome: 'refused', refusal: { code: 'invalid' }, body: JSON.stringify(theirs()) },
+    ]);
+    const registrar = server.as('registrar');
+    const again = () => registrar.post('/v1/integrations/arkivet/messages/msg_1/retry', {});
+    expect((await again()).status).toBe(422);
+    await put('/v1/integrations/arkivet', { ...rest, mapping: mapping('signerad') });
+    expect((await again()).status).toBe(409);
+    await registrar.send(`/v1/matters/${matter}`, 'matter.assign', { caseOfficer: 'Hanna' });
+    await server.as('caseOfficer').send(`/v1/matters/${matter}`, 'report.complete', { dated: '2026-11-20' });
+    const done = await again();
+    expect([done.status, (await done.json()).id]).toEqual([200, matter]);
+    const last = (await entriesOfActor(server.db.reader, matter)).at(-1);
+    expect(JSON.parse(last?.meta ?? '')).toMatchObject({
+      sender: 'arkivet',
+      origin: 'integration',
+      message: { id: 'msg_1' },
+      triedBy: 'Rolf Registrator',
+    });
+    expect(await messages()).toMatchObject([
+      {
+        outcome: 'accepted',
+        actor: matter,
+        body: JSON.stringify(theirs()),
+        triedAgain: [
+          { by: 'Rolf Registrator', outcome: 'refused' },
+          { by: 'Rolf Registrator', outcome: 'refused' },
+          { by: 'Rolf Registrator', outcome: 'accepted' },
+        ],
+      },
+    ]);
+    expect((await again()).status).toBe(409);
+    expect((await entriesOfActor(server.db.reader, matter)).at(-1)?.seq).toBe(last?.seq);
+  });
+
+  test('is the same when the system sends it again itself: what it is for is answered as before', async () => {
+    const { secret } = await make({ mapping: mapping('signed') });
+    expect((await send(secret, theirs())).status).toBe(422);
+    const { name: _, municipality: __, ...rest } = wanted();
+    await put('/v1/integrations/arkivet', { ...rest, mapping: mapping('signerad') });
+    expect((await send(secret, theirs())).status).toBe(422);
+  });
+
+  test('is shown without its content to those who may not see what is confidential', async () => {
+    const { secret } = await make();
+    await send(secret, signing());
+    expect((await messages('registrar'))[0]).toMatchObject({ body: JSON.stringify(signing()) });
+    expect((await messages('administrator'))[0]).toMatchObject({ id: 'msg_1', body: null });
+  });
+
+  test('that there is not cannot be tried again', async () => {
+    await make();
+    const answer = await server.as('registrar').post('/v1/integrations/arkivet/messages/msg_9/retry', {});
+    expect(answer.status).toBe(404);
+  });
+});
+
+test('the examples of the description would be taken', async () => {
+  expect(NewIntegration.safeParse(newIntegration).error).toBeUndefined();
+  expect(ChangedIntegration.safeParse(changedIntegration).error).toBeUndefined();
+});
