@@ -1,7 +1,7 @@
 /** A definition's identity: a hash of what it says, never of how its source is laid out. */
 import { z } from 'zod';
 import type { Database } from '../../db/open.ts';
-import type { Trx } from '../../db/tables.ts';
+import type { Db, Trx } from '../../db/tables.ts';
 import { type Chart, statesOf } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
 import {
@@ -78,13 +78,19 @@ export async function releaseDefinitions(db: Database, registry: Registry, now: 
         `${chart.name}@${chart.version} is not what was released under that version: give it a new one`,
       );
   }
-  for (const { name, version, hash } of await pinnedDefinitions(db.reader)) {
-    const chart = registry.find(name, version);
-    if (!chart) throw new Error(`matters run on ${name}@${version}, which is not registered`);
-    if (hashOfChart(chart) !== hash) throw new Error(`${name}@${version} is not what matters run on`);
-  }
+  const [apart] = await pinnedApart(db.reader, registry);
+  if (apart !== undefined) throw new Error(apart);
   const fresh = charts.filter((chart) => !stored.has(`${chart.name}@${chart.version}`));
   await addDefinitions(db.writer, fresh.map(storedOf), now);
+}
+
+/** Each definition that actors are pinned to and that is not registered, or not as it was, in words. */
+export async function pinnedApart(db: Db, registry: Registry): Promise<string[]> {
+  return (await pinnedDefinitions(db)).flatMap(({ name, version, hash }) => {
+    const chart = registry.find(name, version);
+    if (!chart) return [`matters run on ${name}@${version}, which is not registered`];
+    return hashOfChart(chart) === hash ? [] : [`${name}@${version} is not what matters run on`];
+  });
 }
 
 /** Records one definition that is released while the server runs. */

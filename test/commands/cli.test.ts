@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Folder } from './command.ts';
 
-const COMMANDS = ['serve', 'play', 'verify', 'backup', 'check', 'rules'];
+const COMMANDS = ['serve', 'play', 'verify', 'backup', 'doctor', 'check', 'rules'];
 
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'dist/src/cli.js');

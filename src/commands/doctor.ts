@@ -1,0 +1,181 @@
+import { stat, statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Db } from '../../db/tables.ts';
+import type { Label } from '../../machines/label.ts';
+import { readConfig } from '../config.ts';
+import { openCatalogue } from '../demo.ts';
+import { pinnedApart } from '../engine/definitions.ts';
+import { nextDue } from '../store/deadlines.ts';
+import { damageOf, deadLetters, deadlinesSetAside, endpointsLost, schemaApart } from '../store/health.ts';
+import { newestSeal } from '../store/seals.ts';
+import { type Command, WrongUse } from './command.ts';
+import { openExisting } from './existing.ts';
+
+const help = `arendegang doctor [--json] [--lang sv|en] [--database FILE]
+
+Looks for what keeps a server from starting or from doing its work, also while it runs, and says what to do about each
+thing: the settings, the schema, the pages of the file, who may read it, room on the disk, definitions that matters run
+on, the clock, deadlines that were set aside or that nobody fires, and messages that were given up. Nothing is written.
+It does not audit the log: that is verify.
+
+  --database FILE  instead of DATABASE_URL or DATABASE_PATH
+  --lang sv|en     the language of the answers (en)
+  --json           print an array of { check, ok, says } and nothing else
+  --help           print this
+
+Exit code 1 when something is wrong, 2 when there is no database.
+`;
+
+/** What is asked, and of what. */
+interface Patient {
+  readonly db: Db;
+  /** Null for a server's database. */
+  readonly file: string | null;
+  /** RFC 3339. */
+  readonly now: string;
+}
+
+/** What is wrong, and what to do; null for nothing. */
+type Examine = (of: Patient) => Promise<Label | null>;
+
+/** A timer that is late by more than this, in milliseconds, does not run. */
+const LATE = 10 * 60_000;
+/** Clocks of two machines may differ by this much, in milliseconds. */
+const SKEW = 60_000;
+
+const sayIf = (says: boolean, sv: string, en: string): Label | null => (says ? { sv, en } : null);
+
+const checks: Readonly<Record<string, Examine>> = {
+  settings: async () => {
+    try {
+      readConfig(process.env);
+      return null;
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      return { sv: `miljövariabler är fel: ${what}`, en: `environment variables are wrong: ${what}` };
+    }
+  },
+  schema: async ({ db }) => {
+    const { lacking, unknown } = await schemaApart(db);
+    if (unknown.length > 0)
+      return {
+        sv: `ett nyare program har ändrat tabellerna (${unknown.join(', ')}): använd det`,
+        en: `a newer program has changed the tables (${unknown.join(', ')}): use that one`,
+      };
+    return sayIf(
+      lacking.length > 0,
+      `tabellerna är från ett äldre program; nästa start för dem vidare (${lacking.join(', ')}): ta en kopia först`,
+      `the tables are an older program's; the next start brings them on (${lacking.join(', ')}): take a copy first`,
+    );
+  },
+  pages: async ({ db }) => {
+    const damage = await damageOf(db);
+    return sayIf(
+      damage.length > 0,
+      `filen är skadad (${damage.join('; ')}): stoppa servern och återgå till en kopia`,
+      `the file is damaged (${damage.join('; ')}): stop the server and go back to a copy`,
+    );
+  },
+  access: async ({ file }) => {
+    if (file === null || process.platform === 'win32') return null;
+    const { mode } = await stat(file);
+    return sayIf(
+      (mode & 0o007) !== 0,
+      `alla på maskinen når ${file}: chmod o-rwx`,
+      `everyone on the machine can reach ${file}: chmod o-rwx`,
+    );
+  },
+  room: async ({ file }) => {
+    if (file === null) return null;
+    const { size } = await stat(file);
+    const { bavail, bsize } = await statfs(dirname(resolve(file)));
+    return sayIf(
+      bavail * bsize < size,
+      'på disken ryms inte en kopia av databasen: ge den mer plats',
+      'the disk has no room for a copy of the database: give it more',
+    );
+  },
+  definitions: async ({ db }) => {
+    const { registry } = await openCatalogue(db);
+    const apart = await pinnedApart(db, registry);
+    return sayIf(
+      apart.length > 0,
+      `servern startar inte, för ärenden löper på annat än programmet har: ${apart.join('; ')}`,
+      `the server does not start, for matters run on what the program does not have: ${apart.join('; ')}`,
+    );
+  },
+  clock: async ({ db, now }) => {
+    const newest = await newestSeal(db);
+    return sayIf(
+      newest !== null && Date.parse(newest.at) > Date.parse(now) + SKEW,
+      `klockan går efter det senast skrivna (${newest?.at}): ställ den, eller så har demonstrationens klocka ställts fram`,
+      `the clock is behind what was written last (${newest?.at}): set it, or the demonstration's clock was put forward`,
+    );
+  },
+  deadlines: async ({ db, now }) => {
+    const aside = await deadlinesSetAside(db);
+    if (aside > 0)
+      return {
+        sv: `${aside} frister kunde inte verkställas: de står under Frister, med skälet`,
+        en: `${aside} deadlines could not be carried out: they are listed under Deadlines, with the reason`,
+      };
+    const next = await nextDue(db);
+    return sayIf(
+      next !== null && Date.parse(next) < Date.parse(now) - LATE,
+      `ingen verkställer det som förfaller (sedan ${next}): starta servern`,
+      `nobody carries out what falls due (since ${next}): start the server`,
+    );
+  },
+  messages: async ({ db }) => {
+    const [dead, lost] = [await deadLetters(db), await endpointsLost(db)];
+    return sayIf(
+      dead > 0 || lost.length > 0,
+      `${dead} meddelanden gavs upp; avstängda mottagare: ${lost.join(', ') || 'inga'}`,
+      `${dead} messages were given up; receivers that are off: ${lost.join(', ') || 'none'}`,
+    );
+  },
+};
+
+/** What each check finds. One that cannot be made says why. */
+async function examine(of: Patient): Promise<{ check: string; ok: boolean; says: Label | null }[]> {
+  const found = [];
+  for (const [check, look] of Object.entries(checks)) {
+    const says = await look(of).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      return { sv: `kunde inte prövas: ${why}`, en: `could not be examined: ${why}` };
+    });
+    found.push({ check, ok: says === null, says });
+  }
+  return found;
+}
+
+/** Says what keeps a server from its work. */
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'look for what keeps a server from its work',
+  help,
+  async run(args, { out }) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        json: { type: 'boolean', default: false },
+        lang: { type: 'string', default: 'en' },
+        database: { type: 'string' },
+      },
+    });
+    const { json, lang } = values;
+    if (lang !== 'sv' && lang !== 'en') throw new WrongUse(`--lang is sv or en, and not "${lang}"`);
+    const { db, file } = await openExisting(values.database);
+    try {
+      const found = await examine({ db, file, now: new Date().toISOString() });
+      if (json) out.write(`${JSON.stringify(found, null, 2)}\n`);
+      else
+        for (const { check, ok, says } of found)
+          out.write(`${ok ? '✓' : '✗'} ${check}${says ? `: ${says[lang]}` : ''}\n`);
+      return found.every((it) => it.ok) ? 0 : 1;
+    } finally {
+      await db.destroy();
+    }
+  },
+};

@@ -1,0 +1,42 @@
+/** What tells whether a database is in good shape, without reading its log. */
+import { sql } from 'kysely';
+import { isPostgres } from '../../db/kind.ts';
+import { migrations } from '../../db/migrations/all.ts';
+import type { Db } from '../../db/tables.ts';
+
+/** Migrations that this program has and the database lacks, and the other way round. */
+export async function schemaApart(
+  db: Db,
+): Promise<{ lacking: readonly string[]; unknown: readonly string[] }> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const done = rows.map((it) => it.name);
+  return {
+    lacking: Object.keys(migrations).filter((it) => !done.includes(it)),
+    unknown: done.filter((it) => !Object.hasOwn(migrations, it)),
+  };
+}
+
+/** What SQLite finds wrong with the pages of its file; PostgreSQL looks after its own. */
+export async function damageOf(db: Db): Promise<readonly string[]> {
+  if (isPostgres(db)) return [];
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(5)`.execute(db);
+  return rows.map((it) => it.quick_check).filter((it) => it !== 'ok');
+}
+
+const numberOf = async (query: { execute(db: Db): Promise<{ rows: { n: number }[] }> }, db: Db) =>
+  Number((await query.execute(db)).rows[0]?.n ?? 0);
+
+/** Deadlines that were set aside because they could not be carried out. */
+export const deadlinesSetAside = (db: Db): Promise<number> =>
+  numberOf(sql<{ n: number }>`select count(*) as n from deadline where failure is not null`, db);
+
+/** Messages to other systems that were given up. */
+export const deadLetters = (db: Db): Promise<number> =>
+  numberOf(sql<{ n: number }>`select count(*) as n from delivery where state = 'dead'`, db);
+
+/** Names of the subscriptions that are off other than by hand. */
+export async function endpointsLost(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from subscription where state = 'disabled' and reason <> 'byHand' order by name`.execute(db);
+  return rows.map((it) => it.name);
+}

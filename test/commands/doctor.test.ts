@@ -1,0 +1,127 @@
+import { chmodSync, closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Database, openDatabase } from '../../db/open.ts';
+import { doctor } from '../../src/commands/doctor.ts';
+import { openDemo } from '../../src/demo.ts';
+import { answer, Folder } from './command.ts';
+
+let folder: Folder;
+let file: string;
+beforeEach(() => {
+  folder = new Folder();
+  file = join(folder.path, 'a.db');
+});
+afterEach(() => folder[Symbol.dispose]());
+
+/** A database that a server has had open, with something done to it. */
+async function database(change: (db: Database) => Promise<unknown> = async () => {}): Promise<void> {
+  const db = await openDatabase(file);
+  const services = await openDemo({ db, log: pino({ level: 'silent' }) });
+  await services.engine.drain();
+  await change(db);
+  await db.close();
+  chmodSync(file, 0o600);
+}
+
+const examined = () => answer(doctor, '--database', file);
+
+/** The checks that found something. */
+const found = (out: string) => [...out.matchAll(/^✗ (\w+)/gm)].map((it) => it[1]);
+
+const deadline = (due: string, failure: string | null) => (db: Database) =>
+  db.writer
+    .insertInto('deadline')
+    .values({
+      actor: 'a',
+      state: 's',
+      name: 'n',
+      tenant: 'huddinge',
+      root: 'a',
+      epoch: 1,
+      due_at: due,
+      last_day: due.slice(0, 10),
+      failure,
+    })
+    .execute();
+
+const run = (text: string) => (db: Database) => sql.raw(text).execute(db.writer);
+
+const pinned = `insert into actor (id, chart, chart_version, chart_hash, root, tenant, version, snapshot, head, title, state, ended, created_at, updated_at)
+  values ('a', 'gone', 1, 'h', 'a', 't', 1, '{}', 'h', 'A', 's', 0, '2026', '2026')`;
+
+const disabled = (reason: string) =>
+  run(`insert into subscription (id, tenant, name, url, events, bodies, routes, secrets, signing_key, heard, state, reason, created_at, created_by)
+    values ('s', 't', 'Arkivet', 'https://a.example', '[]', '[]', '[]', '[]', 'k', 0, 'disabled', '${reason}', '2026', 'Ada')`);
+
+describe('A database is looked over', () => {
+  it('and nothing is wrong with a new one', async () => {
+    await database();
+    const { code, out } = await examined();
+    expect(found(out)).toEqual([]);
+    expect(code).toBe(0);
+    expect(out).toContain('✓ pages');
+  });
+
+  it.each([
+    ['schema', run("insert into kysely_migration values ('9999-future', '2030-01-01')")],
+    ['definitions', run(pinned)],
+    ['clock', run("insert into seal values (1, 0, '2999-01-01T00:00:00.000Z', 'p', 'h')")],
+    ['deadlines', deadline('2020-01-01T00:00:00.000Z', null)],
+    ['deadlines', deadline('2999-01-01T00:00:00.000Z', 'it could not be')],
+    ['messages', disabled('gone')],
+  ])('and what is wrong with its %s is told, and nothing else (exit code 1)', async (check, change) => {
+    await database(change);
+    const { code, out } = await examined();
+    expect(found(out)).toEqual([check]);
+    expect(code).toBe(1);
+  });
+
+  it('and a deadline that is yet to fall due is well', async () => {
+    await database(deadline('2999-01-01T00:00:00.000Z', null));
+    expect((await examined()).code).toBe(0);
+  });
+
+  it('and a receiver that someone has turned off is well', async () => {
+    await database(disabled('byHand'));
+    expect((await examined()).code).toBe(0);
+  });
+
+  it('and pages that were written over are told', async () => {
+    await database();
+    const { size } = statSync(file);
+    const pages = openSync(file, 'r+');
+    writeSync(pages, Buffer.alloc(4096, 7), 0, 4096, size - 4096);
+    closeSync(pages);
+    expect(found((await examined()).out)).toContain('pages');
+  });
+
+  it('and who else on the machine can read it is told', async () => {
+    await database();
+    chmodSync(file, 0o644);
+    expect(found((await examined()).out)).toEqual(['access']);
+  });
+
+  it('and settings that are wrong are told by name', async () => {
+    await database();
+    vi.stubEnv('PORT', 'x');
+    const { out } = await examined();
+    vi.unstubAllEnvs();
+    expect(out).toMatch(/✗ settings: environment variables are wrong: PORT/);
+  });
+
+  it('in Swedish and for machines', async () => {
+    await database(run(pinned));
+    expect((await answer(doctor, '--database', file, '--lang', 'sv')).out).toMatch(
+      /✗ definitions: servern startar inte/,
+    );
+    const { out } = await answer(doctor, '--database', file, '--json');
+    expect(JSON.parse(out)).toContainEqual({ check: 'pages', ok: true, says: null });
+  });
+
+  it('and where there is none that is a wrong use (exit code 2)', async () => {
+    expect(await examined()).toMatchObject({ code: 2, err: expect.stringContaining('there is no database') });
+  });
+});
