@@ -5,26 +5,57 @@ import { BaseSqliteDialect, GenericSqliteDriver, type IGenericSqlite } from 'kys
 /** Opens a file, which is created where it may be written; or `:memory:`. */
 export type OpenSqlite = (filename: string, access: 'read' | 'write') => Promise<IGenericSqlite>;
 
+/** Whether a transaction may still be open that was given up: what is written in it is never on the disk. */
+interface GivenUp {
+  is: boolean;
+}
+
 class ImmediateDriver extends GenericSqliteDriver {
-  /**
-   * A transaction takes the write lock when it begins: it never fails half way for a lock. One that could not even be
-   * rolled back, for nothing could be asked of the disk, is before the next begins.
-   */
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    const begin = () => connection.executeQuery(CompiledQuery.raw('begin immediate'));
-    await begin().catch(async (error: unknown) => {
-      if (!String(error).includes('within a transaction')) throw error;
-      await this.rollbackTransaction(connection);
-      await begin();
-    });
+  readonly #givenUp: GivenUp;
+
+  constructor(
+    open: () => Promise<IGenericSqlite>,
+    onConnect: (connection: DatabaseConnection) => Promise<void>,
+    givenUp: GivenUp,
+  ) {
+    super(open, onConnect);
+    this.#givenUp = givenUp;
   }
 
-  /**
-   * What a transaction failed with is the error to tell, and not that it cannot be rolled back: where the disk is full
-   * or failing SQLite has rolled back by itself, or the next to begin does.
-   */
+  /** A transaction takes the write lock when it begins: it never fails half way for a lock. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    } catch (error) {
+      this.#givenUp.is = true;
+      throw error;
+    }
+  }
+
+  /** What a transaction failed with is the error to tell, and not that it could not be rolled back. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await super.rollbackTransaction(connection).catch(() => {});
+    await super.rollbackTransaction(connection).catch(() => {
+      this.#givenUp.is = true;
+    });
+  }
+}
+
+/** A driver that rolls back what was given up before it does anything else. */
+const cautious = (driver: IGenericSqlite, givenUp: GivenUp): IGenericSqlite => ({
+  ...driver,
+  query: async (isSelect, text, parameters) => {
+    if (givenUp.is) await rollBack(driver);
+    givenUp.is = false;
+    return driver.query(isSelect, text, parameters);
+  },
+});
+
+/** Where the disk is full or failing SQLite has rolled back by itself. */
+async function rollBack(driver: IGenericSqlite): Promise<void> {
+  try {
+    await driver.query(false, 'rollback', []);
+  } catch (error) {
+    if (!String(error).includes('no transaction is active')) throw error;
   }
 }
 
@@ -40,7 +71,10 @@ class SqliteDialect extends BaseSqliteDialect {
     open: () => Promise<IGenericSqlite>,
     onConnect: (connection: DatabaseConnection) => Promise<void>,
   ) {
-    super((): Driver => new ImmediateDriver(open, onConnect));
+    super((): Driver => {
+      const givenUp: GivenUp = { is: false };
+      return new ImmediateDriver(async () => cautious(await open(), givenUp), onConnect, givenUp);
+    });
   }
 
   override createAdapter(): SqliteAdapter {

@@ -114,7 +114,16 @@ export async function openDemo({
     feed.wake();
     bell.ring();
   };
-  const engine = await Engine.open({ db, registry, calendarOf, registerOf, clock: clock.now, published });
+  const failed = (error: unknown) => log.error({ err: error }, 'commands could not be saved');
+  const engine = await Engine.open({
+    db,
+    registry,
+    calendarOf,
+    registerOf,
+    clock: clock.now,
+    published,
+    failed,
+  });
   const office = webhooksOf(webhooks, engine, catalogue, db, bell);
   await addPresets(office, integrations);
   const byToken = identities ?? demoIdentities(catalogue.municipalities);

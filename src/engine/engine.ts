@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly clock: () => number;
   /** Called after each durable commit with the records that changed. */
   readonly published?: (roots: ReadonlySet<string>) => void;
+  /** Told why a group of commands could not be written. */
+  readonly failed?: (error: unknown) => void;
 }
 
 /** As many commands as one transaction takes: beyond this a group only delays its first command. */
@@ -60,6 +62,7 @@ export class Engine {
   readonly #db: Database;
   readonly #clock: () => number;
   readonly #published: (roots: ReadonlySet<string>) => void;
+  readonly #failed: (error: unknown) => void;
   readonly #ground: StoredGround;
   readonly #queue: Job[] = [];
   #running: Promise<void> | null = null;
@@ -71,13 +74,15 @@ export class Engine {
   #commits = 0;
   #commands = 0;
 
-  private constructor({ db, registry, calendarOf, registerOf, clock, published = () => {} }: EngineOptions) {
+  private constructor(options: EngineOptions) {
+    const { db, registry, calendarOf, registerOf, clock, published = () => {}, failed = () => {} } = options;
     this.#db = db;
     this.registry = registry;
     this.calendarOf = calendarOf;
     this.#registerOf = registerOf;
     this.#clock = clock;
     this.#published = published;
+    this.#failed = failed;
     this.#ground = new StoredGround(db.reader, registry);
   }
 
@@ -176,6 +181,7 @@ export class Engine {
         group.outcomes.push(await attempt(command, receivedAt, setting));
     } catch (error) {
       this.#failure = error;
+      this.#failed(error);
       group.outcomes.push(...jobs.map(() => ({ error: unavailable(error) })));
     }
   }
@@ -216,6 +222,7 @@ export class Engine {
   /** Nobody is told yes, and the next read is from disk. */
   #fail({ jobs }: Gathered, error: unknown): void {
     this.#failure = error;
+    this.#failed(error);
     this.#ground.forget();
     for (const job of jobs) job.reject(unavailable(error));
   }

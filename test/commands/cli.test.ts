@@ -1,29 +1,15 @@
 /** The built command as whoever installs it runs it: a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isBuilt, root, start } from '../fixtures/built.ts';
 import { Folder } from './command.ts';
 
 const COMMANDS = ['serve', 'play', 'verify', 'backup', 'doctor', 'check', 'rules'];
 
-const root = join(import.meta.dirname, '../..');
-const cli = join(root, 'dist/src/cli.js');
-
-const changedAt = (path: string) => statSync(join(root, path)).mtimeMs;
-const newestSource = () =>
-  Math.max(...globSync('{machines,src,db}/**/*.{ts,tsx,json}', { cwd: root }).map(changedAt));
-const isBuilt = existsSync(cli) && statSync(cli).mtimeMs >= newestSource();
-if (!isBuilt)
-  console.warn('!!! NOT BUILT SINCE THE LAST CHANGE: the command is not tried as a process. npm run build');
-
-const start = (...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-
 /** Runs the command to its end. */
 async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = start(...args);
+  const child = start(args);
   const written = { out: '', err: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     written.out += text;
@@ -76,7 +62,7 @@ describe.skipIf(!isBuilt)('The command, built', { timeout: 300_000 }, () => {
   it('serves the demonstration until it is interrupted, and what it served stands an audit', async () => {
     using folder = new Folder();
     const database = join(folder.path, 'served.db');
-    const server = start('serve', '--port', '0', '--database', database);
+    const server = start(['serve', '--port', '0', '--database', database]);
     const [line] = (await once(server.stdout ?? server, 'data')) as [Buffer];
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line.toString())?.[0];
     const get = (path: string) =>

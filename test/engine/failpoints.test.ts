@@ -102,42 +102,39 @@ beforeAll(async () => {
 });
 
 describe.each<When>(['before', 'after'])('a statement that fails %s it is carried out', (when) => {
-  test.each<Extent>(['once', 'lasting'])(
-    'anywhere on the way of a group (%s): nothing is half done, who was told yes is there, and the engine goes on',
-    async (extent) => {
-      const { file, scene, before, after } = stage;
-      const outcomes = new Set<string>();
-      const statements = await everywhere(async (n) => {
-        const failpoints = new Failpoints();
-        const db = await openDatabase(copied(file, 'failing'), failpoints.open);
-        const bench = await openEngine({ db, now: AFTER_DUE });
-        failpoints.arm(n, when, extent);
-        const answers = await told(bench, scene);
-        const passed = failpoints.disarm();
-        for (const it of answers) outcomes.add(it.replace(/: .*/, ''));
-        await assertSound(bench, scene);
-        const now = await story(bench);
-        // Told no by a commit that was carried out, and nobody came to know: all of it is there.
-        const secret = answers.includes('unavailable') && now.length > before.length;
-        if (answers.includes('unavailable')) expect([n, now]).toEqual([n, secret ? after : before]);
-        if (secret) outcomes.add('committed in secret');
+  test('anywhere on the way of a group: nothing is half done, who was told yes is there, and the engine goes on', async () => {
+    const { file, scene, before, after } = stage;
+    const outcomes = new Set<string>();
+    const statements = await everywhere(async (n) => {
+      const failpoints = new Failpoints();
+      const db = await openDatabase(copied(file, 'failing'), failpoints.open);
+      const bench = await openEngine({ db, now: AFTER_DUE });
+      failpoints.arm(n, when, 'once');
+      const answers = await told(bench, scene);
+      const passed = failpoints.disarm();
+      for (const it of answers) outcomes.add(it.replace(/: .*/, ''));
+      await assertSound(bench, scene);
+      const now = await story(bench);
+      // Told no by a commit that was carried out, and nobody came to know: all of it is there.
+      const secret = answers.includes('unavailable') && now.length > before.length;
+      if (answers.includes('unavailable')) expect([n, now]).toEqual([n, secret ? after : before]);
+      if (secret) outcomes.add('committed in secret');
 
-        // Who was told yes is there; sent again with the same keys, everything is done, and nothing twice.
-        for (const [index, type] of ['', 'relay.publish', 'relay.tell', 'letter.answer'].entries())
-          if (answers[index] === 'accepted' && type)
-            expect([n, now]).toEqual([n, expect.arrayContaining([type])]);
-        expect([n, await told(bench, scene)]).toEqual([n, YES]);
-        await assertSound(bench, scene);
-        expect((await story(bench)).toSorted()).toEqual(after.toSorted());
-        expect(await bench.engine.canCommit()).toBe(true);
-        await db.close();
-        return passed;
-      });
-      expect(statements).toBeGreaterThan(15);
-      expect(outcomes).toContain('unavailable');
-      expect(outcomes.has('committed in secret')).toBe(when === 'after');
-    },
-  );
+      // Who was told yes is there; sent again with the same keys, everything is done, and nothing twice.
+      for (const [index, type] of ['', 'relay.publish', 'relay.tell', 'letter.answer'].entries())
+        if (answers[index] === 'accepted' && type)
+          expect([n, now]).toEqual([n, expect.arrayContaining([type])]);
+      expect([n, await told(bench, scene)]).toEqual([n, YES]);
+      await assertSound(bench, scene);
+      expect((await story(bench)).toSorted()).toEqual(after.toSorted());
+      expect(await bench.engine.canCommit()).toBe(true);
+      await db.close();
+      return passed;
+    });
+    expect(statements).toBeGreaterThan(15);
+    expect(outcomes).toContain('unavailable');
+    expect(outcomes.has('committed in secret')).toBe(when === 'after');
+  });
 
   test('and takes the process with it: the next one finds all of the group, or nothing', async () => {
     const { file, scene, before, after } = stage;
@@ -169,4 +166,87 @@ describe.each<When>(['before', 'after'])('a statement that fails %s it is carrie
     expect(reached.at(-1)).toBe('commit');
     expect(found).toEqual(new Set(when === 'after' ? [before, after] : [before]));
   });
+});
+
+test('what is written after a transaction that could not be rolled back does not go down with it', async () => {
+  const { file, scene } = stage;
+  const statements = await everywhere(async (n) => {
+    const failpoints = new Failpoints();
+    const db = await openDatabase(copied(file, 'failing'), failpoints.open);
+    const bench = await openEngine({ db, now: AFTER_DUE });
+    failpoints.arm(n, 'before', 'lasting');
+    await outcomeOf(bench.start('letter', { title: 'B' }, { series: { '/number': 'HKS 2026' } }));
+    const passed = failpoints.disarm();
+    const { version } = await bench.send(scene.letter, 'letter.note', { text: 'alone' });
+    // As another connection sees it.
+    expect([n, (await bench.actor(scene.letter)).version]).toEqual([n, version]);
+    await db.close();
+    return passed;
+  });
+  expect(statements).toBeGreaterThan(5);
+});
+
+describe('a group that is carried out while the one before it is written', () => {
+  const key = (name: string) => ({ idempotency: { scope: 'anna', key: name, fingerprint: name } });
+
+  /** Reopens what the group before answers, and notes something besides. */
+  const next = (bench: Bench, { letter }: Scene): Promise<string[]> =>
+    Promise.all([
+      outcomeOf(bench.send(letter, 'letter.reopen', {}, key('reopen'))),
+      outcomeOf(bench.send(letter, 'letter.note', { text: 'n' }, key('note'))),
+    ]);
+
+  /** The events that say which of the commands were carried out. */
+  const marks = [
+    'started',
+    'relay.publish',
+    'relay.tell',
+    'letter.answer',
+    null,
+    'letter.reopen',
+    'letter.note',
+  ];
+
+  test.each<[When, Extent]>([
+    ['before', 'lasting'],
+    ['after', 'once'],
+  ])(
+    'is void with it: wherever a statement fails %s it is carried out (%s), no yes is taken back',
+    async (when, extent) => {
+      const { file, scene, before, after } = stage;
+      const outcomes = new Set<string>();
+      await everywhere(async (n) => {
+        const failpoints = new Failpoints();
+        const db = await openDatabase(copied(file, 'failing'), failpoints.open);
+        const bench = await openEngine({ db, now: AFTER_DUE });
+        failpoints.arm(n, when, extent);
+        const first = told(bench, scene);
+        await Promise.race([failpoints.writing, first]);
+        const second = next(bench, scene);
+        const answers = [...(await first), ...(await second)];
+        const passed = failpoints.disarm();
+        await assertSound(bench, scene);
+        const happened = (await story(bench)).slice(before.length);
+        for (const [index, mark] of marks.entries()) {
+          if (mark === null) continue;
+          const answer = answers[index] ?? '';
+          outcomes.add(`${mark} ${answer.replace(/:.*/, '')}`);
+          if (answer === 'accepted') expect([n, happened]).toEqual([n, expect.arrayContaining([mark])]);
+          else if (when === 'before') expect([n, happened]).not.toEqual([n, expect.arrayContaining([mark])]);
+        }
+        expect([n, await told(bench, scene), await next(bench, scene)]).toEqual([
+          n,
+          YES,
+          ['accepted', 'accepted'],
+        ]);
+        await assertSound(bench, scene);
+        const all = [...after, 'letter.reopen', 'letter.note'];
+        expect((await story(bench)).toSorted()).toEqual(all.toSorted());
+        await db.close();
+        return passed;
+      });
+      for (const mark of ['letter.answer', 'letter.reopen', 'letter.note'])
+        for (const answer of ['accepted', 'unavailable']) expect(outcomes).toContain(`${mark} ${answer}`);
+    },
+  );
 });
