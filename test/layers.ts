@@ -87,7 +87,7 @@ const layers: readonly Layer[] = [
       'machines/',
       'type src/services.ts',
     ],
-    packages: ['hono', '@hono/zod-openapi', 'zod', 'type pino', 'prom-client', 'node:crypto'],
+    packages: ['hono', '@hono/zod-openapi', 'zod', 'type pino', 'prom-client', 'node:crypto', 'node:fs'],
   },
   {
     holds: ['src/clerk/'],

@@ -8,6 +8,7 @@ import type { Env } from './context.ts';
 import { creation } from './creation.ts';
 import { deadlines } from './deadlines.ts';
 import type { Api } from './describe.ts';
+import { docs } from './docs.ts';
 import { description } from './document.ts';
 import { events } from './events.ts';
 import { history } from './history.ts';
@@ -51,6 +52,7 @@ export function api(services: Services, rateLimit: number): Api {
   app.route('/', stream(services));
   app.route('/', subscriptions(services));
   const described = description(app, services.source.registry);
+  app.route('/', docs());
   app.get('/openapi.json', (c) => c.json(described()));
   methods(app);
   app.all('*', () => {
@@ -63,7 +65,7 @@ export function api(services: Services, rateLimit: number): Api {
 const inLanguage: MiddlewareHandler<Env> = async (c, next) => {
   c.set('language', languageOf(c.req.header('accept-language')));
   await next();
-  c.header('Cache-Control', 'no-store');
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
 };
 
 const wrongParameter: Hook<unknown, Env, string, void> = (result) => {

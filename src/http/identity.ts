@@ -4,7 +4,7 @@ import type { Env } from './context.ts';
 import { RequestProblem } from './problem.ts';
 
 /** Open to anyone: what the API is. Messages are asked for their signature instead. */
-const open = [/^\/v1\/(api-info|openapi\.json)$/, /^\/v1\/hooks\/[^/]+$/];
+const open = [/^\/v1\/(api-info|openapi\.json|docs(\/[a-z.-]+)?)$/, /^\/v1\/hooks\/[^/]+$/];
 
 /** Asks every request for its bearer token (RFC 6750), in the header and nowhere else. */
 export const bearer =

@@ -61,6 +61,6 @@ export const apiInfo: z.input<typeof answers.ApiInfo> = {
   apiName: 'Ärendegång',
   apiVersion: '0.1.0',
   apiReleased: '2026-11-21',
-  apiDocumentation: '/v1/openapi.json',
+  apiDocumentation: '/v1/docs',
   apiStatus: 'beta',
 };

@@ -108,7 +108,9 @@ describe('A search among very many', () => {
 
   it('begins with the word that fewest have, and asks for the others record by record', async () => {
     const plan = await planOf({ sought: soughtIn('avtal grann', 'text'), tenant: 'huddinge', records: true });
-    expect(plan.filter((step) => step.includes('actor'))).toEqual(['SEARCH actor USING PRIMARY KEY (id=?)']);
+    expect(plan.filter((step) => step.includes('actor'))).toEqual([
+      expect.stringMatching(/^SEARCH actor USING .* \(id=\?\)$/),
+    ]);
     expect(plan.filter((step) => step.includes('term')).sort()).toEqual([
       expect.stringMatching(/^SEARCH term (EXISTS )?USING PRIMARY KEY \(record=\? AND kind=\? AND word>\?/),
       expect.stringMatching(/^SEARCH term USING COVERING INDEX term_word \(kind=\? AND word>\?/),
