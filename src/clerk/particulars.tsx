@@ -1,5 +1,6 @@
 /** What an event said, in words: the fields of its payload with their names, as its declaration has them. */
 import type { EventDeclaration, Json, JsonObject } from '../../machines/chart.ts';
+import { MOVED, type MovedPayload } from '../engine/moves/moved.ts';
 import type { PathStep } from '../views/path.ts';
 import { fieldsOfEvent } from './form/event-form.tsx';
 import type { Field } from './form/field.ts';
@@ -8,7 +9,12 @@ import type { View } from './view.ts';
 /** The substance of a recorded step; nothing for one that said nothing but what it is. */
 export const Particulars = ({ view, tenant, step }: { view: View; tenant: string; step: PathStep }) => {
   const declaration = declared(view, step.event.type);
-  const said = declaration ? saidIn({ view, tenant }, fieldsOfEvent(declaration), step.payload) : [];
+  const said =
+    step.event.type === MOVED
+      ? saidOfMove(view, step.payload as unknown as MovedPayload)
+      : declaration
+        ? saidIn({ view, tenant }, fieldsOfEvent(declaration), step.payload)
+        : [];
   return said.length > 0 ? (
     <ul class="plain muted">
       {said.map((it) => (
@@ -17,6 +23,21 @@ export const Particulars = ({ view, tenant, step }: { view: View; tenant: string
     </ul>
   ) : null;
 };
+
+/** From which version, by which plan, why and on whose approval; and what became of each deadline. */
+function saidOfMove(view: View, { from, plan, reason, approver, deadlines }: MovedPayload): string[] {
+  const { say } = view;
+  const day = (it: string | null) => (it === null ? say('löper inte', 'does not run') : view.date(it));
+  return [
+    `${say('Från version', 'From version')}: ${from.version}`,
+    `${say('Plan', 'Plan')}: ${plan}`,
+    `${say('Skäl', 'Reason')}: ${reason}`,
+    `${say('Godkänt av', 'Approved by')}: ${approver}`,
+    ...deadlines.map(
+      (it) => `${say('Frist', 'Deadline')} ${it.name}: ${day(it.before)} → ${day(it.lastDay)}`,
+    ),
+  ];
+}
 
 /** What people and systems send is declared alike in every chart; messages between actors repeat it. */
 function declared({ services }: View, type: string): EventDeclaration | null {

@@ -27,6 +27,7 @@ export const path: z.input<typeof answers.Path> = {
       rule: null,
       command,
       version: 2,
+      chartVersion: 1,
       hash,
     },
   ],
@@ -55,6 +56,7 @@ export const log: z.input<typeof answers.Log> = {
 
 export const audit: z.input<typeof answers.Audit> = {
   root: id,
+  definitions: [{ actor: id, chart: chart.name, version: chart.version, hash, first: 1, last: 7 }],
   actors: 3,
   entries: 7,
   chainIntact: true,

@@ -30,6 +30,7 @@ export const Path = z
         rule,
         command: z.string(),
         version: z.int(),
+        chartVersion: z.int(),
         hash: z.string(),
       }),
     ),
@@ -62,6 +63,16 @@ export const Log = z
 export const Audit = z
   .object({
     root: z.string(),
+    definitions: listOf(
+      z.object({
+        actor: z.string(),
+        chart: z.string(),
+        version: z.int(),
+        hash: z.string(),
+        first: z.int(),
+        last: z.int(),
+      }),
+    ),
     actors: z.int(),
     entries: z.int(),
     chainIntact: z.boolean(),

@@ -8,7 +8,7 @@ import { atOneMoment } from '../store/moment.ts';
 import { namesOf } from '../store/names.ts';
 import { outboxOf } from '../store/outbox.ts';
 import { findReceipt, type Receipt } from '../store/receipts.ts';
-import { auditActor } from './audit/actor.ts';
+import { auditActor, type Ran } from './audit/actor.ts';
 import { restingOn } from './audit/caused.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
 import { type Anchor, sealFindings } from './audit/seals.ts';
@@ -37,6 +37,8 @@ export interface DatabaseAudit extends Audit {
 
 export interface RecordAudit extends Audit {
   readonly root: string;
+  /** Of each actor, which entries ran under which definition: more than one where it was moved to a new version. */
+  readonly definitions: readonly Ran[];
 }
 
 /** Beyond this there is nothing to learn from one more. */
@@ -50,9 +52,10 @@ export async function auditRecord(source: Source, root: string): Promise<RecordA
   const missing = await actorsMissing(source.db, root, MAX_FINDINGS);
   if (missing.length === 0 && !actors.some((it) => it.id === root)) return null;
   const tally = new Tally(source);
-  for (const actor of actors) await tally.examine(actor);
+  const definitions: Ran[] = [];
+  for (const actor of actors) definitions.push(...(await tally.examine(actor)));
   tally.miss(missing);
-  return { root, ...tally.result() };
+  return { root, definitions, ...tally.result() };
 }
 
 /**
@@ -87,17 +90,22 @@ class Tally {
     this.#source = source;
   }
 
-  async examine({ id, root }: StoredActor): Promise<void> {
+  /** @returns under which definitions it has run. */
+  async examine({ id, root }: StoredActor): Promise<readonly Ran[]> {
     const evidence = await evidenceOf(this.#source, id);
-    if (!evidence) return this.miss([id]);
-    const { findings, started } = auditActor(evidence, this.#source);
+    if (!evidence) {
+      this.miss([id]);
+      return [];
+    }
+    const { findings, started, ran } = auditActor(evidence, this.#source);
     this.#actors += 1;
     this.#entries += evidence.entries.length;
     this.add(findings);
-    if (started.length === 0) return;
+    if (started.length === 0) return ran;
     const known = await namesOf(this.#source.db, started);
     const belongs = (it: string) => [root, it].includes(known.get(it)?.root ?? '');
     this.miss(started.filter((it) => !belongs(it)));
+    return ran;
   }
 
   /** Notes actors that must have been but are not. */

@@ -6,10 +6,11 @@ import type { CounterStep } from '../engine/refusal.ts';
 import { findActor } from '../store/actors.ts';
 import { chartOf } from './actor.ts';
 import { joined } from './labels.ts';
+import { movesIn, paintedOn } from './moved-path.ts';
 import { type Path, pathOf } from './path.ts';
 import { chartGraph, type Naming } from './picture/graph.ts';
 import { type Layout, layoutChart } from './picture/layout.ts';
-import { type PaintedPath, paint } from './picture/paint.ts';
+import { paint } from './picture/paint.ts';
 import type { Source } from './source.ts';
 
 export type Language = keyof Label;
@@ -20,8 +21,8 @@ const MAX_LAYOUTS = 200;
 const layouts = new Map<string, Promise<Layout>>();
 
 /**
- * The actor's own chart with its own path as a complete `<svg>` element; null when there is no such actor. The
- * badges carry the numbers that `pathOf` gives for the same actor and instant.
+ * The version of its chart that the actor ran on then, with its own path, as a complete `<svg>` element; null when
+ * there is no such actor. The badges carry the numbers that `pathOf` gives for the same actor and instant.
  * @throws RangeError when `until` is not an instant, or when the chart is too large to draw.
  */
 export async function drawPath(
@@ -33,8 +34,10 @@ export async function drawPath(
   const stored = await findActor(source.db, actor);
   const path = stored && (await pathOf(source, stored.root, { actor, until }));
   if (!path) return null;
-  const chart = chartOf(source.registry, stored);
-  return paint(await layoutOf(chart, language), painted(path), { ...captions(path, language), language });
+  const { registry } = source;
+  const chart = registry.find(path.chart.name, path.chart.version) ?? chartOf(registry, stored);
+  const painted = paintedOn(chart, registry, path);
+  return paint(await layoutOf(chart, language), painted, { ...captions(path, language), language });
 }
 
 /**
@@ -61,29 +64,18 @@ export async function drawRoute(
   );
 }
 
-function painted({ steps, current }: Path): PaintedPath {
-  return {
-    steps: steps.map(({ number, transitions }) => ({ number, transitions })),
-    current: current.map((it) => it.path),
-    visited: [
-      ...new Set(
-        steps.flatMap((step) => [...step.to.map((it) => it.path), ...step.transitions.map(sourceOf)]),
-      ),
-    ],
-  };
-}
-
 /** A state that a step only passed is known by the transition that left it. */
 const sourceOf = (transition: string): string => transition.slice(0, transition.indexOf('>'));
 
-function captions({ chart, title, steps, current }: Path, language: Language) {
+function captions(path: Path, language: Language) {
+  const { chart, title, steps, current } = path;
   const here = joined(
     current.map((it) => it.label),
     ', ',
   )[language];
   const description = {
-    sv: `${steps.length} steg. Nu: ${here || 'inte startad'}.`,
-    en: `${steps.length} steps. Now: ${here || 'not started'}.`,
+    sv: `${steps.length} steg. Nu: ${here || 'inte startad'}.${movesIn(path).sv}`,
+    en: `${steps.length} steps. Now: ${here || 'not started'}.${movesIn(path).en}`,
   };
   return { title: `${chart.label[language]}: ${title}`, description: description[language] };
 }

@@ -41,6 +41,8 @@ export interface PathStep {
   readonly rule: RuleId | null;
   readonly command: string;
   readonly version: number;
+  /** The version of the actor's chart that the step was taken on. */
+  readonly chartVersion: number;
   readonly hash: string;
 }
 
@@ -48,6 +50,7 @@ export interface Path {
   readonly id: string;
   readonly title: string;
   readonly number: string | null;
+  /** The version that it ran on after the last of the steps. */
   readonly chart: NamedChart;
   readonly steps: readonly PathStep[];
   /** The active leaf states after the last of the steps. */
@@ -79,7 +82,8 @@ export async function pathOf(source: Source, root: string, options: PathOptions 
   const steps = stepsOf(source, read, actors, senders);
   const { id, title, number } = subject;
   const current = steps.findLast((it) => it.actor === id)?.to ?? [];
-  return { id, title, number, chart: namedChart(chartOf(source.registry, subject)), steps, current };
+  const chart = read.findLast(({ entry }) => entry.actor === id)?.chart ?? chartOf(source.registry, subject);
+  return { id, title, number, chart: namedChart(chart), steps, current };
 }
 
 interface Read {
@@ -129,6 +133,7 @@ function stepsOf(
       rule: ruleOf(chart, type),
       command,
       version,
+      chartVersion: chart.version,
       hash,
     };
   });

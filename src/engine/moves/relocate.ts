@@ -1,5 +1,5 @@
 /** What a plan makes of one actor: the payload of the entry that moves it, or why it cannot be moved. */
-import { type Chart, type JsonObject, statesOf } from '../../../machines/chart.ts';
+import type { Chart, JsonObject } from '../../../machines/chart.ts';
 import type { Label } from '../../../machines/label.ts';
 import type { Deadline } from '../../store/deadlines.ts';
 import type { Entry } from '../../store/entries.ts';
@@ -116,9 +116,9 @@ function arrived(to: Chart, before: Snapshot, patch: Pick<MovedPayload, 'states'
 
 /** What becomes of each deadline that runs, and which the new version begins. */
 function deadlinesAfter(it: Relocating, after: Snapshot): MovedDeadline[] {
-  const { actor, to, move } = it;
-  const owned = deadlinesIn(to, after);
-  const known = deadlinesIn(actor.chart, actor.snapshot).map(({ state, name }) => ({
+  const { actor, move } = it;
+  const owned = deadlinesIn(after);
+  const known = deadlinesIn(actor.snapshot).map(({ state, name }) => ({
     was: state,
     state: renamed(move.states, state),
     name,
@@ -204,14 +204,11 @@ function lastDayOf(to: Chart, name: string, context: JsonObject, since: string, 
   }
 }
 
-/** The deadlines of the active states, by the chart. */
-function deadlinesIn(chart: Chart, snapshot: Snapshot): { state: string; name: string }[] {
-  const active = new Set(snapshot._nodes.map((node) => node.path.join('.')));
-  return [...statesOf(chart.data)].flatMap(([path, { after = {} }]) => {
-    const state = path.join('.');
-    return active.has(state) ? Object.keys(after).map((name) => ({ state, name })) : [];
-  });
-}
+/** The deadlines that the active states have, whether they run or not. */
+const deadlinesIn = (snapshot: Snapshot): { state: string; name: string }[] =>
+  snapshot._nodes.flatMap((node) =>
+    Object.keys(node.config.after ?? {}).map((name) => ({ state: node.path.join('.'), name })),
+  );
 
 const movedIn = (entry: Entry): MovedPayload | null =>
   entry.type === MOVED ? (JSON.parse(entry.payload) as MovedPayload) : null;

@@ -17,6 +17,18 @@ export interface ActorAudit {
   readonly findings: readonly Finding[];
   /** Ids of the actors that this one started. */
   readonly started: readonly string[];
+  readonly ran: readonly Ran[];
+}
+
+/** Which entries of an actor's log ran under which definition. */
+export interface Ran {
+  readonly actor: string;
+  readonly chart: string;
+  readonly version: number;
+  readonly hash: string;
+  /** The first and the last of them, as far as the log can be replayed. */
+  readonly first: number;
+  readonly last: number;
 }
 
 export function auditActor(evidence: Evidence, source: Source): ActorAudit {
@@ -36,7 +48,21 @@ export function auditActor(evidence: Evidence, source: Source): ActorAudit {
   ];
   const effects = folded.flatMap((it) => it.step.effects);
   const started = effects.flatMap((it) => (it.kind === 'start' ? `${actor.id}.${it.key}` : []));
-  return { findings, started };
+  return { findings, started, ran: ranUnder(folded) };
+}
+
+function ranUnder(folded: readonly Folded[]): Ran[] {
+  const ran: Ran[] = [];
+  for (const { entry, chart } of folded) {
+    const { actor, version: last } = entry;
+    const before = ran.at(-1);
+    if (before?.version === chart.version) ran[ran.length - 1] = { ...before, last };
+    else {
+      const hash = hashOfChart(chart);
+      ran.push({ actor, chart: chart.name, version: chart.version, hash, first: last, last });
+    }
+  }
+  return ran;
 }
 
 const faults: Readonly<Record<ChainFault['fault'], Label>> = {
