@@ -3,12 +3,13 @@ import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { type Command, carryOut, type Streams } from './command.ts';
 import { doctor } from './doctor.ts';
+import { migrate } from './migrate.ts';
 import { play } from './play.ts';
 import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 import { verify } from './verify.ts';
 
-const commands: readonly Command[] = [serve, play, verify, backup, doctor, check, rules];
+const commands: readonly Command[] = [serve, play, verify, backup, migrate, doctor, check, rules];
 
 const usage = `arendegang COMMAND [OPTIONS]
 

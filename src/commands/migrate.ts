@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Kysely } from 'kysely';
+import { pino } from 'pino';
+import { openDatabase } from '../../db/open.ts';
+import { sqliteReader } from '../../db/sqlite.ts';
+import type { Tables } from '../../db/tables.ts';
+import type { Json } from '../../machines/chart.ts';
+import { readConfig } from '../config.ts';
+import { calendarsOf, openCatalogue, openDemo } from '../demo.ts';
+import { canonical, sha256 } from '../engine/chain.ts';
+import type { BatchResult } from '../engine/moves/moves.ts';
+import { readPlan } from '../engine/moves/selection.ts';
+import type { Sender } from '../engine/parse.ts';
+import { Refusal } from '../engine/refusal.ts';
+import { type MovePreview, previewOfPlan } from '../views/moves.ts';
+import { type Command, type Output, WrongUse } from './command.ts';
+
+const help = `arendegang migrate PLAN.json [--dry-run] [--json] [--database FILE]
+
+Moves matters under way to a new version of their route, by a plan (what POST /v1/moves takes): which version to
+which, which state corresponds to which, what becomes of each deadline, the reason and who has approved it. Each
+matter moves as a whole or not at all, by one entry of its log, which names the approver as its sender. A run that
+broke off is taken up again; what was moved is not moved again. The server must not run meanwhile.
+
+  --dry-run        say of each matter what would become of it, also while the server runs; nothing is written
+  --database FILE  instead of DATABASE_PATH
+  --json           print one JSON document and nothing else
+  --help           print this
+
+Exit code 1 when something is not moved, 2 when the plan or the database cannot be used.
+`;
+
+/** Records previewed at a time. */
+const PAGE = 100;
+
+/** Moves matters by a plan. */
+export const migrate: Command = {
+  name: 'migrate',
+  summary: 'move matters under way to a new version of their route',
+  help,
+  async run(args, { out }) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        database: { type: 'string' },
+      },
+    });
+    const [planFile, ...more] = positionals;
+    if (planFile === undefined || more.length > 0) throw new WrongUse('name one file with a plan');
+    const written = jsonIn(planFile);
+    const file = values.database ?? readConfig(process.env).databasePath;
+    if (!existsSync(file)) throw new WrongUse(`there is no database ${file}`);
+    try {
+      if (!values['dry-run']) return await run(file, written, values.json, out);
+      return await dryRun(file, written, values.json, out);
+    } catch (error) {
+      throw error instanceof Refusal ? new WrongUse(refused(planFile, error)) : error;
+    }
+  },
+};
+
+/** @throws WrongUse */
+function jsonIn(file: string): Json {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Json;
+  } catch (error) {
+    throw new WrongUse(`${file}: ${(error as Error).message}`);
+  }
+}
+
+const refused = (file: string, { says, particulars }: Refusal): string =>
+  [`${file}: ${says.en}`, ...(particulars.fields ?? []).map((it) => `  ${it.pointer} ${it.detail.en}`)].join(
+    '\n',
+  );
+
+async function dryRun(file: string, written: Json, json: boolean, out: Output): Promise<number> {
+  const db = new Kysely<Tables>({ dialect: sqliteReader(file) });
+  try {
+    const catalogue = await openCatalogue(db);
+    const { registry, municipalities } = catalogue;
+    const now = () => new Date().toISOString();
+    const source = { db, registry, calendarOf: calendarsOf(catalogue), now };
+    const plan = readPlan(
+      written,
+      source,
+      municipalities.map((it) => it.id),
+    );
+    const matters: MovePreview[] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const page = await previewOfPlan(source, { plan, hash: sha256(canonical(plan)) }, after, PAGE);
+      if (!json) for (const it of page.matters) out.write(lineOf(it));
+      matters.push(...page.matters);
+      after = page.next;
+    }
+    const moves = matters.filter((it) => it.moves).length;
+    if (json) out.write(`${JSON.stringify({ plan, matters }, null, 2)}\n`);
+    else out.write(`${moves} of ${matters.length} would be moved\n`);
+    return moves === matters.length ? 0 : 1;
+  } finally {
+    await db.destroy();
+  }
+}
+
+function lineOf({ id, number, outcome, moves, blocked, parts }: MovePreview): string {
+  const reasons = [
+    ...(blocked ? [blocked.says.en] : []),
+    ...parts.flatMap((it) =>
+      [it.blocked?.says.en, it.diverges?.says.en].filter((says) => says !== undefined),
+    ),
+  ];
+  const lines = reasons.map((it) => `    ${it}\n`).join('');
+  return `${moves ? '✓' : '✗'} ${outcome.padEnd(9)} ${number ?? ''} ${id}\n${lines}`;
+}
+
+async function run(file: string, written: Json, json: boolean, out: Output): Promise<number> {
+  const db = await openDatabase(file);
+  try {
+    const { moves, engine } = await openDemo({ db, log: pino({ level: 'warn' }, pino.destination(2)) });
+    const sender = senderOf(written);
+    const { published } = await moves.publish(written, sender);
+    const { id } = published.plan;
+    const batches: BatchResult[] = [];
+    do {
+      const expected = (await moves.progress(published)).batches.length;
+      const batch = await moves.run(id, sender, { scope: sender.id, key: randomUUID(), expected });
+      batches.push(batch);
+      if (!json) out.write(`${batch.number}: ${batch.moved} moved, ${batch.stayed + batch.blocked} not\n`);
+    } while (batches.at(-1)?.last !== null);
+    await engine.drain();
+    const { moved, remaining } = await moves.progress(published);
+    if (json) out.write(`${JSON.stringify({ id, moved, remaining, batches }, null, 2)}\n`);
+    else out.write(`${moved} moved by ${id}, ${remaining} not\n`);
+    return remaining === 0 ? 0 : 1;
+  } finally {
+    await db.close();
+  }
+}
+
+/** Whoever has the database has it moved in the name of who approved it. */
+function senderOf(written: Json): Sender {
+  const { approver, municipalities } = (written ?? {}) as { approver?: Json; municipalities?: Json };
+  const tenants = Array.isArray(municipalities) ? municipalities.map(String) : [];
+  return {
+    id: 'arendegang migrate',
+    name: String(approver),
+    origin: 'person',
+    grants: tenants.map((tenant) => ({
+      tenant,
+      roles: ['administrator'],
+      bodies: 'all',
+      confidential: false,
+    })),
+  };
+}

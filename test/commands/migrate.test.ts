@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import { openDatabase } from '../../db/open.ts';
+import { committeeMatter } from '../../machines/routes/bodies.ts';
+import { migrate } from '../../src/commands/migrate.ts';
+import { examinedIn, isSound } from '../../src/commands/verify.ts';
+import { openDemo } from '../../src/demo.ts';
+import { anna } from '../fixtures/engine.ts';
+import { answer, Folder } from './command.ts';
+
+const plan = {
+  id: 'sn-second',
+  municipalities: ['huddinge'],
+  charts: [{ chart: 'huddinge/sn-matter', from: 1, to: 2, deadlines: { lapse: 'keep' } }],
+  reason: 'Ny arbetsordning.',
+  approver: 'Karin Kanslichef',
+};
+
+/** A database with matters on the first version of a route that has a second one. */
+async function filled(folder: Folder, matters: number): Promise<string> {
+  const file = join(folder.path, 'a.db');
+  const db = await openDatabase(file);
+  const services = await openDemo({ db, log: pino({ level: 'silent' }), prove: async () => [] });
+  const { engine, catalogue, source } = services;
+  for (let i = 1; i <= matters; i++)
+    await engine.submit({
+      kind: 'start',
+      chart: 'huddinge/sn-matter',
+      tenant: 'huddinge',
+      input: { title: `Bidrag ${i}`, number: `SN 2026/${i}`, proposals: [{ text: 'Beviljas.', body: 'sn' }] },
+      sender: anna,
+    });
+  const route = { ...committeeMatter('sn'), version: 2 };
+  const publication = { sender: anna, now: source.now(), prove: async () => [] };
+  await catalogue.publish(db, { municipality: 'huddinge', route } as never, publication);
+  await db.close();
+  return file;
+}
+
+describe('arendegang migrate', { timeout: 300_000 }, () => {
+  test('says what would become of each matter, and moves none; then moves them; then has nothing left to move', async () => {
+    using folder = new Folder();
+    const file = await filled(folder, 3);
+    const path = folder.file('plan.json', plan);
+    const dry = await answer(migrate, path, '--dry-run', '--database', file);
+    expect([dry.code, dry.err]).toEqual([0, '']);
+    expect(dry.out).toMatch(/^(✓ identical SN 2026\/\d \S+\n){3}3 of 3 would be moved\n$/);
+    const told = await answer(migrate, path, '--dry-run', '--json', '--database', file);
+    expect(JSON.parse(told.out)).toMatchObject({ plan: { id: plan.id }, matters: [{ moves: true }, {}, {}] });
+
+    const done = await answer(migrate, path, '--json', '--database', file);
+    expect([done.code, JSON.parse(done.out)]).toMatchObject([
+      0,
+      { moved: 3, remaining: 0, batches: [{ moved: 3 }] },
+    ]);
+    const again = await answer(migrate, path, '--database', file);
+    expect([again.code, again.out]).toEqual([0, '2: 0 moved, 0 not\n3 moved by sn-second, 0 not\n']);
+    const examined = await examinedIn(file);
+    expect([isSound(examined), examined.findings]).toEqual([true, []]);
+  });
+
+  test('ends with 1 where something is not moved, and says why', async () => {
+    using folder = new Folder();
+    const file = await filled(folder, 1);
+    const path = folder.file('plan.json', { ...plan, matters: ['none'] });
+    const dry = await answer(migrate, path, '--dry-run', '--database', file);
+    expect(dry.code).toBe(1);
+    expect(dry.out).toContain('Nothing of it runs on a version from which the plan moves.');
+  });
+
+  test('ends with 2 for a plan that cannot be followed, naming the field; and for no plan, no file, no database', async () => {
+    using folder = new Folder();
+    const file = await filled(folder, 0);
+    const wrong = folder.file('wrong.json', { ...plan, charts: [{ ...plan.charts[0], to: 7 }] });
+    const told = await answer(migrate, wrong, '--database', file);
+    expect([told.code, told.err]).toEqual([
+      2,
+      `${wrong}: The plan cannot be followed.\n  /charts/0/to there is no huddinge/sn-matter version 7\n`,
+    ]);
+    const path = folder.file('plan.json', plan);
+    for (const args of [
+      [],
+      [join(folder.path, 'none.json'), '--database', file],
+      [path, '--database', join(folder.path, 'none.db')],
+    ])
+      expect((await answer(migrate, ...args)).code).toBe(2);
+  });
+});
