@@ -1,6 +1,6 @@
 /** The only code that writes: everything that a group of commands changed, in one transaction, under one seal. */
 import type { Db } from '../../db/tables.ts';
-import { type Deadline, replaceDeadlines } from '../store/deadlines.ts';
+import type { Deadline } from '../store/deadlines.ts';
 import { addToOutbox } from '../store/outbox.ts';
 import { keepReceipts } from '../store/receipts.ts';
 import type { Seal } from '../store/seals.ts';
@@ -18,14 +18,14 @@ import { sealAfter } from './seal.ts';
  */
 export async function write(db: Db, changes: Changes, seal: Seal | null): Promise<void> {
   const actors = storedWithVersions(changes);
-  const { entries, deadlines, outbox, receipts, series, terms } = changes;
-  const steps = { entries, actors, replies: [...changes.replies.values()], seal };
-  const alone =
-    [deadlines, receipts, series].every((it) => it.size === 0) && outbox.length + terms.length === 0;
+  const { entries, deadlines, replies, outbox, receipts, series, terms } = changes;
+  const touched = [...deadlines.values()];
+  const running = runningOf(changes);
+  const steps = { entries, actors, touched, running, replies: [...replies.values()], seal };
+  const alone = receipts.size + series.size + outbox.length + terms.length === 0;
   if (alone && isWhole(db)) return insertSteps(db, steps);
   await db.transaction().execute(async (trx) => {
     await writeSteps(trx, steps);
-    await replaceDeadlines(trx, [...deadlines.values()], runningOf(changes));
     await addToOutbox(trx, outbox);
     await keepReceipts(trx, [...receipts.values()]);
     await writeSeries(trx, series);

@@ -29,7 +29,7 @@ const toDeadline = (row: Selectable<DeadlineTable>): Deadline => ({
   failure: row.failure,
 });
 
-const toRow = (deadline: Deadline): DeadlineTable => ({
+export const toRow = (deadline: Deadline): DeadlineTable => ({
   actor: deadline.actor,
   state: deadline.state,
   name: deadline.name,
@@ -128,6 +128,18 @@ export async function upcomingDeadlines(
   const rows = await query.orderBy('due_at').limit(limit).execute();
   return rows.map(toDeadline);
 }
+
+export const columns = [
+  'actor',
+  'state',
+  'name',
+  'tenant',
+  'root',
+  'epoch',
+  'due_at',
+  'last_day',
+  'failure',
+] as const;
 
 /** Writes the deadlines that run now in the place of those that were set, cancelled or set aside. */
 export async function replaceDeadlines(

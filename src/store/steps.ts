@@ -1,6 +1,6 @@
 /**
- * What steps write, which is what nearly every group of commands consists of: entries, actors, the answers to keys, and
- * the seal. SQLite takes them as one insert into a view, whose trigger spreads the rows over the tables: one way to its
+ * What steps write, which is what nearly every group of commands consists of: entries, actors, their deadlines, the
+ * answers to keys, and the seal. SQLite takes them as one insert into a view, whose trigger spreads the rows over the tables: one way to its
  * thread and back where a transaction of as many statements takes six, and a transaction by itself. The rows go as
  * JSON, so that the text of the statement, which is prepared once, is the same for any number of them.
  */
@@ -14,6 +14,13 @@ import {
   toRow as toActorRow,
   writeActors,
 } from './actors.ts';
+import {
+  type Deadline,
+  type DeadlineKey,
+  columns as deadlineColumns,
+  replaceDeadlines,
+  toRow as toDeadlineRow,
+} from './deadlines.ts';
 import { appendEntries, type Entry, columns as entryColumns } from './entries.ts';
 import { addReplies, type Reply, columns as replyColumns, toRow as toReplyRow } from './replies.ts';
 import { jsonOf } from './rows.ts';
@@ -22,6 +29,9 @@ import { addSeal, type Seal, columns as sealColumns } from './seals.ts';
 export interface Steps {
   readonly entries: readonly Entry[];
   readonly actors: readonly ActorChange[];
+  /** The deadlines that were set, cancelled or set aside, and those of them that run now. */
+  readonly touched: readonly DeadlineKey[];
+  readonly running: readonly Deadline[];
   readonly replies: readonly Reply[];
   readonly seal: Seal | null;
 }
@@ -35,7 +45,7 @@ const spread = (table: keyof Tables, columns: readonly string[], from: string): 
 const WAS = actorColumns.length;
 
 const view = `create temp view if not exists steps as
-  select '' as entries, '' as actors, '' as replies, '' as seals`;
+  select '' as entries, '' as actors, '' as touched, '' as running, '' as replies, '' as seals`;
 
 const trigger = `create temp trigger if not exists steps_spread instead of insert on steps begin
   select raise(abort, 'another writer changed an actor of this group') from json_each(new.actors)
@@ -43,11 +53,15 @@ const trigger = `create temp trigger if not exists steps_spread instead of inser
   ${spread('entry', entryColumns, 'entries')};
   ${spread('actor', actorColumns, 'actors')}
     where true on conflict (id) do update set ${changing.map((it) => `${it} = excluded.${it}`).join(', ')};
+  delete from deadline where (actor, state, name) in
+    (select value ->> 0, value ->> 1, value ->> 2 from json_each(new.touched));
+  ${spread('deadline', deadlineColumns, 'running')};
   ${spread('reply', replyColumns, 'replies')};
   ${spread('seal', sealColumns, 'seals')};
 end`;
 
-const INSERT = 'insert into steps (entries, actors, replies, seals) values (?, ?, ?, ?)';
+const INSERT =
+  'insert into steps (entries, actors, touched, running, replies, seals) values (?, ?, ?, ?, ?, ?)';
 
 /** Makes a connection that writes ready for `writeSteps`. */
 export async function openSteps(db: Db): Promise<void> {
@@ -67,12 +81,17 @@ export const writeSteps = (trx: Trx, steps: Steps): Promise<void> =>
  * @throws Error when another writer has changed one of the actors.
  */
 export async function insertSteps(db: Db, steps: Steps): Promise<void> {
-  const { entries, actors, replies, seal } = steps;
+  const { entries, actors, touched, running, replies, seal } = steps;
   const rows = [
     entries.map((it) => entryColumns.map((column) => it[column])),
     actors.map(({ actor, was }) => {
       const row = toActorRow(actor);
       return [...actorColumns.map((column) => row[column]), was];
+    }),
+    touched.map(({ actor, state, name }) => [actor, state, name]),
+    running.map((it) => {
+      const row = toDeadlineRow(it);
+      return deadlineColumns.map((column) => row[column]);
     }),
     replies.map((it) => {
       const row = toReplyRow(it);
@@ -83,10 +102,14 @@ export async function insertSteps(db: Db, steps: Steps): Promise<void> {
   await db.executeQuery(CompiledQuery.raw(INSERT, rows.map(jsonOf)));
 }
 
-async function writeEach(trx: Trx, { entries, actors, replies, seal }: Steps): Promise<void> {
+async function writeEach(
+  trx: Trx,
+  { entries, actors, touched, running, replies, seal }: Steps,
+): Promise<void> {
   await appendEntries(trx, entries);
   const written = await writeActors(trx, actors);
   if (written !== actors.length) throw new Error('another writer changed an actor of this group');
+  await replaceDeadlines(trx, touched, running);
   await addReplies(trx, replies);
   if (seal) await addSeal(trx, seal);
 }

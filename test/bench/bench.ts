@@ -37,7 +37,9 @@ const walks = (count: number) => Array.from({ length: count }, () => new Walk())
 
 try {
   const servers = {
-    ours: await Contender.start(['dist/src/main.js', '--empty', '--port', '0', '--database', ours]),
+    ours: await Contender.start(['dist/src/main.js', '--empty', '--port', '0', '--database', ours], {
+      RATE_LIMIT: '0',
+    }),
     naive: await Contender.start([join(here, 'naive.ts'), join(folder, 'naive.db')]),
     echo: await Contender.start([join(here, 'echo.ts')]),
   };

@@ -58,6 +58,8 @@ export class Raw {
     return insertSteps(this.#db.writer, {
       entries: actors.map((it) => this.#entry(it, version)),
       actors: actors.map((it) => ({ actor: actor(it, version), was: version - 1 })),
+      touched: [],
+      running: [],
       replies: actors.map(() => ({
         scope: 'raw',
         key: randomUUID(),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { findActor, type StoredActor, writeActors } from '../../src/store/actors.ts';
+import { type Deadline, deadlinesOfActors, replaceDeadlines } from '../../src/store/deadlines.ts';
 import { appendEntries, type Entry, entriesOfActor } from '../../src/store/entries.ts';
 import { addReplies, findReplies, type Reply } from '../../src/store/replies.ts';
 import { addSeal, newestSeal, type Seal } from '../../src/store/seals.ts';
@@ -69,12 +70,25 @@ const rowsOf = ({ actor, payload, meta, key, reply, seal: of }: Made, at: number
   };
   const answer: Reply = { scope: id, key, fingerprint: hash, reply, createdAt: of.at };
   const seal: Seal = { number: at, last: at, ...of };
-  return { id, actor: { ...actor, id, number: actor.number && `${actor.number}${at}` }, entry, answer, seal };
+  const deadline: Deadline = {
+    actor: id,
+    state: meta,
+    name: 'n',
+    tenant,
+    root,
+    epoch: 1,
+    dueAt: of.at,
+    lastDay: of.prev,
+    failure: actor.parent,
+  };
+  const numbered = { ...actor, id, number: actor.number && `${actor.number}${at}` };
+  return { id, actor: numbered, entry, deadline, answer, seal };
 };
 
 const stored = async ({ id, answer }: ReturnType<typeof rowsOf>) => ({
   actor: await findActor(db.reader, id),
   entries: await entriesOfActor(db.reader, id),
+  deadlines: await deadlinesOfActors(db.reader, [id]),
   replies: await findReplies(db.reader, [answer]),
   seal: await newestSeal(db.reader),
 });
@@ -92,12 +106,15 @@ describe('what steps write by one statement', () => {
         await insertSteps(db.writer, {
           entries: [one.entry],
           actors: [{ actor: one.actor, was: 0 }],
+          touched: [one.deadline],
+          running: [one.deadline],
           replies: [one.answer],
           seal: one.seal,
         });
         expect(await stored(one)).toEqual({
           actor: one.actor,
           entries: [one.entry],
+          deadlines: [one.deadline],
           replies: [one.answer],
           seal: one.seal,
         });
@@ -105,12 +122,14 @@ describe('what steps write by one statement', () => {
         await db.writer.transaction().execute(async (trx) => {
           await appendEntries(trx, [each.entry]);
           await writeActors(trx, [{ actor: each.actor, was: 0 }]);
+          await replaceDeadlines(trx, [each.deadline], [each.deadline]);
           await addReplies(trx, [each.answer]);
           await addSeal(trx, each.seal);
         });
         expect(await stored(each)).toEqual({
           actor: each.actor,
           entries: [each.entry],
+          deadlines: [each.deadline],
           replies: [each.answer],
           seal: each.seal,
         });
@@ -128,6 +147,8 @@ describe('what steps write by one statement', () => {
     insertSteps(db.writer, {
       entries: [rows.entry],
       actors: [{ actor: { ...rows.actor, ...more }, was }],
+      touched: [],
+      running: [],
       replies: [rows.answer],
       seal: rows.seal,
     });
@@ -144,6 +165,21 @@ describe('what steps write by one statement', () => {
     expect(await stored(first)).toEqual(before);
     await insert(rows, 7);
     expect((await findActor(db.reader, first.id))?.title).toBe('new');
+  });
+
+  test('takes the place of the deadlines that it touched, and of no others', async () => {
+    const rows = sampled();
+    const [kept, moved] = [rows.deadline, { ...rows.deadline, name: 'm' }];
+    const write = (touched: readonly Deadline[], running: readonly Deadline[]) =>
+      insertSteps(db.writer, { entries: [], actors: [], touched, running, replies: [], seal: null });
+    await write([], [kept, moved]);
+    await write([moved], [{ ...moved, epoch: 2 }]);
+    expect((await stored(rows)).deadlines.map(({ name, epoch }) => [name, epoch]).sort()).toEqual([
+      ['m', 2],
+      ['n', 1],
+    ]);
+    await write([moved], []);
+    expect((await stored(rows)).deadlines).toEqual([kept]);
   });
 
   test.each([
