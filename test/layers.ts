@@ -91,7 +91,15 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/clerk/'],
-    files: ['src/clerk/', 'src/access/', 'src/engine/', 'src/views/', 'machines/', 'type src/services.ts'],
+    files: [
+      'src/clerk/',
+      'src/access/',
+      'src/engine/',
+      'src/views/',
+      'src/webhooks/',
+      'machines/',
+      'type src/services.ts',
+    ],
     packages: ['hono', 'zod', 'temporal-polyfill', 'node:crypto', 'node:fs'],
   },
   {

@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx';
 import { type Role, roles } from '../../machines/roles.ts';
 import { rolesOf } from '../access/grant.ts';
 import { addPeriod } from '../engine/calendar.ts';
+import { overseen } from '../webhooks/administration.ts';
 import { staticUrl } from './static.ts';
 import type { View } from './view.ts';
 
@@ -68,6 +69,7 @@ const Header = ({ view }: { view: View }) => {
     ['/joint-matters', say('Gemensamma ärenden', 'Joint matters')],
     ['/routes', say('Vägar', 'Routes')],
     ['/rules', say('Regler', 'Rules')],
+    ...(overseen(view.viewer).length > 0 ? ([['/webhooks', say('Webhookar', 'Webhooks')]] as const) : []),
   ] as const;
   const within = (href: string) => (href === '/' ? here === '/' : new RegExp(`^${href}([/?]|$)`).test(here));
   return (

@@ -10,7 +10,10 @@ import { actorPage } from './actor.tsx';
 import { putClockForward } from './clock.tsx';
 import { deskPage } from './desk.tsx';
 import { eventPage, sendEvent } from './events.tsx';
+import { orRefused } from './hook-parts.tsx';
 import { chooseIdentity, identityOf, identityPage, languageOf, takeDone } from './identity.tsx';
+import { actOnIntegration, integrationPage } from './integration.tsx';
+import { createIntegration, newIntegrationPage } from './integration-form.tsx';
 import { jointMatterPage } from './joint-matter.tsx';
 import { jointMattersPage, mattersPage, meetingsPage } from './lists.tsx';
 import { matterPage } from './matter.tsx';
@@ -20,13 +23,16 @@ import { createJointMatter, newJointMatterPage } from './new-joint-matter.tsx';
 import { createMatter, newMatterPage } from './new-matter.tsx';
 import { createMeeting, newMeetingPage } from './new-meeting.tsx';
 import { newRoutePage, publishRoute } from './new-route.tsx';
+import { createSubscription, newSubscriptionPage } from './new-subscription.tsx';
 import { picture } from './picture.ts';
 import { retryDeadline } from './retry.tsx';
 import { routePage, routesPage } from './routes.tsx';
 import { rulesPage } from './rules.tsx';
 import { staticFiles } from './static.ts';
+import { actOnSubscription, subscriptionPage } from './subscription.tsx';
 import { doneText } from './texts.ts';
 import { type Env, viewOf } from './view.ts';
+import { webhooksPage } from './webhooks.tsx';
 
 /** A form is a few kilobytes; the longest text is 10,000 signs and there are at most fifty of them. */
 const LARGEST_FORM = 1024 * 1024;
@@ -110,6 +116,15 @@ export function pages(services: Services): Hono<Env> {
     .post('/routes/new', publishRoute)
     .get('/routes/:municipality/:name', routePage)
     .post('/actors/:id/deadlines/retry', retryDeadline)
+    .get('/webhooks', orRefused(webhooksPage))
+    .get('/webhooks/new', orRefused(newSubscriptionPage))
+    .post('/webhooks/new', orRefused(createSubscription))
+    .get('/webhooks/:id', orRefused(subscriptionPage))
+    .post('/webhooks/:id', orRefused(actOnSubscription))
+    .get('/integrations/new', orRefused(newIntegrationPage))
+    .post('/integrations/new', orRefused(createIntegration))
+    .get('/integrations/:name', orRefused(integrationPage))
+    .post('/integrations/:name', orRefused(actOnIntegration))
     .get('/rules', rulesPage)
     .get('/accessibility', accessibilityPage);
   app.all('*', missing);

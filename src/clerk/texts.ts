@@ -16,6 +16,9 @@ const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }
   },
   'route.published': { sv: 'Vägen är prövad och publicerad.', en: 'The route is proved and published.' },
   'deadline.tried': { sv: 'Fristen är verkställd.', en: 'The deadline has been carried out.' },
+  'webhook.queued': { sv: 'Meddelandet står i kö.', en: 'The message is queued.' },
+  'webhook.changed': { sv: 'Ändringen är sparad.', en: 'The change is saved.' },
+  'webhook.tried': { sv: 'Meddelandet är prövat på nytt.', en: 'The message has been tried again.' },
   'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },
 };
 

@@ -16,7 +16,7 @@ const mayAs = (roles: readonly Role[], { grants }: Asking, tenant: string): bool
   may(grants, { tenant, body: null }, roles);
 
 /** Whether someone sets up the webhooks of a municipality. */
-const administers = (who: Asking, tenant: string): boolean => mayAs(administrators, who, tenant);
+export const administers = (who: Asking, tenant: string): boolean => mayAs(administrators, who, tenant);
 /** Whether someone sees what goes out and comes in, and may have it sent again. */
 export const oversees = (who: Asking, tenant: string): boolean => mayAs(resenders, who, tenant);
 
@@ -27,6 +27,11 @@ export const overseen = (who: Asking): string[] =>
 /** @throws Refusal `forbidden` */
 export function assertAdministers(who: Asking, tenant: string): void {
   if (!administers(who, tenant)) throw forbidden(administrators);
+}
+
+/** @throws Refusal `forbidden` for who administers no municipality. */
+export function assertAdministersAny(who: Asking): void {
+  if (!who.grants.some((it) => administers(who, it.tenant))) throw forbidden(administrators);
 }
 
 /** @throws Refusal `forbidden` */

@@ -172,6 +172,15 @@ function declarationsIn(registry: Registry): Map<string, EventDeclaration[]> {
   return new Map([...byType].map(([type, of]) => [type, of.map(([, declaration]) => declaration)]));
 }
 
+/** The types of event that an integration may be declared for, with what people call them. */
+export const eventsForSystems = (registry: Registry): { readonly type: string; readonly label: Label }[] =>
+  [...declarationsIn(registry)]
+    .filter(
+      ([, of]) => of.some((it) => it.by.includes('integration')) && of.every((it) => it.kind !== 'deciding'),
+    )
+    .map(([type, [first]]) => ({ type, label: first?.label ?? { sv: type, en: type } }))
+    .sort((a, b) => (a.type < b.type ? -1 : 1));
+
 async function seen({ db }: Pick<Setting, 'db'>, who: Asking, name: string): Promise<StoredIntegration> {
   const integration = await findIntegration(db.reader, name);
   if (!integration || !oversees(who, integration.tenant))

@@ -140,7 +140,7 @@ function targetFaults(url: string, allowed: BlockList): FieldError[] {
 }
 
 /** Every type that the log may have, and the topics of messages. */
-const eventsIn = (registry: Registry): Set<string> =>
+export const eventsIn = (registry: Registry): Set<string> =>
   new Set([
     STARTED,
     DISPATCHED,

@@ -1,0 +1,194 @@
+/** One subscription: how it fares, what was sent, and what can be done about it. */
+import type { Context } from 'hono';
+import { administers } from '../webhooks/administration.ts';
+import {
+  deliveriesFor,
+  renewSecret,
+  resend,
+  sendTest,
+  subscriptionFor,
+  switchTo,
+} from '../webhooks/subscriptions.ts';
+import type { ToldDelivery, ToldSubscription } from '../webhooks/told.ts';
+import { Act, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
+import { rememberDone } from './identity.tsx';
+import { Page } from './layout.tsx';
+import { missing } from './missing.tsx';
+import { postedForm } from './posted.ts';
+import { Scroll } from './scroll.tsx';
+import { type Env, type View, viewIn } from './view.ts';
+import { Health } from './webhooks.tsx';
+
+/** Deliveries shown at once, the latest; the API has the rest. */
+const SHOWN = 50;
+
+export const subscriptionPage = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const { webhooks } = view.services;
+  const id = c.req.param('id') ?? '';
+  const subscription = await subscriptionFor(webhooks, view.viewer, id);
+  const sent = await deliveriesFor(webhooks, view.viewer, id, { limit: SHOWN, offset: 0 });
+  return c.html(<SubscriptionPage view={view} subscription={subscription} sent={sent} />);
+};
+
+export const actOnSubscription = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const { webhooks } = view.services;
+  const id = c.req.param('id') ?? '';
+  const posted = await postedForm(c);
+  const act = textIn(posted, 'act');
+  if (act === 'secret') {
+    const { secret } = await renewSecret(webhooks, view.viewer, id);
+    const title = view.say('En ny hemlighet', 'A new secret');
+    return c.html(<SecretPage view={view} title={title} secret={secret} href={`/webhooks/${id}`} />);
+  }
+  if (act === 'test') await sendTest(webhooks, view.viewer, id);
+  else if (act === 'enable') await switchTo(webhooks, view.viewer, id, 'active');
+  else if (act === 'disable') await switchTo(webhooks, view.viewer, id, 'disabled');
+  else if (act === 'resend') await resend(webhooks, view.viewer, textIn(posted, 'delivery'));
+  else return missing(c);
+  webhooks.bell.ring();
+  rememberDone(c, act === 'test' || act === 'resend' ? 'webhook.queued' : 'webhook.changed');
+  return c.redirect(`/webhooks/${id}`, 303);
+};
+
+interface SubscriptionProps {
+  readonly view: View;
+  readonly subscription: ToldSubscription;
+  readonly sent: Awaited<ReturnType<typeof deliveriesFor>>;
+}
+
+const SubscriptionPage = ({ view, subscription, sent }: SubscriptionProps) => {
+  const { say } = view;
+  const action = `/webhooks/${subscription.id}`;
+  return (
+    <Page view={view} title={subscription.name} above={[webhooksCrumb(view)]}>
+      <header class="heading">
+        <p class="muted">
+          {view.municipality(subscription.municipality)?.name} · <code>{subscription.url}</code>
+        </p>
+        <h1 class="ds-heading" data-size="lg">
+          {subscription.name}
+        </h1>
+        <Health view={view} subscription={subscription} />
+      </header>
+      {administers(view.viewer, subscription.municipality) && (
+        <div class="cluster">
+          <Act action={action} act="test" text={say('Sänd ett provmeddelande', 'Send a test message')} />
+          {subscription.state === 'active' ? (
+            <Act action={action} act="disable" text={say('Slå av', 'Switch off')} />
+          ) : (
+            <Act action={action} act="enable" text={say('Slå på', 'Switch on')} />
+          )}
+          <Act action={action} act="secret" text={say('Byt hemlighet', 'Exchange the secret')} />
+        </div>
+      )}
+      <Terms view={view} subscription={subscription} />
+      <Sent view={view} subscription={subscription} sent={sent} />
+    </Page>
+  );
+};
+
+const Terms = ({ view, subscription }: Pick<SubscriptionProps, 'view' | 'subscription'>) => {
+  const { say } = view;
+  const { events, bodies, routes, recipient, publicKey, createdAt, createdBy } = subscription;
+  const listed = (items: readonly string[]) => (items.length === 0 ? say('alla', 'all') : items.join(', '));
+  const facts = [
+    ...(recipient === null
+      ? [
+          [say('Händelser', 'Events'), listed(events)],
+          [say('Organ', 'Bodies'), listed(bodies)],
+          [say('Vägar', 'Routes'), listed(routes)],
+        ]
+      : [[say('Beslut som expedieras till', 'Decisions dispatched to'), recipient]]),
+    [say('Öppen nyckel (v1a)', 'Public key (v1a)'), publicKey],
+    [say('Gjord', 'Made'), `${view.instant(createdAt)}, ${createdBy}`],
+  ] as const;
+  return (
+    <dl class="facts ds-card">
+      {facts.map(([term, value]) => (
+        <div>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+const Sent = ({ view, subscription, sent: { items, counts } }: SubscriptionProps) => {
+  const { say } = view;
+  const label = say('Sända meddelanden', 'Messages sent');
+  return (
+    <section class="stack" aria-labelledby="sent">
+      <h2 class="ds-heading" data-size="sm" id="sent">
+        {label}
+      </h2>
+      <p class="muted">
+        {say(
+          `${counts.delivered} framme, ${counts.waiting} väntar, ${counts.dead} uppgivna.`,
+          `${counts.delivered} delivered, ${counts.waiting} waiting, ${counts.dead} given up.`,
+        )}
+      </p>
+      {items.length > 0 && (
+        <Scroll label={label}>
+          <table class="ds-table" data-size="sm">
+            <caption class="ds-sr-only">{label}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{say('Händelse', 'Event')}</th>
+                <th scope="col">{say('Läge', 'State')}</th>
+                <th scope="col">{say('Försök', 'Attempts')}</th>
+                <th scope="col">{say('Senaste svar', 'Latest answer')}</th>
+                <th scope="col">{say('Gör', 'Do')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((it) => (
+                <DeliveryRow view={view} subscription={subscription} delivery={it} />
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+    </section>
+  );
+};
+
+interface RowProps extends Pick<SubscriptionProps, 'view' | 'subscription'> {
+  readonly delivery: ToldDelivery;
+}
+
+const DeliveryRow = ({ view, subscription, delivery }: RowProps) => {
+  const { say } = view;
+  const last = delivery.tries.at(-1);
+  const states = {
+    waiting: say('väntar', 'waiting'),
+    delivered: say('framme', 'delivered'),
+    dead: say('uppgivet', 'given up'),
+  };
+  return (
+    <tr>
+      <th scope="row">
+        <code>{delivery.type}</code> <span class="muted">{view.instant(delivery.createdAt)}</span>
+      </th>
+      <td>
+        {states[delivery.state]}
+        {delivery.resentBy && ` (${say('igen', 'again')}: ${delivery.resentBy})`}
+      </td>
+      <td>{delivery.attempts}</td>
+      <td>{last ? `${view.instant(last.at)} ${last.status ?? last.failure ?? ''}` : '–'}</td>
+      <td>
+        {delivery.state !== 'waiting' && (
+          <form method="post" action={`/webhooks/${subscription.id}`}>
+            <input type="hidden" name="act" value="resend" />
+            <input type="hidden" name="delivery" value={delivery.id} />
+            <button class="ds-button" data-variant="secondary" data-size="sm" type="submit">
+              {say('Sänd igen', 'Send again')}
+            </button>
+          </form>
+        )}
+      </td>
+    </tr>
+  );
+};
