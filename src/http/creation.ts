@@ -74,10 +74,10 @@ export function creation(services: Services) {
   return api;
 }
 
-const creationOf = (kind: Kind) =>
+export const creationOf = <In extends Kind>(kind: In) =>
   createRoute({
     method: 'post',
-    path: `/${kind}`,
+    path: `/${kind}` as const,
     ...told(
       idOf('create', kind),
       kind,

@@ -50,10 +50,10 @@ export function events({ engine, source }: Services) {
   return api;
 }
 
-const possibleIn = (collection: Collection) =>
+export const possibleIn = <In extends Collection>(collection: In) =>
   createRoute({
     method: 'get',
-    path: `/${collection}/{id}/events`,
+    path: `/${collection}/{id}/events` as const,
     ...told(
       idOf('list', collection, 'Events'),
       collection,
@@ -70,10 +70,10 @@ const possibleIn = (collection: Collection) =>
     },
   });
 
-const sendingTo = (collection: Collection) =>
+export const sendingTo = <In extends Collection>(collection: In) =>
   createRoute({
     method: 'post',
-    path: `/${collection}/{id}/events`,
+    path: `/${collection}/{id}/events` as const,
     ...told(
       idOf('send', collection, 'Event'),
       collection,

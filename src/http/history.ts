@@ -53,10 +53,10 @@ export function history({ source }: Services) {
   return api;
 }
 
-const pathIn = (collection: Collection) =>
+export const pathIn = <In extends Collection>(collection: In) =>
   createRoute({
     method: 'get',
-    path: `/${collection}/{id}/path`,
+    path: `/${collection}/{id}/path` as const,
     ...told(
       idOf('read', collection, 'Path'),
       collection,
@@ -96,10 +96,10 @@ const drawingIn = (collection: Collection) =>
     },
   });
 
-const logIn = (collection: Collection) =>
+export const logIn = <In extends Collection>(collection: In) =>
   createRoute({
     method: 'get',
-    path: `/${collection}/{id}/log`,
+    path: `/${collection}/{id}/log` as const,
     ...told(
       idOf('read', collection, 'Log'),
       collection,
@@ -113,10 +113,10 @@ const logIn = (collection: Collection) =>
     responses: { 200: answer(Log, examples.log, { sv: 'Loggen.', en: 'The log.' }), ...problems('notFound') },
   });
 
-const auditIn = (collection: Collection) =>
+export const auditIn = <In extends Collection>(collection: In) =>
   createRoute({
     method: 'get',
-    path: `/${collection}/{id}/audit`,
+    path: `/${collection}/{id}/audit` as const,
     ...told(
       idOf('audit', collection),
       collection,

@@ -103,10 +103,10 @@ function linkToNext(c: Request, next: string): string {
   return `<${url.pathname}${url.search}>; rel="next"`;
 }
 
-const listOf = (kind: Kind) =>
+export const listOf = <In extends Kind>(kind: In) =>
   createRoute({
     method: 'get',
-    path: `/${kind}`,
+    path: `/${kind}` as const,
     ...told(idOf('list', kind, 's'), kind, collections[kind].all, {
       sv: 'I den ordning de registrerades. `limit` med `page` från 1, eller `after` med förra sidans `next`.',
       en: 'In the order of their registration. `limit` with `page` from 1, or `after` with the `next` of the page before.',
@@ -121,10 +121,10 @@ const listOf = (kind: Kind) =>
     },
   });
 
-const reading = (collection: Collection) =>
+export const reading = <In extends Collection>(collection: In) =>
   createRoute({
     method: 'get',
-    path: `/${collection}/{id}`,
+    path: `/${collection}/{id}` as const,
     ...told(idOf('read', collection), collection, collections[collection].one, {
       sv: 'Med allt som hör till, och varningar som aldrig hindrar något.',
       en: 'With all that belongs to it, and warnings that never stand in the way.',

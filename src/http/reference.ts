@@ -27,7 +27,7 @@ export function reference({ source, municipalities }: Services) {
 
 const tag = 'reference';
 
-const infoRoute = createRoute({
+export const infoRoute = createRoute({
   method: 'get',
   path: '/api-info',
   ...told(
@@ -43,7 +43,7 @@ const infoRoute = createRoute({
   responses: { 200: answer(ApiInfo, examples.apiInfo, { sv: 'Om API:et.', en: 'About the API.' }) },
 });
 
-const deskRoute = createRoute({
+export const deskRoute = createRoute({
   method: 'get',
   path: '/desk',
   ...told(
@@ -62,7 +62,7 @@ const deskRoute = createRoute({
   },
 });
 
-const headRoute = createRoute({
+export const headRoute = createRoute({
   method: 'get',
   path: '/head',
   ...told(
