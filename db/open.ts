@@ -4,7 +4,7 @@ import { type OpenSqlite, reading, writing } from './dialect.ts';
 import { isAddress } from './location.ts';
 import { lockFile } from './lock.ts';
 import { migrations } from './migrations/all.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, sqliteReader } from './sqlite.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** A database to write to and one to read from; the same where the database is in memory. */
@@ -25,6 +25,13 @@ export interface Database {
  */
 export async function openDatabase(location: string, open: OpenSqlite = openSqlite): Promise<Database> {
   return isAddress(location) ? openServer(location) : openFile(location, open);
+}
+
+/** Opens a database only to read from it, whatever its schema. It may be written meanwhile. */
+export async function openReader(location: string): Promise<Db> {
+  if (!isAddress(location)) return new Kysely<Tables>({ dialect: sqliteReader(location) });
+  const { postgres } = await import('./postgres.ts');
+  return new Kysely<Tables>({ dialect: postgres(location, 'read') });
 }
 
 async function openFile(filename: string, open: OpenSqlite): Promise<Database> {

@@ -3,8 +3,11 @@ import { CompiledQuery, type Dialect, type Kysely, PostgresDialect, type Postgre
 import pg from 'pg';
 import { assertBindable } from './bindable.ts';
 
-/** As many statements at once as one process asks of the server: writers wait for one another anyway. */
-const CONNECTIONS = { read: 8, write: 4, migrate: 2 };
+/**
+ * As many connections as one process holds. Writers wait for one another, and hold theirs meanwhile: those that the
+ * engine needs must be left.
+ */
+const CONNECTIONS = { read: 8, write: 12, migrate: 2 };
 /** Milliseconds until a server that does not answer counts as gone. */
 const CONNECT_TIMEOUT = 10_000;
 
@@ -35,8 +38,9 @@ function poolOf(connectionString: string, access: keyof typeof CONNECTIONS): Pos
     ...(access === 'read' && { options: '-c default_transaction_read_only=on' }),
     types: { getTypeParser },
   });
-  // A connection that breaks while nobody uses it is replaced; who uses one is told by the statement.
+  // A connection that breaks is replaced; who uses it is told by the next statement.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const clients = new WeakMap<pg.PoolClient, Client>();
   return {
     options: pool.options,

@@ -234,6 +234,11 @@ export interface MoveBatchTable {
   result: string | null;
 }
 
+/** On PostgreSQL only: work that one server at a time does. */
+export interface ClaimTable {
+  work: string;
+}
+
 export interface Tables {
   subscription: SubscriptionTable;
   delivery: DeliveryTable;
@@ -253,6 +258,7 @@ export interface Tables {
   move_batch: MoveBatchTable;
   term: TermTable;
   last_ever: LastEverTable;
+  claim: ClaimTable;
 }
 
 export type Db = Kysely<Tables>;

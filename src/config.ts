@@ -1,12 +1,13 @@
 /** The environment, checked. */
 import * as z from 'zod';
+import { isAddress } from '../db/location.ts';
 import { allowedNetworks } from './webhooks/target.ts';
 
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** A SQLite file, or `:memory:`. */
-  readonly databasePath: string;
+  /** A SQLite file, `:memory:`, or the address of a PostgreSQL server, with its password. */
+  readonly database: string;
   readonly logLevel: string;
   /** Whether a new database begins empty, without the demonstration's matters. */
   readonly empty: boolean;
@@ -24,6 +25,7 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65_535).default(3000),
   DATABASE_PATH: z.string().default('arendegang.db'),
+  DATABASE_URL: z.string().refine(isAddress, 'postgres://user:password@host:port/database').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   EMPTY: z.stringbool().default(false),
   SECRETS_KEY: z
@@ -60,7 +62,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     host: data.HOST,
     port: data.PORT,
-    databasePath: data.DATABASE_PATH,
+    database: data.DATABASE_URL ?? data.DATABASE_PATH,
     logLevel: data.LOG_LEVEL,
     empty: data.EMPTY,
     secretsKey: data.SECRETS_KEY ?? null,

@@ -123,6 +123,7 @@ export async function openDemo({
     clock: clock.now,
     published,
     failed,
+    refresh: (route) => catalogue.refresh(db.reader, route),
   });
   const office = webhooksOf(webhooks, engine, catalogue, db, bell);
   await addPresets(office, integrations);

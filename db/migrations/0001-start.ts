@@ -4,8 +4,11 @@ import { define, type Statement } from '../define.ts';
 const refuse = `create function refuse() returns trigger language plpgsql as
   $$ begin raise exception '%', tg_argv[0] using errcode = 'integrity_constraint_violation'; end $$`;
 
-/** What SQLite keeps in sqlite_sequence. Whoever is to write a seal locks its row first. */
+/** What SQLite keeps in sqlite_sequence. */
 const lastEver = 'create table last_ever (name text collate "C" primary key, last integer not null)';
+
+/** A row for each kind of work that one server at a time does: it holds the row's lock meanwhile. */
+const claim = 'create table claim (work text collate "C" primary key)';
 
 const remember = `create function remember() returns trigger language plpgsql as $$ begin
   execute format('update last_ever set last = greatest(last, (select max(%I) from added)) where name = %L',
@@ -28,6 +31,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     { postgres: refuse },
     { postgres: lastEver },
     { postgres: remember },
+    { postgres: claim },
+    { postgres: `insert into claim values ('log'), ('routes'), ('deadlines')` },
     `create table actor (
       id text primary key, chart text not null, chart_version integer not null, chart_hash text not null,
       parent text, root text not null, tenant text not null, version integer not null, snapshot text not null,

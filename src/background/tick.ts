@@ -4,10 +4,14 @@ import type { Engine } from '../engine/engine.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { type Deadline, dueDeadlines, nextDue } from '../store/deadlines.ts';
 import { forgetReplies } from '../store/replies.ts';
+import { claimed, inTurn } from '../store/turn.ts';
 
 /** Deadlines fired in one batch: requests are served between batches. */
 const BATCH = 200;
-/** The longest sleep: a live timer above 24.8 days would fire at once, and the clock may jump. */
+/**
+ * The longest sleep: a live timer above 24.8 days would fire at once, and the clock may jump. Where other servers set
+ * deadlines and publish routes too, it is the shortest.
+ */
 const LONGEST_SLEEP = 60_000;
 const SHORTEST_SLEEP = 1_000;
 /** How long an idempotency key is known, in milliseconds: longer than anyone repeats a request. */
@@ -15,27 +19,46 @@ const KEEP_REPLIES = 30 * 24 * 3_600_000;
 
 /**
  * Fires what is due now, the earliest first, in batches. What cannot be carried out is set aside by the engine;
- * what fails otherwise stays due. `failed` is told of all but refusals, which are shown with the deadline.
+ * what fails otherwise stays due. `failed` is told of all but refusals, which are shown with the deadline. Where
+ * several servers share the database one of them fires at a time; the others do nothing.
  * @returns how many deadlines were fired.
  */
-export async function tick(
+export const tick = (
   engine: Engine,
   db: Database,
   failed: (error: unknown) => void = () => {},
+): Promise<number> => fireDue(engine, db, failed, (fire) => claimed(db.writer, 'deadlines', fire));
+
+type Batch = {
+  readonly due: readonly Deadline[];
+  readonly answers: readonly PromiseSettledResult<unknown>[];
+};
+
+/** @param claim fires a batch where no other server is at it, and else gives null. */
+async function fireDue(
+  engine: Engine,
+  db: Database,
+  failed: (error: unknown) => void,
+  claim: (fire: () => Promise<Batch>) => Promise<Batch | null>,
 ): Promise<number> {
   let fired = 0;
   let last: Deadline | null = null;
   for (;;) {
-    const due: Deadline[] = await dueDeadlines(db.reader, engine.now(), BATCH, last);
-    const answers = await Promise.allSettled(
-      due.map((deadline) => engine.submit({ kind: 'fire', deadline })),
-    );
+    const batch = await claim(() => fireBatch(engine, db, last));
+    if (batch === null) return fired;
+    const { due, answers } = batch;
     const errors = answers.flatMap((it) => (it.status === 'rejected' ? [it.reason as unknown] : []));
     fired += answers.length - errors.length;
     errors.filter((it) => !isRefused(it)).forEach(failed);
     last = due.at(-1) ?? null;
     if (due.length < BATCH || errors.some(isUnavailable)) return fired;
   }
+}
+
+async function fireBatch(engine: Engine, db: Database, last: Deadline | null): Promise<Batch> {
+  const due = await dueDeadlines(db.reader, engine.now(), BATCH, last);
+  const answers = await Promise.allSettled(due.map((deadline) => engine.submit({ kind: 'fire', deadline })));
+  return { due, answers };
 }
 
 const isUnavailable = (error: unknown) => error instanceof Refusal && error.code === 'unavailable';
@@ -51,13 +74,20 @@ export async function passTime(
   clock: { moveTo(instant: number): void },
   until: number,
 ): Promise<void> {
-  for (let next = await nextDue(db.reader); next !== null && Date.parse(next) <= until; ) {
-    clock.moveTo(Date.parse(next));
-    const fired = await tick(engine, db);
-    const after = await nextDue(db.reader);
-    if (fired === 0 && after === next) throw new Error(`what fell due at ${next} could not be fired`);
-    next = after;
-  }
+  await inTurn(db.writer, 'deadlines', async () => {
+    for (let next = await nextDue(db.reader); next !== null && Date.parse(next) <= until; ) {
+      clock.moveTo(Date.parse(next));
+      const fired = await fireDue(
+        engine,
+        db,
+        () => {},
+        (fire) => fire(),
+      );
+      const after = await nextDue(db.reader);
+      if (fired === 0 && after === next) throw new Error(`what fell due at ${next} could not be fired`);
+      next = after;
+    }
+  });
   clock.moveTo(until);
 }
 
@@ -72,9 +102,11 @@ export function keepTicking(
     while (!stopping.signal.aborted) {
       await tick(engine, db, failed).catch(failed);
       await forgetReplies(db.writer, before(engine.now(), KEEP_REPLIES)).catch(failed);
+      await engine.keepUp().catch(failed);
       const next = await nextDue(db.reader).catch(() => null);
-      const wait = next ? Date.parse(next) - Date.parse(engine.now()) : LONGEST_SLEEP;
-      await sleep(Math.max(SHORTEST_SLEEP, Math.min(wait, LONGEST_SLEEP)), stopping.signal);
+      const longest = db.shared ? SHORTEST_SLEEP : LONGEST_SLEEP;
+      const wait = next ? Date.parse(next) - Date.parse(engine.now()) : longest;
+      await sleep(Math.max(SHORTEST_SLEEP, Math.min(wait, longest)), stopping.signal);
     }
   };
   const running = loop();

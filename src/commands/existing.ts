@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { Kysely } from 'kysely';
-import { sqliteReader } from '../../db/sqlite.ts';
-import type { Db, Tables } from '../../db/tables.ts';
+import { isAddress } from '../../db/location.ts';
+import { openReader } from '../../db/open.ts';
+import type { Db } from '../../db/tables.ts';
 import { readConfig } from '../config.ts';
 import { WrongUse } from './command.ts';
 
@@ -11,7 +11,8 @@ import { WrongUse } from './command.ts';
  * @throws WrongUse where there is none.
  */
 export async function openExisting(named: string | undefined): Promise<{ db: Db; file: string | null }> {
-  const file = named ?? readConfig(process.env).databasePath;
-  if (!existsSync(file)) throw new WrongUse(`there is no database ${file}`);
-  return { db: new Kysely<Tables>({ dialect: sqliteReader(file) }), file };
+  const location = named ?? readConfig(process.env).database;
+  if (isAddress(location)) return { db: await openReader(location), file: null };
+  if (!existsSync(location)) throw new WrongUse(`there is no database ${location}`);
+  return { db: await openReader(location), file: location };
 }

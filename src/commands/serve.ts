@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
 import { pino } from 'pino';
+import { isAddress } from '../../db/location.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createApp } from '../app.ts';
 import { keepDelivering } from '../background/deliveries.ts';
@@ -45,14 +46,15 @@ const MOST_OF_ONE_CONNECTION = 100_000;
 
 /** @throws Error when the address is taken or public, or the database held by another server. */
 export async function startServer(config: Config, limits = connectionLimits): Promise<Running> {
-  const { host, port, databasePath, logLevel, empty, secretsKey, webhookNetworks: allow } = config;
+  const { host, port, database, logLevel, empty, secretsKey, webhookNetworks: allow } = config;
   assertLoopback(host);
-  if (databasePath !== ':memory:' && !existsSync(dirname(resolve(databasePath))))
+  const onServer = isAddress(database);
+  if (!onServer && database !== ':memory:' && !existsSync(dirname(resolve(database))))
     throw new Error(
-      `Mappen för ${databasePath} finns inte. / The folder of ${databasePath} does not exist. (DATABASE_PATH)`,
+      `Mappen för ${database} finns inte. / The folder of ${database} does not exist. (DATABASE_PATH)`,
     );
   const log = pino({ level: logLevel });
-  const db = await (empty ? openDatabase(databasePath) : openFilled(databasePath, log));
+  const db = await (empty || onServer ? openDatabase(database) : openFilled(database, log));
   try {
     const services = await openDemo({ db, log, webhooks: { secretsKey, ...(allow && { allow }) } });
     const app = createApp(services, config);
@@ -122,11 +124,12 @@ const urlOf = ({ address, port, family }: AddressInfo): string =>
 
 const help = `arendegang serve [--host HOST] [--port PORT] [--database FILE] [--empty]
 
-Starts the server, until it is interrupted. A new database begins with the demonstration's matters.
+Starts the server, until it is interrupted. A new file begins with the demonstration's matters. On PostgreSQL it begins
+empty, and several servers may run on the same database.
 
   --host HOST      instead of HOST (127.0.0.1)
   --port PORT      instead of PORT (3000); 0 for any that is free
-  --database FILE  instead of DATABASE_PATH; :memory: keeps nothing
+  --database FILE  instead of DATABASE_PATH and DATABASE_URL; :memory: keeps nothing; or postgres://…
   --empty          begin with an empty database, as EMPTY=true does
   --help           print this
 
@@ -161,7 +164,7 @@ interface Flags {
 
 /** The environment, with the flags over it. */
 function settings({ host, port, database, empty }: Flags): Config {
-  const flags = { HOST: host, PORT: port, DATABASE_PATH: database, EMPTY: empty ? 'true' : undefined };
+  const flags = { HOST: host, PORT: port, EMPTY: empty ? 'true' : undefined, ...placeOf(database) };
   const stated = Object.entries(flags).filter(([, value]) => value !== undefined);
   try {
     const config = readConfig({ ...process.env, ...Object.fromEntries(stated) });
@@ -171,6 +174,12 @@ function settings({ host, port, database, empty }: Flags): Config {
     throw new WrongUse(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** A database that is named on the command line is meant, whatever else the environment says. */
+const placeOf = (database: string | undefined) => ({
+  DATABASE_PATH: database,
+  DATABASE_URL: database === undefined || isAddress(database) ? database : '',
+});
 
 /** The first signal to stop. A second one does not wait: whoever asks twice does not want to. */
 const interrupted = (): Promise<void> =>

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Kysely } from 'kysely';
-import { sqliteReader } from '../../db/sqlite.ts';
-import type { Tables } from '../../db/tables.ts';
+import { isAddress } from '../../db/location.ts';
+import { openReader } from '../../db/open.ts';
 import { readConfig } from '../config.ts';
 import { calendarsOf, openCatalogue } from '../demo.ts';
 import type { Anchor } from '../views/audit.ts';
@@ -20,7 +19,7 @@ It prints the head: the newest seal. Keep it outside the database; it is what sh
 been written anew or cut back, which nothing within the database can show.
 
   --anchor NUMBER:HASH  a head that was kept: the log must still have that seal; may be repeated
-  --database FILE       instead of DATABASE_PATH
+  --database FILE       instead of DATABASE_PATH and DATABASE_URL; or postgres://…
   --json                print one JSON document and nothing else
   --help                print this
 
@@ -41,9 +40,9 @@ export const verify: Command = {
         anchor: { type: 'string', multiple: true, default: [] },
       },
     });
-    const file = values.database ?? readConfig(process.env).databasePath;
+    const file = values.database ?? readConfig(process.env).database;
     const anchors = values.anchor.map(anchorOf);
-    if (!existsSync(file)) throw new WrongUse(`there is no database ${file}`);
+    if (!isAddress(file) && !existsSync(file)) throw new WrongUse(`there is no database ${file}`);
     const examined = await examinedIn(file, anchors);
     if (values.json) out.write(`${JSON.stringify(examined, null, 2)}\n`);
     else print(examined, out);
@@ -51,9 +50,9 @@ export const verify: Command = {
   },
 };
 
-/** Audits a database file. @param anchors heads that were kept, which the log must still have. */
+/** Audits a database: a file, or the address of a server. @param anchors heads that were kept, which the log must still have. */
 export async function examinedIn(file: string, anchors: readonly Anchor[] = []): Promise<Examined> {
-  const db = new Kysely<Tables>({ dialect: sqliteReader(file) });
+  const db = await openReader(file);
   try {
     const catalogue = await openCatalogue(db);
     const { registry } = catalogue;

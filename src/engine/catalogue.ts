@@ -10,6 +10,7 @@ import { faultsOf } from '../../machines/routes/faults.ts';
 import type { Route } from '../../machines/routes/route.ts';
 import { addRoute, type StoredRoute, storedRoutes } from '../store/routes.ts';
 import { lastEver } from '../store/seals.ts';
+import { takeTurn } from '../store/turn.ts';
 import { canonical } from './chain.ts';
 import { addDefinition, hashOfChart } from './definitions.ts';
 import { assertReckonable } from './holidays.ts';
@@ -114,17 +115,29 @@ export class Catalogue {
     return done;
   }
 
+  /** Takes in what other processes have published, up to a number. @throws Error as `open` does. */
+  async refresh(db: Db, number: number): Promise<void> {
+    const known = () => this.#newest?.number ?? 0;
+    if (known() >= number) return;
+    for (const it of await storedRoutes(db, known())) {
+      // Another refreshment may have been faster.
+      if (it.number <= known()) continue;
+      this.#register(...recomposed(it));
+      this.#newest = it;
+    }
+  }
+
   async #publish(db: Database, written: Json, { sender, now, prove }: Publication) {
     authorisePublication(sender);
+    await this.refresh(db.reader, await lastEver(db.reader, 'route'));
     const document = parseFields(RouteDocument, written) as unknown as RouteDocument;
     const { route } = document;
     const jurisdiction = this.#jurisdictionOf(document);
     this.#authorise(sender, jurisdiction.id);
     refuseIf(faultsOf(route, jurisdiction).map((it) => ({ ...it, pointer: `/route${it.pointer}` })));
     const versions = this.versionsOf(jurisdiction.id, route.name);
-    const same = versions.find((it) => it.route.version === route.version);
-    if (same && dataOf(same) === dataOf({ jurisdiction, route })) return { version: same, isNew: false };
-    if (same) throw taken(route);
+    const same = this.#published({ jurisdiction, route });
+    if (same) return { version: same, isNew: false };
     const next = (versions.at(-1)?.route.version ?? 0) + 1;
     refuseIf(
       route.version === next
@@ -139,15 +152,27 @@ export class Catalogue {
     const chart = composeRoute(route, jurisdiction);
     refuseIf(await prove(route, jurisdiction));
     const signed = { hash: hashOfChart(chart), publishedAt: now, publishedBy: sender.name };
-    const stored = published(this.#newest, { ...nameOf({ jurisdiction, route }), ...signed });
-    await db.writer.transaction().execute(async (trx) => {
-      await addRoute(trx, stored);
+    const isNew = await db.writer.transaction().execute(async (trx) => {
+      await takeTurn(trx, 'routes');
+      await this.refresh(trx, await lastEver(trx, 'route'));
+      if (this.#published({ jurisdiction, route })) return false;
+      await addRoute(trx, published(this.#newest, { ...nameOf({ jurisdiction, route }), ...signed }));
       await addDefinition(trx, chart, now);
+      return true;
     });
-    this.#newest = stored;
-    const version = { jurisdiction, route, ...signed, record: stored.record };
-    this.#register(chart, version);
-    return { version, isNew: true };
+    await this.refresh(db.reader, await lastEver(db.reader, 'route'));
+    const version = this.#published({ jurisdiction, route });
+    if (!version) throw new Error(`${route.name} was published, and is not there`);
+    return { version, isNew };
+  }
+
+  /** The same route, where it is published already. @throws Refusal `exists` where its version has another content. */
+  #published({ jurisdiction, route }: Pick<RouteVersion, 'jurisdiction' | 'route'>): RouteVersion | null {
+    const same = this.versionsOf(jurisdiction.id, route.name).find(
+      (it) => it.route.version === route.version,
+    );
+    if (same && dataOf(same) !== dataOf({ jurisdiction, route })) throw taken(route);
+    return same ?? null;
   }
 
   /** A municipality that is new to the server concerns all that are there. @throws Refusal `forbidden`. */

@@ -7,9 +7,11 @@ import type { Database } from '../../db/open.ts';
 import type { Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { dueDeadlinesOfRoot, nextDue, retryFailed } from '../store/deadlines.ts';
+import { positions } from '../store/foreign.ts';
 import { tryCommit } from '../store/probe.ts';
 import type { Seal } from '../store/seals.ts';
 import { openSteps } from '../store/steps.ts';
+import { inTurn } from '../store/turn.ts';
 import type { Actor } from './actor.ts';
 import { attempt, type Group, type Outcome } from './attempt.ts';
 import type { Calendar } from './calendar.ts';
@@ -32,10 +34,20 @@ export interface EngineOptions {
   readonly published?: (roots: ReadonlySet<string>) => void;
   /** Told why a group of commands could not be written. */
   readonly failed?: (error: unknown) => void;
+  /**
+   * Takes in the routes that other processes have published, up to a number; called before anything is carried out on
+   * what they wrote.
+   */
+  readonly refresh?: (route: number) => Promise<void>;
 }
 
 /** As many commands as one transaction takes: beyond this a group only delays its first command. */
 const MAX_GROUP = 256;
+/**
+ * Milliseconds that a server writes before it lets others on the same database write: to take turns costs each time
+ * about as much as one statement.
+ */
+const LONGEST_TURN = 25;
 /** Commands waiting; beyond this new ones are told to come back. */
 const MAX_QUEUE = 10_000;
 
@@ -63,6 +75,7 @@ export class Engine {
   readonly #clock: () => number;
   readonly #published: (roots: ReadonlySet<string>) => void;
   readonly #failed: (error: unknown) => void;
+  readonly #refresh: (route: number) => Promise<void>;
   readonly #ground: StoredGround;
   readonly #queue: Job[] = [];
   #running: Promise<void> | null = null;
@@ -75,7 +88,8 @@ export class Engine {
   #commands = 0;
 
   private constructor(options: EngineOptions) {
-    const { db, registry, calendarOf, registerOf, clock, published = () => {}, failed = () => {} } = options;
+    const { db, registry, calendarOf, registerOf, clock } = options;
+    const { published = () => {}, failed = () => {}, refresh = async () => {} } = options;
     this.#db = db;
     this.registry = registry;
     this.calendarOf = calendarOf;
@@ -83,7 +97,8 @@ export class Engine {
     this.#clock = clock;
     this.#published = published;
     this.#failed = failed;
-    this.#ground = new StoredGround(db.reader, registry);
+    this.#refresh = refresh;
+    this.#ground = new StoredGround(db, registry);
   }
 
   /**
@@ -142,6 +157,11 @@ export class Engine {
     return this.#ground.committed(id);
   }
 
+  /** Takes in the routes that other servers on the same database have published. */
+  async keepUp(): Promise<void> {
+    if (this.#db.shared) await this.#refresh((await positions(this.#db.reader)).route);
+  }
+
   /** Waits until everything submitted so far is answered. */
   async drain(): Promise<void> {
     while (this.#running || this.#writing) await (this.#running ?? this.#writing);
@@ -150,9 +170,34 @@ export class Engine {
   async #run(): Promise<void> {
     // Everything that arrives in the same turn of the event loop belongs to the first group.
     await Promise.resolve();
-    while (this.#queue.length > 0) await this.#answer(await this.#gather());
+    if (this.#db.shared) while (this.#queue.length > 0) await this.#inTurn();
+    else while (this.#queue.length > 0) await this.#answer(await this.#gather());
     // In the same turn as the check above: a command that arrives now starts a new run.
     this.#running = null;
+  }
+
+  /**
+   * Several servers on one database write in turns. Whoever has the turn is the only writer, for as long as the turn
+   * lasts, and so does everything as if it were alone: it first takes in what the others have written, and lets the
+   * turn go when its own is durable. Whom it loses its turn by, when it or its connection dies, is kept from what it
+   * may still be writing by the database: a seal, a place in the log and a version of an actor are there once. Then
+   * the group is void, as when a commit fails otherwise.
+   */
+  async #inTurn(): Promise<void> {
+    try {
+      await inTurn(this.#db.writer, 'log', async () => {
+        const { seal, route } = await positions(this.#db.reader);
+        await this.#ground.catchUp(seal);
+        await this.#refresh(route);
+        const until = performance.now() + LONGEST_TURN;
+        while (this.#queue.length > 0 && performance.now() < until) await this.#answer(await this.#gather());
+        await this.#writing;
+      });
+    } catch (error) {
+      this.#failure = error;
+      this.#ground.forget();
+      for (const job of this.#queue.splice(0, MAX_GROUP)) job.reject(unavailable(error));
+    }
   }
 
   /** Carries out what has arrived, and what arrives until the group before is written. */

@@ -1,8 +1,10 @@
 /** What is stored or is being written, and the actors among it that were used lately. */
+import type { Database } from '../../db/open.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { findActors } from '../store/actors.ts';
 import { type Deadline, deadlinesOfActors } from '../store/deadlines.ts';
+import { actorsChangedAfter } from '../store/foreign.ts';
 import { holderOf } from '../store/numbers.ts';
 import { findReceipt, type Receipt } from '../store/receipts.ts';
 import { findReplies, type Reply } from '../store/replies.ts';
@@ -20,6 +22,7 @@ const OVERHEAD = 3_000;
 
 export class StoredGround implements Ground {
   readonly #db: Db;
+  readonly #shared: boolean;
   readonly #registry: Registry;
   readonly #kept = new Map<string, Actor>();
   /** What the keys of the present group have been answered; null for nothing. */
@@ -29,8 +32,9 @@ export class StoredGround implements Ground {
   /** The group that is being written: what comes after it builds on it. */
   #writing: Changes | null = null;
 
-  constructor(db: Db, registry: Registry) {
-    this.#db = db;
+  constructor({ reader, shared }: Database, registry: Registry) {
+    this.#db = reader;
+    this.#shared = shared;
     this.#registry = registry;
   }
 
@@ -47,9 +51,21 @@ export class StoredGround implements Ground {
     for (const reply of found) this.#replies.set(keyOf(reply), reply);
   }
 
-  /** An actor as it was last committed, for those who only read: it is not kept, for a commit may overtake it. */
+  /**
+   * An actor as it was last committed, for those who only read: it is not kept, for a commit may overtake it. Where
+   * other processes commit too, what is kept may have been overtaken.
+   */
   async committed(id: string): Promise<Actor | null> {
-    return this.#kept.get(id) ?? this.#read(id);
+    return (this.#shared ? undefined : this.#kept.get(id)) ?? this.#read(id);
+  }
+
+  /** Takes in what other processes have written, up to a seal: nobody writes meanwhile. */
+  async catchUp(seal: number): Promise<void> {
+    if (this.#head?.number === seal) return;
+    const changed = this.#head && (await actorsChangedAfter(this.#db, this.#head.last));
+    if (changed) for (const id of changed) this.#drop(id);
+    else this.forget();
+    this.#head = (await newestSeal(this.#db)) ?? UNSEALED;
   }
 
   #knows(id: string): boolean {

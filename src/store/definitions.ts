@@ -21,6 +21,8 @@ export async function addDefinitions(
   await db
     .insertInto('definition')
     .values(definitions.map((it) => ({ ...it, created_at: now })))
+    // Another server may have started at the same moment.
+    .onConflict((oc) => oc.doNothing())
     .execute();
 }
 

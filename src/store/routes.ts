@@ -18,9 +18,14 @@ export interface StoredRoute {
   readonly record: string;
 }
 
-/** In the order in which they were published. */
-export async function storedRoutes(db: Db): Promise<StoredRoute[]> {
-  const rows = await db.selectFrom('route').selectAll().orderBy('number').execute();
+/** In the order in which they were published, those after a number. */
+export async function storedRoutes(db: Db, after = 0): Promise<StoredRoute[]> {
+  const rows = await db
+    .selectFrom('route')
+    .selectAll()
+    .where('number', '>', after)
+    .orderBy('number')
+    .execute();
   return rows.map(({ published_at, published_by, ...rest }) => ({
     ...rest,
     publishedAt: published_at,

@@ -1,11 +1,65 @@
+/** Who may do what only one server at a time may. On SQLite the process that has the file is alone anyway. */
 import { sql } from 'kysely';
 import { isPostgres } from '../../db/kind.ts';
-import type { Trx } from '../../db/tables.ts';
+import type { Db, Trx } from '../../db/tables.ts';
+
+type Work = 'log' | 'routes' | 'deadlines';
 
 /**
- * Waits until no other process writes to the log, and keeps them waiting until the transaction ends: what is read now
- * is the newest there is. On SQLite the process that has the file is alone anyway.
+ * Waits until no other process does this work, and keeps them from it until the transaction ends: what is read from
+ * now on is the newest there is.
  */
-export async function takeTurn(trx: Trx): Promise<void> {
-  if (isPostgres(trx)) await sql`select last from last_ever where name = 'seal' for update`.execute(trx);
+export async function takeTurn(trx: Trx, work: Work): Promise<void> {
+  if (!isPostgres(trx)) return;
+  const { rows } = await sql`select work from claim where work = ${work} for update`.execute(trx);
+  if (rows.length === 0) throw new Error(`the database knows of no turns at ${work}`);
+}
+
+/**
+ * Does work in turn with other processes. A turn that is lost meanwhile, for its connection died, is over as well.
+ * @throws Error where the turn cannot be had, and whatever the work throws.
+ */
+export async function inTurn<T>(db: Db, work: Work, run: () => Promise<T>): Promise<T> {
+  return (await keeping(db, (trx) => takeTurn(trx, work), run)).value;
+}
+
+/**
+ * Does work that no other process is at, and keeps them from it meanwhile.
+ * @returns null, at once, where another process is at it.
+ */
+export async function claimed<T>(db: Db, work: Work, run: () => Promise<T>): Promise<T | null> {
+  const claim = async (trx: Trx): Promise<void> => {
+    const { rows } = await sql`
+      select work from claim where work = ${work} for update skip locked`.execute(trx);
+    if (rows.length === 0) throw new Taken();
+  };
+  try {
+    return (await keeping(db, claim, run)).value;
+  } catch (error) {
+    if (error instanceof Taken) return null;
+    throw error;
+  }
+}
+
+/** Another process is at it. */
+class Taken extends Error {}
+
+async function keeping<T>(
+  db: Db,
+  take: (trx: Trx) => Promise<void>,
+  run: () => Promise<T>,
+): Promise<{ readonly value: T }> {
+  if (!isPostgres(db)) return { value: await run() };
+  const done: { value: T }[] = [];
+  const keep = db.transaction().execute(async (trx) => {
+    await take(trx);
+    done.push({ value: await run() });
+  });
+  const lost = await keep.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const [outcome] = done;
+  if (!outcome) throw lost?.error;
+  return outcome;
 }

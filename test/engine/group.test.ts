@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
+import { isPostgres } from '../../db/kind.ts';
 import type { Idempotency } from '../../src/engine/command.ts';
 import type { Refusal } from '../../src/engine/refusal.ts';
 import { replay } from '../../src/engine/replay.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
 import { findReceipt } from '../../src/store/receipts.ts';
-import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+import { type Bench, isElsewhere, openEngine, outcomeOf } from '../fixtures/engine.ts';
 
 const key = (fingerprint = 'same'): { idempotency: Idempotency } => ({
   idempotency: { scope: 'anna', key: 'k-1', fingerprint },
@@ -16,13 +17,24 @@ async function failCommitsOf(bench: Bench, type: string): Promise<void> {
   await sql`create table debt (id integer primary key, owes integer references debt (id) deferrable initially deferred)`.execute(
     bench.db.writer,
   );
-  await sql
-    .raw(`create trigger never after insert on entry when new.type = '${type}'
-      begin insert into debt (owes) values (999); end`)
-    .execute(bench.db.writer);
+  const insert = 'insert into debt (owes) values (999)';
+  const when = `when (new.type = '${type}')`;
+  if (isPostgres(bench.db.writer))
+    await sql
+      .raw(
+        `alter table debt alter id add generated always as identity;
+        create function owe() returns trigger language plpgsql as $$ begin ${insert}; return null; end $$;
+        create trigger never after insert on entry for each row ${when} execute function owe()`,
+      )
+      .execute(bench.db.writer);
+  else
+    await sql
+      .raw(`create trigger never after insert on entry ${when} begin ${insert}; end`)
+      .execute(bench.db.writer);
 }
 
-const letCommitsSucceed = (bench: Bench) => sql`drop trigger never`.execute(bench.db.writer);
+const letCommitsSucceed = ({ db: { writer } }: Bench) =>
+  sql`drop trigger never ${isPostgres(writer) ? sql`on entry` : sql``}`.execute(writer);
 
 describe('50 writers on one matter at the same time', () => {
   test('who all saw the same version: one is accepted, the others are told the present one', async () => {
@@ -194,7 +206,7 @@ describe('when a commit fails', () => {
       ),
     );
     expect(answers).toEqual(['unavailable', 'unavailable', 'unavailable']);
-    expect(String(bench.engine.failure)).toMatch('FOREIGN KEY');
+    expect(String(bench.engine.failure)).toMatch(/foreign key/i);
     expect((await bench.actor(id)).version).toBe(1);
 
     await letCommitsSucceed(bench);
@@ -203,18 +215,21 @@ describe('when a commit fails', () => {
     expect(await bench.context(id)).toMatchObject({ n: 1 });
   });
 
-  test('for want of space, as when SQLite rolls back by itself, the engine goes on as well', async () => {
-    await using bench = await openEngine();
-    const id = await bench.start('counter', {});
-    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(bench.db.writer);
-    await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 4}`).execute(bench.db.writer);
-    expect(await outcomeOf(bench.send(id, 'count.swell', { characters: 500_000 }))).toBe('unavailable');
-    expect(String(bench.engine.failure)).toMatch('FULL');
-    expect((await bench.actor(id)).version).toBe(1);
+  test.skipIf(isElsewhere())(
+    'for want of space, as when SQLite rolls back by itself, the engine goes on as well',
+    async () => {
+      await using bench = await openEngine();
+      const id = await bench.start('counter', {});
+      const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(bench.db.writer);
+      await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 4}`).execute(bench.db.writer);
+      expect(await outcomeOf(bench.send(id, 'count.swell', { characters: 500_000 }))).toBe('unavailable');
+      expect(String(bench.engine.failure)).toMatch('FULL');
+      expect((await bench.actor(id)).version).toBe(1);
 
-    await sql`pragma max_page_count = 1000000`.execute(bench.db.writer);
-    expect(await outcomeOf(bench.send(id, 'count.swell', { characters: 500_000 }))).toBe('accepted');
-  });
+      await sql`pragma max_page_count = 1000000`.execute(bench.db.writer);
+      expect(await outcomeOf(bench.send(id, 'count.swell', { characters: 500_000 }))).toBe('accepted');
+    },
+  );
 
   test('because someone else has written an actor, it is read again', async () => {
     await using bench = await openEngine();
@@ -332,33 +347,39 @@ describe('registry numbers', () => {
 });
 
 describe('the engine', () => {
-  test('keeps few actors in memory where they are large, and reads the others again', async () => {
-    await using bench = await openEngine();
-    const ids: string[] = [];
-    for (let n = 0; n < 16; n++) {
-      const id = await bench.start('counter', {});
-      await bench.send(id, 'count.swell', { characters: 4_000_000 });
-      ids.push(id);
-    }
-    const reads = vi.spyOn(bench.db.reader, 'selectFrom');
-    const readsFor = async (id: string | undefined) => {
-      reads.mockClear();
-      await bench.send(id ?? '', 'count.add', { by: 1 });
-      return reads.mock.calls.map((it) => it[0]).filter((table) => String(table) === 'actor').length;
-    };
-    expect(await readsFor(ids[15])).toBe(0);
-    expect(await readsFor(ids[0])).toBe(1);
-    expect(await readsFor(ids[0])).toBe(0);
-  });
+  test.skipIf(isElsewhere())(
+    'keeps few actors in memory where they are large, and reads the others again',
+    async () => {
+      await using bench = await openEngine();
+      const ids: string[] = [];
+      for (let n = 0; n < 16; n++) {
+        const id = await bench.start('counter', {});
+        await bench.send(id, 'count.swell', { characters: 4_000_000 });
+        ids.push(id);
+      }
+      const reads = vi.spyOn(bench.db.reader, 'selectFrom');
+      const readsFor = async (id: string | undefined) => {
+        reads.mockClear();
+        await bench.send(id ?? '', 'count.add', { by: 1 });
+        return reads.mock.calls.map((it) => it[0]).filter((table) => String(table) === 'actor').length;
+      };
+      expect(await readsFor(ids[15])).toBe(0);
+      expect(await readsFor(ids[0])).toBe(1);
+      expect(await readsFor(ids[0])).toBe(0);
+    },
+  );
 
-  test('turns new commands away when too many wait, and takes them again later', async () => {
-    await using bench = await openEngine();
-    const id = await bench.start('counter', {});
-    const many = Array.from({ length: 10_001 }, () => outcomeOf(bench.send(id, 'count.unknown')));
-    expect(await many.at(-1)).toBe('unavailable');
-    await Promise.all(many);
-    expect(await outcomeOf(bench.send(id, 'count.add', { by: 1 }))).toBe('accepted');
-  });
+  test.skipIf(isElsewhere())(
+    'turns new commands away when too many wait, and takes them again later',
+    async () => {
+      await using bench = await openEngine();
+      const id = await bench.start('counter', {});
+      const many = Array.from({ length: 10_001 }, () => outcomeOf(bench.send(id, 'count.unknown')));
+      expect(await many.at(-1)).toBe('unavailable');
+      await Promise.all(many);
+      expect(await outcomeOf(bench.send(id, 'count.add', { by: 1 }))).toBe('accepted');
+    },
+  );
 
   test('keeps the order of events that have the same timestamp', async () => {
     await using bench = await openEngine();

@@ -7,7 +7,7 @@ describe('the environment', () => {
     expect(readConfig({ PORT: '' })).toMatchObject({
       host: '127.0.0.1',
       port: 3000,
-      databasePath: 'arendegang.db',
+      database: 'arendegang.db',
       logLevel: 'info',
     });
   });
@@ -18,10 +18,17 @@ describe('the environment', () => {
     ).toMatchObject({
       host: '::1',
       port: 0,
-      databasePath: ':memory:',
+      database: ':memory:',
       logLevel: 'debug',
     });
     expect(() => readConfig({ PORT: '65536', LOG_LEVEL: 'loud' })).toThrow(/PORT.*\n.*LOG_LEVEL/);
+  });
+
+  test('names a PostgreSQL server, before any file; what is no such address is refused', () => {
+    const DATABASE_URL = 'postgresql://a:b@localhost/c';
+    expect(readConfig({ DATABASE_URL, DATABASE_PATH: 'x.db' }).database).toBe(DATABASE_URL);
+    expect(readConfig({ DATABASE_URL: '', DATABASE_PATH: 'x.db' }).database).toBe('x.db');
+    expect(() => readConfig({ DATABASE_URL: 'mysql://a:b@localhost/c' })).toThrow('DATABASE_URL');
   });
 
   test.each([

@@ -12,7 +12,7 @@ let folder: string;
 let running: Running;
 const config = () => ({
   ...readConfig({ PORT: '0', LOG_LEVEL: 'silent', EMPTY: 'true' }),
-  databasePath: join(folder, 'a.db'),
+  database: join(folder, 'a.db'),
 });
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'arendegang-'));
@@ -97,7 +97,7 @@ describe('the server', () => {
   });
 
   test('says so when its address is taken, and lets go of the database', async () => {
-    const other = { ...config(), databasePath: join(folder, 'b.db') };
+    const other = { ...config(), database: join(folder, 'b.db') };
     const { port } = new URL(running.url);
     await expect(startServer({ ...other, port: Number(port) })).rejects.toThrow(`${port} används redan`);
     const free = await startServer(other);

@@ -242,7 +242,7 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
       await Promise.all(
         Array.from({ length: 20 }, () =>
           write(async (trx) => {
-            await takeTurn(trx);
+            await takeTurn(trx, 'log');
             half.a = await lastInSeries(trx, 'a');
             half.b = await lastInSeries(trx, 'b');
             expect(half.a).toBe(half.b);
