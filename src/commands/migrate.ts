@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Kysely } from 'kysely';
 import { pino } from 'pino';
-import { openDatabase } from '../../db/open.ts';
-import { sqliteReader } from '../../db/sqlite.ts';
-import type { Tables } from '../../db/tables.ts';
+import { isAddress } from '../../db/location.ts';
+import { openDatabase, openReader } from '../../db/open.ts';
 import type { Json } from '../../machines/chart.ts';
 import { readConfig } from '../config.ts';
 import { calendarsOf, openCatalogue, openDemo } from '../demo.ts';
@@ -25,7 +23,7 @@ matter moves as a whole or not at all, by one entry of its log, which names the 
 broke off is taken up again; what was moved is not moved again. The server must not run meanwhile.
 
   --dry-run        say of each matter what would become of it, also while the server runs; nothing is written
-  --database FILE  instead of DATABASE_PATH
+  --database FILE  instead of DATABASE_PATH and DATABASE_URL; or postgres://…
   --json           print one JSON document and nothing else
   --help           print this
 
@@ -53,8 +51,8 @@ export const migrate: Command = {
     const [planFile, ...more] = positionals;
     if (planFile === undefined || more.length > 0) throw new WrongUse('name one file with a plan');
     const written = jsonIn(planFile);
-    const file = values.database ?? readConfig(process.env).databasePath;
-    if (!existsSync(file)) throw new WrongUse(`there is no database ${file}`);
+    const file = values.database ?? readConfig(process.env).database;
+    if (!isAddress(file) && !existsSync(file)) throw new WrongUse(`there is no database ${file}`);
     try {
       if (!values['dry-run']) return await run(file, written, values.json, out);
       return await dryRun(file, written, values.json, out);
@@ -79,7 +77,7 @@ const refused = (file: string, { says, particulars }: Refusal): string =>
   );
 
 async function dryRun(file: string, written: Json, json: boolean, out: Output): Promise<number> {
-  const db = new Kysely<Tables>({ dialect: sqliteReader(file) });
+  const db = await openReader(file);
   try {
     const catalogue = await openCatalogue(db);
     const { registry, municipalities } = catalogue;
