@@ -5,6 +5,7 @@ import * as webhooks from './0005-webhooks.ts';
 import * as search from './0006-search.ts';
 import * as growth from './0007-growth.ts';
 import * as moves from './0008-moves.ts';
+import * as failed from './0009-failed.ts';
 
 /** Every migration, oldest first. Append only: one that has run somewhere is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-search': search,
   '0007-growth': growth,
   '0008-moves': moves,
+  '0009-failed': failed,
 };
