@@ -4,8 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyDatabase } from '../../db/copy.ts';
 import { isAddress } from '../../db/location.ts';
-import { readConfig } from '../config.ts';
 import { type Command, WrongUse } from './command.ts';
+import { existing } from './existing.ts';
 import { examinedIn, isSound, print } from './verify.ts';
 
 const help = `arendegang backup FILE [--database FILE]
@@ -35,9 +35,8 @@ export const backup: Command = {
     });
     const [to, ...more] = positionals;
     if (to === undefined || more.length > 0) throw new WrongUse('name one file to copy to');
-    const from = values.database ?? readConfig(process.env).database;
+    const from = existing(values.database);
     if (isAddress(from)) throw new WrongUse('a PostgreSQL database is copied by pg_dump or pg_basebackup');
-    if (!existsSync(from)) throw new WrongUse(`there is no database ${from}`);
     if (existsSync(to)) throw new WrongUse(`${to} is there already`);
     if (!existsSync(dirname(resolve(to)))) throw new WrongUse(`the folder of ${to} does not exist`);
     await copyDurably(from, to);

@@ -1,6 +1,8 @@
 import { stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isAddress } from '../../db/location.ts';
+import { openReader } from '../../db/open.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Label } from '../../machines/label.ts';
 import { readConfig } from '../config.ts';
@@ -10,7 +12,7 @@ import { nextDue } from '../store/deadlines.ts';
 import { damageOf, deadLetters, deadlinesSetAside, endpointsLost, schemaApart } from '../store/health.ts';
 import { newestSeal } from '../store/seals.ts';
 import { type Command, WrongUse } from './command.ts';
-import { openExisting } from './existing.ts';
+import { existing } from './existing.ts';
 
 const help = `arendegang doctor [--json] [--lang sv|en] [--database FILE]
 
@@ -166,7 +168,9 @@ export const doctor: Command = {
     });
     const { json, lang } = values;
     if (lang !== 'sv' && lang !== 'en') throw new WrongUse(`--lang is sv or en, and not "${lang}"`);
-    const { db, file } = await openExisting(values.database);
+    const location = existing(values.database);
+    const file = isAddress(location) ? null : location;
+    const db = await openReader(location);
     try {
       const found = await examine({ db, file, now: new Date().toISOString() });
       if (json) out.write(`${JSON.stringify(found, null, 2)}\n`);

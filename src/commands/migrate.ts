@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { isAddress } from '../../db/location.ts';
 import { openDatabase, openReader } from '../../db/open.ts';
 import type { Json } from '../../machines/chart.ts';
-import { readConfig } from '../config.ts';
 import { calendarsOf, openCatalogue, openDemo } from '../demo.ts';
 import { canonical, sha256 } from '../engine/chain.ts';
 import type { BatchResult } from '../engine/moves/moves.ts';
@@ -14,6 +12,7 @@ import type { Sender } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { type MovePreview, previewOfPlan } from '../views/moves.ts';
 import { type Command, type Output, WrongUse } from './command.ts';
+import { existing } from './existing.ts';
 
 const help = `arendegang migrate PLAN.json [--dry-run] [--json] [--database FILE]
 
@@ -51,8 +50,7 @@ export const migrate: Command = {
     const [planFile, ...more] = positionals;
     if (planFile === undefined || more.length > 0) throw new WrongUse('name one file with a plan');
     const written = jsonIn(planFile);
-    const file = values.database ?? readConfig(process.env).database;
-    if (!isAddress(file) && !existsSync(file)) throw new WrongUse(`there is no database ${file}`);
+    const file = existing(values.database);
     try {
       if (!values['dry-run']) return await run(file, written, values.json, out);
       return await dryRun(file, written, values.json, out);

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { isAddress } from '../../db/location.ts';
 import { openReader } from '../../db/open.ts';
-import { readConfig } from '../config.ts';
 import { calendarsOf, openCatalogue } from '../demo.ts';
 import type { Anchor } from '../views/audit.ts';
 import { examineAll } from '../views/examination.ts';
 import { type Command, type Output, WrongUse } from './command.ts';
+import { existing } from './existing.ts';
 
 const help = `arendegang verify [--json] [--database FILE] [--anchor NUMBER:HASH]…
 
@@ -40,10 +38,7 @@ export const verify: Command = {
         anchor: { type: 'string', multiple: true, default: [] },
       },
     });
-    const file = values.database ?? readConfig(process.env).database;
-    const anchors = values.anchor.map(anchorOf);
-    if (!isAddress(file) && !existsSync(file)) throw new WrongUse(`there is no database ${file}`);
-    const examined = await examinedIn(file, anchors);
+    const examined = await examinedIn(existing(values.database), values.anchor.map(anchorOf));
     if (values.json) out.write(`${JSON.stringify(examined, null, 2)}\n`);
     else print(examined, out);
     return isSound(examined) ? 0 : 1;
