@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Services } from '../services.ts';
-import { deadlinesDue } from '../views/waiting.ts';
+import { deadlinesDue, deliveriesWaiting } from '../views/waiting.ts';
 import { addressOf } from './rate.ts';
 
 /** In seconds. A clerk waits for nothing that takes a second. */
@@ -44,6 +44,9 @@ export class Metrics {
     new Gauge(told('queue_length', 'Commands that wait for the next group.', () => engine.figures.queued));
     new Gauge(
       told('deadlines_due', 'Deadlines that are due and not yet carried out.', () => deadlinesDue(source)),
+    );
+    new Gauge(
+      told('deliveries_waiting', 'Messages that wait to be delivered.', () => deliveriesWaiting(source)),
     );
   }
 

@@ -115,6 +115,16 @@ export async function countDeliveries(
   return { waiting: 0, delivered: 0, dead: 0, ...counted };
 }
 
+/** How many wait, of all subscriptions, counted up to `most`. */
+export async function countWaiting(db: Db, most: number): Promise<number> {
+  const waiting = db.selectFrom('delivery').select('seq').where('state', '=', 'waiting').limit(most);
+  const { n } = await db
+    .selectFrom(waiting.as('waiting'))
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
 /** Waiting, and the first of its record to wait: the others of the record wait for it. */
 const isNext = (eb: ExpressionBuilder<Tables, 'delivery'>) =>
   eb.and([

@@ -103,6 +103,7 @@ describe('/metrics', () => {
     expect(text).toMatch(/^arendegang_commands_total 1$/m);
     expect(text).toMatch(/^arendegang_queue_length 0$/m);
     expect(text).toMatch(/^arendegang_deadlines_due 0$/m);
+    expect(text).toMatch(/^arendegang_deliveries_waiting 0$/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   });
 
