@@ -1,4 +1,5 @@
 /** What goes out, as long as the server runs. The loop only repeats what a courier does. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../db/open.ts';
 import { forgetDelivered } from '../store/deliveries.ts';
 import type { Courier } from '../webhooks/courier.ts';
@@ -8,8 +9,11 @@ import type { Bell } from './bell.ts';
 const LONGEST_SLEEP = 60_000;
 /** What cannot be begun is tried again no sooner. */
 const SHORTEST_SLEEP = 1_000;
-/** How long it is shown what was delivered, in milliseconds. */
+/** What is committed meanwhile is read together: many small commits do not have the log read as often. */
+const GATHER = 50;
+/** How long it is shown what was delivered, in milliseconds, and how often that is looked after. */
 const KEEP_DELIVERED = 30 * 24 * 3_600_000;
+const FORGET_EVERY = 3_600_000;
 
 /**
  * Delivers until stopped: when the bell is rung, when the next attempt is due, or after a minute at the latest. A slow
@@ -22,21 +26,27 @@ export function keepDelivering(
   failed: (error: unknown) => void,
 ): { stop(): Promise<void> } {
   let stopped = false;
-  const begin = async () => {
+  let forgotten = 0;
+  /** @returns how long to sleep. */
+  const round = async (): Promise<number> => {
     const served = await courier.startDue();
     for (const one of served) one.then(() => bell.ring(), failed);
-    await forgetDelivered(writer, new Date(Date.parse(courier.now()) - KEEP_DELIVERED).toISOString());
+    const now = Date.parse(courier.now());
+    if (now - forgotten >= FORGET_EVERY) {
+      await forgetDelivered(writer, new Date(now - KEEP_DELIVERED).toISOString());
+      forgotten = now;
+    }
     const next = await courier.nextDue();
-    const wait = next === null ? LONGEST_SLEEP : Date.parse(next) - Date.parse(courier.now());
-    return Math.max(SHORTEST_SLEEP, Math.min(wait, LONGEST_SLEEP));
+    return Math.max(SHORTEST_SLEEP, Math.min(next ? Date.parse(next) - now : LONGEST_SLEEP, LONGEST_SLEEP));
   };
   const loop = async () => {
     while (!stopped) {
-      const wait = await begin().catch((error: unknown) => {
+      const sleep = await round().catch((error: unknown) => {
         failed(error);
-        return LONGEST_SLEEP;
+        return SHORTEST_SLEEP;
       });
-      if (!stopped) await bell.wait(wait);
+      if (!stopped) await bell.wait(sleep);
+      if (!stopped) await pause(GATHER);
     }
   };
   const running = loop();
