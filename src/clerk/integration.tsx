@@ -162,8 +162,8 @@ const Messages = ({ view, action, messages }: MessagesProps) => {
   const { say } = view;
   const label = say('Inkomna meddelanden', 'Messages received');
   return (
-    <section class="stack" aria-labelledby="received">
-      <h2 class="ds-heading" data-size="sm" id="received">
+    <div class="stack">
+      <h2 class="ds-heading" data-size="sm">
         {label}
       </h2>
       {messages.length === 0 ? (
@@ -188,7 +188,7 @@ const Messages = ({ view, action, messages }: MessagesProps) => {
           </table>
         </Scroll>
       )}
-    </section>
+    </div>
   );
 };
 

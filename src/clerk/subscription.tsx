@@ -120,8 +120,8 @@ const Sent = ({ view, subscription, sent: { items, counts } }: SubscriptionProps
   const { say } = view;
   const label = say('Sända meddelanden', 'Messages sent');
   return (
-    <section class="stack" aria-labelledby="sent">
-      <h2 class="ds-heading" data-size="sm" id="sent">
+    <div class="stack">
+      <h2 class="ds-heading" data-size="sm">
         {label}
       </h2>
       <p class="muted">
@@ -151,7 +151,7 @@ const Sent = ({ view, subscription, sent: { items, counts } }: SubscriptionProps
           </table>
         </Scroll>
       )}
-    </section>
+    </div>
   );
 };
 

@@ -3,9 +3,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../machines/roles.ts';
 import { pages } from '../../src/clerk/pages.tsx';
+import { sendTest, subscribe } from '../../src/webhooks/subscriptions.ts';
 import { browserAvailable, launch } from '../browser.ts';
 import { on, openItem, prepare, register, walkToDecision } from '../fixtures/council-matter.ts';
+import { grantsOf } from '../fixtures/grants.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
 interface Opened {
@@ -117,9 +120,10 @@ const signedIn = async (
   browser: Browser,
   { at }: Opened,
   viewport: { width: number; height: number },
+  as: Role = 'clerk',
 ): Promise<BrowserContext> => {
   const context = await browser.newContext({ baseURL: at, viewport, locale: 'sv-SE' });
-  await context.addCookies([{ name: 'identity', value: 'demo-clerk', url: at }]);
+  await context.addCookies([{ name: 'identity', value: `demo-${as}`, url: at }]);
   return context;
 };
 
@@ -351,6 +355,28 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
       if (name.includes('meeting')) expect(await violations(page), name).toEqual([]);
     }
     await context.close();
+  });
+
+  test('on the pages of webhooks, which administrators see, wide and narrow', {
+    timeout: 120_000,
+  }, async () => {
+    const { webhooks } = opened.hall.services;
+    const administrator = { name: 'Ada', grants: grantsOf(['administrator']) };
+    const input = { municipality: 'huddinge', name: 'Arkivet', url: 'https://example.se/hook' };
+    const { subscription } = await subscribe(webhooks, administrator, input);
+    await sendTest(webhooks, administrator, subscription.id);
+    const pages = ['', '/new', `/${subscription.id}`].map((it) => `/webhooks${it}`);
+    for (const width of [1360, 390]) {
+      const context = await signedIn(browser, opened, { width, height: 844 }, 'administrator');
+      const page = await context.newPage();
+      for (const path of [...pages, '/integrations/new', '/integrations/e-signering']) {
+        await page.goto(path);
+        await unfold(page);
+        expect(await violations(page), path).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'), path).toBe(0);
+      }
+      await context.close();
+    }
   });
 
   test('on a form that was refused', { timeout: 300_000 }, async () => {

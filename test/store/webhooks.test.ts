@@ -13,6 +13,15 @@ import {
   subscriptionsDue,
 } from '../../src/store/deliveries.ts';
 import {
+  addIntegration,
+  changeIntegration,
+  findIntegration,
+  integrationsOf,
+  type StoredIntegration,
+} from '../../src/store/integrations.ts';
+import { keepReceipts, receiptsOf } from '../../src/store/receipts.ts';
+import { addRedelivery, redeliveriesOf } from '../../src/store/redeliveries.ts';
+import {
   addSubscription,
   advance,
   findSubscription,
@@ -163,5 +172,52 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
     if (again) await noteAttempt(db.writer, again, settled);
     await forgetDelivered(db.writer, LAST);
     expect(await findDelivery(db.reader, 'm1')).toBeNull();
+  });
+
+  const integration: StoredIntegration = {
+    name: 'arkivet',
+    tenant: 'huddinge',
+    label: { sv: 'Arkivet', en: 'The archive' },
+    secrets: ['open:x'],
+    events: ['report.sign'],
+    mapping: '{"å":1}',
+    state: 'active',
+    createdAt: AT,
+    createdBy: 'Ada',
+    changedAt: AT,
+    changedBy: 'Ada',
+  };
+
+  test('an integration comes back as it was and as it was changed, and its name is given once', async () => {
+    expect(await addIntegration(db.writer, integration)).toBe(true);
+    expect(await addIntegration(db.writer, { ...integration, tenant: 'salem' })).toBe(false);
+    expect(await findIntegration(db.reader, 'arkivet')).toEqual(integration);
+    expect(await findIntegration(db.reader, 'nobody')).toBeNull();
+    expect(await integrationsOf(db.reader, ['salem'])).toEqual([]);
+    const changed: StoredIntegration = { ...integration, state: 'disabled', mapping: null, changedAt: LATER };
+    await changeIntegration(db.writer, 'arkivet', changed);
+    expect(await integrationsOf(db.reader, ['huddinge'])).toEqual([changed]);
+  });
+
+  test('what came in from an integration is listed the latest first, with who had it tried again', async () => {
+    const receipt = (message: string, receivedAt: string) =>
+      ({
+        integration: 'arkivet',
+        message,
+        tenant: 'huddinge',
+        receivedAt,
+        body: '{}',
+        result: '{}',
+        seal: 1,
+      }) as const;
+    const kept = [receipt('m1', AT), receipt('m2', LATER), { ...receipt('m3', LAST), integration: 'other' }];
+    await db.writer.transaction().execute((trx) => keepReceipts(trx, kept));
+    const list = (offset: number) => receiptsOf(db.reader, 'arkivet', { limit: 1, offset });
+    expect([...(await list(0)), ...(await list(1)), ...(await list(2))]).toEqual([kept[1], kept[0]]);
+    const again = { integration: 'arkivet', message: 'm1', at: LATER, by: 'Rolf', result: '{}' };
+    await addRedelivery(db.writer, again);
+    await addRedelivery(db.writer, { ...again, message: 'm9' });
+    expect(await redeliveriesOf(db.reader, 'arkivet', ['m1', 'm2'])).toEqual([again]);
+    expect(await redeliveriesOf(db.reader, 'other', ['m1'])).toEqual([]);
   });
 });
