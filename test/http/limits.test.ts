@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { Hono } from 'hono';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
@@ -9,6 +10,7 @@ import { readConfig } from '../../src/config.ts';
 import { openDemo } from '../../src/demo.ts';
 import { newMatter } from '../../src/http/examples.ts';
 import { Allowance } from '../../src/http/rate.ts';
+import { type Numbered, notOverloaded, numbered } from '../../src/http/request.ts';
 import { correspondentOf } from '../../src/webhooks/integrations.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
@@ -69,6 +71,25 @@ describe('an identity that asks for more than its allowance', () => {
   test('does not exist where no limit is set', async () => {
     const answer = await server.as('clerk').get('/v1/head');
     expect([answer.status, answer.headers.get('ratelimit')]).toEqual([200, null]);
+  });
+});
+
+describe('a server that has as many requests under way as it can manage', () => {
+  test('tells the next to come back (503), and answers again when one of them is done', async () => {
+    const held = Promise.withResolvers<void>();
+    const app = new Hono<Numbered>()
+      .use(numbered(server.services.log), notOverloaded(2))
+      .get('/', async (c) => {
+        await held.promise;
+        return c.text('done');
+      });
+    const first = [app.request('/'), app.request('/')];
+    const turnedAway = await app.request('/');
+    expect([turnedAway.status, turnedAway.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await turnedAway.json()).toMatchObject({ code: 'overloaded' });
+    held.resolve();
+    expect((await Promise.all(first)).map((it) => it.status)).toEqual([200, 200]);
+    expect((await app.request('/')).status).toBe(200);
   });
 });
 
