@@ -16,20 +16,26 @@ type Handler = (c: Context<Env>) => Response | Promise<Response>;
 
 /** Shows a refusal that the handler does not show itself, on a page of its own. */
 export const orRefused =
-  (handler: Handler): Handler =>
+  (handler: Handler, above = webhooksCrumb): Handler =>
   async (c) => {
     try {
       return await handler(c);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      return c.html(<RefusedPage view={viewIn(c)} refusal={refusal} />, statusOf[refusal.code]);
+      return c.html(<RefusedPage view={viewIn(c)} refusal={refusal} above={above} />, statusOf[refusal.code]);
     }
   };
 
-const RefusedPage = ({ view, refusal }: { view: View; refusal: Refusal }) => {
+interface RefusedProps {
+  readonly view: View;
+  readonly refusal: Refusal;
+  readonly above: typeof webhooksCrumb;
+}
+
+const RefusedPage = ({ view, refusal, above }: RefusedProps) => {
   const title = view.say('Det gick inte', 'It was not done');
   return (
-    <Page view={view} title={title} above={[webhooksCrumb(view)]}>
+    <Page view={view} title={title} above={[above(view)]}>
       <h1 class="ds-heading" data-size="lg">
         {title}
       </h1>

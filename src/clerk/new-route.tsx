@@ -38,7 +38,7 @@ export const publishRoute = async (c: Context<Env>) => {
 };
 
 /** The file, where one was handed over; else what was pasted. */
-async function documentIn(posted: FormData): Promise<string> {
+export async function documentIn(posted: FormData): Promise<string> {
   const file = posted.get('file');
   const pasted = posted.get('document');
   if (file instanceof File && file.size > 0) return file.text();
@@ -46,7 +46,7 @@ async function documentIn(posted: FormData): Promise<string> {
 }
 
 /** @throws Refusal `invalid` for what is no JSON. */
-function jsonIn(text: string): Json {
+export function jsonIn(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {

@@ -19,6 +19,8 @@ import { jointMattersPage, mattersPage, meetingsPage } from './lists.tsx';
 import { matterPage } from './matter.tsx';
 import { meetingPage } from './meeting.tsx';
 import { missing } from './missing.tsx';
+import { movePage, runMove } from './move.tsx';
+import { movesCrumb, movesPage, publishMove } from './moves.tsx';
 import { createJointMatter, newJointMatterPage } from './new-joint-matter.tsx';
 import { createMatter, newMatterPage } from './new-matter.tsx';
 import { createMeeting, newMeetingPage } from './new-meeting.tsx';
@@ -115,6 +117,10 @@ export function pages(services: Services): Hono<Env> {
     .get('/routes/new', newRoutePage)
     .post('/routes/new', publishRoute)
     .get('/routes/:municipality/:name', routePage)
+    .get('/moves', movesPage)
+    .post('/moves', publishMove)
+    .get('/moves/:id', orRefused(movePage, movesCrumb))
+    .post('/moves/:id', orRefused(runMove, movesCrumb))
     .post('/actors/:id/deadlines/retry', retryDeadline)
     .get('/webhooks', orRefused(webhooksPage))
     .get('/webhooks/new', orRefused(newSubscriptionPage))

@@ -30,9 +30,14 @@ export const routesPage = (c: Context<Env>) => {
 
 export const PublishLink = ({ view }: { view: View }) =>
   isAdministrator(view.viewer.grants) ? (
-    <a class="ds-button" href="/routes/new">
-      {view.say('Publicera en väg', 'Publish a route')}
-    </a>
+    <span class="cluster">
+      <a class="ds-link" href="/moves">
+        {view.say('Flyttar', 'Moves')}
+      </a>
+      <a class="ds-button" href="/routes/new">
+        {view.say('Publicera en väg', 'Publish a route')}
+      </a>
+    </span>
   ) : null;
 
 /** The newest version of each route, those of one municipality together. */

@@ -15,6 +15,11 @@ const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }
     en: 'The clock stays as it is: state a day that is to come, within two years.',
   },
   'route.published': { sv: 'Vägen är prövad och publicerad.', en: 'The route is proved and published.' },
+  'move.published': {
+    sv: 'Planen är publicerad. Inget är flyttat ännu.',
+    en: 'The plan is published. Nothing has been moved yet.',
+  },
+  'move.run': { sv: 'En omgång är genomförd.', en: 'A batch has been carried out.' },
   'deadline.tried': { sv: 'Fristen är verkställd.', en: 'The deadline has been carried out.' },
   'webhook.queued': { sv: 'Meddelandet står i kö.', en: 'The message is queued.' },
   'webhook.changed': { sv: 'Ändringen är sparad.', en: 'The change is saved.' },

@@ -1,0 +1,120 @@
+/** The plans that move matters under way to a new version: all of them, and a form for a new one. */
+import type { Context } from 'hono';
+import type { PublishedPlan } from '../engine/moves/moves.ts';
+import { Refusal } from '../engine/refusal.ts';
+import { Faults } from './hook-parts.tsx';
+import { rememberDone } from './identity.tsx';
+import { Page } from './layout.tsx';
+import { documentIn, jsonIn } from './new-route.tsx';
+import { postedForm } from './posted.ts';
+import { statusOf } from './refusal.tsx';
+import { Scroll } from './scroll.tsx';
+import { type Env, senderOf, type View, viewIn } from './view.ts';
+
+export const movesPage = (c: Context<Env>) => c.html(<MovesPage view={viewIn(c)} text="" />);
+
+export const publishMove = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const text = await documentIn(await postedForm(c));
+  try {
+    const { published } = await view.services.moves.publish(jsonIn(text), senderOf(view));
+    rememberDone(c, 'move.published');
+    return c.redirect(`/moves/${published.plan.id}`, 303);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    return c.html(<MovesPage view={view} text={text} refusal={refusal} />, statusOf[refusal.code]);
+  }
+};
+
+export const movesCrumb = ({ say }: View) => ({ href: '/moves', text: say('Flyttar', 'Moves') });
+
+interface Props {
+  readonly view: View;
+  /** What was written, to be corrected. */
+  readonly text: string;
+  readonly refusal?: Refusal;
+}
+
+const MovesPage = ({ view, text, refusal }: Props) => {
+  const { say } = view;
+  const title = say('Flyttar', 'Moves');
+  const plans = view.services.moves.visibleTo(senderOf(view));
+  return (
+    <Page view={view} title={title} above={[{ href: '/routes', text: say('Vägar', 'Routes') }]}>
+      <h1 class="ds-heading" data-size="lg">
+        {title}
+      </h1>
+      <p class="lead">
+        {say(
+          'Pågående ärenden fortsätter på den version av vägen som de började på. Att flytta dem till en ny är ett beslut, och varje ärendes logg säger varför och vem som godkände det.',
+          'Matters under way go on with the version of the route that they began on. To move them to a new one is a decision, and the log of each matter says why and who approved it.',
+        )}
+      </p>
+      {plans.length > 0 && <PlansTable view={view} plans={plans} />}
+      {refusal && <Faults view={view} refusal={refusal} />}
+      <form method="post" enctype="multipart/form-data" class="ds-card stack">
+        <div class="ds-field">
+          <label class="ds-label" for="document">
+            {say('Planen som JSON', 'The plan as JSON')}
+          </label>
+          <textarea class="ds-input code" id="document" name="document" rows={12} spellcheck={false}>
+            {text}
+          </textarea>
+        </div>
+        <div class="ds-field">
+          <label class="ds-label" for="file">
+            {say('Eller en fil', 'Or a file')}
+          </label>
+          <input class="ds-input" type="file" id="file" name="file" accept=".json,application/json" />
+        </div>
+        <div>
+          <button class="ds-button" type="submit">
+            {say('Publicera och visa vad den skulle göra', 'Publish and show what it would do')}
+          </button>
+        </div>
+      </form>
+    </Page>
+  );
+};
+
+const PlansTable = ({ view, plans }: { view: View; plans: readonly PublishedPlan[] }) => {
+  const { say } = view;
+  const label = say('Planerna', 'The plans');
+  return (
+    <Scroll label={label}>
+      <table class="ds-table" data-size="sm">
+        <caption class="ds-sr-only">{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('Plan', 'Plan')}</th>
+            <th scope="col">{say('Från → till version', 'From → to version')}</th>
+            <th scope="col">{say('Skäl', 'Reason')}</th>
+            <th scope="col">{say('Godkänd av', 'Approved by')}</th>
+            <th scope="col">{say('Publicerad', 'Published')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plans.map(({ plan, publishedAt, publishedBy }) => (
+            <tr>
+              <th scope="row">
+                <a class="ds-link" href={`/moves/${plan.id}`}>
+                  {plan.id}
+                </a>
+              </th>
+              <td>{versionsIn({ plan })}</td>
+              <td>{plan.reason}</td>
+              <td>{plan.approver}</td>
+              <td class="date">
+                {view.instant(publishedAt)}, {publishedBy}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+};
+
+/** `huddinge/sn-matter 1 → 2`, for each chart. */
+export const versionsIn = ({ plan }: Pick<PublishedPlan, 'plan'>): string =>
+  plan.charts.map(({ chart, from, to }) => `${chart} ${from} → ${to}`).join(', ');
