@@ -7,13 +7,14 @@ import { migrate } from './migrate.ts';
 import { play } from './play.ts';
 import { rules } from './rules.ts';
 import { serve } from './serve.ts';
+import { transfer } from './transfer.ts';
 import { verify } from './verify.ts';
 
-const commands: readonly Command[] = [serve, play, verify, backup, migrate, doctor, check, rules];
+const commands: readonly Command[] = [serve, play, verify, backup, transfer, migrate, doctor, check, rules];
 
 const usage = `arendegang COMMAND [OPTIONS]
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(8)}${summary}`).join('\n')}
+${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
 
 arendegang COMMAND --help says more.
 `;
