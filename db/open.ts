@@ -71,6 +71,26 @@ async function openServer(address: string): Promise<Database> {
   return { writer, reader, shared: true, close };
 }
 
+/**
+ * Opens the database that a server may be running on, for what the server reads anew each time.
+ * @throws Error when its schema is not this program's own.
+ */
+export async function openBeside(location: string): Promise<Database> {
+  if (isAddress(location)) return openServer(location);
+  const writer = new Kysely<Tables>({ dialect: writing(openSqlite, location) });
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`
+    .execute(writer)
+    .catch(() => ({ rows: [] }));
+  const close = () => writer.destroy();
+  if (
+    rows.length === Object.keys(migrations).length &&
+    rows.every((it) => Object.hasOwn(migrations, it.name))
+  )
+    return { writer, reader: writer, shared: true, close };
+  await close();
+  throw new Error(`${location} was written by another version of this program: start the server on it first`);
+}
+
 async function migrate(db: Db): Promise<void> {
   await assertNotNewer(db);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });

@@ -123,6 +123,63 @@ export interface RouteTable {
   record: string;
 }
 
+export interface InstallationTable {
+  name: string;
+  value: string;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the cookie. */
+  hash: string;
+  id: string;
+  person: string;
+  name: string;
+  grants: string;
+  agent: string;
+  /** The identity provider's ID token: it is shown to the provider when its user logs out there too. */
+  provider_token: string | null;
+  created_at: string;
+  used_at: string;
+  ends_at: string;
+}
+
+export interface TokenTable {
+  /** SHA-256 of the token. */
+  hash: string;
+  id: string;
+  name: string;
+  tenant: string;
+  grants: string;
+  /** The identity that issued it. */
+  issuer: string;
+  created_by: string;
+  created_at: string;
+  ends_at: string;
+  revoked_at: string | null;
+  used_at: string | null;
+}
+
+export interface AccountTable {
+  login: string;
+  name: string;
+  /** Null for the administrator of every municipality. */
+  grants: string | null;
+  /** scrypt, with its parameters and its salt; null until its owner has chosen one. */
+  password: string | null;
+  /** SHA-256 of the code by which a password may be chosen once. */
+  code_hash: string | null;
+  code_ends_at: string | null;
+  created_at: string;
+}
+
+export interface AttemptTable {
+  /** SHA-256 of an account's name or of an address. */
+  subject: string;
+  failures: number;
+  until: string;
+  forget_at: string;
+}
+
 /** A word by which a record is found. */
 export interface TermTable {
   record: string;
@@ -256,6 +313,11 @@ export interface Tables {
   route: RouteTable;
   move_plan: MovePlanTable;
   move_batch: MoveBatchTable;
+  installation: InstallationTable;
+  session: SessionTable;
+  token: TokenTable;
+  account: AccountTable;
+  attempt: AttemptTable;
   term: TermTable;
   last_ever: LastEverTable;
   claim: ClaimTable;

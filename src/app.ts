@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { pages } from './clerk/pages.tsx';
 import { api } from './http/api.ts';
-import { onlyLoopback } from './http/host.ts';
+import { onlyOurs } from './http/host.ts';
 import { Metrics } from './http/metrics.ts';
 import { problemType } from './http/problem-types.ts';
 import { type Numbered, notOverloaded, numbered, protectedAnswer } from './http/request.ts';
@@ -23,7 +23,7 @@ export function createApp(services: Services, { rateLimit = 0, metricsToken = nu
     .use(metrics.measured)
     .use(protectedAnswer)
     .use(notOverloaded())
-    .use(onlyLoopback)
+    .use(onlyOurs(services.people?.publicUrl ?? null))
     .get('/metrics', metrics.told(metricsToken))
     .get('/livez', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) =>

@@ -1,6 +1,8 @@
-/** The environment, checked. */
+/** The environment, checked, and the file of settings under it. */
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { isAddress } from '../db/location.ts';
+import { isLoopback, type LiveConfig, liveConfigIn, liveVariables } from './live-config.ts';
 import { allowedNetworks } from './webhooks/target.ts';
 
 export interface Config {
@@ -19,6 +21,8 @@ export interface Config {
   readonly rateLimit: number;
   /** What opens `/metrics`; null where only this machine is told. */
   readonly metricsToken: string | null;
+  /** How people reach and enter a server for real matters; null for the demonstration. */
+  readonly live: LiveConfig | null;
 }
 
 const Environment = z.object({
@@ -40,7 +44,10 @@ const Environment = z.object({
     .optional(),
   RATE_LIMIT: z.coerce.number({ error: 'a number from 0' }).int().min(0).max(10_000_000).default(60_000),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  ...liveVariables,
 });
+
+type Stated = Readonly<Record<string, string | undefined>>;
 
 function areNetworks(networks: readonly string[]): boolean {
   try {
@@ -55,7 +62,7 @@ function areNetworks(networks: readonly string[]): boolean {
  * Reads the variables that the README lists; one that is empty counts as absent.
  * @throws Error that names every wrong variable.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Stated): Config {
   const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const { success, data, error } = Environment.safeParse(stated);
   if (!success) throw new Error(error.issues.map((it) => `${it.path.join('.')}: ${it.message}`).join('\n'));
@@ -69,12 +76,30 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     webhookNetworks: data.WEBHOOK_NETWORKS,
     rateLimit: data.RATE_LIMIT,
     metricsToken: data.METRICS_TOKEN ?? null,
+    live: liveConfigIn(data),
   };
+}
+
+const SettingsFile = z.partialRecord(
+  Environment.keyof(),
+  z.union([z.string(), z.number(), z.boolean()]).transform(String),
+);
+
+/**
+ * Settings in a file, a JSON object of the same names as in the environment.
+ * @throws Error for a file that is not there or not that, and for a name that is none.
+ */
+export function settingsIn(file: string): Stated {
+  try {
+    return SettingsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** The tokens and secrets of the demonstration are known to all. @throws Error for an address others can reach. */
 export function assertLoopback(host: string): void {
-  if (/^(localhost|::1|127(\.\d{1,3}){3})$/.test(host)) return;
+  if (isLoopback(host)) return;
   throw new Error(
     `Demonstrationens nycklar är allmänt kända och får inte användas på ${host}. Använd 127.0.0.1.\n` +
       `The demonstration's tokens are known to everyone and must not be used on ${host}. Use 127.0.0.1.`,

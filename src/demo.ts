@@ -1,25 +1,15 @@
 /** The demonstration: its identities, its integration, and the services that know them. */
 import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
-import type { Db } from '../db/tables.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
-import { builtIn, builtInRoutes, municipalities } from '../machines/registry.ts';
 import { type Role, roles } from '../machines/roles.ts';
-import { Bell } from './background/bell.ts';
 import { passTime } from './background/tick.ts';
 import { type Clock, morningOf, runningClock } from './demo/clock.ts';
-import type { Calendar } from './engine/calendar.ts';
-import { Catalogue, type Proof } from './engine/catalogue.ts';
-import { Engine } from './engine/engine.ts';
-import { Moves } from './engine/moves/moves.ts';
-import { objectionsTo } from './proving/objections.ts';
-import type { Identity, Services, Webhooks } from './services.ts';
+import type { Proof } from './engine/catalogue.ts';
+import { openMatters, type WebhookSetting } from './opening.ts';
+import type { Identity, Services } from './services.ts';
 import { newestSeal } from './store/seals.ts';
-import { Feed } from './views/feed.ts';
-import { Courier, type CourierOptions } from './webhooks/courier.ts';
 import { addPresets, type Preset } from './webhooks/integrations.ts';
-import { sealingWith } from './webhooks/sealing.ts';
-import { allowedNetworks } from './webhooks/target.ts';
 
 const names = {
   clerk: 'Anna Sekreterare',
@@ -79,13 +69,7 @@ interface Setting {
   readonly webhooks?: WebhookSetting;
 }
 
-interface WebhookSetting extends Pick<CourierOptions, 'clock' | 'random' | 'lookup' | 'patience'> {
-  /** The key that secrets are sealed with, 32 bytes; null to store them as they are. */
-  readonly secretsKey?: Uint8Array | null;
-  /** Networks that messages may be sent to beside the public ones: this machine where none are given. */
-  readonly allow?: readonly string[];
-}
-
+/** Where messages may be sent to beside the public networks, where it is not said. */
 const THIS_MACHINE = ['127.0.0.0/8', '::1/128'];
 
 /**
@@ -98,88 +82,31 @@ export async function openDemo({
   clock = runningClock(),
   integrations = demoIntegrations,
   identities,
-  prove = objectionsTo,
+  prove,
   webhooks = {},
 }: Setting): Promise<Services> {
-  const catalogue = await openCatalogue(db.reader);
-  const { registry } = catalogue;
-  const calendarOf = calendarsOf(catalogue);
-  const registerOf = (tenant: string) => municipalityOf(catalogue, tenant);
   const newest = await newestSeal(db.reader);
   // Who has put the clock forward finds it there again: time does not go back in a record.
   if (newest) clock.moveTo(Date.parse(newest.at));
-  const feed = new Feed(db.reader);
-  const bell = new Bell();
-  const published = () => {
-    feed.wake();
-    bell.ring();
-  };
-  const failed = (error: unknown) => log.error({ err: error }, 'commands could not be saved');
-  const engine = await Engine.open({
+  const matters = await openMatters({
     db,
-    registry,
-    calendarOf,
-    registerOf,
-    clock: clock.now,
-    published,
-    failed,
-    refresh: (route) => catalogue.refresh(db.reader, route),
-  });
-  const office = webhooksOf(webhooks, engine, catalogue, db, bell);
-  await addPresets(office, integrations);
-  const byToken = identities ?? demoIdentities(catalogue.municipalities);
-  const source = { db: db.reader, registry, calendarOf, now: () => engine.now() };
-  const moves = await Moves.open({
-    db,
-    engine,
-    source,
-    municipalities: () => catalogue.municipalities.map((it) => it.id),
-  });
-  return {
-    engine,
-    db,
-    source,
-    feed,
-    moves,
-    municipalities: catalogue.municipalities,
-    catalogue,
-    prove,
-    identify: (token) => byToken.get(token) ?? null,
-    identities: byToken,
-    webhooks: office,
-    mode: 'demo',
-    goToDay: async (day) => passTime(engine, db, clock, morningOf(day, clock.now(), calendarOf(HOME))),
     log,
+    now: clock.now,
+    webhooks: { allow: THIS_MACHINE, ...webhooks },
+    ...(prove && { prove }),
+  });
+  const { engine, catalogue, source, tokens } = matters;
+  await addPresets(matters.webhooks, integrations);
+  const byToken = identities ?? demoIdentities(catalogue.municipalities);
+  return {
+    ...matters,
+    identify: async (token) => {
+      const known = await tokens.identify(token);
+      return byToken.get(token) ?? (known && { ...known, origin: 'integration' });
+    },
+    identities: byToken,
+    people: null,
+    mode: 'demo',
+    goToDay: async (day) => passTime(engine, db, clock, morningOf(day, clock.now(), source.calendarOf(HOME))),
   };
-}
-
-function webhooksOf(
-  { secretsKey = null, allow = THIS_MACHINE, ...courierOptions }: WebhookSetting,
-  engine: Engine,
-  { municipalities }: Catalogue,
-  db: Database,
-  bell: Bell,
-): Webhooks {
-  const sealing = sealingWith(secretsKey);
-  const allowed = allowedNetworks(allow);
-  const courier = new Courier({ db, engine, sealing, allowed, ...courierOptions });
-  const { registry } = engine;
-  const now = () => courier.now();
-  return { db, engine, registry, municipalities, sealing, allowed, courier, bell, now };
-}
-
-/** The built-in routes, and those that are published in a database. */
-export const openCatalogue = (db: Db): Promise<Catalogue> =>
-  Catalogue.open(db, { registry: builtIn(), municipalities, routes: builtInRoutes });
-
-/** The legal calendar of a municipality. @throws Error for one that does not exist. */
-export const calendarsOf =
-  (catalogue: Catalogue) =>
-  (tenant: string): Calendar =>
-    municipalityOf(catalogue, tenant).calendar;
-
-function municipalityOf({ municipalities }: Catalogue, tenant: string): Municipality {
-  const municipality = municipalities.find((it) => it.id === tenant);
-  if (!municipality) throw new Error(`there is no municipality ${tenant}`);
-  return municipality;
 }

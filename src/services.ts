@@ -7,6 +7,8 @@ import type { Bell } from './background/bell.ts';
 import type { Catalogue, Proof } from './engine/catalogue.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Moves } from './engine/moves/moves.ts';
+import type { People } from './identity/people.ts';
+import type { Tokens } from './identity/tokens.ts';
 import type { Feed } from './views/feed.ts';
 import type { Source } from './views/source.ts';
 import type { Courier } from './webhooks/courier.ts';
@@ -44,16 +46,20 @@ export interface Services {
   readonly moves: Moves;
   /** What speaks against a route that is to be published. */
   readonly prove: Proof;
-  /** Null for a token that nobody has. */
-  identify(token: string): Identity | null;
-  /** Whom a visitor of the demonstration may choose to be, by the token that makes one so. */
+  /** Whoever a bearer token belongs to; null for one that opens nothing. */
+  identify(token: string): Promise<Identity | null>;
+  readonly tokens: Tokens;
+  /** How people come in; null in the demonstration, where everyone chooses whom to be. */
+  readonly people: People | null;
+  /** Whom a visitor of the demonstration may choose to be, by the token that makes one so; nobody anywhere else. */
   readonly identities: ReadonlyMap<string, Identity>;
   readonly webhooks: Webhooks;
-  readonly mode: 'demo';
+  readonly mode: 'demo' | 'live';
   /**
    * Puts the demonstration's clock forward to the morning of a local day (`YYYY-MM-DD`). What falls due on the way
    * happens, each thing at its own instant.
-   * @throws Refusal `invalid` for a day that is not to come, or not within two years.
+   * @throws Refusal `invalid` for a day that is not to come, or not within two years; `forbidden` where the clock is
+   * the real one.
    */
   goToDay(day: string): Promise<void>;
   readonly log: Logger;

@@ -1,7 +1,8 @@
-/** Whom the visitor of the demonstration has chosen to be: remembered in a cookie, chosen on a page or in the header. */
+/** Who asks for a page: whoever is signed in, or in the demonstration whomever the visitor has chosen to be. */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { rolesOf } from '../access/grant.ts';
+import type { Session } from '../identity/sessions.ts';
 import type { Identity, Services } from '../services.ts';
 import { isLanguage, type Language } from './language.ts';
 import { Page, rolesText } from './layout.tsx';
@@ -13,17 +14,47 @@ const LANGUAGE = 'language';
 const DONE = 'done';
 const YEAR = 365 * 24 * 60 * 60;
 
-const flags = (c: Context) => ({
+export const flags = (c: Context) => ({
   httpOnly: true,
   sameSite: 'Lax' as const,
   path: '/',
-  secure: new URL(c.req.url).protocol === 'https:',
+  secure: c.get('secure') === true || new URL(c.req.url).protocol === 'https:',
 });
 
-/** The person that the cookie names, or null. A system's token opens no pages. */
-export function identityOf(c: Context, services: Services): Identity | null {
-  const identity = services.identify(getCookie(c, IDENTITY) ?? '');
-  return identity?.origin === 'person' ? identity : null;
+/** Whether people reach the server by TLS: it may end at a proxy in front of it. */
+export const isSecure = ({ people }: Services): boolean => people?.publicUrl?.protocol === 'https:';
+
+/** A browser sends a cookie with this prefix only to the host that set it, and never without TLS (RFC 6265bis, 4.1.3.2). */
+const sessionCookie = (services: Services): string => (isSecure(services) ? '__Host-session' : 'session');
+
+export const readSession = (c: Context, services: Services): string | undefined =>
+  getCookie(c, sessionCookie(services));
+
+/** Until the browser is closed, or the session ends. */
+export function writeSession(c: Context, services: Services, cookie: string): void {
+  setCookie(c, sessionCookie(services), cookie, flags(c));
+}
+
+export function dropSession(c: Context, services: Services): void {
+  setCookie(c, sessionCookie(services), '', { ...flags(c), maxAge: 0 });
+}
+
+export interface Visitor {
+  readonly viewer: Identity;
+  /** Null in the demonstration. */
+  readonly session: Session | null;
+}
+
+/** The person that the cookie stands for, or null. A system's token opens no pages. */
+export async function visitorOf(c: Context, services: Services): Promise<Visitor | null> {
+  const { people, identities } = services;
+  if (!people) {
+    const viewer = identities.get(getCookie(c, IDENTITY) ?? '');
+    return viewer?.origin === 'person' ? { viewer, session: null } : null;
+  }
+  const cookie = readSession(c, services);
+  const session = cookie === undefined ? null : await people.sessions.find(cookie);
+  return session && { viewer: { ...session.person, origin: 'person' }, session };
 }
 
 /** The language asked for in the address, which is remembered; else the one remembered; else Swedish. */
@@ -49,25 +80,28 @@ export function takeDone(c: Context): string | null {
 export const chooseIdentity = (services: Services) => async (c: Context) => {
   const posted = await postedForm(c);
   const token = String(posted.get('token'));
-  const identity = services.identify(token);
+  const identity = services.identities.get(token);
   if (identity?.origin === 'person') setCookie(c, IDENTITY, token, { ...flags(c), maxAge: YEAR });
   return c.redirect(safeReturn(posted.get('_return')), 303);
 };
 
 /** The page that asks, before there is anything else to see: `return` is where the visitor wanted to go. */
-export const identityPage = (services: Services) => (c: Context) => {
+export const identityPage = (services: Services) => async (c: Context) => {
   const returnTo = safeReturn(c.req.query('return'));
   const view = viewOf({
     services,
     language: languageOf(c),
-    viewer: identityOf(c, services) ?? nobody,
+    visitor: (await visitorOf(c, services)) ?? nobody,
     url: new URL(returnTo, c.req.url).href,
     done: null,
   });
   return c.html(<IdentityPage view={view} />);
 };
 
-const nobody: Identity = { id: '', name: '', origin: 'person', grants: [] };
+export const nobody: Visitor = {
+  viewer: { id: '', name: '', origin: 'person', grants: [] },
+  session: null,
+};
 
 const IdentityPage = ({ view }: { view: View }) => {
   const { say } = view;

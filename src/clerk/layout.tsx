@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx';
 import { type Role, roles } from '../../machines/roles.ts';
 import { rolesOf } from '../access/grant.ts';
 import { addPeriod } from '../engine/calendar.ts';
+import { administered } from '../identity/grants.ts';
 import { overseen } from '../webhooks/administration.ts';
 import { staticUrl } from './static.ts';
 import type { View } from './view.ts';
@@ -18,11 +19,13 @@ interface PageProps {
   readonly title: string;
   /** The pages above this one, the nearest last; without the desk, which is always first. */
   readonly above?: readonly Crumb[];
+  /** An address elsewhere to which the browser goes on by itself. */
+  readonly next?: string;
   readonly children?: Child;
 }
 
 /** A complete document. The title is its heading unless the page writes its own. */
-export const Page = ({ view, title, above, children }: PageProps) => {
+export const Page = ({ view, title, above, next, children }: PageProps) => {
   const { language, say } = view;
   return (
     <>
@@ -31,6 +34,7 @@ export const Page = ({ view, title, above, children }: PageProps) => {
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
+          {next && <meta http-equiv="refresh" content={`0;url=${next}`} />}
           <title>{`${title} – Ärendegång`}</title>
           <link rel="icon" href={staticUrl('icon.svg')} type="image/svg+xml" />
           <link rel="stylesheet" href={staticUrl('designsystemet.css')} />
@@ -61,7 +65,7 @@ export const Page = ({ view, title, above, children }: PageProps) => {
 };
 
 const Header = ({ view }: { view: View }) => {
-  const { say, here } = view;
+  const { say, here, services } = view;
   const sections = [
     ['/', say('Skrivbord', 'Desk')],
     ['/matters', say('Ärenden', 'Matters')],
@@ -91,7 +95,7 @@ const Header = ({ view }: { view: View }) => {
         </nav>
         <LanguageChoice view={view} />
       </div>
-      <Demonstration view={view} />
+      {services.mode === 'demo' ? <Demonstration view={view} /> : <SignedIn view={view} />}
     </header>
   );
 };
@@ -161,6 +165,31 @@ const Demonstration = ({ view }: { view: View }) => {
     </div>
   );
 };
+
+/** Who is signed in, and the way out. */
+const SignedIn = ({ view: { say, viewer } }: { view: View }) =>
+  viewer.id === '' ? null : (
+    <div class="signed-in">
+      <div class="frame cluster">
+        <span>
+          {say('Inloggad som', 'Logged in as')} {viewer.name}
+        </span>
+        {administered(viewer.grants).length > 0 && (
+          <a class="ds-link" href="/tokens">
+            {say('Nycklar', 'Tokens')}
+          </a>
+        )}
+        <a class="ds-link" href="/sessions">
+          {say('Mina inloggningar', 'My sessions')}
+        </a>
+        <form method="post" action="/logout">
+          <button class="ds-button" data-variant="secondary" data-size="sm" type="submit">
+            {say('Logga ut', 'Log out')}
+          </button>
+        </form>
+      </div>
+    </div>
+  );
 
 export const rolesText = ({ say }: Pick<View, 'say'>, of: readonly Role[]): string =>
   of.map((role) => say(roles[role]).toLowerCase()).join(', ');

@@ -1,5 +1,5 @@
 /** The pages: what a request meets, in order. */
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
@@ -11,7 +11,16 @@ import { putClockForward } from './clock.tsx';
 import { deskPage } from './desk.tsx';
 import { eventPage, sendEvent } from './events.tsx';
 import { orRefused } from './hook-parts.tsx';
-import { chooseIdentity, identityOf, identityPage, languageOf, takeDone } from './identity.tsx';
+import {
+  chooseIdentity,
+  identityPage,
+  isSecure,
+  languageOf,
+  nobody,
+  takeDone,
+  type Visitor,
+  visitorOf,
+} from './identity.tsx';
 import { actOnIntegration, integrationPage } from './integration.tsx';
 import { createIntegration, newIntegrationPage } from './integration-form.tsx';
 import { jointMatterPage } from './joint-matter.tsx';
@@ -30,9 +39,21 @@ import { picture } from './picture.ts';
 import { retryDeadline } from './retry.tsx';
 import { routePage, routesPage } from './routes.tsx';
 import { rulesPage } from './rules.tsx';
+import { logoutEverywhere, revokeSession, sessionsPage } from './sessions.tsx';
+import {
+  chooseFirstPassword,
+  comeFromProvider,
+  firstPasswordPage,
+  leaveForProvider,
+  loggedOutPage,
+  login,
+  loginPage,
+  logout,
+} from './sign-in.tsx';
 import { staticFiles } from './static.ts';
 import { actOnSubscription, subscriptionPage } from './subscription.tsx';
 import { doneText } from './texts.ts';
+import { createToken, revokeToken, tokensPage } from './tokens.tsx';
 import { type Env, viewOf } from './view.ts';
 import { webhooksPage } from './webhooks.tsx';
 
@@ -67,33 +88,83 @@ const unkept: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
-/** The pages of the clerks. Everyone must have chosen whom to be; the demonstration asks. */
-export function pages(services: Services): Hono<Env> {
-  const app = new Hono<Env>();
-  app.use(headers);
-  app.route('/static', staticFiles());
-  app.use(bodyLimit({ maxSize: LARGEST_FORM }), csrf(), unkept);
-  app.get('/identity', identityPage(services)).post('/identity', chooseIdentity(services));
-  app.use(async (c, next) => {
-    const viewer = identityOf(c, services);
+/** Turns away forms of other sites. A proxy where TLS ends asks us without it: then it is our public address that counts. */
+const ownForms = ({ people }: Services): MiddlewareHandler =>
+  people?.publicUrl?.protocol === 'https:' ? csrf({ origin: people.publicUrl.origin }) : csrf();
+
+/** What the page knows of the request. */
+const looking =
+  (services: Services, visitorFor: (c: Context<Env>) => Promise<Visitor | null>): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const visitor = await visitorFor(c);
     const reading = c.req.method === 'GET';
     const { pathname, search } = new URL(c.req.url);
     const language = languageOf(c);
-    if (!viewer)
-      return c.redirect(`/identity?return=${encodeURIComponent(reading ? pathname + search : '/')}`, 303);
+    if (!visitor) {
+      const door = services.people ? '/login' : '/identity';
+      return c.redirect(`${door}?return=${encodeURIComponent(reading ? pathname + search : '/')}`, 303);
+    }
     const done = reading ? takeDone(c) : null;
     c.set(
       'view',
       viewOf({
         services,
         language,
-        viewer,
+        visitor,
         url: c.req.url,
         done: done && doneText(services, language, done),
       }),
     );
     return next();
+  };
+
+/** How people come in: where the server is for real they sign in; in the demonstration they choose whom to be. */
+function entrance(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  const { people } = services;
+  if (!people)
+    return app.get('/identity', identityPage(services)).post('/identity', chooseIdentity(services));
+  const place = { ...services, people };
+  for (const path of ['/login', '/login/*', '/first-password', '/logout', '/logged-out'])
+    app.use(
+      path,
+      looking(services, async () => nobody),
+    );
+  return app
+    .get('/login', loginPage)
+    .post('/login', login(place))
+    .get('/login/start', leaveForProvider(place))
+    .get('/login/callback', comeFromProvider(place))
+    .get('/first-password', firstPasswordPage)
+    .post('/first-password', chooseFirstPassword(place))
+    .post('/logout', logout(place))
+    .get('/logged-out', loggedOutPage);
+}
+
+/** What only people who are signed in have, and what only the demonstration has. */
+function besides(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  const { people } = services;
+  if (!people) return app.post('/clock', putClockForward);
+  const place = { ...services, people };
+  return app
+    .get('/sessions', sessionsPage(place))
+    .post('/sessions', revokeSession(place))
+    .post('/sessions/all', logoutEverywhere(place));
+}
+
+/** The pages of the clerks. Everyone must have come in. */
+export function pages(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(headers);
+  app.route('/static', staticFiles());
+  app.use(bodyLimit({ maxSize: LARGEST_FORM }), ownForms(services), unkept);
+  app.use(async (c, next) => {
+    c.set('secure', isSecure(services));
+    await next();
   });
+  app.route('/', entrance(services));
+  app.use(looking(services, (c) => visitorOf(c, services)));
   app
     .get('/', deskPage)
     .get('/matters', mattersPage)
@@ -112,7 +183,6 @@ export function pages(services: Services): Hono<Env> {
     .get('/actors/:id/path.svg', picture)
     .get('/actors/:id/events/:type', eventPage)
     .post('/actors/:id/events/:type', sendEvent)
-    .post('/clock', putClockForward)
     .get('/routes', routesPage)
     .get('/routes/new', newRoutePage)
     .post('/routes/new', publishRoute)
@@ -132,7 +202,11 @@ export function pages(services: Services): Hono<Env> {
     .get('/integrations/:name', orRefused(integrationPage))
     .post('/integrations/:name', orRefused(actOnIntegration))
     .get('/rules', rulesPage)
-    .get('/accessibility', accessibilityPage);
+    .get('/tokens', tokensPage)
+    .post('/tokens', createToken)
+    .post('/tokens/revocation', revokeToken)
+    .get('/accessibility', accessibilityPage)
+    .route('/', besides(services));
   app.all('*', missing);
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();

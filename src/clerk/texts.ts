@@ -24,6 +24,8 @@ const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }
   'webhook.queued': { sv: 'Meddelandet står i kö.', en: 'The message is queued.' },
   'webhook.changed': { sv: 'Ändringen är sparad.', en: 'The change is saved.' },
   'webhook.tried': { sv: 'Meddelandet är prövat på nytt.', en: 'The message has been tried again.' },
+  'session.ended': { sv: 'Inloggningen är avslutad.', en: 'The session is ended.' },
+  'token.revoked': { sv: 'Nyckeln är återkallad.', en: 'The token is revoked.' },
   'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },
 };
 

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import { localDate } from '../engine/calendar.ts';
 import type { Sender } from '../engine/parse.ts';
+import type { Session } from '../identity/sessions.ts';
 import type { Identity, Services } from '../services.ts';
 import { dateText, instantText, type Language, type Say, sayIn } from './language.ts';
 
@@ -11,6 +12,8 @@ export interface View {
   readonly language: Language;
   readonly say: Say;
   readonly viewer: Identity;
+  /** By which the viewer is signed in; null in the demonstration. */
+  readonly session: Session | null;
   /** The address of the page, to come back to: path and query without the choice of language. */
   readonly here: string;
   /** What has just been done, to be confirmed once. */
@@ -27,17 +30,24 @@ export interface View {
   municipality(tenant: string): Municipality | undefined;
 }
 
-export type Env = { Variables: { view: View; requestId: string } };
+export type Env = {
+  Variables: {
+    view: View;
+    requestId: string;
+    /** Whether people reach the server by TLS. */
+    secure: boolean;
+  };
+};
 
 interface Request {
   readonly services: Services;
   readonly language: Language;
-  readonly viewer: Identity;
+  readonly visitor: Pick<View, 'viewer' | 'session'>;
   readonly url: string;
   readonly done: string | null;
 }
 
-export function viewOf({ services, language, viewer, url, done }: Request): View {
+export function viewOf({ services, language, visitor, url, done }: Request): View {
   const say = sayIn(language);
   const municipality = (tenant: string) => services.municipalities.find((it) => it.id === tenant);
   // Every municipality of the demonstration keeps the same clock.
@@ -47,7 +57,7 @@ export function viewOf({ services, language, viewer, url, done }: Request): View
     services,
     language,
     say,
-    viewer,
+    ...visitor,
     here: addressOf(url),
     done,
     now,

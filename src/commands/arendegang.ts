@@ -7,10 +7,22 @@ import { migrate } from './migrate.ts';
 import { play } from './play.ts';
 import { rules } from './rules.ts';
 import { serve } from './serve.ts';
+import { token } from './token.ts';
 import { transfer } from './transfer.ts';
 import { verify } from './verify.ts';
 
-const commands: readonly Command[] = [serve, play, verify, backup, transfer, migrate, doctor, check, rules];
+const commands: readonly Command[] = [
+  serve,
+  play,
+  verify,
+  backup,
+  transfer,
+  migrate,
+  doctor,
+  check,
+  rules,
+  token,
+];
 
 const usage = `arendegang COMMAND [OPTIONS]
 

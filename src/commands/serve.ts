@@ -5,19 +5,24 @@ import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { isAddress } from '../../db/location.ts';
-import { openDatabase } from '../../db/open.ts';
+import { type Database, openDatabase } from '../../db/open.ts';
 import { createApp } from '../app.ts';
 import { keepDelivering } from '../background/deliveries.ts';
 import { keepTicking } from '../background/tick.ts';
-import { assertLoopback, type Config, readConfig } from '../config.ts';
+import { assertLoopback, type Config, readConfig, settingsIn } from '../config.ts';
 import { openFilled } from '../demo/load.ts';
 import { openDemo } from '../demo.ts';
+import { openLive } from '../live.ts';
+import { claim } from '../purpose.ts';
+import type { Services } from '../services.ts';
 import { type Command, WrongUse } from './command.ts';
 
 export interface Running {
   readonly url: string;
+  /** The one-time code for the first administrator, where there is none yet who could sign in. */
+  readonly firstCode: string | null;
   /** Takes no more connections, answers what has been asked, and closes the database. */
   stop(): Promise<void>;
 }
@@ -44,19 +49,23 @@ const MOST_CONNECTIONS = 10_000;
 /** Then a client connects anew, so that no connection is for ever. */
 const MOST_OF_ONE_CONNECTION = 100_000;
 
-/** @throws Error when the address is taken or public, or the database held by another server. */
+/**
+ * @throws Error when the address is taken, or public and this the demonstration; or when the database is held by another
+ * server, or is for something else.
+ */
 export async function startServer(config: Config, limits = connectionLimits): Promise<Running> {
-  const { host, port, database, logLevel, empty, secretsKey, webhookNetworks: allow } = config;
-  assertLoopback(host);
-  const onServer = isAddress(database);
-  if (!onServer && database !== ':memory:' && !existsSync(dirname(resolve(database))))
+  const { host, port, database, logLevel, live, secretsKey, webhookNetworks: allow } = config;
+  if (!live) assertLoopback(host);
+  if (!isAddress(database) && database !== ':memory:' && !existsSync(dirname(resolve(database))))
     throw new Error(
       `Mappen för ${database} finns inte. / The folder of ${database} does not exist. (DATABASE_PATH)`,
     );
   const log = pino({ level: logLevel });
-  const db = await (empty || onServer ? openDatabase(database) : openFilled(database, log));
+  const db = await openedFor(config, log);
   try {
-    const services = await openDemo({ db, log, webhooks: { secretsKey, ...(allow && { allow }) } });
+    const setting = { db, log, webhooks: { secretsKey, ...(allow && { allow }) } };
+    const services = await (live ? openLive({ ...setting, config: live }) : openDemo(setting));
+    const firstCode = await firstCodeOf(services);
     const app = createApp(services, config);
     let draining = false;
     const answer = async (request: Request, env: object) => {
@@ -77,6 +86,7 @@ export async function startServer(config: Config, limits = connectionLimits): Pr
     );
     return {
       url: urlOf(server.address() as AddressInfo),
+      firstCode,
       stop: async () => {
         draining = true;
         services.feed.close();
@@ -84,6 +94,8 @@ export async function startServer(config: Config, limits = connectionLimits): Pr
         await ticking.stop();
         await delivering.stop();
         await services.engine.drain();
+        await services.tokens.settled();
+        await services.people?.sessions.settled();
         await db.close();
       },
     };
@@ -92,6 +104,22 @@ export async function startServer(config: Config, limits = connectionLimits): Pr
     throw error;
   }
 }
+
+/** @throws Error where the database is for something else than the server. */
+async function openedFor({ database, empty, live }: Config, log: Logger): Promise<Database> {
+  if (!live && !empty && !isAddress(database)) return openFilled(database, log);
+  const db = await openDatabase(database);
+  try {
+    await claim(db, live ? 'live' : 'demo');
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+const firstCodeOf = async ({ people }: Services): Promise<string | null> =>
+  people && 'accounts' in people.by ? people.by.accounts.firstCode() : null;
 
 const listening = (server: Server, host: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -122,11 +150,16 @@ async function closed(server: Server): Promise<void> {
 const urlOf = ({ address, port, family }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
-const help = `arendegang serve [--host HOST] [--port PORT] [--database FILE] [--empty]
+const help = `arendegang serve [--live] [--config FILE] [--host HOST] [--port PORT] [--database FILE] [--empty]
 
-Starts the server, until it is interrupted. A new file begins with the demonstration's matters. On PostgreSQL it begins
-empty, and several servers may run on the same database.
+Starts the server, until it is interrupted: the demonstration, where everyone chooses whom to be and a new database
+begins with its matters; or, with --live, a server for real matters, which people enter by OpenID Connect (OIDC_ISSUER
+and what belongs to it) or else by passwords. Where nobody has a password yet, it prints a one-time code for the first
+administrator. On PostgreSQL the demonstration begins empty too, and several servers may run on the same database.
+src/identity/README.md says how it is set up.
 
+  --live           for real matters, as LIVE=true does
+  --config FILE    a JSON object of settings by their names in the environment, which goes before it
   --host HOST      instead of HOST (127.0.0.1)
   --port PORT      instead of PORT (3000); 0 for any that is free
   --database FILE  instead of DATABASE_PATH and DATABASE_URL; :memory: keeps nothing; or postgres://…
@@ -145,30 +178,54 @@ export const serve: Command = {
     const text = { type: 'string' } as const;
     const { values } = parseArgs({
       args: [...args],
-      options: { host: text, port: text, database: text, empty: { type: 'boolean' } },
+      options: {
+        host: text,
+        port: text,
+        database: text,
+        config: text,
+        empty: { type: 'boolean' },
+        live: { type: 'boolean' },
+      },
     });
-    const running = await startServer(settings(values));
+    const config = settings(values);
+    const running = await startServer(config);
     out.write(`Ärendegång: ${running.url} (Ctrl+C avslutar / stops)\n`);
+    if (running.firstCode !== null)
+      out.write(welcome(config.live?.publicUrl?.origin ?? running.url, running.firstCode));
     await interrupted();
     await running.stop();
     return 0;
   },
 };
 
+/** How the first administrator comes in. */
+const welcome = (url: string, code: string): string =>
+  `\nIngen kan logga in ännu. Öppna ${url}/first-password inom ett dygn och ange engångskoden:\n` +
+  `Nobody can sign in yet. Open ${url}/first-password within a day and state the one-time code:\n\n  ${code}\n\n`;
+
 interface Flags {
   readonly host?: string;
   readonly port?: string;
   readonly database?: string;
+  readonly config?: string;
   readonly empty?: boolean;
+  readonly live?: boolean;
 }
 
-/** The environment, with the flags over it. */
-function settings({ host, port, database, empty }: Flags): Config {
-  const flags = { HOST: host, PORT: port, EMPTY: empty ? 'true' : undefined, ...placeOf(database) };
+/** The environment, with the flags over it and the file under it. */
+function settings({ host, port, database, config: file, empty, live }: Flags): Config {
+  const flags = {
+    HOST: host,
+    PORT: port,
+    EMPTY: empty ? 'true' : undefined,
+    LIVE: live ? 'true' : undefined,
+    ...placeOf(database),
+  };
   const stated = Object.entries(flags).filter(([, value]) => value !== undefined);
   try {
-    const config = readConfig({ ...process.env, ...Object.fromEntries(stated) });
-    assertLoopback(config.host);
+    const under = file === undefined ? {} : settingsIn(file);
+    const config = readConfig({ ...under, ...process.env, ...Object.fromEntries(stated) });
+    if (!config.live) assertLoopback(config.host);
     return config;
   } catch (error) {
     throw new WrongUse(error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openReader } from '../../db/open.ts';
-import { calendarsOf, openCatalogue } from '../demo.ts';
+import { calendarsOf, openCatalogue } from '../opening.ts';
 import type { Anchor } from '../views/audit.ts';
 import { examineAll } from '../views/examination.ts';
 import { type Command, type Output, WrongUse } from './command.ts';

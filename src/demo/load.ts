@@ -10,6 +10,7 @@ import { addPeriod, type Calendar, localDate, rollForward } from '../engine/cale
 import { type PlayedStep, play } from '../play/play.ts';
 import { parseStory, type Step, type Story } from '../play/story.ts';
 import { openWorld } from '../play/world.ts';
+import { claim } from '../purpose.ts';
 import { countActors } from '../store/actors.ts';
 import seed000 from './seed-000.json' with { type: 'json' };
 import seed001 from './seed-001.json' with { type: 'json' };
@@ -29,7 +30,7 @@ const planned = [
 
 /**
  * Opens the database of a file; one that does not exist yet is filled aside and appears whole or not at all.
- * @throws Error when another server holds the file, or a story did not go as it says.
+ * @throws Error when another server holds the file, when it has real matters, or when a story did not go as it says.
  */
 export async function openFilled(filename: string, log: Logger): Promise<Database> {
   if (filename === ':memory:' || existsSync(filename)) return filledInPlace(filename, log);
@@ -48,6 +49,7 @@ export async function openFilled(filename: string, log: Logger): Promise<Databas
 async function filledInPlace(filename: string, log: Logger): Promise<Database> {
   const db = await openDatabase(filename);
   try {
+    await claim(db, 'demo');
     await loadDemo(db, log);
     return db;
   } catch (error) {

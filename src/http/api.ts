@@ -25,6 +25,7 @@ import { reference } from './reference.ts';
 import { routes } from './routes.ts';
 import { stream } from './stream.ts';
 import { subscriptions } from './subscriptions.ts';
+import { tokens } from './tokens.ts';
 
 /** @param rateLimit requests a minute of one identity; nought for no limit. */
 export function api(services: Services, rateLimit: number): Api {
@@ -51,6 +52,7 @@ export function api(services: Services, rateLimit: number): Api {
   app.route('/', integrations(services));
   app.route('/', stream(services));
   app.route('/', subscriptions(services));
+  app.route('/', tokens(services));
   const described = description(app, services.source.registry);
   app.route('/', docs());
   app.get('/openapi.json', (c) => c.json(described()));

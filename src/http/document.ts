@@ -2,6 +2,7 @@
 import type { Registry } from '../../machines/registry.ts';
 import { RouteDocument } from '../../machines/routes/document.ts';
 import { MovePlan } from '../engine/moves/plan.ts';
+import { NewToken } from '../identity/tokens.ts';
 import { Delivery } from '../webhooks/incoming.ts';
 import { ChangedIntegration, NewIntegration } from '../webhooks/integrations.ts';
 import { NewSubscription } from '../webhooks/subscriptions.ts';
@@ -51,6 +52,7 @@ function documentOf(api: Api) {
     NewIntegration,
     ChangedIntegration,
     IntegrationSample: Sample,
+    NewToken,
   }))
     components.registerComponent('schemas', name, jsonSchemaOf(schema));
   registerParameters(api);
@@ -73,6 +75,10 @@ function documentOf(api: Api) {
       {
         name: 'hooks',
         description: bilingual({ sv: 'Meddelanden från andra system', en: 'Messages from other systems' }),
+      },
+      {
+        name: 'tokens',
+        description: bilingual({ sv: 'Andra systems nycklar', en: 'Tokens of other systems' }),
       },
       { name: 'reference', description: bilingual({ sv: 'Underlag', en: 'Reference' }) },
     ],

@@ -12,7 +12,7 @@ export const bearer =
   async (c, next) => {
     if (!open.some((it) => it.test(c.req.path))) {
       const token = /^Bearer +([!-~]+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
-      const identity = token === undefined ? null : identify(token);
+      const identity = token === undefined ? null : await identify(token);
       if (!identity)
         throw new RequestProblem('unauthenticated', {
           sv: 'Ange en giltig nyckel: Authorization: Bearer …',

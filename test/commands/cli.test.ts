@@ -5,7 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { isBuilt, root, start } from '../fixtures/built.ts';
 import { Folder } from './command.ts';
 
-const COMMANDS = ['serve', 'play', 'verify', 'backup', 'doctor', 'check', 'rules'];
+const COMMANDS = [
+  'serve',
+  'play',
+  'verify',
+  'backup',
+  'transfer',
+  'migrate',
+  'doctor',
+  'check',
+  'rules',
+  'token',
+];
 
 /** Runs the command to its end. */
 async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {

@@ -33,11 +33,14 @@ async function migratedByLater(filename: string): Promise<void> {
 describe('opening a database', () => {
   test('creates every table in a file that does not exist', async () => {
     expect(await tableNames(freshFile())).toEqual([
+      'account',
       'actor',
+      'attempt',
       'deadline',
       'definition',
       'delivery',
       'entry',
+      'installation',
       'integration',
       'kysely_migration',
       'kysely_migration_lock',
@@ -50,8 +53,10 @@ describe('opening a database', () => {
       'route',
       'seal',
       'series',
+      'session',
       'subscription',
       'term',
+      'token',
     ]);
   });
 

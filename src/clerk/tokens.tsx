@@ -1,0 +1,192 @@
+/** The tokens of other systems, for administrators: what there are, a new one, and how one is revoked. */
+import type { Context } from 'hono';
+import { type Role, roles } from '../../machines/roles.ts';
+import { parseFields } from '../engine/parse.ts';
+import { Refusal } from '../engine/refusal.ts';
+import { administered } from '../identity/grants.ts';
+import { type Issuer, NewToken, type Token } from '../identity/tokens.ts';
+import { rememberDone } from './identity.tsx';
+import { Page, rolesText } from './layout.tsx';
+import { missing } from './missing.tsx';
+import { NewTokenForm } from './new-token.tsx';
+import { postedForm } from './posted.ts';
+import { Refused, statusOf } from './refusal.tsx';
+import { Scroll } from './scroll.tsx';
+import { type Env, type View, viewIn } from './view.ts';
+
+const issuerIn = ({ viewer: { id, name, grants } }: View): Issuer => ({ id, name, grants });
+
+export const tokensPage = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  if (administered(view.viewer.grants).length === 0) return missing(c);
+  return c.html(<TokensPage view={view} tokens={await view.services.tokens.list(issuerIn(view))} />);
+};
+
+/** Makes a token and shows it: the only time, so the page is kept nowhere. */
+export const createToken = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const { tokens, log } = view.services;
+  const posted = await postedForm(c);
+  c.header('Cache-Control', 'no-store');
+  try {
+    const { secret, token } = await tokens.create(
+      parseFields(NewToken, fieldsIn(posted)) as NewToken,
+      issuerIn(view),
+    );
+    log.info({ by: view.viewer.id, token: token.id }, 'a token was made');
+    return c.html(<MadePage view={view} secret={secret} token={token} />);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const all = await tokens.list(issuerIn(view));
+    return c.html(<TokensPage view={view} tokens={all} refusal={refusal} />, statusOf[refusal.code]);
+  }
+};
+
+export const revokeToken = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const { tokens, log } = view.services;
+  const id = String((await postedForm(c)).get('id'));
+  try {
+    await tokens.revoke(id, issuerIn(view));
+  } catch (refusal) {
+    if (refusal instanceof Refusal && refusal.code === 'notFound') return missing(c);
+    throw refusal;
+  }
+  log.info({ by: view.viewer.id, token: id }, 'a token was revoked');
+  rememberDone(c, 'token.revoked');
+  return c.redirect('/tokens', 303);
+};
+
+/** The form's fields as the API takes them: words are separated by commas or spaces, and none is all. */
+function fieldsIn(posted: FormData) {
+  const words = (name: string) =>
+    String(posted.get(name) ?? '')
+      .split(/[\s,]+/)
+      .filter(Boolean);
+  const [bodies, events] = [words('bodies'), words('events')];
+  return {
+    name: String(posted.get('name') ?? ''),
+    tenant: String(posted.get('tenant') ?? ''),
+    roles: posted.getAll('roles').map(String),
+    bodies: bodies.length > 0 ? bodies : 'all',
+    ...(events.length > 0 && { events }),
+    confidential: posted.get('confidential') === 'true',
+    days: Number(posted.get('days')),
+  };
+}
+
+interface TokensProps {
+  readonly view: View;
+  readonly tokens: readonly Token[];
+  readonly refusal?: Refusal;
+}
+
+const TokensPage = ({ view, tokens, refusal }: TokensProps) => {
+  const { say, viewer } = view;
+  const title = say('Nycklar', 'Tokens');
+  const own = viewer.grants.flatMap((it) => it.roles);
+  const choices = (Object.keys(roles) as Role[]).filter((it) => it === 'integration' || own.includes(it));
+  return (
+    <Page view={view} title={title} above={[]}>
+      <h1 class="ds-heading" data-size="lg">
+        {title}
+      </h1>
+      <p class="lead">
+        {say(
+          'Med en nyckel talar ett annat system för sig självt. Den visas en gång, gäller en tid, och kan återkallas.',
+          'By a token another system speaks for itself. It is shown once, lasts for a time, and can be revoked.',
+        )}
+      </p>
+      {refusal && <Refused view={view} refusal={refusal} links={[]} />}
+      {tokens.length > 0 && <Table view={view} tokens={tokens} label={title} />}
+      <NewTokenForm view={view} tenants={administered(viewer.grants)} roles={choices} />
+    </Page>
+  );
+};
+
+const Table = ({ view, tokens, label }: { view: View; tokens: readonly Token[]; label: string }) => {
+  const { say, instant } = view;
+  return (
+    <Scroll label={label}>
+      <table class="ds-table" data-size="sm">
+        <caption class="ds-sr-only">{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('Namn', 'Name')}</th>
+            <th scope="col">{say('Gäller', 'Is for')}</th>
+            <th scope="col">{say('Utfärdad', 'Issued')}</th>
+            <th scope="col">{say('Senast använd', 'Last used')}</th>
+            <th scope="col">{say('Upphör', 'Ends')}</th>
+            <th scope="col">{say('Åtgärd', 'Action')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tokens.map((it) => (
+            <tr>
+              <th scope="row">{it.name}</th>
+              <td>{scopeText(view, it)}</td>
+              <td class="date">
+                {instant(it.createdAt)}, {it.createdBy}
+              </td>
+              <td class="date">{it.usedAt ? instant(it.usedAt) : say('aldrig', 'never')}</td>
+              <td class="date">{instant(it.endsAt)}</td>
+              <td>
+                {it.revokedAt ? revokedText(view, it.revokedAt) : <RevokeForm view={view} id={it.id} />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+};
+
+const revokedText = ({ say, instant }: View, at: string): string =>
+  say(`återkallad ${instant(at)}`, `revoked ${instant(at)}`);
+
+function scopeText(view: View, { grant }: Token): string {
+  const { say, municipality, bodyName } = view;
+  const bodies =
+    grant.bodies === 'all'
+      ? say('alla organ', 'all bodies')
+      : grant.bodies.map((it) => bodyName(grant.tenant, it)).join(', ');
+  return [
+    municipality(grant.tenant)?.name ?? grant.tenant,
+    rolesText(view, grant.roles),
+    bodies,
+    grant.events?.join(', '),
+    grant.confidential && say('även sekretess', 'confidential too'),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+const RevokeForm = ({ view, id }: { view: View; id: string }) => (
+  <form method="post" action="/tokens/revocation">
+    <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="id" value={id}>
+      {view.say('Återkalla', 'Revoke')}
+    </button>
+  </form>
+);
+
+const MadePage = ({ view, secret, token }: { view: View; secret: string; token: Token }) => {
+  const { say } = view;
+  const title = say('Nyckeln är utfärdad', 'The token is issued');
+  return (
+    <Page view={view} title={title} above={[{ href: '/tokens', text: say('Nycklar', 'Tokens') }]}>
+      <h1 class="ds-heading" data-size="lg">
+        {title}
+      </h1>
+      <p class="lead">
+        {say(
+          'Kopiera den nu. Den visas inte igen, och den som har den kan det här:',
+          'Copy it now. It is not shown again, and whoever has it can do this:',
+        )}{' '}
+        {scopeText(view, token)}
+      </p>
+      <p>
+        <code class="secret">{secret}</code>
+      </p>
+    </Page>
+  );
+};

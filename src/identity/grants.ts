@@ -1,0 +1,73 @@
+/** Grants as data: read from a file, a form or the database, and held against what is there and against other grants. */
+import * as z from 'zod';
+import type { Label } from '../../machines/label.ts';
+import type { Municipality } from '../../machines/municipalities/municipality.ts';
+import { type Role, roles } from '../../machines/roles.ts';
+import { type Grant, type Grants, rolesOf } from '../access/grant.ts';
+
+const roleNames = Object.keys(roles) as [Role, ...Role[]];
+
+export const GrantData = z.strictObject({
+  tenant: z.string(),
+  roles: z.array(z.enum(roleNames)).min(1),
+  bodies: z.union([z.literal('all'), z.array(z.string()).min(1)]).default('all'),
+  events: z.exactOptional(z.array(z.string()).min(1)),
+  confidential: z.boolean().default(false),
+});
+
+/** Grants as they are stored. @throws Error for anything else. */
+export const readGrants = (json: string): Grants => z.array(GrantData).parse(JSON.parse(json));
+
+/** What a grant may name: the municipalities with their bodies, and the types of events. */
+export interface Known {
+  readonly municipalities: readonly Municipality[];
+  isEvent(type: string): boolean;
+}
+
+/** What a grant names that there is not, by its field. */
+export function unknownIn(grant: Grant, { municipalities, isEvent }: Known): [keyof Grant, Label][] {
+  const municipality = municipalities.find((it) => it.id === grant.tenant);
+  if (!municipality) return [['tenant', missing('kommunen', 'municipality', grant.tenant)]];
+  const bodies = grant.bodies === 'all' ? [] : grant.bodies;
+  const strange = bodies.filter((body) => !municipality.bodies.some((it) => it.id === body));
+  const undeclared = (grant.events ?? []).filter((it) => !isEvent(it));
+  return [
+    ...strange.map((it): [keyof Grant, Label] => ['bodies', missing('organet', 'body', it)]),
+    ...undeclared.map((it): [keyof Grant, Label] => ['events', missing('händelsen', 'event', it)]),
+  ];
+}
+
+const missing = (sv: string, en: string, name: string): Label => ({
+  sv: `${sv} ”${name}” finns inte`,
+  en: `there is no ${en} "${name}"`,
+});
+
+/**
+ * Whether grants allow all that another would: each of its roles for each of its bodies, by a grant with no fewer
+ * events, and what is confidential only where that is seen. An administrator may let systems in: the role of an
+ * integration is within that of an administrator.
+ */
+export const covers = (mine: Grants, wanted: Grant): boolean =>
+  wanted.roles.every((role) => {
+    const bodies = wanted.bodies === 'all' ? (['all'] as const) : wanted.bodies;
+    return bodies.every((body) => mine.some((it) => isWithin(it, wanted, role, body)));
+  });
+
+const isWithin = (grant: Grant, wanted: Grant, role: Role, body: string): boolean =>
+  grant.tenant === wanted.tenant &&
+  (grant.roles.includes(role) || (role === 'integration' && grant.roles.includes('administrator'))) &&
+  (grant.bodies === 'all' || grant.bodies.includes(body)) &&
+  hasEvents(grant, wanted) &&
+  (grant.confidential || !wanted.confidential);
+
+const hasEvents = ({ events }: Grant, wanted: Grant): boolean =>
+  !events || (wanted.events?.every((it) => events.includes(it)) ?? false);
+
+/** The municipalities that someone administers as a whole. */
+export const administered = (grants: Grants): readonly string[] => [
+  ...new Set(
+    grants
+      .filter((it) => it.bodies === 'all' && rolesOf([it]).includes('administrator'))
+      .map((it) => it.tenant),
+  ),
+];

@@ -1,0 +1,184 @@
+/** The tokens by which other systems speak for themselves (RFC 6750): shown once, kept as hashes, each with an end. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import * as z from 'zod';
+import type { Database } from '../../db/open.ts';
+import { type Label, saying } from '../../machines/label.ts';
+import type { Grant, Grants } from '../access/grant.ts';
+import { type FieldError, Refusal } from '../engine/refusal.ts';
+import {
+  addToken,
+  findToken,
+  listTokens,
+  revokeToken,
+  type StoredToken,
+  tokensIssuedBy,
+  tokenUsed,
+} from '../store/tokens.ts';
+import { administered, covers, GrantData, type Known, readGrants, unknownIn } from './grants.ts';
+import { hashOf, newSecret } from './secret.ts';
+import { Uses } from './uses.ts';
+
+/** So that a token that has got where it should not be is found by whoever looks for such. */
+const PREFIX = 'ag_';
+/** What a system is trusted with is thought over once a year. */
+const LONGEST_DAYS = 366;
+const DAY = 24 * 3_600_000;
+
+/** What is asked for: what the token is for, in which municipality, and for how long. */
+export const NewToken = GrantData.extend({
+  name: z
+    .string()
+    .trim()
+    .min(1, saying('får inte vara tomt', 'may not be empty'))
+    .max(100, saying('högst 100 tecken', 'at most 100 characters')),
+  days: z
+    .int(saying('ett heltal', 'a whole number'))
+    .min(1, saying('minst 1', 'at least 1'))
+    .max(LONGEST_DAYS, saying(`högst ${LONGEST_DAYS}`, `at most ${LONGEST_DAYS}`))
+    .default(90),
+});
+export type NewToken = z.infer<typeof NewToken>;
+
+/** A token as it is shown: never itself. Instants are RFC 3339. */
+export interface Token {
+  readonly id: string;
+  readonly name: string;
+  readonly grant: Grant;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly endsAt: string;
+  readonly revokedAt: string | null;
+  /** The last use, to the minute; null for one that was never used. */
+  readonly usedAt: string | null;
+}
+
+/** Whoever makes, lists or revokes tokens. Null grants: whoever has the database itself may anything. */
+export interface Issuer {
+  readonly id: string;
+  readonly name: string;
+  readonly grants: Grants | null;
+}
+
+export class Tokens {
+  readonly #db: Database;
+  readonly #known: Known;
+  readonly #now: () => number;
+  readonly #uses: Uses;
+
+  /** @param now epoch milliseconds. */
+  constructor(db: Database, known: Known, now: () => number, log: Logger) {
+    this.#db = db;
+    this.#known = known;
+    this.#now = now;
+    this.#uses = new Uses(now, log);
+  }
+
+  /** Whoever a token belongs to; null for one that nobody has, that was revoked, or that has ended. */
+  async identify(token: string): Promise<{ id: string; name: string; grants: Grants } | null> {
+    if (!token.startsWith(PREFIX)) return null;
+    const stored = await findToken(this.#db.reader, { hash: hashOf(token) });
+    if (!stored || stored.revokedAt !== null || stored.endsAt <= this.#at(0)) return null;
+    this.#uses.seen(stored.hash, stored.usedAt, (at) => tokenUsed(this.#db.writer, stored.hash, at));
+    return { id: identityOf(stored.id), name: stored.name, grants: readGrants(stored.grants) };
+  }
+
+  /**
+   * Makes a token.
+   * @returns it, which is never shown again, and what it is.
+   * @throws Refusal `invalid` for what names something that there is not, `forbidden` for more than its issuer may.
+   */
+  async create(
+    { name, days, ...grant }: NewToken,
+    issuer: Issuer,
+  ): Promise<{ secret: string; token: Token }> {
+    assertAdministers(issuer, grant.tenant);
+    const fields = unknownIn(grant, this.#known).map(
+      ([field, detail]): FieldError => ({
+        pointer: `/${field}`,
+        detail,
+      }),
+    );
+    if (fields.length > 0) throw new Refusal('invalid', invalid, { fields });
+    if (issuer.grants && !covers(issuer.grants, grant)) throw new Refusal('forbidden', tooMuch);
+    const secret = newSecret(PREFIX);
+    const stored: StoredToken = {
+      hash: hashOf(secret),
+      id: randomUUID(),
+      name,
+      tenant: grant.tenant,
+      grants: JSON.stringify([grant]),
+      issuer: issuer.id,
+      createdBy: issuer.name,
+      createdAt: this.#at(0),
+      endsAt: this.#at(days * DAY),
+      revokedAt: null,
+      usedAt: null,
+    };
+    await addToken(this.#db.writer, stored);
+    return { secret, token: tokenOf(stored) };
+  }
+
+  /** The tokens of the municipalities that someone administers, the newest first. */
+  async list({ grants }: Issuer): Promise<Token[]> {
+    return (await listTokens(this.#db.reader, grants ? administered(grants) : undefined)).map(tokenOf);
+  }
+
+  /**
+   * Revokes a token, and those that were issued by it: they open nothing from the next request on.
+   * @throws Refusal `notFound`, also for a token of a municipality that someone else administers.
+   */
+  async revoke(id: string, { grants }: Issuer): Promise<Token> {
+    const stored = await findToken(this.#db.reader, { id });
+    if (!stored || (grants && !administered(grants).includes(stored.tenant)))
+      throw new Refusal('notFound', {
+        sv: `Det finns ingen nyckel ${id} här.`,
+        en: `There is no token ${id} here.`,
+      });
+    const revokedAt = stored.revokedAt ?? this.#at(0);
+    await this.#revoke(id, revokedAt);
+    return tokenOf({ ...stored, revokedAt });
+  }
+
+  async #revoke(id: string, at: string): Promise<void> {
+    await revokeToken(this.#db.writer, id, at);
+    for (const issued of await tokensIssuedBy(this.#db.writer, identityOf(id)))
+      await this.#revoke(issued, at);
+  }
+
+  /** Waits for what is being written. */
+  settled(): Promise<void> {
+    return this.#uses.settled();
+  }
+
+  #at(milliseconds: number): string {
+    return new Date(this.#now() + milliseconds).toISOString();
+  }
+}
+
+/** As whom a token acts. */
+const identityOf = (id: string): string => `token:${id}`;
+
+/** @throws Refusal `forbidden`. */
+function assertAdministers({ grants }: Issuer, tenant: string): void {
+  if (grants && !administered(grants).includes(tenant)) throw new Refusal('forbidden', notTheirs);
+}
+
+const notTheirs: Label = {
+  sv: 'Bara den som administrerar kommunen hanterar dess nycklar.',
+  en: 'Only whoever administers the municipality handles its tokens.',
+};
+const tooMuch: Label = {
+  sv: 'En nyckel får inte kunna mer än den som utfärdar den.',
+  en: 'A token may not do more than whoever issues it.',
+};
+const invalid: Label = {
+  sv: 'Nyckeln pekar på något som inte finns.',
+  en: 'The token names something that there is not.',
+};
+
+function tokenOf({ hash: _, tenant: __, issuer: ___, grants, ...rest }: StoredToken): Token {
+  const [grant] = readGrants(grants);
+  if (!grant) throw new Error(`token ${rest.id} has no grant`);
+  return { ...rest, grant };
+}
