@@ -4,13 +4,13 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { openDatabase, openReader } from '../../db/open.ts';
 import type { Json } from '../../machines/chart.ts';
-import { openDemo } from '../demo.ts';
 import { canonical, sha256 } from '../engine/chain.ts';
 import type { BatchResult } from '../engine/moves/moves.ts';
 import { readPlan } from '../engine/moves/selection.ts';
 import type { Sender } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
-import { calendarsOf, openCatalogue } from '../opening.ts';
+import { calendarsOf, openCatalogue, openMatters } from '../opening.ts';
+import { newestSeal } from '../store/seals.ts';
 import { type MovePreview, previewOfPlan } from '../views/moves.ts';
 import { type Command, type Output, WrongUse } from './command.ts';
 import { existing } from './existing.ts';
@@ -117,7 +117,14 @@ function lineOf({ id, number, outcome, moves, blocked, parts }: MovePreview): st
 async function run(file: string, written: Json, json: boolean, out: Output): Promise<number> {
   const db = await openDatabase(file);
   try {
-    const { moves, engine } = await openDemo({ db, log: pino({ level: 'warn' }, pino.destination(2)) });
+    const newest = await newestSeal(db.reader);
+    // A demonstration's clock may have been put forward: time does not go back in a record.
+    const now = () => Math.max(Date.now(), newest ? Date.parse(newest.at) : 0);
+    const { moves, engine } = await openMatters({
+      db,
+      log: pino({ level: 'warn' }, pino.destination(2)),
+      now,
+    });
     const sender = senderOf(written);
     const { published } = await moves.publish(written, sender);
     const { id } = published.plan;
