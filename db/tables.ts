@@ -21,6 +21,8 @@ export interface ActorTable {
   /** Active leaf states, comma separated: for lists. */
   state: string;
   ended: number;
+  /** 1 for a record that is marked confidential. */
+  confidential: number;
   created_at: string;
   updated_at: string;
 }

@@ -167,6 +167,8 @@ export interface Card {
   readonly number: string | null;
   /** The body that has it now. */
   readonly body: string | null;
+  /** Whether it is a record that is marked confidential. */
+  readonly confidential?: boolean;
 }
 
 /** A reference to a named guard or action, as it stands in the data. */

@@ -10,7 +10,7 @@ import type { Moves } from './engine/moves/moves.ts';
 import type { People } from './identity/people.ts';
 import type { Tokens } from './identity/tokens.ts';
 import type { Feed } from './views/feed.ts';
-import type { Source } from './views/source.ts';
+import type { Archive } from './views/source.ts';
 import type { Courier } from './webhooks/courier.ts';
 import type { Setting as Incoming } from './webhooks/integrations.ts';
 import type { Setting as Outgoing } from './webhooks/subscriptions.ts';
@@ -36,7 +36,7 @@ export interface Webhooks extends Outgoing, Incoming {
 export interface Services {
   readonly engine: Engine;
   readonly db: Database;
-  readonly source: Source;
+  readonly source: Archive;
   /** What happens, for those who follow it. Closed when the server stops. */
   readonly feed: Feed;
   /** As they are now: the list itself grows as routes are published. */

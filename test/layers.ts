@@ -34,7 +34,7 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/store/'],
-    files: ['src/store/', 'db/', 'type src/engine/', 'type machines/'],
+    files: ['src/store/', 'db/', 'type src/access/', 'type src/engine/', 'type machines/'],
     packages: ['kysely'],
   },
   {

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import * as start from './0001-start.ts';
 import * as routes from './0002-routes.ts';
 import * as identity from './0003-identity.ts';
+import * as access from './0004-access.ts';
 import * as webhooks from './0005-webhooks.ts';
 import * as search from './0006-search.ts';
 import * as growth from './0007-growth.ts';
@@ -13,6 +14,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-start': start,
   '0002-routes': routes,
   '0003-identity': identity,
+  '0004-access': access,
   '0005-webhooks': webhooks,
   '0006-search': search,
   '0007-growth': growth,

@@ -23,7 +23,7 @@ interface ActorProps {
 
 export const actorPage = async (c: Context<Env, '/actors/:id'>) => {
   const view = viewIn(c);
-  const { source } = view.services;
+  const { source } = view;
   const actor = await viewActor(source, c.req.param('id'));
   if (!actor) return missing(c);
   if (actor.collection !== 'actors') return c.redirect(`/${actor.collection}/${actor.id}`, 303);

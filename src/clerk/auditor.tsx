@@ -20,7 +20,7 @@ export const isAuditor = (grants: Grants): boolean => rolesOf(grants).includes('
 
 /** The newest matters, each with the examination of the record that it belongs to. */
 export async function latestMatters(c: Context<Env>): Promise<readonly Latest[]> {
-  const { items } = await listRecords(viewIn(c).services.source, { kind: 'matters', limit: LATEST });
+  const { items } = await listRecords(viewIn(c).source, { kind: 'matters', limit: LATEST });
   const latest: Latest[] = [];
   for (const matter of items) {
     const examination = await examinationOf(c, rootOf(matter));

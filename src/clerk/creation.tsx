@@ -30,6 +30,8 @@ export interface Creation {
   readonly above: (view: View) => readonly Crumb[];
   /** Where it can be started: each place with its name in words. */
   readonly places: (view: View) => readonly { readonly value: string; readonly text: string }[];
+  /** The municipality of a place; null where a place is not of one. */
+  readonly tenantOf: (place: string) => string | null;
   readonly place: Label;
   readonly words: (view: View, place: string) => z.ZodObject;
   readonly choices: (view: View, place: string) => Choices;
@@ -65,9 +67,16 @@ export const StartLink = ({ view, creation, quiet, at }: StartLinkProps) =>
     </a>
   ) : null;
 
+/** The places of the viewer's own municipalities. */
+const placesOf = (view: View, { places, tenantOf }: Creation) =>
+  places(view).filter(({ value }) => {
+    const tenant = tenantOf(value);
+    return tenant === null || view.viewer.grants.some((it) => it.tenant === tenant);
+  });
+
 /** The place asked for in the address, or null where none of that name exists. */
 const placeAsked = (c: Context<Env>, creation: Creation) =>
-  creation.places(viewIn(c)).find((it) => it.value === c.req.query('at')) ?? null;
+  placesOf(viewIn(c), creation).find((it) => it.value === c.req.query('at')) ?? null;
 
 const fieldsIn = (view: View, { words }: Creation, place: string): readonly Field[] =>
   fieldsOf(words(view, place).toJSONSchema({ io: 'input' }) as JsonObject);
@@ -148,7 +157,7 @@ const PlacePage = ({ view, creation }: { view: View; creation: Creation }) => (
           {view.say(creation.place)}
         </label>
         <select class="ds-input" id="at" name="at">
-          {creation.places(view).map((it) => (
+          {placesOf(view, creation).map((it) => (
             <option value={it.value}>{it.text}</option>
           ))}
         </select>

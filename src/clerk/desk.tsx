@@ -21,7 +21,7 @@ type Desk = Awaited<ReturnType<typeof desk>>;
 
 export const deskPage = async (c: Context<Env>) => {
   const view = viewIn(c);
-  const { source } = view.services;
+  const { source } = view;
   const { grants } = view.viewer;
   const found = await desk(source, { grants }, { limit: MOST, offset: 0 });
   const latest = isAuditor(grants) ? await latestMatters(c) : null;

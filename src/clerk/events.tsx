@@ -39,7 +39,7 @@ interface Asked {
 
 async function asked(c: Context<Env, '/actors/:id/events/:type'>): Promise<Asked | null> {
   const { id, type } = c.req.param();
-  const actor = await viewActor(viewIn(c).services.source, id);
+  const actor = await viewActor(viewIn(c).source, id);
   const found = actor && declared(viewIn(c), actor, type);
   return found ? { actor, type, ...found } : null;
 }
@@ -92,8 +92,7 @@ function submit(view: View, { actor, type }: Asked, payload: JsonObject, posted:
 const addressOfActor = ({ collection, id }: ActorView): string => `/${collection}/${id}`;
 
 async function render(view: View, event: Asked, returnTo: string, attempt?: Attempt, refusal?: Refusal) {
-  const { services } = view;
-  const actor = await actorOf(services.source, event.actor.id);
+  const actor = await actorOf(view.source, event.actor.id);
   const matters = await mattersNamed(view, event.actor);
   return (
     <EventPage

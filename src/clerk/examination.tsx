@@ -15,7 +15,7 @@ interface ExaminationProps {
 
 /** The examination of a record that a page shows: as it was last made of this log, or, when asked, made anew. */
 export const examinationOf = (c: Context<Env>, root: string): Promise<Examined | null> => {
-  const { source } = viewIn(c).services;
+  const { source } = viewIn(c);
   return c.req.query('examine') === 'now' ? examinedNow(source, root) : examined(source, root);
 };
 

@@ -34,7 +34,7 @@ interface JointProps {
 
 export const jointMatterPage = async (c: Context<Env, '/joint-matters/:id'>) => {
   const view = viewIn(c);
-  const { source } = view.services;
+  const { source } = view;
   const found = await viewRecord(source, c.req.param('id'));
   if (found?.record.collection !== 'joint-matters') return missing(c);
   const { record: joint, parts } = found;

@@ -39,7 +39,7 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
     to: dayIn(c.req.query('to')),
     page: Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 100_000),
   };
-  const found = await listRecords(view.services.source, {
+  const found = await listRecords(view.source, {
     kind: kind.kind,
     tenant: filter.municipality || undefined,
     body: filter.body || undefined,

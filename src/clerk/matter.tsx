@@ -39,7 +39,7 @@ interface MatterProps {
 
 export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
   const view = viewIn(c);
-  const { source } = view.services;
+  const { source } = view;
   const found = await viewRecord(source, c.req.param('id'));
   if (found?.record.collection !== 'matters') return missing(c);
   const { record: matter, parts } = found;

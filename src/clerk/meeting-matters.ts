@@ -14,7 +14,7 @@ export const agendaOf = (meeting: ActorView) => (meeting.context as unknown as M
 /** The matters on the agenda, by id. */
 export async function mattersOn(view: View, meeting: ActorView): Promise<ReadonlyMap<string, ActorView>> {
   const ids = new Set(agendaOf(meeting).map((it) => it.matter));
-  const found = await Promise.all([...ids].map((id) => viewActor(view.services.source, id)));
+  const found = await Promise.all([...ids].map((id) => viewActor(view.source, id)));
   return new Map(found.flatMap((it) => (it ? [[it.id, it]] : [])));
 }
 
@@ -24,7 +24,7 @@ export async function mattersWaiting(
   { tenant, body }: ActorView,
 ): Promise<readonly RecordSummary[]> {
   if (body === null) return [];
-  const { items } = await listRecords(view.services.source, {
+  const { items } = await listRecords(view.source, {
     kind: 'matters',
     tenant,
     body,
@@ -43,7 +43,7 @@ export async function meetingsOf(
   { tenant, context }: ActorView,
 ): Promise<readonly RecordSummary[]> {
   if (typeof context.body !== 'string') return [];
-  const { items } = await listRecords(view.services.source, {
+  const { items } = await listRecords(view.source, {
     kind: 'meetings',
     tenant,
     body: context.body,
@@ -85,7 +85,7 @@ const intoAnother = ['matter.join', 'matter.overtake', 'matter.convert'] as cons
 
 /** The other matters of the municipality that each act of a matter may name. */
 export async function othersOf(view: View, { id, tenant }: ActorView): Promise<MattersOf> {
-  const { items } = await listRecords(view.services.source, { kind: 'matters', tenant, limit: MOST_WAITING });
+  const { items } = await listRecords(view.source, { kind: 'matters', tenant, limit: MOST_WAITING });
   const others = items.filter((it) => it.id !== id).map(named);
   return Object.fromEntries(intoAnother.map((type) => [type, others]));
 }

@@ -44,7 +44,7 @@ interface MeetingProps {
 
 export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
   const view = viewIn(c);
-  const { source } = view.services;
+  const { source } = view;
   const found = await viewRecord(source, c.req.param('id'));
   if (found?.record.collection !== 'meetings') return missing(c);
   const { record: meeting, parts } = found;
@@ -72,7 +72,7 @@ async function linesOf(view: View, meeting: ActorView): Promise<AgendaLine[]> {
   const matters = await mattersOn(view, meeting);
   return Promise.all(
     agendaOf(meeting).map(async (item) => {
-      const { source } = view.services;
+      const { source } = view;
       const matter = matters.get(item.matter) ?? null;
       const isOpened = matter && item.standing !== 'listed';
       const treatment = isOpened ? await treatmentOf(source, matter.id, meeting.id) : null;

@@ -61,6 +61,7 @@ export const newJointMatter: Creation = {
   title: { sv: 'Nytt gemensamt ärende', en: 'New joint matter' },
   by: jointMatter.record?.startedBy ?? [],
   above: ({ say }) => [{ href: '/joint-matters', text: say('Gemensamma ärenden', 'Joint matters') }],
+  tenantOf: () => null,
   place: {
     sv: 'Vad varje kommun beslutar, och vilket organ',
     en: 'What each municipality decides, and which body',

@@ -14,6 +14,7 @@ export const newMatter: Creation = {
   title: { sv: 'Registrera ett ärende', en: 'Register a matter' },
   by: ['registrar', 'clerk'],
   above: ({ say }) => [{ href: '/matters', text: say('Ärenden', 'Matters') }],
+  tenantOf: (place) => place.split('/')[0] ?? null,
   place: { sv: 'Kommun och ärendets väg', en: 'Municipality and route' },
   places: ({ services, say }) =>
     services.municipalities.flatMap(({ id, name }) =>

@@ -9,6 +9,7 @@ export const newMeeting: Creation = {
   title: { sv: 'Planera ett sammanträde', en: 'Plan a meeting' },
   by: ['clerk', 'registrar', 'chair'],
   above: ({ say }) => [{ href: '/meetings', text: say('Sammanträden', 'Meetings') }],
+  tenantOf: (place) => place.split('/')[0] ?? null,
   place: { sv: 'Organ', en: 'Body' },
   places: ({ services, say }) =>
     services.municipalities.flatMap(({ id, name, bodies }) =>

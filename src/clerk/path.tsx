@@ -23,7 +23,7 @@ export interface Drawn {
 
 /** The path of an actor of a record. Null when there is no such actor. */
 export async function drawn(view: View, { id: actor, root, tenant }: ActorView): Promise<Drawn | null> {
-  const { source } = view.services;
+  const { source } = view;
   const until =
     view.asOf === null ? undefined : new Date(endOfDay(view.asOf, source.calendarOf(tenant))).toISOString();
   const path = await pathOf(source, root, { actor, until });

@@ -5,7 +5,7 @@ import { missing } from './missing.tsx';
 import { type Env, viewIn } from './view.ts';
 
 export const picture = async (c: Context<Env, '/actors/:id/path.svg'>) => {
-  const { services, language } = viewIn(c);
-  const svg = await drawPath(services.source, c.req.param('id'), language);
+  const { source, language } = viewIn(c);
+  const svg = await drawPath(source, c.req.param('id'), language);
   return svg === null ? missing(c) : c.body(svg, 200, { 'Content-Type': 'image/svg+xml; charset=utf-8' });
 };

@@ -30,7 +30,7 @@ export const RetryForm = ({ view, actor, deadline }: RetryProps) => (
 export const retryDeadline = async (c: Context<Env, '/actors/:id/deadlines/retry'>) => {
   const view = viewIn(c);
   const posted = await postedForm(c);
-  const actor = await viewActor(view.services.source, c.req.param('id'));
+  const actor = await viewActor(view.source, c.req.param('id'));
   if (!actor) return missing(c);
   const [state, name] = ['state', 'name'].map((it) => String(posted.get(it) ?? '')) as [string, string];
   const deadline = { actor: actor.id, state, name };

@@ -21,7 +21,7 @@ export interface Steps {
 
 /** Null when the actor has gone, which no actor does. */
 export async function stepsOf(view: View, actor: ActorView): Promise<Steps | null> {
-  const found = await actorOf(view.services.source, actor.id);
+  const found = await actorOf(view.source, actor.id);
   if (!found) return null;
   const work = workOf(found.chart);
   return {

@@ -1,14 +1,18 @@
 /** What a page knows of the request it answers: who looks, in which language, at which address, and when. */
 import type { Context } from 'hono';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
+import { scopeOf } from '../access/scope.ts';
 import { localDate } from '../engine/calendar.ts';
 import type { Sender } from '../engine/parse.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { Identity, Services } from '../services.ts';
+import type { Source } from '../views/source.ts';
 import { dateText, instantText, type Language, type Say, sayIn } from './language.ts';
 
 export interface View {
   readonly services: Services;
+  /** What the viewer may read from. */
+  readonly source: Source;
   readonly language: Language;
   readonly say: Say;
   readonly viewer: Identity;
@@ -55,6 +59,7 @@ export function viewOf({ services, language, visitor, url, done }: Request): Vie
   const now = services.source.now();
   return {
     services,
+    source: { ...services.source, scope: scopeOf(visitor.viewer.grants) },
     language,
     say,
     ...visitor,
@@ -105,11 +110,6 @@ export function safeReturn(address: unknown): string {
 }
 
 /** Whoever looks, as the sender of what the page's forms send. */
-export const senderOf = ({ viewer }: View): Sender => ({
-  id: viewer.id,
-  name: viewer.name,
-  origin: viewer.origin,
-  grants: viewer.grants,
-});
+export const senderOf = ({ viewer }: View): Sender => viewer;
 
 export const viewIn = (c: Context<Env>): View => c.get('view');

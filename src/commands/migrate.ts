@@ -89,7 +89,12 @@ async function dryRun(file: string, written: Json, json: boolean, out: Output): 
     );
     const matters: MovePreview[] = [];
     for (let after: string | null = ''; after !== null; ) {
-      const page = await previewOfPlan(source, { plan, hash: sha256(canonical(plan)) }, after, PAGE);
+      const page = await previewOfPlan(
+        { ...source, scope: 'everything' },
+        { plan, hash: sha256(canonical(plan)) },
+        after,
+        PAGE,
+      );
       if (!json) for (const it of page.matters) out.write(lineOf(it));
       matters.push(...page.matters);
       after = page.next;

@@ -66,7 +66,7 @@ async function filledInPlace(filename: string, log: Logger): Promise<Database> {
  * @throws Error naming the first step that did not go as its story says.
  */
 export async function loadDemo(db: Database, log: Logger, now = Date.now()): Promise<number> {
-  if ((await countActors(db.reader, {})) > 0) return 0;
+  if ((await countActors(db.reader, { scope: 'everything' })) > 0) return 0;
   const story = demoStory(now);
   const world = await openWorld(db, { municipality: HOME, now: startOf(story), log });
   const { steps, passed } = await play(world, story, { prefix: 'demo-' });

@@ -1,7 +1,8 @@
 /** An actor in memory: its chart, its live snapshot, its running deadlines, and the head of its log. */
 import type { Chart, Identity, JsonObject } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
-import type { Place } from '../access/grant.ts';
+import type { Grants, Place } from '../access/grant.ts';
+import { sees } from '../access/scope.ts';
 import type { StoredActor } from '../store/actors.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import { canonical } from './chain.ts';
@@ -29,6 +30,21 @@ export const placeOf = ({ self, chart, snapshot }: Pick<Actor, 'self' | 'chart' 
   tenant: self.tenant,
   body: chart.card(contextOf({ snapshot })).body,
 });
+
+/** Whether whoever has the grants sees an actor: what belongs to a confidential record is confidential with it. */
+export async function isSeen(
+  actor: Actor,
+  grants: Grants,
+  find: (id: string) => Promise<Actor | null>,
+): Promise<boolean> {
+  const { id, root, tenant } = actor.self;
+  if (sees(grants, { tenant, confidential: true })) return true;
+  const record = root === id ? actor : await find(root);
+  return record !== null && sees(grants, { tenant, confidential: isConfidential(record) });
+}
+
+const isConfidential = ({ chart, snapshot }: Actor): boolean =>
+  chart.card(contextOf({ snapshot })).confidential === true;
 
 /** Revives a stored actor. Throws when its definition is not registered. */
 export function revive(stored: StoredActor, deadlines: readonly Deadline[], registry: Registry): Actor {
@@ -75,6 +91,7 @@ export function toStored(
     version: actor.version,
     snapshot,
     head: actor.head,
+    confidential: false,
     ...actor.chart.card(contextOf(actor)),
     states: leaves(actor.snapshot),
     ended: hasEnded(actor.snapshot),

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { type Deadline, sameDeadline } from '../store/deadlines.ts';
-import { type Actor, placeOf } from './actor.ts';
+import { type Actor, isSeen, placeOf } from './actor.ts';
 import { sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
 import type { Accepted, Command, Fire, Move, Receive, Retry, Send, Start } from './command.ts';
@@ -15,8 +15,9 @@ import {
   authoriseStart,
   declarationOf,
   parseFields,
+  type Sender,
 } from './parse.ts';
-import { type ChartFault, Refusal } from './refusal.ts';
+import { type ChartFault, notFound, Refusal } from './refusal.ts';
 import { keep, remember, repetition } from './repetition.ts';
 import { leaves } from './step.ts';
 import { type Setting, Work } from './work.ts';
@@ -83,6 +84,13 @@ async function start(
   return id;
 }
 
+/** What the sender does not see does not exist for them. @throws Refusal `notFound`. */
+async function seenBy({ grants }: Sender, id: string, work: Work): Promise<Actor> {
+  const actor = await work.actor(id);
+  if (await isSeen(actor, grants, (it) => work.actor(it))) return actor;
+  throw notFound(id);
+}
+
 /** The body that a record is started for, where its input says so: a meeting's. */
 const bodyOf = (chart: Chart, input: JsonObject): string | null =>
   chart.card({ ...chart.context, ...input }).body;
@@ -91,7 +99,7 @@ async function send(
   { actor: id, expected, type, payload, sender, message }: Send,
   work: Work,
 ): Promise<string> {
-  const actor = await work.actor(id);
+  const actor = await seenBy(sender, id, work);
   const declaration = declarationOf(actor.chart, type);
   authorise(declaration, type, sender, placeOf(actor));
   const fields = parseFields(declaration.fields, payload);
@@ -167,7 +175,7 @@ async function retry(
 ): Promise<Accepted> {
   const command = randomUUID();
   const work = new Work({ ...group, command, receivedAt });
-  const actor = await work.actor(key.actor);
+  const actor = await seenBy(sender, key.actor, work);
   authoriseRetry(sender, placeOf(actor));
   const { deadlines } = actor;
   const failed = deadlines.find((it) => it.failure !== null && sameDeadline(it, key));

@@ -12,7 +12,7 @@ import { tryCommit } from '../store/probe.ts';
 import type { Seal } from '../store/seals.ts';
 import { openSteps } from '../store/steps.ts';
 import { inTurn } from '../store/turn.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, isSeen } from './actor.ts';
 import { attempt, type Group, type Outcome } from './attempt.ts';
 import type { Calendar } from './calendar.ts';
 import { Changes } from './changes.ts';
@@ -20,6 +20,7 @@ import type { Accepted, Command } from './command.ts';
 import { sealOf, write } from './commit.ts';
 import { releaseDefinitions } from './definitions.ts';
 import { StoredGround } from './ground.ts';
+import type { Sender } from './parse.ts';
 import { Refusal } from './refusal.ts';
 
 export interface EngineOptions {
@@ -152,9 +153,10 @@ export class Engine {
     });
   }
 
-  /** An actor as it was last committed; null when there is none of that id. */
-  actor(id: string): Promise<Actor | null> {
-    return this.#ground.committed(id);
+  /** An actor as it was last committed; null when there is none of that id that the sender sees. */
+  async actor(id: string, { grants }: Pick<Sender, 'grants'>): Promise<Actor | null> {
+    const actor = await this.#ground.committed(id);
+    return actor && (await isSeen(actor, grants, (it) => this.#ground.committed(it))) ? actor : null;
   }
 
   /** Takes in the routes that other servers on the same database have published. */

@@ -77,6 +77,10 @@ export class Refusal extends Error {
   }
 }
 
+/** For what there is not, and in the same words for what the sender does not see. */
+export const notFound = (id: string): Refusal =>
+  new Refusal('notFound', { sv: `Det finns inget ${id}.`, en: `There is no ${id}.` });
+
 /** A fault of a chart: its code threw, or made what cannot be kept. The command fails alone; nothing has changed. */
 export class ChartFault extends Error {
   override readonly name = 'ChartFault';

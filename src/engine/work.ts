@@ -13,7 +13,7 @@ import { explain } from './explain.ts';
 import { eventOf, type Happening, happening, take } from './happening.ts';
 import { MOVED, type MovedPayload } from './moves/moved.ts';
 import { mayDecide, parseFields } from './parse.ts';
-import { ChartFault, Refusal } from './refusal.ts';
+import { ChartFault, notFound, Refusal } from './refusal.ts';
 
 export interface Setting {
   readonly registry: Registry;
@@ -60,7 +60,7 @@ export class Work {
   /** The actor as this command sees it. @throws Refusal `notFound`. */
   async actor(id: string): Promise<Actor> {
     const actor = await this.#set.changes.actor(id);
-    if (!actor) throw new Refusal('notFound', { sv: `Det finns inget ${id}.`, en: `There is no ${id}.` });
+    if (!actor) throw notFound(id);
     return actor;
   }
 

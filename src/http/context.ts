@@ -1,8 +1,10 @@
 /** What every request carries once it has passed the first handlers. */
 import type { Context } from 'hono';
 import type { Label } from '../../machines/label.ts';
+import { scopeOf } from '../access/scope.ts';
 import type { Sender } from '../engine/parse.ts';
 import type { Identity } from '../services.ts';
+import type { Archive, Source } from '../views/source.ts';
 
 export type Language = keyof Label;
 
@@ -18,8 +20,11 @@ export interface Env {
 
 export type Request = Context<Env>;
 
+/** What whoever asks may read from. */
+export const sourceFor = (c: Request, archive: Archive): Source => ({
+  ...archive,
+  scope: scopeOf(c.get('identity').grants),
+});
+
 /** The sender of the commands of a request. */
-export function senderOf(c: Request): Sender {
-  const { id, name, origin, grants } = c.get('identity');
-  return { id, name, origin, grants };
-}
+export const senderOf = (c: Request): Sender => c.get('identity');

@@ -18,7 +18,7 @@ import type { RecordFilter } from '../views/lists.ts';
 import { jsonOf } from './body.ts';
 import { collections, idOf } from './collections.ts';
 import { changedHeaders, idempotencyOf } from './conditions.ts';
-import { type Env, senderOf } from './context.ts';
+import { type Env, senderOf, sourceFor } from './context.ts';
 import { answer, bodyOf, changed, problems, told, withKey } from './describe.ts';
 import * as examples from './examples.ts';
 import { itemIn } from './item.ts';
@@ -67,7 +67,7 @@ export function creation(services: Services) {
       const offer = { municipalities, registry: source.registry, now: source.now() };
       const opening = await withDeferred(source, open(offer, parseFields(body, raw)));
       const accepted = await engine.submit({ ...opening, sender: senderOf(c), idempotency });
-      const made = await itemIn(services, kind, accepted.actor);
+      const made = await itemIn(sourceFor(c, source), services, kind, accepted.actor);
       const headers = changedHeaders({ ...accepted, version: made.version });
       return c.json(made, 201, { Location: `/v1/${kind}/${made.id}`, ...headers });
     });

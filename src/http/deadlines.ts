@@ -21,7 +21,7 @@ export function deadlines({ engine }: Services) {
     const idempotency = idempotencyOf(c, raw);
     const { state, name } = parseFields(FailedDeadline, raw) as unknown as z.output<typeof FailedDeadline>;
     const { id: actor } = c.req.valid('param');
-    await assertIn(engine, 'actors', actor);
+    await assertIn(engine, senderOf(c), 'actors', actor);
     const deadline = { actor, state, name };
     const accepted = await engine.submit({ kind: 'retry', deadline, sender: senderOf(c), idempotency });
     return c.json(changedBy(engine.registry, accepted), 200, changedHeaders(accepted));

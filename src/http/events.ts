@@ -2,6 +2,7 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { z } from 'zod';
 import { parseFields } from '../engine/parse.ts';
+import { notFound } from '../engine/refusal.ts';
 import { sendEvent } from '../engine/send-event.ts';
 import type { Services } from '../services.ts';
 import { actorOf } from '../views/actor.ts';
@@ -11,19 +12,20 @@ import { jsonOf } from './body.ts';
 import { changedBy } from './changed.ts';
 import { collectionNames, idOf } from './collections.ts';
 import { changedHeaders, expectedVersion, idempotencyOf } from './conditions.ts';
-import { type Env, senderOf } from './context.ts';
+import { type Env, senderOf, sourceFor } from './context.ts';
 import { answer, bodyOf, changed, problems, told, withVersionAndKey } from './describe.ts';
 import { componentOf } from './event-schemas.ts';
 import * as examples from './examples.ts';
-import { actorIn, assertIn, notFound } from './found.ts';
+import { actorIn, assertIn } from './found.ts';
 import { idParam } from './query.ts';
 import { NewEvent } from './requests.ts';
 import { Changed, Events } from './schemas.ts';
 
-export function events({ engine, source }: Services) {
+export function events({ engine, source: archive }: Services) {
   const api = new OpenAPIHono<Env>();
   for (const collection of collectionNames) {
     api.openapi(possibleIn(collection), async (c) => {
+      const source = sourceFor(c, archive);
       const { id } = await actorIn(source, collection, c.req.valid('param').id);
       const actor = await actorOf(source, id);
       if (!actor) throw notFound(id);
@@ -35,7 +37,7 @@ export function events({ engine, source }: Services) {
       const idempotency = idempotencyOf(c, raw);
       const { type, payload } = parseFields(NewEvent, raw) as unknown as z.output<typeof NewEvent>;
       const { id: actor } = c.req.valid('param');
-      await assertIn(engine, collection, actor);
+      await assertIn(engine, senderOf(c), collection, actor);
       const accepted = await sendEvent(engine, {
         actor,
         expected,

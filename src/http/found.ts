@@ -1,11 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
-import { Refusal } from '../engine/refusal.ts';
+import type { Sender } from '../engine/parse.ts';
+import { notFound } from '../engine/refusal.ts';
 import { type ActorView, viewActor } from '../views/actor.ts';
 import { type Collection, collectionOf } from '../views/labels.ts';
 import type { Source } from '../views/source.ts';
-
-export const notFound = (id: string): Refusal =>
-  new Refusal('notFound', { sv: `Det finns inget ${id} här.`, en: `There is no ${id} here.` });
 
 /**
  * The actor of that id in a collection; among the actors is every actor, records too.
@@ -17,9 +15,14 @@ export async function actorIn(source: Source, collection: Collection, id: string
   return view;
 }
 
-/** That there is an actor of that id in a collection, as cheaply as can be known. @throws Refusal `notFound`. */
-export async function assertIn(engine: Engine, collection: Collection, id: string): Promise<void> {
-  const actor = await engine.actor(id);
+/** That the sender sees an actor of that id in a collection, as cheaply as can be known. @throws Refusal `notFound`. */
+export async function assertIn(
+  engine: Engine,
+  sender: Sender,
+  collection: Collection,
+  id: string,
+): Promise<void> {
+  const actor = await engine.actor(id, sender);
   if (!actor || (collection !== 'actors' && collectionOf(actor.chart.name) !== collection))
     throw notFound(id);
 }

@@ -1,5 +1,6 @@
 /** What has happened to an actor: its path, drawn and as data; its log as it is stored; and whether that is sound. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { notFound } from '../engine/refusal.ts';
 import type { Services } from '../services.ts';
 import { drawPath } from '../views/drawing.ts';
 import { examine } from '../views/examination.ts';
@@ -7,19 +8,20 @@ import type { Collection } from '../views/labels.ts';
 import { logOfActor, logOfRecord } from '../views/log.ts';
 import { pathOf } from '../views/path.ts';
 import { collectionNames, idOf } from './collections.ts';
-import type { Env } from './context.ts';
+import { type Env, sourceFor } from './context.ts';
 import { answer, problems, told } from './describe.ts';
-import { actorIn, notFound } from './found.ts';
+import { actorIn } from './found.ts';
 import * as examples from './history-examples.ts';
 import { Audit, Log, Path } from './history-schemas.ts';
 import { idParam } from './query.ts';
 
 const until = z.iso.datetime({ offset: true }).optional().openapi({ example: '2026-11-20T12:00:00Z' });
 
-export function history({ source }: Services) {
+export function history({ source: archive }: Services) {
   const api = new OpenAPIHono<Env>();
   for (const collection of collectionNames) {
     api.openapi(pathIn(collection), async (c) => {
+      const source = sourceFor(c, archive);
       const { id, root } = await actorIn(source, collection, c.req.valid('param').id);
       const { actor = id === root ? undefined : id, until } = c.req.valid('query');
       const path = await pathOf(source, root, { actor, until });
@@ -27,6 +29,7 @@ export function history({ source }: Services) {
       return c.json(path, 200);
     });
     api.openapi(drawingIn(collection), async (c) => {
+      const source = sourceFor(c, archive);
       const { id } = await actorIn(source, collection, c.req.valid('param').id);
       const { language = c.get('language'), until } = c.req.valid('query');
       const svg = await drawPath(source, id, language, until);
@@ -39,11 +42,13 @@ export function history({ source }: Services) {
       });
     });
     api.openapi(logIn(collection), async (c) => {
+      const source = sourceFor(c, archive);
       const { id, root } = await actorIn(source, collection, c.req.valid('param').id);
       const items = id === root ? await logOfRecord(source, root) : await logOfActor(source, id);
       return c.json({ items }, 200);
     });
     api.openapi(auditIn(collection), async (c) => {
+      const source = sourceFor(c, archive);
       const { root } = await actorIn(source, collection, c.req.valid('param').id);
       const examination = await examine(source, root);
       if (!examination) throw notFound(root);

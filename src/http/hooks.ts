@@ -1,6 +1,7 @@
 /** Signed messages in (Standard Webhooks). */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Label } from '../../machines/label.ts';
+import { notFound } from '../engine/refusal.ts';
 import type { Services } from '../services.ts';
 import { deliver } from '../webhooks/incoming.ts';
 import { correspondentOf } from '../webhooks/integrations.ts';
@@ -11,7 +12,6 @@ import { changedHeaders } from './conditions.ts';
 import type { Env } from './context.ts';
 import { answer, bilingual, bodyOf, changed, problems, told } from './describe.ts';
 import * as examples from './examples.ts';
-import { notFound } from './found.ts';
 import { RequestProblem } from './problem.ts';
 import { Changed } from './schemas.ts';
 

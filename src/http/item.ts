@@ -1,12 +1,18 @@
+import { notFound } from '../engine/refusal.ts';
 import type { Services } from '../services.ts';
 import { viewRecord } from '../views/actor.ts';
 import type { Collection } from '../views/labels.ts';
 import type { Source } from '../views/source.ts';
 import { warningsOf } from '../views/warnings.ts';
-import { actorIn, notFound } from './found.ts';
+import { actorIn } from './found.ts';
 
 /** An actor with all that belongs to it, and what looks wrong. @throws Refusal `notFound`. */
-export async function itemIn({ source, municipalities }: Services, collection: Collection, id: string) {
+export async function itemIn(
+  source: Source,
+  { municipalities }: Services,
+  collection: Collection,
+  id: string,
+) {
   const { record, parts } = await withParts(source, collection, id);
   const municipality = municipalities.find((it) => it.id === record.tenant);
   return { ...record, parts, warnings: municipality ? warningsOf(record, parts, municipality) : [] };

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import { previewOfPlan } from '../views/moves.ts';
 import { jsonOf } from './body.ts';
 import { etagOf, expectedVersion, idempotencyOf } from './conditions.ts';
-import { type Env, senderOf } from './context.ts';
+import { type Env, senderOf, sourceFor } from './context.ts';
 import { answer, bodyOf, changed, problems, told, versioned, withVersionAndKey } from './describe.ts';
 import * as examples from './move-examples.ts';
 import { Move, MoveBatch, MoveSummary, Moves } from './move-schemas.ts';
@@ -23,7 +23,7 @@ export function moves({ moves, source }: Services) {
     const found = moves.find(c.req.valid('param').id, senderOf(c));
     const { limit, after = '' } = c.req.valid('query');
     const progress = await moves.progress(found);
-    const { matters, next } = await previewOfPlan(source, found, after, limit);
+    const { matters, next } = await previewOfPlan(sourceFor(c, source), found, after, limit);
     const batches = progress.batches.map(({ number, startedAt, startedBy, finishedAt }) => ({
       number,
       startedAt,

@@ -6,7 +6,7 @@ import type { Collection } from '../views/labels.ts';
 import { isCursor, listRecords, type RecordFilter } from '../views/lists.ts';
 import { collectionNames, collections, idOf } from './collections.ts';
 import { etagOf } from './conditions.ts';
-import type { Env, Request } from './context.ts';
+import { type Env, type Request, sourceFor } from './context.ts';
 import { answer, bilingual, problems, told, versioned } from './describe.ts';
 import * as examples from './examples.ts';
 import { itemIn } from './item.ts';
@@ -84,11 +84,16 @@ export function records(services: Services) {
       api.openapi(listOf(collection), async (c) => {
         const { ended, municipality: tenant, ...rest } = c.req.valid('query');
         const filter = { ...rest, tenant, ended: ended && ended === 'true' };
-        const page = await listRecords(services.source, { ...filter, kind: collection });
+        const page = await listRecords(sourceFor(c, services.source), { ...filter, kind: collection });
         return c.json(page, 200, page.next === null ? {} : { Link: linkToNext(c, page.next) });
       });
     api.openapi(reading(collection), async (c) => {
-      const found = await itemIn(services, collection, c.req.valid('param').id);
+      const found = await itemIn(
+        sourceFor(c, services.source),
+        services,
+        collection,
+        c.req.valid('param').id,
+      );
       return c.json(found, 200, { ETag: etagOf(found.version) });
     });
   }

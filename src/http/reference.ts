@@ -4,22 +4,23 @@ import { rules } from '../../machines/law/rules.ts';
 import type { Services } from '../services.ts';
 import { desk } from '../views/desk.ts';
 import { headOf } from '../views/head.ts';
-import type { Env } from './context.ts';
+import { type Env, sourceFor } from './context.ts';
 import { answer, problems, told } from './describe.ts';
 import { paging } from './query.ts';
 import * as examples from './reference-examples.ts';
 import { ApiInfo, Desk, Head, Municipalities, Rules } from './reference-schemas.ts';
 
-export function reference({ source, municipalities }: Services) {
+export function reference({ source: archive, municipalities }: Services) {
   const api = new OpenAPIHono<Env>();
   const ruleList = Object.entries(rules).map(([id, { cite, sv, en }]) => ({ id, cite, sv, en }));
   api.openapi(infoRoute, (c) => c.json(examples.apiInfo, 200));
   api.openapi(deskRoute, async (c) => {
     const { limit, page, municipality: tenant } = c.req.valid('query');
     const viewer = { grants: c.get('identity').grants, tenant };
+    const source = sourceFor(c, archive);
     return c.json(await desk(source, viewer, { limit, offset: (page - 1) * limit }), 200);
   });
-  api.openapi(headRoute, async (c) => c.json(await headOf(source), 200));
+  api.openapi(headRoute, async (c) => c.json(await headOf(archive), 200));
   api.openapi(municipalitiesRoute, (c) => c.json({ items: municipalities }, 200));
   api.openapi(rulesRoute, (c) => c.json({ items: ruleList }, 200));
   return api;

@@ -1,11 +1,11 @@
 /** The routes that matters take: what there is, what each was composed from, and how a new one is published. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { type Chart, stateLabel } from '../../machines/chart.ts';
+import { notFound } from '../engine/refusal.ts';
 import type { Services } from '../services.ts';
 import { jsonOf } from './body.ts';
 import { type Env, senderOf } from './context.ts';
 import { answer, bodyOf, problems, told } from './describe.ts';
-import { notFound } from './found.ts';
 import * as examples from './route-examples.ts';
 import { Routes, RouteVersion, RouteVersions } from './route-schemas.ts';
 

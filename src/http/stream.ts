@@ -4,7 +4,7 @@ import type { Services } from '../services.ts';
 import { viewActor } from '../views/actor.ts';
 import type { Happened } from '../views/feed.ts';
 import type { Source } from '../views/source.ts';
-import type { Env, Request } from './context.ts';
+import { type Env, type Request, sourceFor } from './context.ts';
 import { bilingual, problems, told } from './describe.ts';
 import { id } from './examples.ts';
 import { follow } from './follow.ts';
@@ -16,12 +16,13 @@ const MOST = 200;
 /** Of one identity: windows of a browser, instances of a system. */
 const MOST_OF_ONE = 10;
 
-export function stream({ feed, source }: Services) {
+export function stream({ feed, source: archive }: Services) {
   const api = new OpenAPIHono<Env>();
   const open = new Map<string, number>();
   api.openapi(streamRoute, async (c) => {
     const { municipality, record, after } = c.req.valid('query');
     const who = c.get('identity').id;
+    const source = sourceFor(c, archive);
     if (record !== undefined) await actorIn(source, 'actors', record);
     const place = placeIn(c) ?? after ?? (await feed.newest());
     const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' };

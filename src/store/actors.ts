@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { ActorTable, Db, Trx } from '../../db/tables.ts';
+import type { Scope } from '../access/scope.ts';
 import { inserting, listed } from './rows.ts';
+import { seen } from './seen.ts';
 import { foundBy, rarest, recordsFoundBy, type Sought } from './terms.ts';
 
 /** An actor as stored: its place, the definition it is pinned to, its snapshot and the head of its log. */
@@ -22,6 +24,8 @@ export interface StoredActor {
   readonly body: string | null;
   readonly states: readonly string[];
   readonly ended: boolean;
+  /** Whether it is a record that is marked confidential; its parts are so with it. */
+  readonly confidential: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -42,6 +46,7 @@ const toActor = (row: Selectable<ActorTable>): StoredActor => ({
   body: row.body,
   states: row.state === '' ? [] : row.state.split(','),
   ended: row.ended === 1,
+  confidential: row.confidential === 1,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
@@ -62,12 +67,24 @@ export const toRow = (actor: StoredActor): ActorTable => ({
   body: actor.body,
   state: actor.states.join(','),
   ended: actor.ended ? 1 : 0,
+  confidential: actor.confidential ? 1 : 0,
   created_at: actor.createdAt,
   updated_at: actor.updatedAt,
 });
 
 export async function findActor(db: Db, id: string): Promise<StoredActor | null> {
   const row = await db.selectFrom('actor').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toActor(row) : null;
+}
+
+/** The actor of that id, for whoever sees it. */
+export async function seenActor(db: Db, scope: Scope, id: string): Promise<StoredActor | null> {
+  const row = await db
+    .selectFrom('actor')
+    .selectAll()
+    .where('id', '=', id)
+    .where(seen(scope))
+    .executeTakeFirst();
   return row ? toActor(row) : null;
 }
 
@@ -97,12 +114,13 @@ export async function deferredAt(db: Db, tenant: string, body: string): Promise<
   return rows.map(toActor);
 }
 
-/** The actors of a record, the record itself first. */
-export async function actorsOfRoot(db: Db, root: string): Promise<StoredActor[]> {
+/** The actors of a record that are seen, the record itself first. */
+export async function actorsOfRoot(db: Db, scope: Scope, root: string): Promise<StoredActor[]> {
   const rows = await db
     .selectFrom('actor')
     .selectAll()
     .where('root', '=', root)
+    .where(seen(scope))
     .orderBy('created_at')
     .orderBy('id')
     .execute();
@@ -114,6 +132,8 @@ export const headsOfRoot = (db: Db, root: string): Promise<Pick<StoredActor, 'id
   db.selectFrom('actor').select(['id', 'version', 'head']).where('root', '=', root).orderBy('id').execute();
 
 export interface ActorFilter {
+  /** No list is without it. */
+  readonly scope: Scope;
   readonly tenant?: string;
   readonly charts?: readonly string[];
   readonly routes?: boolean;
@@ -163,10 +183,24 @@ type Matching = Omit<ActorFilter, 'limit' | 'offset'>;
 const driverOf = (db: Db, { sought = [], tenant }: Matching) => rarest(db, sought, tenant);
 
 function select(db: Db, filter: Matching, driver: Sought | null) {
-  const { tenant, charts, routes, records, body, ended, state, since, before, sought = [], after } = filter;
+  const {
+    scope,
+    tenant,
+    charts,
+    routes,
+    records,
+    body,
+    ended,
+    state,
+    since,
+    before,
+    sought = [],
+    after,
+  } = filter;
   const from = driver ? recordsFoundBy(db, driver, tenant) : sql<ActorTable>`(select * from actor)`;
   let query = db
     .selectFrom(sql<ActorTable>`${from}`.as('actor'))
+    .where(seen(scope, !routes && (!charts || charts.includes('joint-matter'))))
     .where(foundBy(sought.filter((it) => it !== driver)));
   if (tenant) query = query.where('tenant', '=', tenant);
   if (charts) query = query.where('chart', 'in', charts);
@@ -208,6 +242,7 @@ export const columns = [
   'body',
   'state',
   'ended',
+  'confidential',
   'created_at',
   'updated_at',
 ] as const;

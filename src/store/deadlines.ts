@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db, DeadlineTable, Trx } from '../../db/tables.ts';
+import type { Scope } from '../access/scope.ts';
 import { listed, pieces } from './rows.ts';
+import { seen } from './seen.ts';
 
 /** A deadline that is running: that of one state of one actor. */
 export interface Deadline {
@@ -117,14 +119,20 @@ export async function nextDue(db: Db): Promise<string | null> {
   return row?.due_at ?? null;
 }
 
-/** What runs in a municipality, the earliest first. */
+/** What runs in a municipality of what is seen, the earliest first. */
 export async function upcomingDeadlines(
   db: Db,
+  scope: Scope,
   tenant: string | undefined,
   limit: number,
 ): Promise<Deadline[]> {
-  let query = db.selectFrom('deadline').selectAll();
-  if (tenant) query = query.where('tenant', '=', tenant);
+  let query = db
+    .selectFrom('deadline')
+    .selectAll()
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('actor').select('id').whereRef('actor.id', '=', 'deadline.actor').where(seen(scope))),
+    );
+  if (tenant) query = query.where('deadline.tenant', '=', tenant);
   const rows = await query.orderBy('due_at').limit(limit).execute();
   return rows.map(toDeadline);
 }

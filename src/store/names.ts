@@ -1,5 +1,7 @@
 import type { Db } from '../../db/tables.ts';
+import type { Scope } from '../access/scope.ts';
 import { pieces } from './rows.ts';
+import { seen } from './seen.ts';
 
 /** Enough of an actor to say who it is. */
 export interface ActorName {
@@ -9,8 +11,8 @@ export interface ActorName {
   readonly title: string;
 }
 
-/** The actors among these ids; ids that are no actor's are left out. */
-export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, ActorName>> {
+/** The actors among these ids that are seen; other ids are left out. */
+export async function namesOf(db: Db, scope: Scope, ids: readonly string[]): Promise<Map<string, ActorName>> {
   const found: ActorName[] = [];
   for (const piece of pieces(ids))
     found.push(
@@ -18,6 +20,7 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<strin
         .selectFrom('actor')
         .select(['id', 'root', 'chart', 'title'])
         .where('id', 'in', piece)
+        .where(seen(scope))
         .execute()),
     );
   return new Map(found.map((it) => [it.id, it]));

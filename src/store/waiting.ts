@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { isPostgres } from '../../db/kind.ts';
 import type { Db } from '../../db/tables.ts';
+import type { Scope } from '../access/scope.ts';
+import { seen } from './seen.ts';
 
 /** A state in which someone has something to do. */
 export interface WorkState {
@@ -14,6 +16,7 @@ export interface WorkState {
  */
 export async function actorsIn(
   db: Db,
+  scope: Scope,
   states: readonly WorkState[],
   tenant: string | undefined,
   limit: number,
@@ -28,7 +31,7 @@ export async function actorsIn(
   const { rows } = await sql<{ id: string }>`
     with work(chart, leaf) as ${work}
     select actor.id from actor ${byIndex} left join deadline on deadline.actor = actor.id
-    where actor.ended = 0 and ${tenant === undefined ? sql`true` : sql`actor.tenant = ${tenant}`} and (
+    where actor.ended = 0 and ${seen(scope)} and ${tenant === undefined ? sql`true` : sql`actor.tenant = ${tenant}`} and (
       (actor.chart, actor.state) in (select chart, leaf from work)
       or actor.state like '%,%' and exists (
         select 1 from work

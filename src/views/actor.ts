@@ -5,7 +5,7 @@ import type { RuleId } from '../../machines/law/rules.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { type Actor, revive } from '../engine/actor.ts';
 import { citeOf } from '../engine/refusal.ts';
-import { actorsOfRoot, findActor, type StoredActor } from '../store/actors.ts';
+import { actorsOfRoot, type StoredActor, seenActor } from '../store/actors.ts';
 import { type Deadline, deadlinesOfActors } from '../store/deadlines.ts';
 import {
   actorLabel,
@@ -63,19 +63,19 @@ export interface RecordView {
 
 /** An actor to ask for its events, or null when there is none of that id. */
 export async function actorOf(source: Source, id: string): Promise<Actor | null> {
-  const stored = await findActor(source.db, id);
+  const stored = await seenActor(source.db, source.scope, id);
   return stored && revive(stored, await deadlinesOfActors(source.db, [id]), source.registry);
 }
 
 /** An actor of any kind, or null when there is none of that id. */
 export async function viewActor(source: Source, id: string): Promise<ActorView | null> {
-  const stored = await findActor(source.db, id);
+  const stored = await seenActor(source.db, source.scope, id);
   return stored && view(source.registry, stored, await deadlinesOfActors(source.db, [id]));
 }
 
 /** A matter, a meeting or a joint matter with its parts, or null when `root` is not the id of one. */
 export async function viewRecord(source: Source, root: string): Promise<RecordView | null> {
-  const actors = await actorsOfRoot(source.db, root);
+  const actors = await actorsOfRoot(source.db, source.scope, root);
   const deadlines = await deadlinesOfActors(
     source.db,
     actors.map((it) => it.id),

@@ -13,7 +13,7 @@ import { restingOn } from './audit/caused.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
 import { type Anchor, sealFindings } from './audit/seals.ts';
 import { type Head, headOf } from './head.ts';
-import type { Source } from './source.ts';
+import type { Archive } from './source.ts';
 
 export { type Finding, findingKinds } from './audit/evidence.ts';
 export type { Anchor } from './audit/seals.ts';
@@ -47,8 +47,8 @@ const MAX_FINDINGS = 1000;
 const BATCH = 200;
 
 /** Audits a record and everything that belongs to it. Null when there is neither a record nor a log of that id. */
-export async function auditRecord(source: Source, root: string): Promise<RecordAudit | null> {
-  const actors = await actorsOfRoot(source.db, root);
+export async function auditRecord(source: Archive, root: string): Promise<RecordAudit | null> {
+  const actors = await actorsOfRoot(source.db, 'everything', root);
   const missing = await actorsMissing(source.db, root, MAX_FINDINGS);
   if (missing.length === 0 && !actors.some((it) => it.id === root)) return null;
   const tally = new Tally(source);
@@ -62,13 +62,13 @@ export async function auditRecord(source: Source, root: string): Promise<RecordA
  * Audits the whole database, a batch at a time.
  * @param anchors seals that were kept elsewhere: the log must still have them.
  */
-export async function auditAll(source: Source, anchors: readonly Anchor[] = []): Promise<DatabaseAudit> {
+export async function auditAll(source: Archive, anchors: readonly Anchor[] = []): Promise<DatabaseAudit> {
   const head = await headOf(source);
   const tally = new Tally(source);
   let batch: StoredActor[] = [];
   do {
     const after = batch.at(-1);
-    batch = await listActors(source.db, { limit: BATCH, ...(after && { after }) });
+    batch = await listActors(source.db, { scope: 'everything', limit: BATCH, ...(after && { after }) });
     for (const actor of batch) await tally.examine(actor);
   } while (batch.length === BATCH);
   tally.miss(await actorsMissing(source.db, null, MAX_FINDINGS));
@@ -80,13 +80,13 @@ export async function auditAll(source: Source, anchors: readonly Anchor[] = []):
 
 /** What an audit has found so far. */
 class Tally {
-  readonly #source: Source;
+  readonly #source: Archive;
   readonly #findings: Finding[] = [];
   readonly #kinds = new Set<Finding['kind']>();
   #actors = 0;
   #entries = 0;
 
-  constructor(source: Source) {
+  constructor(source: Archive) {
     this.#source = source;
   }
 
@@ -102,7 +102,7 @@ class Tally {
     this.#entries += evidence.entries.length;
     this.add(findings);
     if (started.length === 0) return ran;
-    const known = await namesOf(this.#source.db, started);
+    const known = await namesOf(this.#source.db, 'everything', started);
     const belongs = (it: string) => [root, it].includes(known.get(it)?.root ?? '');
     this.miss(started.filter((it) => !belongs(it)));
     return ran;
@@ -131,7 +131,7 @@ class Tally {
 }
 
 /** What is stored of an actor, all of it from the same moment; null when it is no longer there. */
-const evidenceOf = ({ db }: Source, id: string): Promise<Evidence | null> =>
+const evidenceOf = ({ db }: Archive, id: string): Promise<Evidence | null> =>
   atOneMoment(db, async (moment) => {
     const actor = await findActor(moment, id);
     if (!actor) return null;

@@ -2,14 +2,14 @@
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Start } from '../engine/command.ts';
 import { deferredAt } from '../store/actors.ts';
-import type { Source } from './source.ts';
+import type { Archive } from './source.ts';
 
 /**
  * The command that plans a meeting, with the deferred matters that come up there; any other command as it is. A matter
  * that was deferred until a day waits for a meeting on that day or later.
  */
 export async function withDeferred<Command extends Pick<Start, 'chart' | 'tenant' | 'input'>>(
-  { db }: Pick<Source, 'db'>,
+  { db }: Pick<Archive, 'db'>,
   command: Command,
 ): Promise<Command> {
   const { chart, tenant, input } = command;

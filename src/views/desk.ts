@@ -74,7 +74,13 @@ export async function desk(
   { grants, tenant }: Viewer,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<Desk> {
-  const ids = await actorsIn(source.db, statesFor(source, rolesOf(grants)), tenant, MAX_EXAMINED);
+  const ids = await actorsIn(
+    source.db,
+    source.scope,
+    statesFor(source, rolesOf(grants)),
+    tenant,
+    MAX_EXAMINED,
+  );
   const deadlines = Map.groupBy(await deadlinesOfActors(source.db, ids), (it) => it.actor);
   const waiting: Waiting[] = [];
   for (const id of ids) {
@@ -160,8 +166,10 @@ function deadlinesOf(source: Source, { chart, self, snapshot, deadlines }: Actor
 }
 
 async function dueItems(source: Source, tenant: string | undefined, limit: number): Promise<DueItem[]> {
-  const deadlines = await upcomingDeadlines(source.db, tenant, limit);
-  const names = await namesOf(source.db, [...new Set(deadlines.flatMap((it) => [it.actor, it.root]))]);
+  const deadlines = await upcomingDeadlines(source.db, source.scope, tenant, limit);
+  const names = await namesOf(source.db, source.scope, [
+    ...new Set(deadlines.flatMap((it) => [it.actor, it.root])),
+  ]);
   const now = source.now();
   return deadlines.flatMap(({ actor, root, name, tenant: of, lastDay, dueAt }) => {
     const named = names.get(actor);

@@ -3,7 +3,7 @@ import { type Chart, stateLabel } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import { hashOfChart } from '../engine/definitions.ts';
 import type { CounterStep } from '../engine/refusal.ts';
-import { findActor } from '../store/actors.ts';
+import { seenActor } from '../store/actors.ts';
 import { chartOf } from './actor.ts';
 import { joined } from './labels.ts';
 import { movesIn, paintedOn } from './moved-path.ts';
@@ -31,7 +31,7 @@ export async function drawPath(
   language: Language,
   until?: string,
 ): Promise<string | null> {
-  const stored = await findActor(source.db, actor);
+  const stored = await seenActor(source.db, source.scope, actor);
   const path = stored && (await pathOf(source, stored.root, { actor, until }));
   if (!path) return null;
   const { registry } = source;

@@ -1,6 +1,6 @@
 /** What an auditor asks of a record, or of all of them: is the log sound, and was what it tells lawful? */
 import type { Db } from '../../db/tables.ts';
-import { headsOfRoot, listActors, type StoredActor } from '../store/actors.ts';
+import { headsOfRoot, listActors, type StoredActor, seenActor } from '../store/actors.ts';
 import {
   type Anchor,
   type Audit,
@@ -10,7 +10,7 @@ import {
   type RecordAudit,
 } from './audit.ts';
 import { type LegalFinding, legalityOf } from './legality.ts';
-import type { Source } from './source.ts';
+import type { Archive, Source } from './source.ts';
 
 interface Lawfulness {
   /** Null where the log is not sound: nothing can then be said of what it tells. */
@@ -23,12 +23,17 @@ export type Examination = RecordAudit & Lawfulness;
 
 /** Examines a record and everything that belongs to it. Null when there is no such record. */
 export async function examine(source: Source, root: string): Promise<Examination | null> {
+  if (!(await isSeen(source, root))) return null;
   const audit = await auditRecord(source, root);
   if (!audit) return null;
   if (!isSound(audit)) return { ...audit, lawful: null, legality: [] };
   const legality = await legalityOf(source, root);
   return { ...audit, lawful: !legality.some(isViolated), legality };
 }
+
+/** What is gone is found by whoever sees everything. */
+const isSeen = async ({ db, scope }: Source, root: string): Promise<boolean> =>
+  scope === 'everything' || (await seenActor(db, scope, root)) !== null;
 
 /** An examination, and the instant of it, RFC 3339 in UTC. */
 export type Examined = Examination & { readonly at: string };
@@ -43,6 +48,7 @@ const remembered = new WeakMap<Db, Map<string, { readonly heads: string; readonl
  * done to the database in between is seen by `examine` alone, so whoever shows this says when it was made.
  */
 export async function examined(source: Source, root: string): Promise<Examined | null> {
+  if (!(await isSeen(source, root))) return null;
   const heads = JSON.stringify(await headsOfRoot(source.db, root));
   const known = remembered.get(source.db) ?? new Map();
   remembered.set(source.db, known);
@@ -66,7 +72,7 @@ export async function examinedNow(source: Source, root: string): Promise<Examine
  * @param anchors seals that were kept elsewhere: the log must still have them.
  */
 export async function examineAll(
-  source: Source,
+  source: Archive,
   anchors: readonly Anchor[] = [],
 ): Promise<DatabaseAudit & Lawfulness> {
   const audit = await auditAll(source, anchors);
@@ -84,11 +90,11 @@ const isSound = ({ chainIntact, replayEqual }: Audit): boolean => chainIntact &&
 /** Actors read at a time. */
 const BATCH = 200;
 
-async function* rootsIn({ db }: Source): AsyncGenerator<string> {
+async function* rootsIn({ db }: Archive): AsyncGenerator<string> {
   let batch: StoredActor[] = [];
   do {
     const after = batch.at(-1);
-    batch = await listActors(db, { limit: BATCH, ...(after && { after }) });
+    batch = await listActors(db, { scope: 'everything', limit: BATCH, ...(after && { after }) });
     for (const { id, root } of batch) if (id === root) yield id;
   } while (batch.length === BATCH);
 }

@@ -1,6 +1,6 @@
 import { UNSEALED } from '../engine/seal.ts';
 import { newestSeal } from '../store/seals.ts';
-import type { Source } from './source.ts';
+import type { Archive } from './source.ts';
 
 /** Where the log of the whole database has come to: its newest seal, to be kept outside the database. */
 export interface Head {
@@ -13,7 +13,7 @@ export interface Head {
   readonly at: string | null;
 }
 
-export async function headOf({ db }: Pick<Source, 'db'>): Promise<Head> {
+export async function headOf({ db }: Pick<Archive, 'db'>): Promise<Head> {
   const { number, hash, last, at } = (await newestSeal(db)) ?? UNSEALED;
   return { number, hash, last, at: number === 0 ? null : at };
 }

@@ -21,7 +21,7 @@ import { type Folded, fold } from '../engine/replay.ts';
 import type { Entry } from '../store/entries.ts';
 import { entriesOfRoot } from '../store/entries.ts';
 import { actorLabel, type NamedEvent, namedEvent } from './labels.ts';
-import type { Source } from './source.ts';
+import type { Archive } from './source.ts';
 
 /** The step, an entry of the log, by which a rule came to be held or violated. */
 export interface LegalEvidence {
@@ -45,7 +45,7 @@ export interface LegalFinding {
 }
 
 /** The findings for a record: its own log and those of the actors that belong to it. */
-export async function legalityOf({ db, registry }: Source, root: string): Promise<readonly LegalFinding[]> {
+export async function legalityOf({ db, registry }: Archive, root: string): Promise<readonly LegalFinding[]> {
   return auditRules(foldAll(await entriesOfRoot(db, root), registry));
 }
 

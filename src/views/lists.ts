@@ -1,4 +1,5 @@
 /** Records by their kind, a page at a time. */
+import type { Scope } from '../access/scope.ts';
 import { type Calendar, endOfDay, startOfDay } from '../engine/calendar.ts';
 import { type ActorFilter, countActors, listActors, type StoredActor } from '../store/actors.ts';
 import { soughtIn } from '../store/terms.ts';
@@ -72,7 +73,7 @@ const MOST_COUNTED = 10_000;
  */
 export async function listRecords(source: Source, filter: RecordFilter): Promise<RecordPage> {
   const { limit, page = 1, after } = filter;
-  const matching = matchingOf(filter);
+  const matching = matchingOf(source.scope, filter);
   if (matching === null) return { items: [], total: 0, next: null };
   const place = after === undefined ? { offset: (page - 1) * limit } : { after: readCursor(after) };
   const found = await listActors(source.db, { ...matching, ...place, limit: limit + 1 });
@@ -89,13 +90,14 @@ export async function listRecords(source: Source, filter: RecordFilter): Promise
 const inSweden: Calendar = { country: 'SE', zone: 'Europe/Stockholm' };
 
 /** What the store is asked; null where nothing can match: a text was looked for that has no word. */
-function matchingOf(filter: RecordFilter): Omit<ActorFilter, 'limit'> | null {
+function matchingOf(scope: Scope, filter: RecordFilter): Omit<ActorFilter, 'limit'> | null {
   const { kind, tenant, body, ended, state, q, recipient, from, to } = filter;
   const text = soughtIn(q ?? '', 'text');
   const recipients = soughtIn(recipient ?? '', 'recipient');
   if ((q?.trim() && text.length === 0) || (recipient?.trim() && recipients.length === 0)) return null;
   const instant = (epoch: number) => new Date(epoch).toISOString();
   return {
+    scope,
     ...charts[kind],
     records: true,
     ...(tenant !== undefined && { tenant }),

@@ -69,7 +69,7 @@ export interface PathOptions {
  * @throws RangeError when `until` is not an instant.
  */
 export async function pathOf(source: Source, root: string, options: PathOptions = {}): Promise<Path | null> {
-  const actors = new Map((await actorsOfRoot(source.db, root)).map((it) => [it.id, it]));
+  const actors = new Map((await actorsOfRoot(source.db, source.scope, root)).map((it) => [it.id, it]));
   const subject = actors.has(root) ? actors.get(options.actor ?? root) : undefined;
   if (!subject) return null;
   const all = options.actor
@@ -78,7 +78,7 @@ export async function pathOf(source: Source, root: string, options: PathOptions 
   const until = options.until === undefined ? null : new Date(options.until).toISOString();
   const entries = all.filter((it) => actors.has(it.actor) && (until === null || it.at <= until));
   const read = entries.map((entry) => readEntry(source, entry));
-  const senders = await namesOf(source.db, [...new Set(read.map((it) => it.meta.sender))]);
+  const senders = await namesOf(source.db, source.scope, [...new Set(read.map((it) => it.meta.sender))]);
   const steps = stepsOf(source, read, actors, senders);
   const { id, title, number } = subject;
   const current = steps.findLast((it) => it.actor === id)?.to ?? [];

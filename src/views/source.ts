@@ -1,13 +1,19 @@
 import type { Db } from '../../db/tables.ts';
 import type { Registry } from '../../machines/registry.ts';
+import type { Scope } from '../access/scope.ts';
 import type { Calendar } from '../engine/calendar.ts';
 
-/** What every view reads from. Nothing here can write. */
-export interface Source {
+/** What there is to read from. Nothing here can write. */
+export interface Archive {
   readonly db: Db;
   readonly registry: Registry;
   /** The legal calendar of a municipality. */
   readonly calendarOf: (tenant: string) => Calendar;
   /** RFC 3339 in UTC. */
   now(): string;
+}
+
+/** What a view reads from, for someone: it gives nothing that they do not see. */
+export interface Source extends Archive {
+  readonly scope: Scope;
 }

@@ -26,7 +26,7 @@ const has = (list: readonly string[], ...of: readonly string[]): boolean =>
  * else; any other of its own municipality's events, bodies and routes.
  */
 export function isTold({ tenant, recipient, events, bodies, routes }: Subscription, heard: Heard): boolean {
-  if (heard.tenant !== tenant) return false;
+  if (heard.tenant !== tenant || heard.record.confidential) return false;
   if (recipient !== null) return heard.type === DISPATCHED && heard.recipient === recipient;
   return has(events, heard.type) && has(bodies, ...heard.bodies) && has(routes, routeOf(heard.record));
 }

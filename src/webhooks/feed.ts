@@ -85,7 +85,7 @@ async function happenings(
 
 /** What was decided in the matter that is dispatched, point by point, as the points stand. */
 async function decisionsFor(db: Db, dispatch: StoredActor | undefined): Promise<JsonObject[]> {
-  const actors = dispatch ? await actorsOfRoot(db, dispatch.root) : [];
+  const actors = dispatch ? await actorsOfRoot(db, 'everything', dispatch.root) : [];
   return actors
     .filter((it) => it.chart === 'decision-point')
     .map(({ id, snapshot }) => {

@@ -234,7 +234,7 @@ export async function trySample(
   const from = { name, tenant, events, mapping: mapping === undefined ? mappingIn(inForce) : mapping };
   try {
     const event = await said({ engine: set.engine, db: set.db.reader }, from, bytes);
-    const actor = await set.engine.actor(event.actor);
+    const actor = await set.engine.actor(event.actor, who);
     const declaration = actor?.chart.events[event.type];
     if (!declaration || !events.includes(event.type))
       throw new Refusal('undeclared', {

@@ -116,6 +116,7 @@ const actor = (id: string, version: number): StoredActor => ({
   body: 'ks',
   states: ['administration.drafting'],
   ended: false,
+  confidential: false,
   createdAt: AT,
   updatedAt: AT,
 });

@@ -38,7 +38,7 @@ async function placeOf(db: Database, services: Services): Promise<Place> {
   const app = pages(services);
   return {
     db,
-    actors: await listActors(db.reader, { limit: 10_000 }),
+    actors: await listActors(db.reader, { scope: 'everything', limit: 10_000 }),
     page: async (path, as = 'clerk') => app.request(path, { headers: { cookie: `identity=demo-${as}` } }),
   };
 }

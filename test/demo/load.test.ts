@@ -34,7 +34,7 @@ async function started(now: string): Promise<Demo> {
 
 /** Municipality, title and states of each actor of some charts. */
 async function standing({ reader }: Database, ...charts: readonly string[]): Promise<string[]> {
-  const actors = await listActors(reader, { charts, limit: 100 });
+  const actors = await listActors(reader, { scope: 'everything', charts, limit: 100 });
   return actors.map((it) => `${it.tenant} ${it.title.slice(0, 12)}: ${it.states.join(' ')}`).sort();
 }
 
@@ -61,9 +61,13 @@ describe('The demonstration shows the seed documents’ matters at work', () => 
   });
 
   it('003 is decided by three municipalities of eight', async () => {
-    const joint = await listActors(demo.db.reader, { charts: ['joint-matter'], limit: 1 });
+    const joint = await listActors(demo.db.reader, {
+      scope: 'everything',
+      charts: ['joint-matter'],
+      limit: 1,
+    });
     expect(joint[0]?.states).toEqual(['pending']);
-    const matters = await listActors(demo.db.reader, { routes: true, limit: 100 });
+    const matters = await listActors(demo.db.reader, { scope: 'everything', routes: true, limit: 100 });
     const members = matters.filter((it) => it.title === joint[0]?.title);
     expect(members).toHaveLength(8);
     expect(members.filter((it) => it.states[0]?.startsWith('after.')).map((it) => it.tenant)).toEqual([
@@ -77,7 +81,7 @@ describe('The demonstration shows the seed documents’ matters at work', () => 
     'there is work for the %s',
     async (role) => {
       const { waiting } = await desk(
-        demo.services.source,
+        { ...demo.services.source, scope: 'everything' },
         { grants: grantsOf([role]) },
         { limit: 10, offset: 0 },
       );
@@ -102,7 +106,9 @@ describe('A new database is filled whole or not at all', () => {
     await interrupted.close();
     await writeFile(`${file}.loading-wal`, 'torn');
     const db = await openFilled(file, log);
-    expect((await listActors(db.reader, { routes: true, limit: 100 })).length).toBeGreaterThan(8);
+    expect(
+      (await listActors(db.reader, { scope: 'everything', routes: true, limit: 100 })).length,
+    ).toBeGreaterThan(8);
     expect((await readdir(folder)).filter((name) => name.includes('loading'))).toEqual([]);
     await db.close();
   });
@@ -111,13 +117,17 @@ describe('A new database is filled whole or not at all', () => {
 describe('The demonstration is fitted to the clock', () => {
   it('what had not happened by then is not there', async () => {
     await using demo = await started('2026-05-21T09:00:00Z');
-    const matters = await listActors(demo.db.reader, { routes: true, limit: 100 });
+    const matters = await listActors(demo.db.reader, { scope: 'everything', routes: true, limit: 100 });
     expect(matters.map((it) => it.states)).toEqual([['after.minutes']]);
   });
 
   it('meetings are planned in the weeks to come, on weekdays', async () => {
     await using demo = await started('2026-12-17T09:00:00Z');
-    const meetings = await listActors(demo.db.reader, { charts: ['meeting'], limit: 100 });
+    const meetings = await listActors(demo.db.reader, {
+      scope: 'everything',
+      charts: ['meeting'],
+      limit: 100,
+    });
     const ahead = meetings.filter((it) => it.states[0] === 'planned').map((it) => it.title);
     expect(ahead.sort()).toEqual([
       'Kommunfullmäktige 2027-01-07',
@@ -129,7 +139,7 @@ describe('The demonstration is fitted to the clock', () => {
 
   it('before all of it there are only meetings', async () => {
     await using demo = await started('2020-01-01T09:00:00Z');
-    const actors = await listActors(demo.db.reader, { limit: 100 });
+    const actors = await listActors(demo.db.reader, { scope: 'everything', limit: 100 });
     expect(new Set(actors.map((it) => it.chart))).toEqual(new Set(['meeting']));
   });
 });

@@ -48,7 +48,7 @@ async function killedAfter(filename: string, round: number, acks: number): Promi
 
 /** What must hold of a database, whatever has happened to its server. */
 async function assertWhole(bench: Bench): Promise<void> {
-  const actors = await listActors(bench.db.reader, { limit: 10_000 });
+  const actors = await listActors(bench.db.reader, { scope: 'everything', limit: 10_000 });
   for (const actor of actors) {
     const log = await bench.log(actor.id);
     expect(verifyChain(actor.id, log, { version: actor.version, hash: actor.head })).toBeNull();

@@ -65,7 +65,7 @@ const YES = ['accepted', 'accepted', 'accepted', 'accepted', 'invalid'];
 async function assertSound(bench: Bench, { relay, letter, part }: Scene): Promise<void> {
   expect((await auditAll(sourceOf(bench))).findings).toEqual([]);
   for (const id of [relay, letter, part])
-    expect((await bench.engine.actor(id))?.version).toBe((await bench.actor(id)).version);
+    expect((await bench.engine.actor(id, anna))?.version).toBe((await bench.actor(id)).version);
 }
 
 /** A closed database in which the scene is set up, and what a group that nothing disturbs makes of it. */

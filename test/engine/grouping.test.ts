@@ -76,7 +76,7 @@ const command = fc.oneof(
 /** Everything that a database says of what happened, without ids. */
 async function account(bench: Bench, ids: readonly string[]): Promise<unknown> {
   const nameless = (text: string) => ids.reduce((it, id, n) => it.replaceAll(id, `#${n}`), text);
-  const actors = await listActors(bench.db.reader, { limit: 100 });
+  const actors = await listActors(bench.db.reader, { scope: 'everything', limit: 100 });
   const about = await Promise.all(
     actors.map(async (actor) => {
       const log = await bench.log(actor.id);

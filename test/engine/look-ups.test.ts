@@ -56,7 +56,7 @@ async function asked(file: string): Promise<Set<string>> {
   await bench.send(relay, 'relay.publish', { topic: 't', payload: {} }, { idempotency });
   await dueDeadlines(db.reader, bench.now, 200, last);
   await bench.tick();
-  await upcomingDeadlines(db.reader, 'huddinge', 10);
+  await upcomingDeadlines(db.reader, { tenants: ['huddinge'], confidential: [] }, 'huddinge', 10);
   await db.close();
   return statements;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
-import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+import { anna, type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
 
 /** A database whose writes wait until the test lets them go on, or fail. */
 async function heldDatabase() {
@@ -60,7 +60,7 @@ describe('while a group is written', () => {
         return it;
       });
       const stale = outcomeOf(bench.send(id, 'count.add', { by: 4 }, { expected: 2 }));
-      expect((await bench.engine.actor(id))?.version).toBe(1);
+      expect((await bench.engine.actor(id, anna))?.version).toBe(1);
       succeed();
       await first;
       expect(await second).toMatchObject({ version: 3 });

@@ -4,6 +4,7 @@ import { defineChart } from '../../machines/chart.ts';
 import { auditRecord } from '../../src/views/audit.ts';
 import { drawPath } from '../../src/views/drawing.ts';
 import { pathOf } from '../../src/views/path.ts';
+import type { Source } from '../../src/views/source.ts';
 import { openEngine, sweden } from '../fixtures/engine.ts';
 import { moveTo } from '../fixtures/moving.ts';
 import { letter } from '../fixtures/small-charts.ts';
@@ -38,7 +39,8 @@ async function lived() {
     deadlines: { reply: 'keep', remind: 'keep' },
   });
   await bench.send(id, 'letter.answer');
-  const source = {
+  const source: Source = {
+    scope: 'everything',
     db: bench.db.reader,
     registry: bench.registry,
     calendarOf: () => sweden,

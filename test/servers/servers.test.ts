@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
 import { auditAll } from '../../src/views/audit.ts';
-import { openEngine, outcomeOf, sweden } from '../fixtures/engine.ts';
+import { anna, openEngine, outcomeOf, sweden } from '../fixtures/engine.ts';
 import { postgresHere } from '../fixtures/postgres.ts';
 import type { Acknowledged } from './child.ts';
 
@@ -107,7 +107,7 @@ describe.runIf(postgres)('a server on a database that another server writes too'
     await using other = await openEngine({ filename: address });
     const id = await one.start('counter', {});
     await other.send(id, 'count.add', { by: 1 });
-    expect((await one.engine.actor(id))?.version).toBe(2);
+    expect((await one.engine.actor(id, anna))?.version).toBe(2);
     expect(await outcomeOf(one.send(id, 'count.add', { by: 1 }, { expected: 1 }))).toBe('stale');
     await one.send(id, 'count.add', { by: 1 }, { expected: 2 });
     expect(await other.context(id)).toMatchObject({ n: 2 });

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import { type Database, openDatabase } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite.ts';
 import {
+  type ActorFilter,
   actorsOfRoot,
   countActors,
   findActor,
@@ -66,6 +67,7 @@ const actorOf = (id: string, more: Partial<StoredActor> = {}): StoredActor => ({
   body: null,
   states: ['a.b', 'c'],
   ended: false,
+  confidential: false,
   createdAt: AT,
   updatedAt: AT,
   ...more,
@@ -297,7 +299,11 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
         actorOf('a', { root: 'z', parent: 'z' }),
         actorOf('y'),
       );
-      expect((await actorsOfRoot(db.reader, 'z')).map((it) => it.id)).toEqual(['z', 'a', 'z.b']);
+      expect((await actorsOfRoot(db.reader, 'everything', 'z')).map((it) => it.id)).toEqual([
+        'z',
+        'a',
+        'z.b',
+      ]);
     });
 
     test('are listed the newest first, by pages or after one of them, and counted', async () => {
@@ -308,8 +314,8 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
         actorOf('c', { createdAt: day(2), tenant: 'haninge' }),
         actorOf('m', { createdAt: day(3), chart: 'meeting', body: 'kf' }),
       );
-      const ids = async (filter: Parameters<typeof listActors>[1]) =>
-        (await listActors(db.reader, filter)).map((it) => it.id);
+      const ids = async (filter: Omit<ActorFilter, 'scope'>) =>
+        (await listActors(db.reader, { ...filter, scope: 'everything' })).map((it) => it.id);
       expect(await ids({ limit: 10 })).toEqual(['m', 'c', 'b', 'a']);
       expect(await ids({ limit: 2, offset: 1 })).toEqual(['c', 'b']);
       expect(await ids({ limit: 10, after: { createdAt: day(2), id: 'c' } })).toEqual(['b', 'a']);
@@ -317,7 +323,7 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
       expect(await ids({ limit: 10, tenant: 'haninge' })).toEqual(['c']);
       expect(await ids({ limit: 10, routes: true, ended: false })).toEqual(['c', 'b']);
       expect(await ids({ limit: 10, charts: ['meeting'], body: 'kf' })).toEqual(['m']);
-      expect(await countActors(db.reader, { routes: true })).toBe(3);
+      expect(await countActors(db.reader, { scope: 'everything', routes: true })).toBe(3);
     });
   });
 
@@ -365,7 +371,7 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
       ['all of them', undefined],
     ])('in %s is read off an index, without a snapshot being touched', async (_, tenant) => {
       const asked = vi.spyOn(db.reader.getExecutor(), 'executeQuery');
-      await actorsIn(db.reader, [{ chart: 'task', leaf: 'open' }], tenant, 9);
+      await actorsIn(db.reader, 'everything', [{ chart: 'task', leaf: 'open' }], tenant, 9);
       const { sql: text, parameters } = asked.mock.calls[0]?.[0] ?? { sql: '', parameters: [] };
       asked.mockRestore();
       const plan = await planOf(text, parameters);
@@ -471,12 +477,13 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
     });
 
     test('that failed are not due, but seen, and due again when they are to be tried again', async () => {
+      await write((trx) => writeActors(trx, [{ actor: actorOf('a'), was: 0 }]));
       await set(deadlineOf('a', 'x', { failure: 'refused' }));
       const later = '2027-01-01T00:00:00.000Z';
       expect(await dueDeadlines(db.reader, later, 9)).toEqual([]);
       expect(await dueDeadlinesOfRoot(db.reader, 'a', later)).toEqual([]);
       expect(await nextDue(db.reader)).toBeNull();
-      expect(await upcomingDeadlines(db.reader, 'huddinge', 9)).toHaveLength(1);
+      expect(await upcomingDeadlines(db.reader, 'everything', 'huddinge', 9)).toHaveLength(1);
       await retryFailed(db.writer);
       expect(await dueDeadlines(db.reader, later, 9)).toEqual([deadlineOf('a', 'x')]);
     });

@@ -27,6 +27,7 @@ const actors: fc.Arbitrary<StoredActor> = fc.record({
   number: perhaps,
   body: perhaps,
   states: fc.constantFrom([], ['a.b'], ['a.b', 'c']),
+  confidential: fc.boolean(),
   ended: fc.boolean(),
   createdAt: word,
   updatedAt: word,

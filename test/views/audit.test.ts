@@ -36,7 +36,13 @@ async function tampered(
   await run('drop trigger entry_unchanged');
   await run('drop trigger entry_kept');
   await deed(run, db);
-  const source = { db: db.reader, registry, calendarOf: () => sweden, now: () => '2022-06-23T09:00:00.000Z' };
+  const source: Source = {
+    scope: 'everything',
+    db: db.reader,
+    registry,
+    calendarOf: () => sweden,
+    now: () => '2022-06-23T09:00:00.000Z',
+  };
   return { source, db, [Symbol.asyncDispose]: () => db.close() };
 }
 
@@ -384,7 +390,7 @@ describe('An actor that has been removed is missed', () => {
   it('and one that no log has started is found', async () => {
     await using copy = await tampered((run) =>
       run(`insert into actor select 'forged', chart, chart_version, chart_hash, null, 'forged', tenant, 0, snapshot, '', title,
-        null, body, state, ended, created_at, updated_at from actor where id = '${walked.matter}'`),
+        null, body, state, ended, created_at, updated_at, confidential from actor where id = '${walked.matter}'`),
     );
     expect(said(await auditRecord(copy.source, 'forged'))).toEqual(['forged chain 1', 'forged replay']);
     expect((await auditAll(copy.source)).replayEqual).toBe(false);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { examined, examinedNow } from '../../src/views/examination.ts';
+import type { Source } from '../../src/views/source.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
 let server: TestServer;
@@ -19,6 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+const source = (): Source => ({ ...server.services.source, scope: 'everything' });
+
 const assign = () => server.as('clerk').send(`/v1/matters/${id}`, 'matter.assign', { caseOfficer: 'Eva' });
 
 /** What someone does who has the file. */
@@ -29,17 +32,17 @@ const page = async (query = '') =>
 
 describe('the examination that a page shows', () => {
   test('is made once for a log that does not grow, and says when', async () => {
-    const first = await examined(server.services.source, id);
+    const first = await examined(source(), id);
     expect(first).toMatchObject({ findings: [], at: '2026-11-20T09:00:00.000Z' });
     server.clock.now = '2026-11-20T10:00:00Z';
-    expect(await examined(server.services.source, id)).toBe(first);
+    expect(await examined(source(), id)).toBe(first);
     expect(await page()).toContain('Granskad 2026-11-20 10:00');
   });
 
   test('is made anew when anything has happened in the record', async () => {
-    const first = await examined(server.services.source, id);
+    const first = await examined(source(), id);
     await assign();
-    expect((await examined(server.services.source, id))?.entries).toBe((first?.entries ?? 0) + 1);
+    expect((await examined(source(), id))?.entries).toBe((first?.entries ?? 0) + 1);
   });
 
   test('is made anew for whoever asks: only that sees what was done to the database since', async () => {
@@ -51,13 +54,13 @@ describe('the examination that a page shows', () => {
   });
 
   test('and the one that the API gives is always made anew', async () => {
-    await examinedNow(server.services.source, id);
+    await examinedNow(source(), id);
     await tamper();
     const audit = await (await server.as('auditor').get(`/v1/matters/${id}/audit`)).json();
     expect(audit).toMatchObject({ replayEqual: false });
   });
 
   test('of a record that does not exist is none', async () => {
-    expect(await examined(server.services.source, 'nobody')).toBeNull();
+    expect(await examined(source(), 'nobody')).toBeNull();
   });
 });

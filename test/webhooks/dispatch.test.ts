@@ -55,7 +55,7 @@ async function dispatched(recipient: string) {
 
 /** The events of the dispatch after it was started, with who recorded them. */
 async function recorded() {
-  const [dispatch] = await listActors(db.reader, { charts: ['dispatch'], limit: 2 });
+  const [dispatch] = await listActors(db.reader, { scope: 'everything', charts: ['dispatch'], limit: 2 });
   const entries = await entriesOfActor(db.reader, dispatch?.id ?? '');
   return entries.slice(1).map(({ type, meta }) => {
     const { sender, origin } = JSON.parse(meta) as { sender: string; origin: string };

@@ -10,6 +10,7 @@ import { parseStory } from '../../src/play/story.ts';
 import { openWorld, type World } from '../../src/play/world.ts';
 import { listActors } from '../../src/store/actors.ts';
 import { entriesOfActor } from '../../src/store/entries.ts';
+import { anna } from '../fixtures/engine.ts';
 
 interface Fixture {
   readonly integration: JsonObject & { readonly name: string };
@@ -30,8 +31,12 @@ beforeAll(async () => {
   const now = Date.parse(seed.steps[0]?.at ?? '');
   world = await openWorld(db, { municipality: 'huddinge', now, log: pino({ level: 'silent' }) });
   expect((await play(world, { ...seed, steps: seed.steps.slice(0, until) })).passed).toBe(true);
-  const [matter] = await listActors(db.reader, { charts: ['huddinge/council-matter'], limit: 1 });
-  const meetings = await listActors(db.reader, { charts: ['meeting'], limit: 9 });
+  const [matter] = await listActors(db.reader, {
+    scope: 'everything',
+    charts: ['huddinge/council-matter'],
+    limit: 1,
+  });
+  const meetings = await listActors(db.reader, { scope: 'everything', charts: ['meeting'], limit: 9 });
   names.set('m', matter?.id ?? '').set('number', matter?.number ?? '');
   names.set('kf', meetings.find((it) => it.body === 'kf')?.id ?? '');
 });
@@ -78,7 +83,7 @@ describe('what another system says in its own words', () => {
     if (name === 'records') {
       const dispatch = seed.steps.find((it) => it.expect?.body['/states/0/path'] === 'after.dispatched');
       const actor = String(names.get('m'));
-      const { version } = (await world.services.engine.actor(actor)) ?? { version: 0 };
+      const { version } = (await world.services.engine.actor(actor, anna)) ?? { version: 0 };
       const answer = await world.request(`/v1/matters/${actor}/events`, {
         method: 'POST',
         body: JSON.stringify(dispatch?.body),

@@ -48,7 +48,7 @@ export interface Prepared {
 
 /** Reads and computes, and writes nothing. */
 export async function prepare(source: MoveSource, plan: HashedPlan, root: string): Promise<Prepared> {
-  const actors = (await actorsOfRoot(source.db, root)).filter((it) =>
+  const actors = (await actorsOfRoot(source.db, 'everything', root)).filter((it) =>
     plan.municipalities.includes(it.tenant),
   );
   const concerned = actors.flatMap((actor) => {

@@ -8,7 +8,7 @@ import { dueOf } from '../../engine/due.ts';
 import { type Folded, fold } from '../../engine/replay.ts';
 import type { StoredActor } from '../../store/actors.ts';
 import type { Entry } from '../../store/entries.ts';
-import type { Source } from '../source.ts';
+import type { Archive } from '../source.ts';
 import { documentFindings, outboxFindings } from './caused.ts';
 import { deadlineFindings } from './deadlines.ts';
 import type { Evidence, Finding } from './evidence.ts';
@@ -31,7 +31,7 @@ export interface Ran {
   readonly last: number;
 }
 
-export function auditActor(evidence: Evidence, source: Source): ActorAudit {
+export function auditActor(evidence: Evidence, source: Archive): ActorAudit {
   const { actor, entries } = evidence;
   const { folded, fault } = foldAll(actor.id, entries, source);
   const findings = [
@@ -86,7 +86,7 @@ function orderFindings(entries: readonly Entry[]): Finding[] {
 }
 
 /** Folds the log as far as every entry does what it says. */
-function foldAll(actor: string, entries: readonly Entry[], source: Source) {
+function foldAll(actor: string, entries: readonly Entry[], source: Archive) {
   const folded: Folded[] = [];
   const version = () => entries[folded.length]?.version ?? null;
   const failed = (detail: Label): Finding => ({ actor, version: version(), kind: 'replay', detail });
@@ -115,7 +115,7 @@ const notAccepted = (error: unknown): Label => {
 };
 
 /** What the entry says of its step that the chart does not do. */
-function differing(it: Folded, before: Folded | undefined, source: Source): string[] {
+function differing(it: Folded, before: Folded | undefined, source: Archive): string[] {
   const { recorded, step, chart } = it;
   const made = {
     chartHash: hashOfChart(chart),
@@ -129,7 +129,7 @@ function differing(it: Folded, before: Folded | undefined, source: Source): stri
 }
 
 /** What the entry should say of the deadlines that the step set or cancelled. */
-function touched({ entry, event, chart, step }: Folded, { calendarOf }: Source): RecordedStep['deadlines'] {
+function touched({ entry, event, chart, step }: Folded, { calendarOf }: Archive): RecordedStep['deadlines'] {
   const context = contextOf(step);
   const calendar = calendarOf(entry.tenant);
   return step.deadlines.map((it) => {

@@ -3,13 +3,13 @@ import type { Label } from '../../../machines/label.ts';
 import { type Calendar, endOfDay } from '../../engine/calendar.ts';
 import type { Folded } from '../../engine/replay.ts';
 import type { Deadline } from '../../store/deadlines.ts';
-import type { Source } from '../source.ts';
+import type { Archive } from '../source.ts';
 import type { Evidence, Finding } from './evidence.ts';
 
 export function deadlineFindings(
   { actor, deadlines }: Evidence,
   folded: readonly Folded[],
-  { calendarOf }: Pick<Source, 'calendarOf'>,
+  { calendarOf }: Pick<Archive, 'calendarOf'>,
 ): Finding[] {
   const running = runningAfter(folded, calendarOf);
   const watched = new Map(deadlines.map((it) => [keyOf(it), it]));
