@@ -3,10 +3,11 @@
  * that of two figures of the same round: what else the machine does then falls on both. `--json` for machines;
  * `--rounds N`, `--seconds N`, `--connections N`.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Cluster, startCluster } from '../fixtures/postgres-cluster.ts';
 import { Connections } from './load.ts';
 import { Contender } from './process.ts';
 import { Raw } from './raw.ts';
@@ -35,46 +36,103 @@ const note = (name: string, value: number) => figures.set(name, [...(figures.get
 
 const walks = (count: number) => Array.from({ length: count }, () => new Walk());
 
+/** Processes that do the same work together, and those that ask them. */
+interface Entrant {
+  readonly processes: readonly Contender[];
+  readonly many: readonly Connections[];
+}
+
+const entrant = (...processes: readonly Contender[]): Entrant => ({
+  processes,
+  many: processes.map(({ url }) => new Connections(url, walks(connections / processes.length))),
+});
+
+/** What processes have used together. */
+async function useOf(processes: readonly Contender[]) {
+  const used = await Promise.all(processes.map((it) => it.use()));
+  const sum = (of: 'cpu' | 'rss') => used.reduce((total, it) => total + it[of], 0);
+  return { cpu: sum('cpu'), rss: sum('rss') };
+}
+
+async function measure(name: string, { processes, many }: Entrant): Promise<void> {
+  const before = await useOf(processes);
+  const began = performance.now();
+  const loads = await Promise.all(many.map((it) => it.ask(seconds)));
+  const after = await useOf(processes);
+  const worst = (of: 'p50' | 'p99') => Math.max(...loads.map((it) => it[of]));
+  note(
+    `${name}.perSecond`,
+    loads.reduce((total, it) => total + it.perSecond, 0),
+  );
+  note(`${name}.p50`, worst('p50'));
+  note(`${name}.p99`, worst('p99'));
+  note(`${name}.cpu`, (after.cpu - before.cpu) / ((performance.now() - began) / 1000));
+  note(`${name}.rss`, after.rss);
+}
+
+const serve = (env: Readonly<Record<string, string>>) =>
+  Contender.start(['dist/src/main.js', '--empty', '--port', '0'], env);
+
+/** Our server and one written by hand on a PostgreSQL of their own; nothing where it cannot be started here. */
+async function onPostgres(cluster: Cluster | null): Promise<Record<string, Entrant>> {
+  if (!cluster) return {};
+  const database = async (name: string) => {
+    await cluster.createDatabase(name);
+    return `${cluster.address}/${name}`;
+  };
+  const [alone, shared] = [await database('alone'), await database('shared')];
+  const first = await serve({ DATABASE_URL: shared });
+  return {
+    written: entrant(await Contender.start([join(here, 'written.ts'), await database('written')])),
+    postgres: entrant(await serve({ DATABASE_URL: alone })),
+    twoOnPostgres: entrant(first, await serve({ DATABASE_URL: shared })),
+  };
+}
+
+// PostgreSQL does not run as root: another user must come through to its data.
+await chmod(folder, 0o755);
+const cluster = await startCluster(folder).catch((error: unknown) => {
+  console.warn(`PostgreSQL could not be started, and is left out: ${error}`);
+  return null;
+});
 try {
-  const servers = {
-    ours: await Contender.start(['dist/src/main.js', '--empty', '--port', '0', '--database', ours], {
-      RATE_LIMIT: '0',
-    }),
-    naive: await Contender.start([join(here, 'naive.ts'), join(folder, 'naive.db')]),
-    echo: await Contender.start([join(here, 'echo.ts')]),
+  const entrants = {
+    ours: entrant(await serve({ DATABASE_PATH: ours })),
+    naive: entrant(await Contender.start([join(here, 'naive.ts'), join(folder, 'naive.db')])),
+    echo: entrant(await Contender.start([join(here, 'echo.ts')])),
+    ...(await onPostgres(cluster)),
   };
   const raw = await Raw.open(join(folder, 'raw.db'));
-  const many = each(servers, ({ url }) => new Connections(url, walks(connections)));
-  const one = each(servers, ({ url }) => new Connections(url, walks(1)));
+  const one = each({ ours: entrants.ours, echo: entrants.echo }, ({ processes: [first] }) => {
+    if (!first) throw new Error('there is no server');
+    return new Connections(first.url, walks(1));
+  });
+  const all = [...Object.values(entrants).flatMap((it) => it.many), ...Object.values(one)];
   const warmUp = 2;
-  for (const it of [...Object.values(many), ...Object.values(one)]) await it.ask(warmUp);
+  for (const it of all) await it.ask(warmUp);
   for (let round = 0; round < rounds; round++) {
-    for (const name of ['ours', 'naive', 'echo'] as const) {
-      const before = await servers[name].use();
-      const began = performance.now();
-      const load = await many[name].ask(seconds);
-      const after = await servers[name].use();
-      note(`${name}.perSecond`, load.perSecond);
-      note(`${name}.p50`, load.p50);
-      note(`${name}.p99`, load.p99);
-      note(`${name}.cpu`, (after.cpu - before.cpu) / ((performance.now() - began) / 1000));
-      note(`${name}.rss`, after.rss);
-    }
+    for (const [name, it] of Object.entries(entrants)) await measure(name, it);
     note('raw.perSecond', await raw.perSecond(seconds, 64));
     note('one.ours.p50', (await one.ours.ask(seconds)).p50);
     note('one.echo.p50', (await one.echo.ask(seconds)).p50);
     note('one.commit.p50', await raw.median(seconds));
   }
-  for (const it of [...Object.values(many), ...Object.values(one)]) await it.close();
-  for (const it of Object.values(servers)) await it.stop();
+  for (const it of all) await it.close();
+  for (const it of Object.values(entrants).flatMap((it) => it.processes)) await it.stop();
   await raw.close();
   note('ours.perCommit', await Raw.perCommit(ours));
 } finally {
+  await cluster?.stop();
   await rm(folder, { recursive: true, force: true });
 }
 
 ratio('overNaive', ['ours.perSecond'], ['naive.perSecond']);
 ratio('ofEcho', ['ours.perSecond'], ['echo.perSecond']);
+if (cluster) {
+  ratio('overWritten', ['ours.perSecond'], ['written.perSecond']);
+  ratio('postgres.overWritten', ['postgres.perSecond'], ['written.perSecond']);
+  ratio('twoOnPostgres.overOne', ['twoOnPostgres.perSecond'], ['postgres.perSecond']);
+}
 ratio('ofRaw', ['ours.perSecond'], ['raw.perSecond']);
 ratio('one.overCommitAndTrip', ['one.ours.p50'], ['one.commit.p50', 'one.echo.p50']);
 

@@ -9,11 +9,10 @@ import { randomUUID } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { Kysely, sql, type Transaction } from 'kysely';
-import { createActor } from 'xstate';
 import { writing } from '../../db/dialect.ts';
 import { openSqlite } from '../../db/sqlite.ts';
-import type { Chart, Effect, Identity, JsonObject } from '../../machines/chart.ts';
-import { builtIn } from '../../machines/registry.ts';
+import type { Effect, Identity, JsonObject } from '../../machines/chart.ts';
+import { chartOf, meta, run } from './stepping.ts';
 
 interface Tables {
   actor: { id: string; chart: string; version: number; snapshot: string };
@@ -22,7 +21,6 @@ interface Tables {
 }
 type Trx = Transaction<Tables>;
 
-const registry = builtIn();
 const db = new Kysely<Tables>({ dialect: writing(openSqlite, process.argv[2] ?? ':memory:') });
 await sql`create table actor (id text primary key, chart text not null, version integer not null, snapshot text not null)`.execute(
   db,
@@ -31,29 +29,6 @@ await sql`create table event (actor text, version integer, at text, type text, p
   db,
 );
 await sql`create table reply (key text primary key, body text not null)`.execute(db);
-
-function chartOf(name: string): Chart {
-  const chart = registry.latest(name);
-  if (!chart) throw new Error(`there is no chart ${name}`);
-  return chart;
-}
-
-/** What an actor does with an event, or when it begins. */
-function run(chart: Chart, from: { snapshot: string } | { input: JsonObject }, event?: JsonObject) {
-  const effects: Effect[] = [];
-  const actor = createActor(chart.machine, 'input' in from ? from : { snapshot: JSON.parse(from.snapshot) });
-  actor.on('effects', (it) => effects.push(...(it as unknown as { effects: Effect[] }).effects));
-  actor.start();
-  if (event) actor.send(event as never);
-  const snapshot = JSON.stringify(actor.getPersistedSnapshot());
-  actor.stop();
-  return { snapshot, effects };
-}
-
-const meta = () => {
-  const at = new Date().toISOString();
-  return { at, on: at.slice(0, 10), sender: 'Anna Sekreterare', origin: 'person' };
-};
 
 async function begin(trx: Trx, self: Identity, name: string, given: JsonObject): Promise<void> {
   const chart = chartOf(name);
