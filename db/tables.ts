@@ -39,6 +39,9 @@ export interface EntryTable {
   payload: string;
   meta: string;
   step: string;
+  /** Null for an entry that is redacted: then `content` is what its payload and meta were committed to. */
+  salt: string | null;
+  content: string | null;
   prev: string;
   hash: string;
 }
@@ -93,6 +96,9 @@ export interface ReceiptTable {
   received_at: string;
   /** The body as received, kept as a received document (R-119). */
   body: string;
+  /** As those of an entry. */
+  salt: string | null;
+  content: string | null;
   /** What became of it. */
   result: string;
   /** The number of the seal that covers it. */

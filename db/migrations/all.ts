@@ -8,6 +8,7 @@ import * as search from './0006-search.ts';
 import * as growth from './0007-growth.ts';
 import * as moves from './0008-moves.ts';
 import * as failed from './0009-failed.ts';
+import * as retention from './0012-retention.ts';
 
 /** Every migration, oldest first. Append only: one that has run somewhere is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-growth': growth,
   '0008-moves': moves,
   '0009-failed': failed,
+  '0012-retention': retention,
 };

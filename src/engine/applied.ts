@@ -33,6 +33,8 @@ export interface Occasion {
   /** The place of the entry in the log of the database. */
   readonly seq: number;
   readonly command: string;
+  /** Random: without it nobody can try guesses against the commitment to what the entry says. */
+  readonly salt: string;
   /** When it is recorded. */
   readonly now: string;
   readonly calendar: Calendar;
@@ -44,7 +46,7 @@ export function applied(
   before: Actor | null,
   what: Happening,
   taken: Taken,
-  { seq, command, now, calendar }: Occasion,
+  { seq, command, salt, now, calendar }: Occasion,
 ): Applied {
   assertSize(taken.text);
   const version = (before?.version ?? 0) + 1;
@@ -65,6 +67,8 @@ export function applied(
     at: now,
     ...what,
     step: canonical(recorded(chart, before, taken, deadlines)),
+    salt,
+    content: null,
     prev: before?.head ?? GENESIS,
   });
   const isTouched = (it: Deadline) => deadlines.some((ref) => ref.state === it.state && ref.name === it.name);

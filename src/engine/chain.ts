@@ -1,4 +1,7 @@
-/** The hash chain of an actor's log: each entry's hash covers the entry, its place and the hash before it. */
+/**
+ * The hash chain of an actor's log: each entry's hash covers the entry, its place and the hash before it. It covers what
+ * may be about a person by a commitment: when that is redacted, the commitment stays and the chain holds.
+ */
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Entry } from '../store/entries.ts';
@@ -17,14 +20,22 @@ export function canonical(value: unknown): string {
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /**
- * The hash of an entry: over its canonical JSON without the hash itself. Lower-case hexadecimal. Its fields stand here
- * in the order of their names and are text and whole numbers, so `JSON.stringify` says it canonically, in a quarter of
- * the time.
+ * A commitment to the payload and the circumstances of an entry: SHA-256 over the canonical JSON of both and a salt,
+ * without which nobody can try guesses against it. Lower-case hexadecimal.
+ */
+const contentOf = ({ meta, payload, salt }: Pick<Entry, 'meta' | 'payload' | 'salt'>): string =>
+  sha256(JSON.stringify({ meta, payload, salt }));
+
+/**
+ * The hash of an entry: over its canonical JSON without the hash itself, with the commitment for what it commits to.
+ * Lower-case hexadecimal. The fields stand here in the order of their names and are text and whole numbers, so
+ * `JSON.stringify` says it canonically, in a quarter of the time.
  */
 export function hashOf(entry: Omit<Entry, 'hash'>): string {
-  const { actor, at, command, meta, payload, prev, root, seq, step, tenant, type, version } = entry;
+  const { actor, at, command, prev, root, seq, step, tenant, type, version } = entry;
+  const content = entry.content ?? contentOf(entry);
   return sha256(
-    JSON.stringify({ actor, at, command, meta, payload, prev, root, seq, step, tenant, type, version }),
+    JSON.stringify({ actor, at, command, content, prev, root, seq, step, tenant, type, version }),
   );
 }
 

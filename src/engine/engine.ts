@@ -3,6 +3,7 @@
  * transaction, and answered after it is durable. While one group is written the next is carried out on top of it, and
  * takes in what arrives meanwhile: it is written after it, or is void with it.
  */
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../../db/open.ts';
 import type { Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
@@ -284,7 +285,7 @@ export class Engine {
       ...this.#ground.overdue(root, at),
       ...(anyDue ? await dueDeadlinesOfRoot(reader, root, at) : []),
     ];
-    return { registry, calendarOf, registerOf: this.#registerOf, changes, now, overdue };
+    return { registry, calendarOf, registerOf: this.#registerOf, changes, now, salt: randomUUID, overdue };
   }
 
   /** Whoever listens cannot undo what is committed. */

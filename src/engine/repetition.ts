@@ -1,4 +1,5 @@
 /** The first answer to a key or a message, kept with what it caused: a repetition changes nothing. */
+import { randomUUID } from 'node:crypto';
 import type { Receipt } from '../store/receipts.ts';
 import type { Changes } from './changes.ts';
 import type { Accepted, Idempotency, Message } from './command.ts';
@@ -51,6 +52,8 @@ export async function keep(message: Message, now: string, answer: Accepted | Dec
     tenant,
     receivedAt: now,
     body,
+    salt: randomUUID(),
+    content: null,
     seal: await changes.nextSeal(),
   };
   changes.addReceipt({ ...came, result: JSON.stringify(answer) });

@@ -17,8 +17,12 @@ export const UNSEALED: Seal = { number: 0, last: 0, at: '', prev: '', hash: GENE
 /** What a seal covers: its entries in the order of the log, and the messages kept in it. */
 export interface Sealed {
   readonly entries: readonly Pick<Entry, 'seq' | 'hash'>[];
-  readonly documents: readonly Pick<Receipt, 'integration' | 'message' | 'body'>[];
+  readonly documents: readonly Pick<Receipt, 'integration' | 'message' | 'body' | 'salt' | 'content'>[];
 }
+
+/** A commitment to the body of a message, as `contentOf` is to what an entry says. */
+const bodyContentOf = ({ body, salt }: Pick<Receipt, 'body' | 'salt'>): string =>
+  sha256(JSON.stringify({ body, salt }));
 
 /** The hash of a seal: SHA-256 over canonical JSON. Lower-case hexadecimal. */
 export function hashOfSeal(
@@ -26,7 +30,7 @@ export function hashOfSeal(
   { entries, documents }: Sealed,
 ): string {
   const received = documents
-    .map(({ integration, message, body }) => [integration, message, sha256(body)])
+    .map((it) => [it.integration, it.message, it.content ?? bodyContentOf(it)])
     .sort((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1));
   return sha256(
     canonical({ number, last, at, prev, entries: entries.map((it) => it.hash), documents: received }),

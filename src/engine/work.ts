@@ -24,6 +24,8 @@ export interface Setting {
   readonly command: string;
   readonly now: string;
   readonly receivedAt: string;
+  /** Random, and another for each entry. */
+  readonly salt: () => string;
 }
 
 /** More messages than this from one command are a loop. */
@@ -242,11 +244,11 @@ export class Work {
 
   /** Changes nothing. An error that is no refusal is a fault of the chart. */
   async #compute(who: Who, before: Actor | null, what: Happening): Promise<Applied | null> {
-    const { command, now, calendarOf, changes } = this.#set;
+    const { command, now, salt, calendarOf, changes } = this.#set;
     const seq = (await changes.lastSeq()) + 1;
     try {
       const taken = take(who.chart, who.self, before?.snapshot ?? null, what);
-      const occasion = { seq, command, now, calendar: calendarOf(who.self.tenant) };
+      const occasion = { seq, command, salt: salt(), now, calendar: calendarOf(who.self.tenant) };
       return taken && applied(who, before, what, taken, occasion);
     } catch (error) {
       if (error instanceof Refusal) throw error;

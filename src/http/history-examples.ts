@@ -48,6 +48,8 @@ export const log: z.input<typeof answers.Log> = {
       payload: '{"caseOfficer":"Hanna Handläggare"}',
       meta: `{"at":"${at}","on":"2026-11-20","origin":"person","sender":"${sender}"}`,
       step: '{"chart":"huddinge/council-matter","chartVersion":1}',
+      salt: '36b8f84d-df4e-4d49-b662-bcde71a8764f',
+      content: null,
       prev: '0'.repeat(64),
       hash,
     },

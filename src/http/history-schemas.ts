@@ -53,6 +53,8 @@ export const Log = z
         payload: z.string(),
         meta: z.string(),
         step: z.string(),
+        salt: z.string().nullable(),
+        content: z.string().nullable(),
         prev: z.string(),
         hash: z.string(),
       }),

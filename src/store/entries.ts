@@ -19,6 +19,10 @@ export interface Entry {
   readonly meta: string;
   /** What the step did: definition, states before and after, transitions taken. */
   readonly step: string;
+  /** What payload and meta are hashed with; null once they are redacted. */
+  readonly salt: string | null;
+  /** The commitment to them as they were, kept when they are redacted; until then null, for it is computed from them. */
+  readonly content: string | null;
   readonly prev: string;
   readonly hash: string;
 }
@@ -37,6 +41,8 @@ export const columns = [
   'payload',
   'meta',
   'step',
+  'salt',
+  'content',
   'prev',
   'hash',
 ] as const;

@@ -8,6 +8,10 @@ export interface Receipt {
   readonly tenant: string;
   readonly receivedAt: string;
   readonly body: string;
+  /** What the body is hashed with; null once it is redacted. */
+  readonly salt: string | null;
+  /** The commitment to the body as it was, kept when it is redacted; until then null. */
+  readonly content: string | null;
   readonly result: string;
   /** The number of the seal that covers it, from when it came in. */
   readonly seal: number;
@@ -27,6 +31,8 @@ export async function findReceipt(db: Db, integration: string, message: string):
         tenant: row.tenant,
         receivedAt: row.received_at,
         body: row.body,
+        salt: row.salt,
+        content: row.content,
         result: row.result,
         seal: row.seal,
       }
@@ -49,10 +55,10 @@ export async function keepReceipts(trx: Trx, receipts: readonly Receipt[]): Prom
 export const receiptsSealed = (
   db: Db,
   { after, to }: { readonly after: number; readonly to: number },
-): Promise<Pick<Receipt, 'integration' | 'message' | 'body' | 'seal'>[]> =>
+): Promise<Pick<Receipt, 'integration' | 'message' | 'body' | 'salt' | 'content' | 'seal'>[]> =>
   db
     .selectFrom('receipt')
-    .select(['integration', 'message', 'body', 'seal'])
+    .select(['integration', 'message', 'body', 'salt', 'content', 'seal'])
     .where('seal', '>', after)
     .where('seal', '<=', to)
     .execute();

@@ -81,6 +81,8 @@ export class Raw {
       payload: '{}',
       meta: STEP.slice(300),
       step: STEP,
+      salt: command,
+      content: null,
       prev: HASH,
       hash: HASH,
     };

@@ -25,7 +25,7 @@ describe("The auditor's desk", () => {
   });
 
   test('says on demand what is wrong with a log that was changed', async () => {
-    await sql`drop trigger entry_unchanged`.execute(hall.bench.db.writer);
+    await sql`drop trigger entry_redacted`.execute(hall.bench.db.writer);
     await sql`update entry set payload = replace(payload, 'Avtal', 'Annat')`.execute(hall.bench.db.writer);
     const html = await hall.page('/?examine=now', 'auditor');
     expect(html).toContain('Avvikelser i loggen');

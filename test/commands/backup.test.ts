@@ -55,7 +55,7 @@ describe('A database is copied', () => {
     await (await loaded(from)).close();
     await new Promise<void>((resolve, reject) => {
       const db = new sqlite3.Database(from);
-      const spoil = `drop trigger entry_unchanged; update entry set payload = '{}' where seq = 3;`;
+      const spoil = `drop trigger entry_redacted; update entry set payload = '{}' where seq = 3;`;
       db.exec(spoil, (failed) =>
         db.close((error) => (failed || error ? reject(failed ?? error) : resolve())),
       );

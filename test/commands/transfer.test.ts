@@ -60,7 +60,7 @@ describe.runIf(postgres)('A file is transferred to PostgreSQL', () => {
     using folder = new Folder();
     const file = await filled(folder);
     const db = await openDatabase(file);
-    await sql`drop trigger entry_unchanged`.execute(db.writer);
+    await sql`drop trigger entry_redacted`.execute(db.writer);
     await sql`update entry set payload = '{"finds":2}' where type = 'decision.confirm'`.execute(db.writer);
     await db.close();
     const { code, out } = await answer(transfer, '--from', file, '--to', (await postgres?.create()) ?? '');

@@ -39,7 +39,7 @@ describe('A database is audited', () => {
     const file = await database(folder);
     await tamper(
       file,
-      `drop trigger entry_unchanged; update entry set payload = '{"finds":2}' where type = 'decision.confirm';`,
+      `drop trigger entry_redacted; update entry set payload = '{"finds":2}' where type = 'decision.confirm';`,
     );
     const { code, out } = await answer(verify, '--database', file);
     expect(code).toBe(1);

@@ -77,6 +77,7 @@ class Life {
       command: `command-${this.entries.length}`,
       now: NOW,
       receivedAt: NOW,
+      salt: () => `salt-${this.entries.length}`,
     });
     try {
       await run(work, chart);

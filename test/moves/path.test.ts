@@ -111,7 +111,7 @@ describe('the path of a matter that was moved', () => {
     const { db } = bench;
     await db.writer.schema.dropIndex('entry_moved').execute();
     const { sql } = await import('kysely');
-    await sql`drop trigger entry_unchanged`.execute(db.writer);
+    await sql`drop trigger entry_redacted`.execute(db.writer);
     await sql`update entry set payload = replace(payload, '"waiting":"queued"', '"waiting":"late"') where type = 'moved'`.execute(
       db.writer,
     );

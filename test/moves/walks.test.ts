@@ -67,6 +67,7 @@ class Life {
       command: 'command',
       now: NOW,
       receivedAt: NOW,
+      salt: () => `salt-${this.entries.length}`,
     } as never);
     try {
       await run(work);

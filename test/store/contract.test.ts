@@ -85,6 +85,8 @@ const entryOf = (actor: string, version: number, more: Partial<Entry> = {}): Ent
   payload: '{}',
   meta: '{}',
   step: '{}',
+  salt: 's',
+  content: null,
   prev: 'p',
   hash: 'h',
   ...more,
@@ -417,10 +419,21 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
       expect(await lastEver(db.reader, 'entry')).toBe(2);
     });
 
-    const other = sql`(1, 'b', 1, 'a', 't', 'c', 'x', 't', '{}', '{}', '{}', 'p', 'h')`;
+    test('can be emptied of what it says for a commitment to that, which stays (R-125)', async () => {
+      await write((trx) => appendEntries(trx, [entryOf('a', 1)]));
+      const empty = (content: string) =>
+        sql`update entry set payload = '{"a":0}', salt = null, content = ${content}`.execute(db.writer);
+      await empty('c');
+      expect(await entriesOfActor(db.reader, 'a')).toEqual([
+        entryOf('a', 1, { payload: '{"a":0}', salt: null, content: 'c' }),
+      ]);
+      await expect(empty('d')).rejects.toThrow('append-only');
+    });
+
+    const other = sql`(1, 'b', 1, 'a', 't', 'c', 'x', 't', '{}', '{}', '{}', 'p', 'h', 's', null)`;
     const ways: Record<string, RawBuilder<unknown>> = onSqlite
       ? {
-          replaced: sql`insert or replace into entry values (2, 'a', 1, 'a', 't', 'c', 'x', 't', '{}', '{}', '{}', 'p', 'h')`,
+          replaced: sql`insert or replace into entry values (2, 'a', 1, 'a', 't', 'c', 'x', 't', '{}', '{}', '{}', 'p', 'h', 's', null)`,
           'replaced by its place': sql`insert or replace into entry values ${other}`,
         }
       : {
@@ -429,6 +442,9 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
         };
     test.each([
       ['changed', sql`update entry set type = 'other'`] as const,
+      ['given other fields', sql`update entry set payload = '{"a":1}'`] as const,
+      ['emptied without its commitment', sql`update entry set payload = '', salt = null`] as const,
+      ['emptied with its salt', sql`update entry set payload = '', content = 'c'`] as const,
       ['deleted', sql`delete from entry`] as const,
       ...Object.entries(ways),
     ])('cannot be %s', async (_what, statement) => {
@@ -498,6 +514,8 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
         tenant: 't',
         receivedAt: AT,
         body: '\0',
+        salt: 's',
+        content: null,
         result: '{}',
         seal: 3,
       };
@@ -514,7 +532,7 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
       expect(await findReplies(db.reader, [])).toEqual([]);
       expect(await findReceipt(db.reader, 'i', 'm')).toEqual(receipt);
       expect(await findReceipt(db.reader, 'm', 'i')).toBeNull();
-      const covered = { integration: 'i', message: 'm', body: '\0', seal: 3 };
+      const covered = { integration: 'i', message: 'm', body: '\0', salt: 's', content: null, seal: 3 };
       expect(await receiptsSealed(db.reader, { after: 2, to: 3 })).toEqual([covered]);
       expect(await receiptsSealed(db.reader, { after: 3, to: 9 })).toEqual([]);
       expect([await lastInSeries(db.reader, 'HKS 2026'), await lastInSeries(db.reader, 'HKS 2027')]).toEqual([
@@ -529,6 +547,8 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
         tenant: 't',
         receivedAt: AT,
         body: 'b',
+        salt: 's',
+        content: null,
         result: 'no',
         seal: 1,
       };

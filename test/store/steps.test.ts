@@ -66,6 +66,8 @@ const rowsOf = ({ actor, payload, meta, key, reply, seal: of }: Made, at: number
     payload,
     meta,
     step: meta,
+    salt: key,
+    content: null,
     prev: of.prev,
     hash,
   };

@@ -207,6 +207,8 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
         tenant: 'huddinge',
         receivedAt,
         body: '{}',
+        salt: 's',
+        content: null,
         result: '{}',
         seal: 1,
       }) as const;

@@ -34,6 +34,7 @@ async function tampered(
   const db = await openDatabase(file);
   const run = (statement: string) => sql.raw(statement).execute(db.writer);
   await run('drop trigger entry_unchanged');
+  await run('drop trigger entry_redacted');
   await run('drop trigger entry_kept');
   await deed(run, db);
   const source: Source = {

@@ -83,7 +83,7 @@ describe('Where the log is not sound', () => {
   it('nothing is said of the law', async () => {
     await using forged = await openTownHall();
     const matter = await register(forged);
-    await sql`drop trigger entry_unchanged`.execute(forged.db.writer);
+    await sql`drop trigger entry_redacted`.execute(forged.db.writer);
     await sql`update entry set payload = replace(payload, 'Avtal', 'Annat')`.execute(forged.db.writer);
     expect(await examine(sourceOf(forged), matter)).toMatchObject({
       chainIntact: false,

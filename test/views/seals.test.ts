@@ -45,10 +45,12 @@ const run = (bench: Bench, ...statements: string[]) =>
 
 const triggers = [
   'entry_unchanged',
+  'entry_redacted',
   'entry_kept',
   'seal_unchanged',
   'seal_kept',
   'receipt_unchanged',
+  'receipt_redacted',
   'receipt_kept',
 ];
 const unguarded = (bench: Bench) => run(bench, ...triggers.map((it) => `drop trigger ${it}`));
@@ -232,7 +234,7 @@ describe('a message that was received', () => {
     ['removed', `delete from receipt where message = 'refused'`],
     [
       'made up',
-      `insert into receipt select integration, 'forged', tenant, received_at, body, result, 2 from receipt where message = 'refused'`,
+      `insert into receipt select integration, 'forged', tenant, received_at, body, result, 2, salt, null from receipt where message = 'refused'`,
     ],
   ])('and refused, and is %s, is missed by its seal', async (_, statement) => {
     await using bench = await written();
