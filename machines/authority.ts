@@ -23,7 +23,7 @@ export const authority = {
   delegated: {
     label: { sv: 'Besluta på delegation', en: 'Decide on delegation' },
     by: ['caseOfficer', 'chair'],
-    events: ['decision.take'],
+    events: ['decision.take', 'delegation.handOn'],
   },
   delegatedMinutes: {
     label: { sv: 'Underteckna särskilt protokoll', en: 'Sign separate minutes' },

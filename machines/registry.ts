@@ -3,6 +3,7 @@ import { agreement } from './actors/agreement.ts';
 import { consultation } from './actors/consultation.ts';
 import { contract } from './actors/contract.ts';
 import { decisionPoint } from './actors/decision-point.ts';
+import { delegation } from './actors/delegation.ts';
 import { dispatch } from './actors/dispatch.ts';
 import { earlierDecision } from './actors/earlier-decision.ts';
 import { exit } from './actors/exit.ts';
@@ -73,6 +74,7 @@ export class Registry {
 const actors = [
   decisionPoint,
   meeting,
+  delegation,
   notice,
   dispatch,
   task,

@@ -1,6 +1,7 @@
 /** What a step means in law: read off the transitions taken, the payload and the origin, never off what a chart remembers. */
 
 import { consultationFacts } from './facts/consultation.ts';
+import { registerFacts } from './facts/delegation.ts';
 import { matterFacts } from './facts/matter.ts';
 import { meetingFacts } from './facts/meeting.ts';
 
@@ -24,6 +25,7 @@ const readers: Readonly<Record<string, (step: ObservedStep) => readonly Fact[]>>
   contract: contractFacts,
   agreement: agreementFacts,
   'joint-matter': jointFacts,
+  delegation: registerFacts,
   initiative: initiativeFacts,
   consultation: consultationFacts,
   party: partyFacts,

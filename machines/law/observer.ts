@@ -20,6 +20,7 @@ export type SubjectKind =
   | 'initiative'
   | 'consultation'
   | 'joint'
+  | 'delegation'
   | 'municipality';
 
 /** Actor ids by kind of subject; for `municipality` its id, for `board` its name, for `case` its number. */

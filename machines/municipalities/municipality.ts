@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Period } from '../chart.ts';
 import { saying } from '../label.ts';
-import { Delegation } from './delegation.ts';
+import { MatterGroup } from './delegation.ts';
 
 const label = z.strictObject({ sv: z.string().min(1), en: z.string().min(1) });
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
@@ -177,7 +177,8 @@ export const Municipality = z.strictObject({
   /** By regime: how long a decision may be appealed, counted from its announcement. */
   appealPeriods: z.strictObject({ general: AppealPeriod }).default({ general: { weeks: 3 } }),
   reviewWindows: z.array(ReviewWindow).default([]),
-  delegations: z.array(Delegation).default([]),
+  /** In what the committees let others decide. */
+  delegations: z.array(MatterGroup).default([]),
   /** Whether the council has allowed citizen proposals. */
   citizenProposals: z.boolean().default(false),
   remark,

@@ -23,6 +23,14 @@ const neighbour = (id: string, name: string, registryPrefix: string): Municipali
       },
       { id: 'ks', label: { sv: 'Kommunstyrelsen', en: 'Municipal board' }, kind: 'board', seats: null },
     ],
+    delegations: [
+      {
+        id: 'ks-agreements',
+        body: 'ks',
+        label: { sv: 'KS 1.1 Avtal inom budget', en: 'KS 1.1 Agreements within the budget' },
+        remark: 'An example.',
+      },
+    ],
   });
 
 export const sodertorn: readonly Municipality[] = [

@@ -3,17 +3,10 @@
  * its minutes announce the decision, or the decision has minutes and a notice of its own (R-082, R-091 to R-096).
  */
 import * as z from 'zod';
-import {
-  all,
-  type EventDeclaration,
-  type JsonObject,
-  type Named,
-  type StateData,
-  type TransitionData,
-} from '../chart.ts';
+import { all, type EventDeclaration, type Named, type StateData, type TransitionData } from '../chart.ts';
 import { deciding } from '../events.ts';
 import type { Label } from '../label.ts';
-import type { Delegation } from '../municipalities/delegation.ts';
+import type { MatterGroup } from '../municipalities/delegation.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { agendaActions, agendaGuards } from './body/agenda.ts';
 import { secretary } from './body/secretary.ts';
@@ -39,13 +32,13 @@ const schema = z.strictObject({
 });
 type DelegatedStage = z.infer<typeof schema>;
 
-const ordersOf = ({ body, urgent }: DelegatedStage, { delegations }: Municipality): readonly Delegation[] =>
+const ordersOf = ({ body, urgent }: DelegatedStage, { delegations }: Municipality): readonly MatterGroup[] =>
   delegations.filter((it) => it.body === body && it.urgent === urgent);
 
 /** The event by which it is decided: what is asked for differs. */
 const takes = (urgent: boolean): string => (urgent ? 'urgent.decide' : 'decision.take');
 
-const taking = (orders: readonly Delegation[], urgent: boolean): EventDeclaration =>
+const taking = (orders: readonly MatterGroup[], urgent: boolean): EventDeclaration =>
   deciding({
     label: urgent
       ? { sv: 'Besluta brådskande', en: 'Decide urgently' }
@@ -65,13 +58,9 @@ const states: Readonly<Record<string, Label>> = {
   noting: { sv: 'Anmäls', en: 'Being notified' },
 };
 
-/** What must hold of a decision under any of the orders. */
-const covered = ({ urgent }: DelegatedStage, orders: readonly JsonObject[]): readonly Named[] => [
-  { type: 'orderInForce', params: { orders } },
-  ...(urgent
-    ? [{ type: 'cannotWait' }]
-    : [{ type: 'delegable' }, { type: 'withinLimit', params: { orders } }]),
-  { type: 'isDelegate', params: { orders } },
+/** What must hold of any decision; whether the delegation covers it is for the register to say. */
+const sound = ({ urgent }: DelegatedStage): readonly Named[] => [
+  ...(urgent ? [{ type: 'cannotWait' }] : [{ type: 'delegable' }, { type: 'isDecision' }]),
   { type: 'newWording' },
 ];
 
@@ -80,13 +69,14 @@ function stateOf(stage: DelegatedStage, { municipality, next }: Surroundings): S
   const all_ = ordersOf(stage, municipality);
   const orders = asJson(all_);
   const params = { body };
-  const taken = (target: string, as: Delegation['recorded']): TransitionData[] =>
+  const taken = (target: string, as: MatterGroup['recorded']): TransitionData[] =>
     all_.some((it) => it.recorded === as)
       ? [
           {
             target,
-            guard: all({ type: 'recordedAs', params: { orders, as } }, ...covered(stage, orders)),
+            guard: all({ type: 'recordedAs', params: { orders, as } }, ...sound(stage)),
             actions: [
+              { type: 'useDelegation', params },
               { type: 'takeDecision', params },
               { type: 'markTaken', params },
             ],
@@ -119,7 +109,6 @@ function faultsOf(stage: DelegatedStage, { municipality }: Site): readonly Fault
   const { body, urgent } = stage;
   const { name, bodies } = municipality;
   const orders = ordersOf(stage, municipality);
-  const automated = orders.filter((it) => it.delegate.kind === 'automated');
   return [
     ...(bodies.some((it) => it.id === body)
       ? []
@@ -129,8 +118,8 @@ function faultsOf(stage: DelegatedStage, { municipality }: Site): readonly Fault
       : [
           fault(
             '/body',
-            `${body} har ingen ${urgent ? 'brådskande ' : ''}delegation`,
-            `${body} has no ${urgent ? 'urgent ' : ''}delegation`,
+            `${body} har inga ${urgent ? 'brådskande ' : ''}ärenden att delegera`,
+            `${body} has no ${urgent ? 'urgent ' : ''}matters to delegate`,
           ),
         ]),
     ...orders
@@ -138,17 +127,10 @@ function faultsOf(stage: DelegatedStage, { municipality }: Site): readonly Fault
       .map(({ id }) =>
         fault(
           '/body',
-          `delegation ${id}: ett brådskande beslut anmäls till nämnden (R-096)`,
-          `delegation ${id}: an urgent decision is notified to the committee (R-096)`,
+          `ärendegrupp ${id}: ett brådskande beslut anmäls till nämnden (R-096)`,
+          `group ${id}: an urgent decision is notified to the committee (R-096)`,
         ),
       ),
-    ...automated.map(({ id }) =>
-      fault(
-        '/body',
-        `delegation ${id}: en automatiserad funktion fattar inga beslut som laglighetsprövas (R-093)`,
-        `delegation ${id}: an automated function takes no decision whose legality is reviewed (R-093)`,
-      ),
-    ),
   ];
 }
 

@@ -14,10 +14,10 @@ import type { Candidate, Choice, Choices, Hints } from './form/around.ts';
 import type { Say } from './language.ts';
 import type { View } from './view.ts';
 
-/** The matters that a meeting's forms can speak of, by the name of the event. */
+/** The records that a form can speak of, by the name of the event: matters, or the delegations of a decision. */
 export type MattersOf = Readonly<Record<string, readonly Candidate[]>>;
 
-/** The choices in the form of an event. `matters` is for a meeting: which matters each of its events may name. */
+/** The choices in the form of an event. `matters` says which records an event may name. */
 export function choicesOf(
   view: View,
   chart: Chart,
@@ -26,11 +26,14 @@ export function choicesOf(
   matters: MattersOf = {},
 ): Choices {
   const matter = matters[type];
-  if (matter) return { matter: { candidates: matter } };
+  if (matter) return { [isDelegated(type) ? 'delegation' : 'matter']: { candidates: matter } };
   if (actor.collection !== 'matters') return {};
   const make = matterChoices[type];
   return make ? make({ view, chart, actor, type, context: actor.context as unknown as MatterContext }) : {};
 }
+
+/** The events by which it is decided for a committee (machines/stages/delegated.ts). */
+const isDelegated = (type: string): boolean => type === 'decision.take' || type === 'urgent.decide';
 
 interface Asked {
   readonly view: View;

@@ -153,12 +153,13 @@ function grouped(view: View, waiting: readonly DeskItem[]): [string, DeskItem[]]
   const meetings = say('Sammanträden', 'Meetings');
   const titleOf = ({ collection, tenant, body }: DeskItem): string => {
     if (collection === 'meetings') return meetings;
+    if (collection === 'delegations') return say('Delegationer', 'Delegations');
     if (collection === 'joint-matters') return say('Gemensamma ärenden', 'Joint matters');
     if (collection === 'actors')
       return say('Uppdrag, expediering och uppföljning', 'Tasks, dispatch and follow-up');
     return `${say('Ärenden', 'Matters')}: ${view.bodyName(tenant, body) ?? ''}`;
   };
-  const order = ['meetings', 'matters', 'joint-matters', 'actors'];
+  const order = ['meetings', 'matters', 'joint-matters', 'delegations', 'actors'];
   const groups = Map.groupBy(
     waiting.toSorted((a, b) => order.indexOf(a.collection) - order.indexOf(b.collection)),
     titleOf,

@@ -71,6 +71,7 @@ const Header = ({ view }: { view: View }) => {
     ['/matters', say('Ärenden', 'Matters')],
     ['/meetings', say('Sammanträden', 'Meetings')],
     ['/joint-matters', say('Gemensamma ärenden', 'Joint matters')],
+    ['/delegations', say('Delegationer', 'Delegations')],
     ['/routes', say('Vägar', 'Routes')],
     ['/rules', say('Regler', 'Rules')],
     ...(overseen(view.viewer).length > 0 ? ([['/webhooks', say('Webhookar', 'Webhooks')]] as const) : []),

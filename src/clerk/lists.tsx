@@ -1,4 +1,4 @@
-/** Lists of matters, meetings and joint matters: filtered, a page at a time. */
+/** Lists of matters, meetings, joint matters and delegations: filtered, a page at a time. */
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Label } from '../../machines/label.ts';
@@ -6,6 +6,7 @@ import { listRecords, type RecordPage, type RecordSummary } from '../views/lists
 import { type Creation, StartLink } from './creation.tsx';
 import { Page } from './layout.tsx';
 import { type Filter, FilterForm } from './list-filter.tsx';
+import { newDelegation } from './new-delegation.tsx';
 import { newJointMatter } from './new-joint-matter.tsx';
 import { newMatter } from './new-matter.tsx';
 import { newMeeting } from './new-meeting.tsx';
@@ -20,12 +21,16 @@ const LONGEST_QUERY = 200;
 const dayIn = (text = ''): string => (z.iso.date().safeParse(text).success ? text : '');
 
 interface Kind {
-  readonly kind: RecordSummary['collection'] & ('matters' | 'meetings' | 'joint-matters');
+  readonly kind: RecordSummary['collection'] & ('matters' | 'meetings' | 'joint-matters' | 'delegations');
   readonly title: Label;
   readonly empty: Label;
   readonly creation: Creation;
   readonly byBody: boolean;
+  /** What is said first of each: its number, or its day; null where it has neither. */
+  readonly first: Label | null;
 }
+
+const number: Label = { sv: 'Nummer', en: 'Number' };
 
 const listPage = (kind: Kind) => async (c: Context<Env>) => {
   const view = viewIn(c);
@@ -60,6 +65,7 @@ export const mattersPage = listPage({
   empty: { sv: 'Inga ärenden.', en: 'No matters.' },
   creation: newMatter,
   byBody: true,
+  first: number,
 });
 
 export const meetingsPage = listPage({
@@ -68,6 +74,7 @@ export const meetingsPage = listPage({
   empty: { sv: 'Inga sammanträden.', en: 'No meetings.' },
   creation: newMeeting,
   byBody: true,
+  first: { sv: 'Datum', en: 'Date' },
 });
 
 export const jointMattersPage = listPage({
@@ -76,6 +83,16 @@ export const jointMattersPage = listPage({
   empty: { sv: 'Inga gemensamma ärenden.', en: 'No joint matters.' },
   creation: newJointMatter,
   byBody: false,
+  first: number,
+});
+
+export const delegationsPage = listPage({
+  kind: 'delegations',
+  title: { sv: 'Delegationer', en: 'Delegations' },
+  empty: { sv: 'Inga delegationer.', en: 'No delegations.' },
+  creation: newDelegation,
+  byBody: true,
+  first: null,
 });
 
 interface ListProps {
@@ -104,13 +121,12 @@ const ListPage = (props: ListProps) => {
 
 const Table = ({ view, kind, found }: ListProps) => {
   const { say } = view;
-  const isMeeting = kind.kind === 'meetings';
   return (
     <Scroll label={say(kind.title)}>
       <table class="ds-table stackable" data-hover="">
         <thead>
           <tr>
-            <th scope="col">{isMeeting ? say('Datum', 'Date') : say('Nummer', 'Number')}</th>
+            {kind.first && <th scope="col">{say(kind.first)}</th>}
             <th scope="col">{say('Rubrik', 'Title')}</th>
             <th scope="col" class="wide">
               {say('Kommun', 'Municipality')}
@@ -126,7 +142,7 @@ const Table = ({ view, kind, found }: ListProps) => {
         <tbody>
           {found.items.map((it) => (
             <tr>
-              <td class="date">{it.number}</td>
+              {kind.first && <td class="date">{it.number}</td>}
               <td>
                 <a class="ds-link" href={`/${it.collection}/${it.id}`}>
                   {it.title}

@@ -83,9 +83,28 @@ export async function mattersOf(view: View, meeting: ActorView): Promise<Matters
 /** The acts by which a matter goes on in another. */
 const intoAnother = ['matter.join', 'matter.overtake', 'matter.convert'] as const;
 
-/** The other matters of the municipality that each act of a matter may name. */
-export async function othersOf(view: View, { id, tenant }: ActorView): Promise<MattersOf> {
+/** The delegations of the body that has the matter, which have not ended. */
+async function delegationsFor(view: View, { tenant, context }: ActorView): Promise<readonly RecordSummary[]> {
+  if (typeof context.body !== 'string') return [];
+  const { items } = await listRecords(view.source, {
+    kind: 'delegations',
+    tenant,
+    body: context.body,
+    ended: false,
+    limit: MOST_WAITING,
+  });
+  return items;
+}
+
+/** The other records of the municipality that each act of a matter may name. */
+export async function othersOf(view: View, matter: ActorView): Promise<MattersOf> {
+  const { id, tenant } = matter;
   const { items } = await listRecords(view.source, { kind: 'matters', tenant, limit: MOST_WAITING });
   const others = items.filter((it) => it.id !== id).map(named);
-  return Object.fromEntries(intoAnother.map((type) => [type, others]));
+  const delegations = (await delegationsFor(view, matter)).map(named);
+  return {
+    ...Object.fromEntries(intoAnother.map((type) => [type, others])),
+    'decision.take': delegations,
+    'urgent.decide': delegations,
+  };
 }

@@ -8,6 +8,7 @@ import type { Services } from '../services.ts';
 import { accessibilityPage } from './accessibility.tsx';
 import { actorPage } from './actor.tsx';
 import { putClockForward } from './clock.tsx';
+import { delegationPage } from './delegation.tsx';
 import { deskPage } from './desk.tsx';
 import { eventPage, sendEvent } from './events.tsx';
 import { orRefused } from './hook-parts.tsx';
@@ -24,12 +25,13 @@ import {
 import { actOnIntegration, integrationPage } from './integration.tsx';
 import { createIntegration, newIntegrationPage } from './integration-form.tsx';
 import { jointMatterPage } from './joint-matter.tsx';
-import { jointMattersPage, mattersPage, meetingsPage } from './lists.tsx';
+import { delegationsPage, jointMattersPage, mattersPage, meetingsPage } from './lists.tsx';
 import { matterPage } from './matter.tsx';
 import { meetingPage } from './meeting.tsx';
 import { missing } from './missing.tsx';
 import { movePage, runMove } from './move.tsx';
 import { movesCrumb, movesPage, publishMove } from './moves.tsx';
+import { createDelegation, newDelegationPage } from './new-delegation.tsx';
 import { createJointMatter, newJointMatterPage } from './new-joint-matter.tsx';
 import { createMatter, newMatterPage } from './new-matter.tsx';
 import { createMeeting, newMeetingPage } from './new-meeting.tsx';
@@ -179,6 +181,10 @@ export function pages(services: Services): Hono<Env> {
     .get('/joint-matters/new', newJointMatterPage)
     .post('/joint-matters/new', createJointMatter)
     .get('/joint-matters/:id', jointMatterPage)
+    .get('/delegations', delegationsPage)
+    .get('/delegations/new', newDelegationPage)
+    .post('/delegations/new', createDelegation)
+    .get('/delegations/:id', delegationPage)
     .get('/actors/:id', actorPage)
     .get('/actors/:id/path.svg', picture)
     .get('/actors/:id/events/:type', eventPage)

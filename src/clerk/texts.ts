@@ -26,6 +26,7 @@ const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }
   'webhook.tried': { sv: 'Meddelandet är prövat på nytt.', en: 'The message has been tried again.' },
   'session.ended': { sv: 'Inloggningen är avslutad.', en: 'The session is ended.' },
   'token.revoked': { sv: 'Nyckeln är återkallad.', en: 'The token is revoked.' },
+  'delegation.given': { sv: 'Delegationen är registrerad.', en: 'The delegation is registered.' },
   'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },
 };
 

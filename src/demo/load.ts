@@ -1,4 +1,4 @@
-/** The demonstration's matters: the seed documents' own, some way along, as stories played on the database. */
+/** The demonstration's matters: the seed documents' own, some way along, and a committee's delegations, as stories played. */
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
@@ -12,6 +12,7 @@ import { parseStory, type Step, type Story } from '../play/story.ts';
 import { openWorld } from '../play/world.ts';
 import { claim } from '../purpose.ts';
 import { countActors } from '../store/actors.ts';
+import delegation from './delegation.json' with { type: 'json' };
 import seed000 from './seed-000.json' with { type: 'json' };
 import seed001 from './seed-001.json' with { type: 'json' };
 import seed003 from './seed-003.json' with { type: 'json' };
@@ -76,7 +77,7 @@ export async function loadDemo(db: Database, log: Logger, now = Date.now()): Pro
 
 /** Everything that has happened by now, in the order in which it did. */
 function demoStory(now: number): Story {
-  const stories = Object.entries({ seed000, seed001, seed003, seed004 });
+  const stories = Object.entries({ seed000, seed001, seed003, seed004, delegation });
   const steps = stories
     .flatMap(([name, written]) => parseStory(name, written).steps)
     .filter((step) => instantOf(step) <= now)

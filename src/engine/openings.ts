@@ -1,5 +1,6 @@
 /** How people's words for a new record become a command: what they leave out comes from the municipality's data. */
 import type { Chart, Json, JsonObject } from '../../machines/chart.ts';
+import type { DelegateKind } from '../../machines/delegation/given.ts';
 import {
   appealPeriodOf,
   type Body,
@@ -180,6 +181,46 @@ function memberOf(
       `${member.body} does not decide on that route`,
     );
   return municipality;
+}
+
+/** What people say of a delegation; the rest has the shape of what the chart is started with. */
+export type DelegationWords = JsonObject & {
+  readonly municipality: string;
+  readonly body: string;
+  readonly groups: readonly string[];
+  readonly kind: DelegateKind;
+};
+
+/**
+ * A delegation of a committee, for groups of matters of its scheme as they are called now.
+ * @throws Refusal `invalid` naming a municipality, a body or a group that does not exist, or whom the law does not let
+ * it be given to (R-096, R-098).
+ */
+export function openDelegation(
+  offer: Offer,
+  { municipality: id, groups, ...words }: DelegationWords,
+): Opening {
+  const municipality = municipalityOf(offer, id, '/municipality');
+  const { label } = bodyOf(municipality, words.body, '/body');
+  const named = groups.map((group, index) => {
+    const found = municipality.delegations.find((it) => it.id === group && it.body === words.body);
+    if (found) return found;
+    throw unknown(
+      `/groups/${index}`,
+      `${label.sv} delegerar ingen ärendegrupp ”${group}”`,
+      `${label.en} delegates no group of matters "${group}"`,
+    );
+  });
+  if (named.some((it) => it.urgent) && words.kind !== 'member')
+    throw unknown(
+      '/kind',
+      'I brådskande ärenden beslutar ordföranden eller en annan ledamot (R-096)',
+      'in urgent matters the chair or another member decides (R-096)',
+    );
+  if (words.of === id || words.of === municipality.name)
+    throw unknown('/of', 'Det är den egna kommunen (R-098)', 'that is the municipality itself (R-098)');
+  const input = { ...words, groups: named.map((it) => ({ id: it.id, label: it.label.sv })) };
+  return { kind: 'start', chart: 'delegation', tenant: id, input };
 }
 
 const seriesOf = ({ registryPrefix, calendar }: Municipality, now: string): string =>

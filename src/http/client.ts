@@ -14,7 +14,7 @@ import type { possibleIn, sendingTo } from './events.ts';
 import type { auditIn, logIn, pathIn } from './history.ts';
 import type { listOf, reading } from './records.ts';
 import type { deskRoute, headRoute, infoRoute } from './reference.ts';
-import type { NewEvent, NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
+import type { NewDelegation, NewEvent, NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
 
 declare const api: OpenAPIHono<Env, BlankSchema, '/v1'>;
 
@@ -33,6 +33,7 @@ interface Bodies {
   matters: typeof NewMatter;
   meetings: typeof NewMeeting;
   'joint-matters': typeof NewJointMatter;
+  delegations: typeof NewDelegation;
 }
 
 type OfRecords<K extends RecordFilter['kind']> = SchemaOf<ReturnType<typeof listOf<K>>> &
@@ -48,9 +49,11 @@ type OfActors<C extends Collection> = SchemaOf<ReturnType<typeof reading<C>>> &
 type Schema = OfRecords<'matters'> &
   OfRecords<'meetings'> &
   OfRecords<'joint-matters'> &
+  OfRecords<'delegations'> &
   OfActors<'matters'> &
   OfActors<'meetings'> &
   OfActors<'joint-matters'> &
+  OfActors<'delegations'> &
   OfActors<'actors'> &
   SchemaOf<typeof infoRoute> &
   SchemaOf<typeof headRoute> &

@@ -14,6 +14,11 @@ export const collections = {
     one: { sv: 'Gemensamt ärende', en: 'Joint matter' },
     all: { sv: 'Gemensamma ärenden', en: 'Joint matters' },
   },
+  delegations: {
+    tag: 'delegations',
+    one: { sv: 'Delegation', en: 'Delegation' },
+    all: { sv: 'Delegationer', en: 'Delegations' },
+  },
   actors: {
     tag: 'actors',
     one: { sv: 'Aktör', en: 'Actor' },

@@ -3,10 +3,12 @@ import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Start } from '../engine/command.ts';
 import {
+  type DelegationWords,
   type JointMatterWords,
   type MatterWords,
   type MeetingWords,
   type Offer,
+  openDelegation,
   openJointMatter,
   openMatter,
   openMeeting,
@@ -22,7 +24,7 @@ import { type Env, senderOf, sourceFor } from './context.ts';
 import { answer, bodyOf, changed, problems, told, withKey } from './describe.ts';
 import * as examples from './examples.ts';
 import { itemIn } from './item.ts';
-import { NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
+import { NewDelegation, NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
 import { Item } from './schemas.ts';
 
 type Kind = RecordFilter['kind'];
@@ -54,6 +56,12 @@ const starts: Readonly<Record<Kind, Starting>> = {
     component: 'NewJointMatter',
     example: examples.newJointMatter,
     open: (offer, words) => openJointMatter(offer, words as unknown as JointMatterWords),
+  },
+  delegations: {
+    body: NewDelegation,
+    component: 'NewDelegation',
+    example: examples.newDelegation,
+    open: (offer, words) => openDelegation(offer, words as unknown as DelegationWords),
   },
 };
 

@@ -12,7 +12,7 @@ import { eventSchemas } from './event-schemas.ts';
 import { Sample } from './integrations.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { apiInfo } from './reference-examples.ts';
-import { FailedDeadline, NewJointMatter, NewMatter, NewMeeting, NewTime } from './requests.ts';
+import { FailedDeadline, NewDelegation, NewJointMatter, NewMatter, NewMeeting, NewTime } from './requests.ts';
 
 /** The description, which grows with the routes that are published: a route may declare events of its own. */
 export function description(api: Api, registry: Registry): () => object {
@@ -44,6 +44,7 @@ function documentOf(api: Api) {
     NewMeeting,
     NewTime,
     NewJointMatter,
+    NewDelegation,
     NewRoute: RouteDocument,
     NewMove: MovePlan,
     Delivery,

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { rules } from '../../machines/law/rules.ts';
 import { type ProblemCode, statusOf, titleOf } from './problem.ts';
-import type { NewMatter } from './requests.ts';
+import type { NewDelegation, NewMatter } from './requests.ts';
 import type * as answers from './schemas.ts';
 
 export const id = '0b7f5a52-6d0b-4b0e-9a55-0a6a54b8f1c3';
@@ -49,6 +49,20 @@ export const newJointMatter = {
   members: [{ municipality: 'botkyrka' }, { municipality: 'huddinge' }],
   validFrom: '2027-01-01',
   validUntil: '2030-12-31',
+};
+
+export const newDelegation: z.input<typeof NewDelegation> = {
+  municipality: 'huddinge',
+  body: 'sn',
+  groups: ['sn-agreements'],
+  kind: 'headOfAdministration',
+  position: 'Socialdirektör',
+  limit: 500_000,
+  mayHandOn: true,
+  decidedOn: '2025-12-17',
+  decision: 'SN 2025-12-17 § 131',
+  from: '2026-01-01',
+  to: '2026-12-31',
 };
 
 export const newEvent = { type: 'matter.assign', payload: { caseOfficer: 'Hanna Handläggare' } };

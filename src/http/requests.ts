@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { jointMatter } from '../../machines/actors/joint-matter.ts';
 import { meeting } from '../../machines/actors/meeting.ts';
 
+import { givenShape, sound } from '../../machines/delegation/given.ts';
 import { date, line, several } from '../../machines/events.ts';
 import { saying } from '../../machines/label.ts';
 import { builtIn } from '../../machines/registry.ts';
@@ -60,6 +61,13 @@ export const NewJointMatter = z.strictObject({
     }),
     400,
   ),
+});
+
+export const NewDelegation = sound({
+  municipality,
+  body,
+  groups: several('Grupper av ärenden', 'Groups of matters', line('Grupp', 'Group'), 100),
+  ...givenShape,
 });
 
 /** Anything but an object is refused here; what is in it, by the declaration of the event. */

@@ -19,7 +19,7 @@ export const rule = z
 const cite = z.string().nullable();
 const role = z.enum(keysOf(roles)).openapi('Role');
 const kind = z.enum(['deciding', 'clerical']);
-export const collection = z.enum(['matters', 'meetings', 'joint-matters', 'actors']);
+export const collection = z.enum(['matters', 'meetings', 'joint-matters', 'delegations', 'actors']);
 
 export const Label = z.object({ sv: z.string(), en: z.string() }).openapi('Label');
 export const State = z.object({ path: z.string(), label: Label }).openapi('State');

@@ -15,8 +15,8 @@ export interface Sent {
   readonly body: string | undefined;
 }
 
-const STARTS = /^\/v1\/(matters|meetings)$/;
-const EVENTS = /^(\/v1\/(?:matters|meetings|joint-matters|actors)\/[^/]+)\/events$/;
+const STARTS = /^\/v1\/(matters|meetings|delegations)$/;
+const EVENTS = /^(\/v1\/(?:matters|meetings|joint-matters|delegations|actors)\/[^/]+)\/events$/;
 const HOOK = /^\/v1\/hooks\/([^/]+)$/;
 
 /**

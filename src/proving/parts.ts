@@ -22,6 +22,11 @@ export function partsOf(subject: Subject): readonly Part[] {
   if (chart.name === 'decision-point') return pointParts(subject);
   if (chart.name === 'meeting') return meetingParts(subject);
   if (chart.name === 'joint-matter') return [single(chart), jointCompany(subject)];
+  if (chart.name === 'delegation')
+    return [
+      single(chart),
+      single(chart, { name: 'to an automated function', input: { kind: 'automated', mayHandOn: false } }),
+    ];
   if (chart.name === 'agreement')
     return [single(chart), single(chart, { name: 'without procurement', input: { procured: false } })];
   return [single(chart)];

@@ -70,6 +70,21 @@ export async function entriesOfRoot(db: Db, root: string): Promise<Entry[]> {
   return rows.map(toEntry);
 }
 
+/** Whether an actor has an entry of a type that a command caused. */
+export async function isEntered(
+  db: Db,
+  { actor, type, command }: Pick<Entry, 'actor' | 'type' | 'command'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('entry')
+    .select('version')
+    .where('actor', '=', actor)
+    .where('type', '=', type)
+    .where('command', '=', command)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Entries of the whole database after a position, oldest first. */
 export async function entriesAfter(db: Db, seq: number, limit: number): Promise<Entry[]> {
   const rows = await db

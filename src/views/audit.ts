@@ -10,6 +10,7 @@ import { outboxOf } from '../store/outbox.ts';
 import { findReceipt, type Receipt } from '../store/receipts.ts';
 import { auditActor, type Ran } from './audit/actor.ts';
 import { restingOn } from './audit/caused.ts';
+import { delegatedFindings } from './audit/delegated.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
 import { type Anchor, sealFindings } from './audit/seals.ts';
 import { type Head, headOf } from './head.ts';
@@ -97,10 +98,11 @@ class Tally {
       this.miss([id]);
       return [];
     }
-    const { findings, started, ran } = auditActor(evidence, this.#source);
+    const { findings, started, ran, delegated } = auditActor(evidence, this.#source);
     this.#actors += 1;
     this.#entries += evidence.entries.length;
     this.add(findings);
+    this.add(await delegatedFindings(this.#source.db, delegated));
     if (started.length === 0) return ran;
     const known = await namesOf(this.#source.db, 'everything', started);
     const belongs = (it: string) => [root, it].includes(known.get(it)?.root ?? '');

@@ -54,13 +54,18 @@ const startedLabel = (chart: Chart): Label =>
 /** Matters run on the charts that are named `municipality/route`. */
 const isMatter = (chart: string): boolean => chart.includes('/');
 
-export type Collection = 'matters' | 'meetings' | 'joint-matters' | 'actors';
+export type Collection = 'matters' | 'meetings' | 'joint-matters' | 'delegations' | 'actors';
+
+const records: Readonly<Record<string, Collection>> = {
+  meeting: 'meetings',
+  'joint-matter': 'joint-matters',
+  delegation: 'delegations',
+};
 
 /** The collection of the API in which actors of a chart are found. */
 export function collectionOf(chart: string): Collection {
   if (isMatter(chart)) return 'matters';
-  if (chart === 'meeting') return 'meetings';
-  return chart === 'joint-matter' ? 'joint-matters' : 'actors';
+  return records[chart] ?? 'actors';
 }
 
 /** What an actor is called within its record: "Beslutspunkt 1", "Uppdrag 3.1", or the label of its chart. */

@@ -62,6 +62,7 @@ const charts = {
   matters: { routes: true },
   meetings: { charts: ['meeting'] },
   'joint-matters': { charts: ['joint-matter'] },
+  delegations: { charts: ['delegation'] },
 } as const satisfies Record<RecordFilter['kind'], Partial<ActorFilter>>;
 
 /** Beyond this nobody turns the pages to the end, and a count of them all costs more than the page. */

@@ -36,11 +36,15 @@ export interface Holdings {
   readonly matter: string;
   readonly meeting: string;
   readonly joint: string;
+  readonly delegation: string;
   readonly subscription: string;
   readonly delivery: string;
   readonly integration: string;
   readonly words: readonly string[];
 }
+
+/** A group of matters that a committee there lets others decide. */
+export const groupOf = (town: Town): string => (town === 'huddinge' ? 'sn-agreements' : 'ks-agreements');
 
 let keys = 0;
 
@@ -122,6 +126,16 @@ async function furnish(server: TestServer, town: Town): Promise<Holdings> {
     members: [{ municipality: town }, { municipality: 'salem' }],
     validFrom: '2027-01-01',
   });
+  const delegation = await create('delegations', {
+    municipality: town,
+    body: town === 'huddinge' ? 'sn' : 'ks',
+    groups: [groupOf(town)],
+    kind: 'employee',
+    position: word,
+    decidedOn: '2025-12-17',
+    decision: '§ 131',
+    from: '2026-01-01',
+  });
   const subscription = await create(
     'subscriptions',
     { municipality: town, name: word, url: 'https://example.com/hooks', events: [], bodies: [], routes: [] },
@@ -141,6 +155,7 @@ async function furnish(server: TestServer, town: Town): Promise<Holdings> {
     matter: matter.id,
     meeting: meeting.id,
     joint: joint.id,
+    delegation: delegation.id,
     words: [word, matter.number],
   };
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../machines/chart.ts';
 import { builtInRoutes } from '../../machines/registry.ts';
 import type { Role } from '../../machines/roles.ts';
-import { type Holdings, otherThan, type Town } from './people.ts';
+import { groupOf, type Holdings, otherThan, type Town } from './people.ts';
 
 /** A request about what one municipality has. */
 export interface Asking {
@@ -49,6 +49,7 @@ const collections = {
   matters: 'matter',
   meetings: 'meeting',
   'joint-matters': 'joint',
+  delegations: 'delegation',
   actors: 'matter',
 } as const;
 
@@ -94,6 +95,16 @@ const sendings: readonly [string, Expectation][] = [
     {
       for: starters,
       asking: ({ joint }: Holdings) => event(`/v1/joint-matters/${joint}/events`, 'joint.propose'),
+    },
+  ],
+  [
+    'POST /v1/delegations/:id/events',
+    {
+      for: ['clerk', 'chair'],
+      // A system may not decide, whoever lets it.
+      others: [403, 409],
+      asking: ({ delegation }: Holdings) =>
+        event(`/v1/delegations/${delegation}/events`, 'delegation.revoke', { decision: '§ 1' }),
     },
   ],
   [
@@ -265,6 +276,26 @@ const startings: readonly [string, Expectation][] = [
     },
   ],
   [
+    'POST /v1/delegations',
+    {
+      for: starters,
+      stranger: 403,
+      asking: (_, town) => ({
+        path: '/v1/delegations',
+        body: {
+          municipality: town,
+          body: town === 'huddinge' ? 'sn' : 'ks',
+          groups: [groupOf(town)],
+          kind: 'employee',
+          position: `Angelägenhet i ${town}`,
+          decidedOn: '2025-12-17',
+          decision: '§ 131',
+          from: '2026-01-01',
+        },
+      }),
+    },
+  ],
+  [
     'POST /v1/routes',
     {
       for: ['administrator'],
@@ -289,6 +320,8 @@ const pages: readonly [string, Expectation][] = [
   ['GET /joint-matters', list('/joint-matters')],
   ['GET /matters/:id', seen(({ matter }) => `/matters/${matter}`)],
   ['GET /meetings/:id', seen(({ meeting }) => `/meetings/${meeting}`)],
+  ['GET /delegations', list('/delegations')],
+  ['GET /delegations/:id', seen(({ delegation }) => `/delegations/${delegation}`)],
   ['GET /joint-matters/:id', seen(({ joint }) => `/joint-matters/${joint}`)],
   ['GET /actors/:id', seen(({ matter }) => `/actors/${matter}.p1`)],
   ['GET /actors/:id/path.svg', seen(({ matter }) => `/actors/${matter}/path.svg`)],
@@ -407,6 +440,7 @@ const pages: readonly [string, Expectation][] = [
       ['matters', starters, (town: Town) => `${town}/${routeOf(town)}`],
       ['meetings', convenors, (town: Town) => `${town}/ks`],
       // Where a joint matter is started is not of one municipality: its members say whose it is.
+      ['delegations', starters, (town: Town) => `${town}/${town === 'huddinge' ? 'sn' : 'ks'}`],
       ['joint-matters', starters, () => 'board-matter/ks'],
     ] as const
   ).flatMap(([collection, by, at]): [string, Expectation][] => [
@@ -469,6 +503,7 @@ export const expectations: ReadonlyMap<string, Expectation> = new Map<string, Ex
   ['GET /v1/matters', list('/v1/matters')],
   ['GET /v1/meetings', list('/v1/meetings')],
   ['GET /v1/joint-matters', list('/v1/joint-matters')],
+  ['GET /v1/delegations', list('/v1/delegations')],
   ...readings,
   ...sendings,
   ...startings,

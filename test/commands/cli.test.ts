@@ -79,7 +79,7 @@ describe.skipIf(!isBuilt)('The command, built', { timeout: 300_000 }, () => {
     const get = (path: string) =>
       fetch(`${url}/v1/${path}`, { headers: { authorization: 'Bearer demo-auditor' } });
     const matters = (await (await get('matters')).json()) as { total: number; items: { id: string }[] };
-    expect(matters.total).toBe(11);
+    expect(matters.total).toBe(13);
     expect((await get(`matters/${matters.items[0]?.id}/path.svg`)).status).toBe(200);
     expect(await run('verify', '--database', database)).toMatchObject({ code: 0 });
     server.kill('SIGTERM');

@@ -77,6 +77,17 @@ describe('The demonstration shows the seed documents’ matters at work', () => 
     ]);
   });
 
+  it('the committee has delegated, one decision is to be notified to it, and one to be made (R-091, R-095)', async () => {
+    expect(await standing(demo.db, 'delegation', 'huddinge/sn-delegated')).toEqual([
+      'huddinge Enhetschef s: given',
+      'huddinge Förlängning : delegate.notifying.awaiting',
+      'huddinge Lokalchef: S: given',
+      'huddinge Ordförande: : given',
+      'huddinge Socialdirekt: given',
+      'huddinge Upplåtelse a: delegate.undecided',
+    ]);
+  });
+
   it.each<Role>(['clerk', 'registrar', 'caseOfficer', 'chair', 'integration'])(
     'there is work for the %s',
     async (role) => {

@@ -34,6 +34,7 @@ const asking = 'huddinge/interpellation';
 const questioning = 'huddinge/question';
 const publishing = '/states/web/states/toPublish/on/proposal.publish';
 const delegatedDecision = 'huddinge/sn-delegated';
+const use = '/states/given/on/delegation.use/guard/params/guards';
 const undecided = '/states/delegate/states/undecided/on/decision.take';
 
 /** The guard of a transition without some of its conjuncts. */
@@ -69,6 +70,14 @@ const clericalByIntegration = { kind: 'clerical', by: ['clerk', 'integration'] }
 const unnumbered = (): Chart => {
   const chart = chartNamed(council);
   return defineChart({ ...chart, input: chart.input.extend({ number: z.string().transform(() => '') }) });
+};
+
+/** A delegated decision whose declaration forgets what is said of the delegation (R-091). */
+const underNone = (): Chart => {
+  const { fields } = chartNamed(delegatedDecision).events['decision.take'] ?? {};
+  if (!fields) throw new Error(`${delegatedDecision} takes no decision`);
+  const delegation = z.string().transform(() => '');
+  return declared(delegatedDecision, 'decision.take', { fields: fields.extend({ delegation }) });
 };
 
 const of = (
@@ -395,14 +404,33 @@ export const mutants = (): readonly Mutant[] => [
     part: meetingOfBoard,
     steps: 2,
   },
-  of('R-091', 'a delegate decides on any amount', delegatedDecision, 'matter alone', 5, [
-    ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'withinLimit'),
+  {
+    rule: 'R-091',
+    mistake: 'it is decided for a committee under no delegation',
+    chart: underNone(),
+    proves: delegatedDecision,
+    part: 'matter alone',
+    steps: 5,
+  },
+  of('R-091', 'a delegate decides on any amount', 'delegation', 'delegation alone', 1, [
+    ...without('delegation', use, 'isWithinLimit'),
   ]),
   of('R-092', 'a delegate decides whatever it is about', delegatedDecision, 'matter alone', 5, [
     ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'delegable'),
   ]),
-  of('R-094', 'anyone decides under an order', delegatedDecision, 'matter alone', 5, [
-    ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'isDelegate'),
+  of(
+    'R-093',
+    'what is given to an automated function is decided by it',
+    'delegation',
+    'delegation alone, to an automated function',
+    1,
+    [...without('delegation', use, 'isHuman')],
+  ),
+  of('R-094', 'anyone decides under a delegation', 'delegation', 'delegation alone', 1, [
+    ...without('delegation', use, 'isDelegate'),
+  ]),
+  of('R-097', 'what is carried out is called a decision', delegatedDecision, 'matter alone', 5, [
+    ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'isDecision'),
   ]),
   of('R-095', 'a delegated decision is notified to nobody', delegatedDecision, 'matter to the archive', 9, [
     {

@@ -4,7 +4,7 @@ import { watch } from '../observer.ts';
 export const delegation = [
   watch({
     rule: 'R-091',
-    watches: 'a delegate decides under an order that is in force and covers the decision',
+    watches: 'whoever decides for a committee names the delegation under which they do',
     per: ['matter'],
     proved: 'alone',
     initial: 'undecided',
@@ -27,18 +27,61 @@ export const delegation = [
     },
   }),
   watch({
+    rule: 'R-091',
+    watches: 'it is decided under a delegation only while it is in force, and as far as it goes',
+    per: ['delegation'],
+    proved: 'alone',
+    initial: 'unused',
+    held: ['used', 'over'],
+    states: {
+      unused: { 'delegation.used': 'used', 'delegation.exceeded': 'violated', 'delegation.over': 'over' },
+      used: { 'delegation.exceeded': 'violated', 'delegation.over': 'over' },
+      over: { 'delegation.used': 'violated', 'delegation.exceeded': 'violated' },
+    },
+  }),
+  watch({
+    rule: 'R-093',
+    watches: 'no automated function decides what may be reviewed',
+    per: ['delegation'],
+    proved: 'alone',
+    initial: 'unused',
+    held: ['used'],
+    states: {
+      unused: { 'delegation.byAutomation': 'violated', 'delegation.used': 'used' },
+      used: {},
+    },
+  }),
+  watch({
     rule: 'R-094',
-    watches: 'only a head of administration hands delegated power on, and only where the committee lets it',
+    watches: 'the delegate decides, or one to whom a head of administration was let to hand it on',
+    per: ['delegation'],
+    proved: 'alone',
+    initial: 'unused',
+    held: ['own', 'handedOn'],
+    states: {
+      unused: {
+        'delegation.used': 'own',
+        'delegation.handedOn': 'handedOn',
+        'delegation.byOther': 'violated',
+        'delegation.handedOnUnasked': 'violated',
+      },
+      own: {
+        'delegation.handedOn': 'handedOn',
+        'delegation.byOther': 'violated',
+        'delegation.handedOnUnasked': 'violated',
+      },
+      handedOn: { 'delegation.byOther': 'violated', 'delegation.handedOnUnasked': 'violated' },
+    },
+  }),
+  watch({
+    rule: 'R-097',
+    watches: 'what is only carried out is not decided on delegation',
     per: ['matter'],
     proved: 'alone',
     initial: 'undecided',
     held: ['decided'],
     states: {
-      undecided: {
-        'delegate.handedOnUnasked': 'violated',
-        'delegate.handedOn': 'decided',
-        'delegate.decided': 'decided',
-      },
+      undecided: { 'delegate.execution': 'violated', 'delegate.decided': 'decided' },
       decided: {},
     },
   }),

@@ -9,10 +9,10 @@ export const delegation = {
     settled: true,
     kept: [
       {
-        data: 'route: stages.role',
+        data: 'municipality: delegations',
         says: {
-          sv: 'Vägen säger vilket organ som beslutar på delegation.',
-          en: 'The route says which body decides on delegation.',
+          sv: 'De grupper av ärenden som nämnderna låter andra besluta i; vem som fått det står i registret över delegationer.',
+          en: 'The groups of matters in which committees let others decide; to whom it is given is in the register of delegations.',
         },
       },
     ],
@@ -94,10 +94,10 @@ export const delegation = {
     settled: true,
     kept: [
       {
-        data: 'municipality: delegations.delegate.of',
+        data: 'delegation: agreement',
         says: {
-          sv: 'Kommunen vars anställda beslutar, inom samma gränser som andra delegater.',
-          en: 'The municipality whose employee decides, within the same limits as other delegates.',
+          sv: 'Avtalet, och kommunen vars anställda beslutar, inom samma gränser som andra delegater.',
+          en: 'The agreement, and the municipality whose employee decides, within the same limits as other delegates.',
         },
       },
     ],

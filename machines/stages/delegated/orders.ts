@@ -1,13 +1,13 @@
-/** Under which order a delegate decides, and whether it covers the decision. */
+/** What a delegate states with a decision, and what must hold of it whoever decides. */
 import * as z from 'zod';
 import { type Guard, guard, type JsonObject } from '../../chart.ts';
-import { date, line, oneOf, prose } from '../../events.ts';
+import { date, line, oneOf, prose, reference } from '../../events.ts';
 import type { Label } from '../../label.ts';
-import type { Delegation } from '../../municipalities/delegation.ts';
+import type { MatterGroup } from '../../municipalities/delegation.ts';
 import { outcomes } from '../../outcomes.ts';
 import type { MatterContext } from '../matter.ts';
 
-/** What only the committee itself may decide: a judgement, recorded with the decision. */
+/** What only the committee itself may decide, and what is no decision: a judgement, recorded with it. */
 const natures = {
   ordinary: { sv: 'kan delegeras', en: 'may be delegated' },
   goals: {
@@ -24,14 +24,16 @@ const natures = {
   },
   citizenProposal: { sv: 'överlämnat medborgarförslag', en: 'a citizen proposal handed over' },
   reserved: { sv: 'får enligt lag inte delegeras', en: 'reserved by law' },
+  execution: { sv: 'ren verkställighet, inget beslut', en: 'pure execution, no decision' },
 } as const satisfies Record<string, Label>;
 
 /** What a delegate states with the decision. */
 export interface Taken {
+  /** The entry of the register: an actor's id. */
+  readonly delegation: string;
   readonly order: string;
   readonly by: string;
   readonly position: string;
-  readonly askedBy?: string;
   readonly outcome: keyof typeof outcomes;
   readonly text?: string;
   readonly nature?: keyof typeof natures;
@@ -42,9 +44,17 @@ export interface Taken {
 
 const { approved, approvedAmended, rejected } = outcomes;
 
-/** The fields of a decision under one of the orders, which are urgent or not. */
-export const takenFields = (orders: readonly Delegation[], urgent: boolean): z.ZodRawShape => ({
-  order: oneOf('Enligt', 'Under', Object.fromEntries(orders.map(({ id, label }) => [id, label]))),
+/** Kronor, to the whole crown. */
+const kronor = z.int().min(0).max(100_000_000_000);
+
+/** The fields of a decision in one of the groups of matters, which are urgent or not. */
+export const takenFields = (groups: readonly MatterGroup[], urgent: boolean): z.ZodRawShape => ({
+  delegation: reference('Delegation', 'Delegation', 'delegations'),
+  order: oneOf(
+    'Grupp av ärenden',
+    'Group of matters',
+    Object.fromEntries(groups.map(({ id, label }) => [id, label])),
+  ),
   by: line('Beslutat av', 'Decided by'),
   position: line('Befattning', 'Position'),
   outcome: oneOf('Utgång', 'Outcome', { approved, approvedAmended, rejected }),
@@ -56,62 +66,29 @@ export const takenFields = (orders: readonly Delegation[], urgent: boolean): z.Z
       }
     : {
         nature: oneOf('Ärendets art', 'Nature of the matter', natures),
-        askedBy: line('På uppdrag av', 'At the request of').optional(),
-        amount: z.int().min(0).max(100_000_000_000).optional().meta({ sv: 'Belopp i kronor', en: 'Kronor' }),
+        amount: kronor.optional().meta({ sv: 'Belopp i kronor', en: 'Kronor' }),
       }),
 });
 
 interface Under {
-  readonly orders: readonly Delegation[];
+  readonly orders: readonly MatterGroup[];
 }
 
-const orderOf = ({ orders }: Under, { order }: Taken) => orders.find((it) => it.id === order);
-
 export const orderGuards: Readonly<Record<string, Guard>> = {
-  orderInForce: guard<MatterContext, Taken, Under>({
-    rule: 'R-091',
-    version: 1,
-    says: {
-      sv: 'Delegationen gäller inte den dagen.',
-      en: 'The delegation is not in force on that day.',
-    },
-    holds: (_, event, under) => {
-      const order = orderOf(under, event);
-      return (
-        order !== undefined && order.from <= event.meta.on && (order.to ?? event.meta.on) >= event.meta.on
-      );
-    },
-  }),
-  withinLimit: guard<MatterContext, Taken, Under>({
-    rule: 'R-091',
-    version: 1,
-    says: {
-      sv: 'Beloppet saknas eller är större än delegationen omfattar.',
-      en: 'The amount is not stated, or larger than the delegation covers.',
-    },
-    holds: (_, event, under) => {
-      const { limit } = orderOf(under, event) ?? {};
-      return limit === undefined || (event.amount !== undefined && event.amount <= limit);
-    },
-  }),
-  isDelegate: guard<MatterContext, Taken, Under>({
-    rule: 'R-094',
-    version: 1,
-    says: {
-      sv: 'Uppdraget är inte givet till den befattningen, och har inte fått lämnas vidare till den.',
-      en: 'The power is not given to that position, and could not be handed on to it.',
-    },
-    holds: (_, event, under) => {
-      const order = orderOf(under, event);
-      const { position } = order?.delegate ?? {};
-      return event.position === position || (order?.handedOn === true && event.askedBy === position);
-    },
-  }),
   delegable: guard<MatterContext, Taken>({
     rule: 'R-092',
     version: 1,
     says: { sv: 'Det får bara nämnden själv besluta.', en: 'Only the committee itself may decide that.' },
-    holds: (_, event) => event.nature === 'ordinary',
+    holds: (_, { nature }) => nature === 'ordinary' || nature === 'execution',
+  }),
+  isDecision: guard<MatterContext, Taken>({
+    rule: 'R-097',
+    version: 1,
+    says: {
+      sv: 'Ren verkställighet är inte ett beslut: den utförs, och delegeras inte.',
+      en: 'Pure execution is no decision: it is carried out, and not delegated.',
+    },
+    holds: (_, event) => event.nature !== 'execution',
   }),
   cannotWait: guard<MatterContext, Taken>({
     rule: 'R-096',
@@ -128,14 +105,14 @@ export const orderGuards: Readonly<Record<string, Guard>> = {
     says: { sv: 'En ändring måste ha en lydelse.', en: 'An amendment must have its wording.' },
     holds: (_, event) => event.outcome !== 'approvedAmended' || event.text !== undefined,
   }),
-  recordedAs: guard<MatterContext, Taken, Under & { readonly as: Delegation['recorded'] }>({
+  recordedAs: guard<MatterContext, Taken, Under & { readonly as: MatterGroup['recorded'] }>({
     rule: 'R-095',
     version: 1,
     says: { sv: 'Beslutet redovisas på annat sätt.', en: 'The decision is recorded otherwise.' },
-    holds: (_, event, under) => orderOf(under, event)?.recorded === under.as,
+    holds: (_, { order }, { orders, as }) => orders.find(({ id }) => id === order)?.recorded === as,
   }),
 };
 
-/** The orders as data of a chart. */
-export const asJson = (orders: readonly Delegation[]): readonly JsonObject[] =>
-  orders.map(({ remark: _, label: __, ...order }) => structuredClone(order) as unknown as JsonObject);
+/** The groups as data of a chart. */
+export const asJson = (groups: readonly MatterGroup[]): readonly JsonObject[] =>
+  groups.map(({ remark: _, label: __, ...group }): JsonObject => ({ ...group }));

@@ -19,6 +19,20 @@ export interface For {
 }
 
 export const takenActions: Readonly<Record<string, Action>> = {
+  /** The register accepts it, or nothing is decided. */
+  useDelegation: causing<MatterContext, Taken, For>(
+    1,
+    ({ self }, { delegation, order, by, position, amount }, { body }) =>
+      tell(delegation, 'delegation.use', {
+        matter: self.id,
+        municipality: self.tenant,
+        body,
+        group: order,
+        by,
+        position,
+        ...(amount !== undefined && { amount }),
+      }),
+  ),
   takeDecision: causing<MatterContext, Taken, For>(1, (context, { outcome, text }, { body }) =>
     context.points.filter(isOf(body)).flatMap((point) => [
       ...tell(pointId(context, point.key), 'point.decided', {

@@ -1,6 +1,6 @@
 /** A matter on a route: what is sent to it follows from the stages that its chart names. */
 import { type Chart, type JsonObject, statesOf, transitionsOf } from '../../../machines/chart.ts';
-import type { Delegation } from '../../../machines/municipalities/delegation.ts';
+import type { MatterGroup } from '../../../machines/municipalities/delegation.ts';
 import { decidingBodies } from '../../../machines/routes/deciding.ts';
 import type { Model } from '../model.ts';
 import { TODAY } from '../sent.ts';
@@ -57,18 +57,17 @@ const callIns = ({ data }: Chart): readonly JsonObject[] =>
     .flatMap((threshold) => [threshold - 1, threshold])
     .map((requesters) => ({ requesters, by: 'Ledamot', reason }));
 
-/** Under each order: covered by it, and in each way not. */
+/** In each group of matters: as it may be, and in each way not. What the register says of it is proved there. */
 const taken = ({ data }: Chart): readonly JsonObject[] =>
   Object.values(data.states ?? {}).flatMap(({ meta }) =>
-    ((meta?.orders ?? []) as unknown as readonly Delegation[]).flatMap(({ id, delegate, limit, urgent }) => {
-      const { position } = delegate;
+    ((meta?.orders ?? []) as unknown as readonly MatterGroup[]).flatMap(({ id, urgent }) => {
       const base = {
+        delegation: 'd',
         order: id,
         by: 'Beslutsfattare',
-        position,
+        position: 'Befattning',
         outcome: 'approved',
         ...(urgent ? { nextMeeting: '2026-12-15' } : { nature: 'ordinary' }),
-        ...(limit !== undefined && { amount: limit }),
       };
       const whole = urgent ? { ...base, urgency: reason } : base;
       return [
@@ -76,13 +75,11 @@ const taken = ({ data }: Chart): readonly JsonObject[] =>
         { ...whole, outcome: 'rejected' },
         { ...whole, outcome: 'approvedAmended' },
         { ...whole, outcome: 'approvedAmended', text: 'Ändrad.' },
-        { ...whole, position: 'Annan' },
         ...(urgent
           ? [base]
           : [
-              { ...base, position: 'Annan', askedBy: position },
               { ...base, nature: 'goals' },
-              ...(limit === undefined ? [] : [{ ...base, amount: limit + 1 }]),
+              { ...base, nature: 'execution' },
             ]),
       ];
     }),

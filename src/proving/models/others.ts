@@ -15,6 +15,38 @@ const sorted = (list: unknown) => (list as readonly string[]).toSorted();
 
 const member = (municipality: string) => ({ municipality, route: 'board-matter', body: 'ks', number: '1' });
 
+/** A delegation for one group of matters, with an end and a limit. */
+const given = {
+  body: 'sn',
+  groups: [{ id: 'g', label: text }],
+  kind: 'headOfAdministration',
+  position: 'Direktör',
+  limit: 100,
+  mayHandOn: true,
+  decidedOn: '2026-01-01',
+  decision: text,
+  from: '2026-01-01',
+  to: '2026-12-31',
+};
+
+const use = {
+  matter: 'm',
+  municipality: 'huddinge',
+  body: 'sn',
+  group: 'g',
+  by: text,
+  position: 'Direktör',
+  amount: 100,
+};
+/** Covered, and in each way not. */
+const uses: readonly JsonObject[] = [
+  use,
+  { ...use, amount: 101 },
+  { ...use, group: 'h' },
+  { ...use, body: 'ks' },
+  { ...use, position: 'Annan' },
+];
+
 /** By the name of the chart. */
 export const others: Readonly<Record<string, Single>> = {
   notice: {
@@ -48,6 +80,21 @@ export const others: Readonly<Record<string, Single>> = {
       toCouncil: true,
       awaited: true,
     },
+  },
+  delegation: {
+    model: {
+      // How many it was handed on to only tells them apart.
+      abstract: (context) => ({ ...context, handedOn: Math.min(context.handedOn as number, 1) }),
+      payloads: {
+        'delegation.use': uses,
+        'delegation.handOn': [
+          { position: 'Enhetschef', decision: text, from: '2026-12-10', limit: 100 },
+          { position: 'Enhetschef', decision: text, from: '2026-12-10', limit: 101 },
+        ],
+      },
+      assumes: ['a delegation is explored as it is given to a head of administration who may hand it on'],
+    },
+    input: given,
   },
   exit: { model: {}, input: { title: text, municipality: 'salem', givenOn: date, notice: { months: 36 } } },
   party: { model: {}, input: { party: text, title: text, notifiedOn: date } },

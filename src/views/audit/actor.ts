@@ -11,6 +11,7 @@ import type { Entry } from '../../store/entries.ts';
 import type { Archive } from '../source.ts';
 import { documentFindings, outboxFindings } from './caused.ts';
 import { deadlineFindings } from './deadlines.ts';
+import { type Delegated, delegatedIn } from './delegated.ts';
 import type { Evidence, Finding } from './evidence.ts';
 
 export interface ActorAudit {
@@ -18,6 +19,7 @@ export interface ActorAudit {
   /** Ids of the actors that this one started. */
   readonly started: readonly string[];
   readonly ran: readonly Ran[];
+  readonly delegated: readonly Delegated[];
 }
 
 /** Which entries of an actor's log ran under which definition. */
@@ -48,7 +50,7 @@ export function auditActor(evidence: Evidence, source: Archive): ActorAudit {
   ];
   const effects = folded.flatMap((it) => it.step.effects);
   const started = effects.flatMap((it) => (it.kind === 'start' ? `${actor.id}.${it.key}` : []));
-  return { findings, started, ran: ranUnder(folded) };
+  return { findings, started, ran: ranUnder(folded), delegated: folded.flatMap(delegatedIn) };
 }
 
 function ranUnder(folded: readonly Folded[]): Ran[] {
