@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
 import { Refusal } from './engine/refusal.ts';
 import { Accounts } from './identity/accounts.ts';
+import { Admission } from './identity/admission.ts';
 import { faultsIn } from './identity/claims.ts';
 import type { People } from './identity/people.ts';
 import { Provider } from './identity/provider.ts';
@@ -35,7 +36,7 @@ export async function openLive({
   webhooks = {},
   now = Date.now,
 }: Setting): Promise<Services> {
-  const matters = await openMatters({ db, log, now, webhooks });
+  const matters = await openMatters({ db, log, now, webhooks: { ...webhooks, onlySealed: true } });
   const { catalogue, tokens } = matters;
   const { provider, publicUrl, behindProxy } = config;
   const faults = provider ? faultsIn(provider.claims, knownIn(catalogue)) : [];
@@ -45,7 +46,10 @@ export async function openLive({
     by:
       provider && publicUrl
         ? { provider: new Provider(provider, new URL(CALLBACK, publicUrl), now) }
-        : { accounts: new Accounts(db, now, () => catalogue.municipalities.map(({ id }) => id)) },
+        : {
+            accounts: new Accounts(db, now, catalogue.municipalities),
+            admission: new Admission(db, now, knownIn(catalogue)),
+          },
     publicUrl,
     behindProxy,
   };

@@ -31,6 +31,8 @@ interface Setting {
 export interface WebhookSetting extends Pick<CourierOptions, 'clock' | 'random' | 'lookup' | 'patience'> {
   /** The key that secrets are sealed with, 32 bytes; null to store them as they are. */
   readonly secretsKey?: Uint8Array | null;
+  /** Whether no secret may be stored without a key. */
+  readonly onlySealed?: boolean;
   /** Networks that messages may be sent to beside the public ones. */
   readonly allow?: readonly string[];
 }
@@ -76,13 +78,13 @@ export async function openMatters({ db, log, now, prove = objectionsTo, webhooks
 }
 
 function webhooksOf(
-  { secretsKey = null, allow = [], ...courierOptions }: WebhookSetting,
+  { secretsKey = null, onlySealed = false, allow = [], ...courierOptions }: WebhookSetting,
   engine: Engine,
   { municipalities }: Catalogue,
   db: Database,
   bell: Bell,
 ): Webhooks {
-  const sealing = sealingWith(secretsKey);
+  const sealing = sealingWith(secretsKey, { onlySealed });
   const allowed = allowedNetworks(allow);
   const courier = new Courier({ db, engine, sealing, allowed, ...courierOptions });
   const { registry } = engine;

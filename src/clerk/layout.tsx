@@ -168,13 +168,18 @@ const Demonstration = ({ view }: { view: View }) => {
 };
 
 /** Who is signed in, and the way out. */
-const SignedIn = ({ view: { say, viewer } }: { view: View }) =>
+const SignedIn = ({ view: { say, viewer, services } }: { view: View }) =>
   viewer.id === '' ? null : (
     <div class="signed-in">
       <div class="frame cluster">
         <span>
           {say('Inloggad som', 'Logged in as')} {viewer.name}
         </span>
+        {administered(viewer.grants).length > 0 && services.people && 'accounts' in services.people.by && (
+          <a class="ds-link" href="/accounts">
+            {say('Konton', 'Accounts')}
+          </a>
+        )}
         {administered(viewer.grants).length > 0 && (
           <a class="ds-link" href="/tokens">
             {say('Nycklar', 'Tokens')}

@@ -6,6 +6,8 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Services } from '../services.ts';
 import { accessibilityPage } from './accessibility.tsx';
+import { accountPage, actOnAccount } from './account.tsx';
+import { accountsPage, createAccount } from './accounts.tsx';
 import { actorPage } from './actor.tsx';
 import { putClockForward } from './clock.tsx';
 import { delegationPage } from './delegation.tsx';
@@ -152,7 +154,11 @@ function besides(services: Services): Hono<Env> {
   return app
     .get('/sessions', sessionsPage(place))
     .post('/sessions', revokeSession(place))
-    .post('/sessions/all', logoutEverywhere(place));
+    .post('/sessions/all', logoutEverywhere(place))
+    .get('/accounts', accountsPage)
+    .post('/accounts', createAccount)
+    .get('/accounts/:login', accountPage)
+    .post('/accounts/:login', actOnAccount);
 }
 
 /** The pages of the clerks. Everyone must have come in. */

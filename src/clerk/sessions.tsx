@@ -77,12 +77,12 @@ const SessionsPage = ({ view, own, others }: SessionsProps) => {
         </button>
       </form>
       {others.length > 0 && (
-        <section aria-labelledby="others">
+        <>
           <h2 class="ds-heading" data-size="sm" id="others">
             {say('Andras inloggningar', "Others' sessions")}
           </h2>
           <Table view={view} sessions={others} label={say('Andras inloggningar', "Others' sessions")} />
-        </section>
+        </>
       )}
     </Page>
   );

@@ -109,6 +109,11 @@ export const LoginPage = ({ view, returnTo, trouble }: LoginProps) => {
               {title}
             </button>
           </div>
+          <p>
+            <a class="ds-link" href="/first-password">
+              {say('Har du en engångskod? Välj lösenord.', 'Do you have a one-time code? Choose a password.')}
+            </a>
+          </p>
         </form>
       )}
     </Page>
@@ -131,8 +136,8 @@ export const FirstPasswordPage = ({ view, code, trouble }: FirstPasswordProps) =
       </h1>
       <p class="lead">
         {say(
-          'Engångskoden skrevs ut när servern startade. Den första administratören heter admin.',
-          'The one-time code was printed when the server started. The first administrator is called admin.',
+          'Engångskoden kommer från en administratör; den första skrevs ut när servern startade, och är för användarnamnet admin.',
+          'The one-time code comes from an administrator; the first was printed when the server started, and is for the user name admin.',
         )}
       </p>
       <TroubleAlert view={view} trouble={trouble} />

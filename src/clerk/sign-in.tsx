@@ -32,7 +32,7 @@ export const login = (services: Place) => async (c: Context<Env>) => {
   ];
   const returnTo = safeReturn(posted.get('return'));
   const from = addressOf(c, services.people);
-  const came = await by.accounts.signIn({ login: name.trim().slice(0, 100), password, from });
+  const came = await by.accounts.signIn({ login: name.trim().toLowerCase().slice(0, 100), password, from });
   const trouble = troubleOf(c, services, came);
   if (trouble)
     return c.html(<LoginPage view={viewIn(c)} returnTo={returnTo} trouble={trouble} />, trouble.status);

@@ -25,6 +25,8 @@ const acts: Readonly<Record<string, { readonly sv: string; readonly en: string }
   'webhook.changed': { sv: 'Ändringen är sparad.', en: 'The change is saved.' },
   'webhook.tried': { sv: 'Meddelandet är prövat på nytt.', en: 'The message has been tried again.' },
   'session.ended': { sv: 'Inloggningen är avslutad.', en: 'The session is ended.' },
+  'account.changed': { sv: 'Kontot är ändrat.', en: 'The account is changed.' },
+  'account.closed': { sv: 'Kontot är stängt.', en: 'The account is closed.' },
   'token.revoked': { sv: 'Nyckeln är återkallad.', en: 'The token is revoked.' },
   'delegation.given': { sv: 'Delegationen är registrerad.', en: 'The delegation is registered.' },
   'meeting.planned': { sv: 'Sammanträdet är planerat.', en: 'The meeting is planned.' },

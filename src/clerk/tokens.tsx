@@ -5,8 +5,9 @@ import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { administered } from '../identity/grants.ts';
 import { type Issuer, NewToken, type Token } from '../identity/tokens.ts';
+import { grantIn, grantText } from './grant-fields.tsx';
 import { rememberDone } from './identity.tsx';
-import { Page, rolesText } from './layout.tsx';
+import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { NewTokenForm } from './new-token.tsx';
 import { postedForm } from './posted.ts';
@@ -57,23 +58,11 @@ export const revokeToken = async (c: Context<Env>) => {
   return c.redirect('/tokens', 303);
 };
 
-/** The form's fields as the API takes them: words are separated by commas or spaces, and none is all. */
-function fieldsIn(posted: FormData) {
-  const words = (name: string) =>
-    String(posted.get(name) ?? '')
-      .split(/[\s,]+/)
-      .filter(Boolean);
-  const [bodies, events] = [words('bodies'), words('events')];
-  return {
-    name: String(posted.get('name') ?? ''),
-    tenant: String(posted.get('tenant') ?? ''),
-    roles: posted.getAll('roles').map(String),
-    bodies: bodies.length > 0 ? bodies : 'all',
-    ...(events.length > 0 && { events }),
-    confidential: posted.get('confidential') === 'true',
-    days: Number(posted.get('days')),
-  };
-}
+const fieldsIn = (posted: FormData) => ({
+  ...grantIn(posted),
+  name: String(posted.get('name') ?? ''),
+  days: Number(posted.get('days')),
+});
 
 interface TokensProps {
   readonly view: View;
@@ -124,7 +113,7 @@ const Table = ({ view, tokens, label }: { view: View; tokens: readonly Token[]; 
           {tokens.map((it) => (
             <tr>
               <th scope="row">{it.name}</th>
-              <td>{scopeText(view, it)}</td>
+              <td>{grantText(view, it.grant)}</td>
               <td class="date">
                 {instant(it.createdAt)}, {it.createdBy}
               </td>
@@ -143,23 +132,6 @@ const Table = ({ view, tokens, label }: { view: View; tokens: readonly Token[]; 
 
 const revokedText = ({ say, instant }: View, at: string): string =>
   say(`återkallad ${instant(at)}`, `revoked ${instant(at)}`);
-
-function scopeText(view: View, { grant }: Token): string {
-  const { say, municipality, bodyName } = view;
-  const bodies =
-    grant.bodies === 'all'
-      ? say('alla organ', 'all bodies')
-      : grant.bodies.map((it) => bodyName(grant.tenant, it)).join(', ');
-  return [
-    municipality(grant.tenant)?.name ?? grant.tenant,
-    rolesText(view, grant.roles),
-    bodies,
-    grant.events?.join(', '),
-    grant.confidential && say('även sekretess', 'confidential too'),
-  ]
-    .filter(Boolean)
-    .join(' · ');
-}
 
 const RevokeForm = ({ view, id }: { view: View; id: string }) => (
   <form method="post" action="/tokens/revocation">
@@ -182,7 +154,7 @@ const MadePage = ({ view, secret, token }: { view: View; secret: string; token: 
           'Kopiera den nu. Den visas inte igen, och den som har den kan det här:',
           'Copy it now. It is not shown again, and whoever has it can do this:',
         )}{' '}
-        {scopeText(view, token)}
+        {grantText(view, token.grant)}
       </p>
       <p>
         <code class="secret">{secret}</code>

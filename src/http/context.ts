@@ -15,6 +15,8 @@ export interface Env {
     language: Language;
     /** Whoever the bearer token belongs to; on the open routes nobody asks. */
     identity: Identity;
+    /** Whether the token opens anything still. */
+    isStillIn: () => Promise<boolean>;
   };
 }
 

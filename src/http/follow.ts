@@ -16,16 +16,18 @@ export interface Following {
   readonly after: number;
   /** Those of a batch that whoever follows wants and may see. */
   select(batch: readonly Happened[]): Promise<readonly Happened[]>;
+  /** Whether whoever follows may still: asked before anything is told, and at each heartbeat. */
+  mayStill(): Promise<boolean>;
   /** Called once, however it ends. */
   ended(): void;
 }
 
 /**
- * The events after a place, until the reader leaves, is too slow, has followed long enough, or the server stops. Each
- * has its place as id. One without data says how far the log has come where nothing of it is for the reader, so that
+ * The events after a place, until the reader leaves, is too slow, may no longer or has followed long enough, or the
+ * server stops. Each has its place as id. One without data says how far the log has come where nothing of it is for the reader, so that
  * whoever resumes does not begin far back.
  */
-export function follow({ feed, after, select, ended }: Following): ReadableStream<Uint8Array> {
+export function follow({ feed, after, select, mayStill, ended }: Following): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const until = Date.now() + LIFETIME_MS;
   let place = after;
@@ -67,11 +69,17 @@ export function follow({ feed, after, select, ended }: Following): ReadableStrea
           over();
           return controller.close();
         }
-        const text = await next().catch((error: unknown) => {
-          over();
-          throw error;
-        });
+        const text = await next()
+          .then(async (it) => ((await mayStill()) ? it : null))
+          .catch((error: unknown) => {
+            over();
+            throw error;
+          });
         if (isOver) return;
+        if (text === null) {
+          over();
+          return controller.close();
+        }
         controller.enqueue(encoder.encode(text));
         slow = cutting(controller);
       },

@@ -19,6 +19,7 @@ export const bearer =
           en: 'State a valid token: Authorization: Bearer …',
         });
       c.set('identity', identity);
+      c.set('isStillIn', async () => (await identify(token ?? '')) !== null);
     }
     await next();
   };

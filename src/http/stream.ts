@@ -35,6 +35,7 @@ export function stream({ feed, source: archive }: Services) {
       feed,
       after: place,
       select: (batch) => seenOf(source, batch.filter(wanted)),
+      mayStill: c.get('isStillIn'),
       ended: () => open.set(who, (open.get(who) ?? 1) - 1),
     });
     return c.body(body, 200, headers);
@@ -95,8 +96,8 @@ const streamRoute = createRoute({
     'reference',
     { sv: 'Följ vad som händer', en: 'Follow what happens' },
     {
-      sv: 'Server-sent events ur hela databasens logg, i dess ordning: vad som hänt med vad, inte vad det säger. `id` är platsen i loggen; den som kommer tillbaka med `Last-Event-ID` missar ingenting. En rad med bara `id` säger hur långt loggen kommit. Den som inte hinner läsa kopplas från, liksom var tionde minut och när servern stannar: kom tillbaka. Utan `after` och `Last-Event-ID` börjar strömmen nu.',
-      en: 'Server-sent events from the log of the whole database, in its order: what has happened to what, not what it says. `id` is the place in the log; whoever comes back with `Last-Event-ID` misses nothing. A line with only an `id` says how far the log has come. Whoever cannot keep up is cut off, as is everyone each ten minutes and when the server stops: come back. Without `after` and `Last-Event-ID` the stream begins now.',
+      sv: 'Server-sent events ur hela databasens logg, i dess ordning: vad som hänt med vad, inte vad det säger. `id` är platsen i loggen; den som kommer tillbaka med `Last-Event-ID` missar ingenting. En rad med bara `id` säger hur långt loggen kommit. Den som inte hinner läsa kopplas från, liksom var tionde minut och när servern stannar: kom tillbaka. Strömmen slutar när nyckeln återkallas eller upphör. Utan `after` och `Last-Event-ID` börjar strömmen nu.',
+      en: 'Server-sent events from the log of the whole database, in its order: what has happened to what, not what it says. `id` is the place in the log; whoever comes back with `Last-Event-ID` misses nothing. A line with only an `id` says how far the log has come. Whoever cannot keep up is cut off, as is everyone each ten minutes and when the server stops: come back. The stream ends when the token is revoked or ends. Without `after` and `Last-Event-ID` the stream begins now.',
     },
   ),
   request: {

@@ -1,5 +1,7 @@
 /** Accounts with passwords of our own keeping: for a server that has no identity provider. */
 import type { Database } from '../../db/open.ts';
+import type { Db } from '../../db/tables.ts';
+import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import type { Grants } from '../access/grant.ts';
 import {
   addAccount,
@@ -27,17 +29,17 @@ export type SignIn = { readonly person: Person } | { readonly wait: number } | '
 export class Accounts {
   readonly #db: Database;
   readonly #now: () => number;
-  readonly #tenants: () => readonly string[];
+  readonly #municipalities: readonly Municipality[];
   readonly #throttle: Throttle;
 
   /**
    * @param now epoch milliseconds.
-   * @param tenants every municipality: the first administrator's.
+   * @param municipalities all of them, as they are: the first administrator's.
    */
-  constructor(db: Database, now: () => number, tenants: () => readonly string[]) {
+  constructor(db: Database, now: () => number, municipalities: readonly Municipality[]) {
     this.#db = db;
     this.#now = now;
-    this.#tenants = tenants;
+    this.#municipalities = municipalities;
     this.#throttle = new Throttle(db.writer, now);
   }
 
@@ -95,26 +97,11 @@ export class Accounts {
         codeEndsAt: null,
         createdAt: this.#at(0),
       });
-    const code = newSecret();
-    await renewCode(this.#db.writer, FIRST, { hash: hashOf(code), endsAt: this.#at(CODE_LASTS) });
-    return code;
+    return newCode(this.#db.writer, FIRST, this.#now());
   }
 
   #personOf({ login, name, grants }: StoredAccount): Person {
-    return {
-      id: `local:${login}`,
-      name,
-      grants: grants === null ? this.#administrator() : readGrants(grants),
-    };
-  }
-
-  #administrator(): Grants {
-    return this.#tenants().map((tenant) => ({
-      tenant,
-      roles: ['administrator'],
-      bodies: 'all',
-      confidential: false,
-    }));
+    return { id: personId(login), name, grants: grantsOf(grants, this.#municipalities) };
   }
 
   async #mayTry(login: string | null, from: string): Promise<number> {
@@ -124,6 +111,28 @@ export class Accounts {
   #at(milliseconds: number): string {
     return new Date(this.#now() + milliseconds).toISOString();
   }
+}
+
+/** Whom an account makes of those who sign in by it. */
+export const personId = (login: string): string => `local:${login}`;
+
+/** The grants that are stored of an account; without any it is the administrator's of every municipality. */
+export const grantsOf = (stored: string | null, municipalities: readonly Municipality[]): Grants =>
+  stored !== null
+    ? readGrants(stored)
+    : municipalities.map(({ id: tenant }) => ({
+        tenant,
+        roles: ['administrator'],
+        bodies: 'all',
+        confidential: false,
+      }));
+
+/** Gives an account a one-time code in place of its password and of any code before. @param now epoch milliseconds. */
+export async function newCode(db: Db, login: string, now: number): Promise<string> {
+  const code = newSecret();
+  const endsAt = new Date(now + CODE_LASTS).toISOString();
+  await renewCode(db, login, { hash: hashOf(code), endsAt });
+  return code;
 }
 
 /** Whether a password may be chosen: long enough, and not endless. */

@@ -4,6 +4,7 @@ import type { Label } from '../../machines/label.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import { type Role, roles } from '../../machines/roles.ts';
 import { type Grant, type Grants, rolesOf } from '../access/grant.ts';
+import { Refusal } from '../engine/refusal.ts';
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]];
 
@@ -35,6 +36,12 @@ export function unknownIn(grant: Grant, { municipalities, isEvent }: Known): [ke
     ...strange.map((it): [keyof Grant, Label] => ['bodies', missing('organet', 'body', it)]),
     ...undeclared.map((it): [keyof Grant, Label] => ['events', missing('händelsen', 'event', it)]),
   ];
+}
+
+/** @throws Refusal `invalid` with each field that names what there is not. */
+export function assertKnown(grant: Grant, known: Known, says: Label): void {
+  const fields = unknownIn(grant, known).map(([field, detail]) => ({ pointer: `/${field}`, detail }));
+  if (fields.length > 0) throw new Refusal('invalid', says, { fields });
 }
 
 const missing = (sv: string, en: string, name: string): Label => ({

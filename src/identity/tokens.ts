@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Database } from '../../db/open.ts';
 import { type Label, saying } from '../../machines/label.ts';
 import type { Grant, Grants } from '../access/grant.ts';
-import { type FieldError, Refusal } from '../engine/refusal.ts';
+import { Refusal } from '../engine/refusal.ts';
 import {
   addToken,
   findToken,
@@ -15,7 +15,7 @@ import {
   tokensIssuedBy,
   tokenUsed,
 } from '../store/tokens.ts';
-import { administered, covers, GrantData, type Known, readGrants, unknownIn } from './grants.ts';
+import { administered, assertKnown, covers, GrantData, type Known, readGrants } from './grants.ts';
 import { hashOf, newSecret } from './secret.ts';
 import { Uses } from './uses.ts';
 
@@ -93,13 +93,7 @@ export class Tokens {
     issuer: Issuer,
   ): Promise<{ secret: string; token: Token }> {
     assertAdministers(issuer, grant.tenant);
-    const fields = unknownIn(grant, this.#known).map(
-      ([field, detail]): FieldError => ({
-        pointer: `/${field}`,
-        detail,
-      }),
-    );
-    if (fields.length > 0) throw new Refusal('invalid', invalid, { fields });
+    assertKnown(grant, this.#known, invalid);
     if (issuer.grants && !covers(issuer.grants, grant)) throw new Refusal('forbidden', tooMuch);
     const secret = newSecret(PREFIX);
     const stored: StoredToken = {

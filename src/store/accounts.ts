@@ -53,6 +53,24 @@ export async function renewCode(
     .execute();
 }
 
+/** Gives an account another name and other grants. */
+export async function changeAccount(
+  db: Db,
+  login: string,
+  more: { readonly name: string; readonly grants: string },
+): Promise<void> {
+  await db.updateTable('account').set(more).where('login', '=', login).execute();
+}
+
+/** Takes from an account its password and its code: nobody comes in by it until it has a new code. */
+export async function closeAccount(db: Db, login: string): Promise<void> {
+  await db
+    .updateTable('account')
+    .set({ password: null, code_hash: null, code_ends_at: null })
+    .where('login', '=', login)
+    .execute();
+}
+
 /** Whether some account has that code now. */
 export async function hasCode(db: Db, { hash, now }: { hash: string; now: string }): Promise<boolean> {
   const row = await db

@@ -152,6 +152,35 @@ describe('whoever follows', () => {
     expect(answer.status).toBe(401);
   });
 
+  test('is told nothing of what happens after the token was revoked, or after its last day', async () => {
+    const { tokens } = server.services;
+    const operator = { id: 'operator', name: 'operator', grants: null };
+    const asked = { tenant: 'huddinge', roles: ['auditor' as const], bodies: 'all' as const };
+    const issue = (days: number) =>
+      tokens.create({ name: 'Följer', confidential: false, days, ...asked }, operator);
+    const [kept, revoked, short] = [await issue(30), await issue(30), await issue(1)];
+    const streams = await Promise.all(
+      [kept, revoked, short].map(({ secret }) => open('', { Authorization: `Bearer ${secret}` })),
+    );
+    /** How much each hears of a registration, of which there are three things to tell; null where it has ended. */
+    const heard = async () => {
+      await registered();
+      return Promise.all(
+        streams.map((it) =>
+          it.happened(3).then(
+            (all) => all.length,
+            () => null,
+          ),
+        ),
+      );
+    };
+    expect(await heard()).toEqual([3, 3, 3]);
+    await tokens.revoke(revoked.token.id, operator);
+    server.clock.now = short.token.endsAt;
+    expect(await heard()).toEqual([3, null, null]);
+    await tokens.settled();
+  });
+
   test('is let go when the server stops', async () => {
     const stream = await open();
     await stream.next();
@@ -179,7 +208,7 @@ describe('a stream', () => {
   afterEach(() => void vi.useRealTimers());
 
   const following = (feed: Feed, ended: () => void) =>
-    follow({ feed, after: 0, select: async (batch) => batch, ended });
+    follow({ feed, after: 0, select: async (batch) => batch, mayStill: async () => true, ended });
 
   test('beats while nothing happens, and ends after ten minutes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
@@ -205,7 +234,7 @@ describe('a stream', () => {
     const ended = vi.fn();
     const select = vi.fn(async (batch: readonly Happened[]) => batch);
     const feed = new Feed(server.db.reader);
-    const reader = follow({ feed, after: 0, select, ended }).getReader();
+    const reader = follow({ feed, after: 0, select, mayStill: async () => true, ended }).getReader();
     await vi.advanceTimersByTimeAsync(29_000);
     expect(ended).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(2_000);

@@ -1,0 +1,125 @@
+/** One account: what it may, a new code for it, and shutting it. */
+import type { Context } from 'hono';
+import { Refusal } from '../engine/refusal.ts';
+import type { Account } from '../identity/admission.ts';
+import { administered } from '../identity/grants.ts';
+import {
+  accountFieldsIn,
+  accountsCrumb,
+  admissionIn,
+  CodePage,
+  commissionText,
+  personalRoles,
+  stateText,
+} from './account-parts.tsx';
+import { GrantFields, Text } from './grant-fields.tsx';
+import { rememberDone } from './identity.tsx';
+import { Page } from './layout.tsx';
+import { missing } from './missing.tsx';
+import { postedForm } from './posted.ts';
+import { Refused, statusOf } from './refusal.tsx';
+import { type Env, type View, viewIn } from './view.ts';
+
+export const accountPage = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const account = await seen(view, c.req.param('login') ?? '');
+  return account ? c.html(<AccountPage view={view} account={account} />) : missing(c);
+};
+
+const seen = async (view: View, login: string): Promise<Account | null> =>
+  (await admissionIn(view)?.list(view.viewer))?.find((it) => it.login === login) ?? null;
+
+/** Changes an account, gives it a new code, or shuts it. */
+export const actOnAccount = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  const login = c.req.param('login') ?? '';
+  const admission = admissionIn(view);
+  const account = await seen(view, login);
+  if (!admission || !account) return missing(c);
+  const posted = await postedForm(c);
+  const act = posted.get('act');
+  try {
+    if (act === 'renew') {
+      const code = await admission.renew(login, view.viewer);
+      noted(view, login, 'an account was given a new code');
+      c.header('Cache-Control', 'no-store');
+      return c.html(<CodePage view={view} login={login} code={code} />);
+    }
+    if (act === 'close') await admission.close(login, view.viewer);
+    else await admission.change(accountFieldsIn(posted, login), view.viewer);
+    noted(view, login, act === 'close' ? 'an account was closed' : 'an account was changed');
+    rememberDone(c, act === 'close' ? 'account.closed' : 'account.changed');
+    return c.redirect(`/accounts/${login}`, 303);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    return c.html(<AccountPage view={view} account={account} refusal={refusal} />, statusOf[refusal.code]);
+  }
+};
+
+const noted = ({ services, viewer }: View, account: string, what: string): void =>
+  services.log.info({ by: viewer.id, account }, what);
+
+interface AccountProps {
+  readonly view: View;
+  readonly account: Account;
+  readonly refusal?: Refusal;
+}
+
+const AccountPage = ({ view, account, refusal }: AccountProps) => {
+  const { say, viewer } = view;
+  const { login, name, grants } = account;
+  const [grant, ...others] = grants;
+  return (
+    <Page view={view} title={login} above={[accountsCrumb(view)]}>
+      <h1 class="ds-heading" data-size="lg">
+        {name}
+      </h1>
+      <p class="lead">
+        {login} · {commissionText(view, account)} · {stateText(view, account)}
+      </p>
+      {refusal && <Refused view={view} refusal={refusal} links={[]} />}
+      <form method="post" action={`/accounts/${login}`} class="cluster">
+        <button class="ds-button" data-variant="secondary" type="submit" name="act" value="renew">
+          {say('Ge en ny engångskod', 'Give a new one-time code')}
+        </button>
+        {account.state !== 'closed' && (
+          <button
+            class="ds-button"
+            data-variant="secondary"
+            data-color="danger"
+            type="submit"
+            name="act"
+            value="close"
+          >
+            {say('Stäng kontot', 'Close the account')}
+          </button>
+        )}
+      </form>
+      <p class="muted">
+        {say(
+          'Båda avslutar inloggningarna och tar bort lösenordet.',
+          'Both end the sessions and take the password away.',
+        )}
+      </p>
+      {others.length === 0 && (
+        <form method="post" action={`/accounts/${login}`} class="ds-card stack">
+          <h2 class="ds-heading" data-size="xs">
+            {say('Ändra', 'Change')}
+          </h2>
+          <Text name="name" label={say('Namn', 'Name')} value={name} required />
+          <GrantFields
+            view={view}
+            tenants={administered(viewer.grants)}
+            roles={personalRoles}
+            {...(grant && { given: grant })}
+          />
+          <div>
+            <button class="ds-button" type="submit" name="act" value="change">
+              {say('Spara', 'Save')}
+            </button>
+          </div>
+        </form>
+      )}
+    </Page>
+  );
+};

@@ -1,0 +1,156 @@
+/** Who has an account here, and who is let in or shut out: for administrators. */
+import * as z from 'zod';
+import type { Database } from '../../db/open.ts';
+import { line } from '../../machines/events.ts';
+import { type Label, saying } from '../../machines/label.ts';
+import type { Grant, Grants } from '../access/grant.ts';
+import { Refusal } from '../engine/refusal.ts';
+import {
+  addAccount,
+  changeAccount,
+  closeAccount,
+  findAccount,
+  listAccounts,
+  type StoredAccount,
+} from '../store/accounts.ts';
+import { removeSessionsOf } from '../store/sessions.ts';
+import { grantsOf, newCode, personId } from './accounts.ts';
+import { administered, assertKnown, GrantData, type Known } from './grants.ts';
+import type { Person } from './sessions.ts';
+
+/** What an administrator says of someone who is to sign in with a password. */
+export const NewAccount = GrantData.extend({
+  login: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(
+      /^[a-z0-9][a-z0-9._@-]{1,99}$/,
+      saying('2–100 tecken: a–z, siffror och . _ @ -', '2–100 characters: a–z, digits and . _ @ -'),
+    ),
+  name: line('Namn', 'Name'),
+});
+export type NewAccount = z.infer<typeof NewAccount>;
+
+/** An account as it is shown. */
+export interface Account {
+  readonly login: string;
+  readonly name: string;
+  readonly grants: Grants;
+  /** Open: it has a password. Invited: it has a code that can be used. Closed: nobody comes in by it. */
+  readonly state: 'open' | 'invited' | 'closed';
+}
+
+export class Admission {
+  readonly #db: Database;
+  readonly #now: () => number;
+  readonly #known: Known;
+
+  /** @param now epoch milliseconds. */
+  constructor(db: Database, now: () => number, known: Known) {
+    this.#db = db;
+    this.#now = now;
+    this.#known = known;
+  }
+
+  /** The accounts that have a commission in a municipality which someone administers, by their names. */
+  async list(by: Person): Promise<Account[]> {
+    const accounts = (await listAccounts(this.#db.reader)).map((it) => this.#accountOf(it));
+    return accounts.filter((it) => sees(by, it));
+  }
+
+  /**
+   * Lets someone in.
+   * @returns the one-time code by which they choose a password, shown once.
+   * @throws Refusal `invalid` for what names something that there is not, `forbidden` for another's municipality,
+   * `exists` for a name that is taken.
+   */
+  async add({ login, name, ...grant }: NewAccount, by: Person): Promise<string> {
+    this.#assertMayGive(by, grant);
+    const isNew = await addAccount(this.#db.writer, {
+      login,
+      name,
+      grants: JSON.stringify([grant]),
+      password: null,
+      codeHash: null,
+      codeEndsAt: null,
+      createdAt: new Date(this.#now()).toISOString(),
+    });
+    if (!isNew) throw new Refusal('exists', taken);
+    return newCode(this.#db.writer, login, this.#now());
+  }
+
+  /**
+   * Gives an account another name, and another commission in place of what it had. Whoever is signed in by it signs in
+   * anew.
+   * @throws Refusal as `add` and `renew` do.
+   */
+  async change({ login, name, ...grant }: NewAccount, by: Person): Promise<void> {
+    await this.#assertHandles(login, by);
+    this.#assertMayGive(by, grant);
+    await changeAccount(this.#db.writer, login, { name, grants: JSON.stringify([grant]) });
+    await removeSessionsOf(this.#db.writer, personId(login));
+  }
+
+  /**
+   * Takes an account's password and sessions.
+   * @returns a one-time code by which another password is chosen.
+   * @throws Refusal `notFound` for an account that is not seen; `forbidden` for one's own, and for one that has a
+   * commission elsewhere too.
+   */
+  async renew(login: string, by: Person): Promise<string> {
+    await this.#assertHandles(login, by);
+    const code = await newCode(this.#db.writer, login, this.#now());
+    await removeSessionsOf(this.#db.writer, personId(login));
+    return code;
+  }
+
+  /** Shuts someone out at once, until their account is given a new code. @throws Refusal as `renew` does. */
+  async close(login: string, by: Person): Promise<void> {
+    await this.#assertHandles(login, by);
+    await closeAccount(this.#db.writer, login);
+    await removeSessionsOf(this.#db.writer, personId(login));
+  }
+
+  async #assertHandles(login: string, by: Person): Promise<void> {
+    const stored = await findAccount(this.#db.reader, login);
+    const account = stored && this.#accountOf(stored);
+    if (!account || !sees(by, account)) throw new Refusal('notFound', absent);
+    if (personId(login) === by.id) throw new Refusal('forbidden', own);
+    if (!account.grants.every(({ tenant }) => administered(by.grants).includes(tenant)))
+      throw new Refusal('forbidden', elsewhere);
+  }
+
+  #assertMayGive(by: Person, grant: Grant): void {
+    if (!administered(by.grants).includes(grant.tenant)) throw new Refusal('forbidden', elsewhere);
+    assertKnown(grant, this.#known, strange);
+  }
+
+  #accountOf({ login, name, grants, password, codeEndsAt }: StoredAccount): Account {
+    const isInvited = codeEndsAt !== null && Date.parse(codeEndsAt) > this.#now();
+    return {
+      login,
+      name,
+      grants: grantsOf(grants, this.#known.municipalities),
+      state: password !== null ? 'open' : isInvited ? 'invited' : 'closed',
+    };
+  }
+}
+
+const sees = (by: Person, { grants }: Account): boolean =>
+  grants.some(({ tenant }) => administered(by.grants).includes(tenant));
+
+const strange: Label = {
+  sv: 'Kontot pekar på något som inte finns.',
+  en: 'The account names something that there is not.',
+};
+const taken: Label = { sv: 'Användarnamnet är upptaget.', en: 'The user name is taken.' };
+const absent: Label = { sv: 'Det finns inget sådant konto.', en: 'There is no such account.' };
+const own: Label = {
+  sv: 'Det egna kontot handhas av en annan administratör.',
+  en: "One's own account is handled by another administrator.",
+};
+const elsewhere: Label = {
+  sv: 'Bara den som administrerar kommunen handhar dess konton.',
+  en: 'Only whoever administers the municipality handles its accounts.',
+};

@@ -1,0 +1,155 @@
+/** Administrators let people in, change what they may, and shut them out: on the pages of a server for real matters. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Role } from '../../machines/roles.ts';
+import { Browser } from '../fixtures/identity-provider.ts';
+import { type LiveServer, startLive } from '../fixtures/live-server.ts';
+
+const password = 'hästar äter gärna sju äpplen';
+const annas = 'anna äter gärna sju päron';
+
+let server: LiveServer;
+let admin: Browser;
+beforeAll(async () => {
+  server = await startLive();
+  const by = server.services.people?.by;
+  const code = by && 'accounts' in by ? await by.accounts.firstCode() : null;
+  admin = new Browser();
+  await choose(admin, code ?? '', password);
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const at = (path: string) => new URL(path, server.url);
+const choose = (who: Browser, code: string, password: string) =>
+  who.post(at('/first-password'), { code, password, repeated: password });
+const login = (who: Browser, login: string, password: string) => who.post(at('/login'), { login, password });
+const status = async (who: Browser, path = '/') => (await who.ask(at(path))).status;
+const codeIn = async (answer: Response) => /class="secret">([\w-]{43})</.exec(await answer.text())?.[1] ?? '';
+
+const clerk = { name: 'Anna Andersson', tenant: 'huddinge', roles: 'clerk', bodies: 'ks' };
+const letIn = (who: Browser, login: string, more: Record<string, string> = {}) =>
+  who.post(at('/accounts'), { ...clerk, login, ...more });
+const act = (who: Browser, login: string, act: string, more: Record<string, string> = {}) =>
+  who.post(at(`/accounts/${login}`), { act, ...more });
+
+/** As the first administrator sees them. */
+const accounts = async () => {
+  const by = server.services.people?.by;
+  const grants = [
+    { tenant: 'huddinge', roles: ['administrator' as const], bodies: 'all' as const, confidential: false },
+  ];
+  return by && 'admission' in by ? by.admission.list({ id: 'local:admin', name: '', grants }) : [];
+};
+
+let people = 0;
+/** Someone whom the administrator has let in, and who is signed in: without a password, which takes its time. */
+async function member(more: Record<string, string> = {}) {
+  const [login, browser] = [`anna-${++people}`, new Browser()];
+  const code = await codeIn(await letIn(admin, login, more));
+  const { tenant, roles } = { ...clerk, ...more };
+  const grants = [{ tenant, roles: [roles as Role], bodies: 'all' as const, confidential: false }];
+  const person = { id: `local:${login}`, name: clerk.name, grants };
+  const cookie = await server.services.people?.sessions.begin(person, { agent: '', previous: undefined });
+  browser.cookies(server.url).set('session', cookie ?? '');
+  return { login, browser, code };
+}
+
+describe('whom an administrator lets in', () => {
+  test('chooses a password by the code that is shown once, and may what the account says', async () => {
+    const { login: name, code } = await member();
+    const browser = new Browser();
+    expect((await choose(browser, code, annas)).status).toBe(303);
+    expect(await (await browser.ask(at('/'))).text()).toContain('Anna Andersson');
+    expect([await status(browser, '/matters/new'), await status(browser, '/accounts')]).toEqual([200, 404]);
+    expect((await login(new Browser(), ` ${name.toUpperCase()} `, annas)).status).toBe(303);
+    const page = await (await admin.ask(at(`/accounts/${name}`))).text();
+    expect(page).toContain('Huddinge kommun · nämndsekreterare · Kommunstyrelsen · öppet');
+    expect(page).not.toMatch(/scrypt|class="secret"/);
+  });
+
+  test('has a name that nobody else has, and a commission that there is', async () => {
+    const { login: taken } = await member();
+    expect((await letIn(admin, taken)).status).toBe(409);
+    for (const wrong of [
+      { login: 'å b' },
+      { login: '' },
+      { name: '' },
+      { tenant: 'ankeborg' },
+      { bodies: 'zz' },
+      { roles: 'king' },
+    ])
+      expect([403, 422]).toContain((await letIn(admin, 'new', wrong)).status);
+    expect((await act(admin, 'new', 'renew')).status).toBe(404);
+  });
+
+  test('is out at the next request when the account is closed, and in again by a new code', async () => {
+    const { login: name, browser, code: first } = await member();
+    expect(await status(browser)).toBe(200);
+    expect((await act(admin, name, 'close')).status).toBe(303);
+    expect([await status(browser), (await choose(browser, first, annas)).status]).toEqual([303, 401]);
+    const code = await codeIn(await act(admin, name, 'renew'));
+    expect((await choose(browser, code, password)).status).toBe(303);
+    expect(await status(browser)).toBe(200);
+  });
+
+  test('who has lost the password gets a code for a day, and the old password and the sessions are over', async () => {
+    const { login: name, browser, code: first } = await member();
+    await choose(new Browser(), first, annas);
+    const code = await codeIn(await act(admin, name, 'renew'));
+    expect([await status(browser), (await login(new Browser(), name, annas)).status]).toEqual([303, 401]);
+    const state = async () => (await accounts()).find((it) => it.login === name)?.state;
+    expect(await state()).toBe('invited');
+    const { now } = server.clock;
+    server.clock.now += 24 * 3_600_000;
+    expect([(await choose(browser, code, annas)).status, await state()]).toEqual([401, 'closed']);
+    server.clock.now = now;
+  });
+
+  test('has the changed commission after signing in anew, which must be done', async () => {
+    const { login: name, browser } = await member();
+    expect((await act(admin, name, 'change', { ...clerk, roles: 'auditor', bodies: '' })).status).toBe(303);
+    expect(await status(browser)).toBe(303);
+    const [changed] = (await accounts()).filter((it) => it.login === name);
+    expect(changed?.grants).toEqual([
+      { tenant: 'huddinge', roles: ['auditor'], bodies: 'all', confidential: false },
+    ]);
+  });
+});
+
+describe('an administrator of one municipality', () => {
+  let salem: Browser;
+  beforeEach(async () => {
+    salem = (await member({ tenant: 'salem', roles: 'administrator', bodies: '' })).browser;
+  });
+
+  test('sees and handles its accounts, and no others', async () => {
+    const [own, other] = [await member({ tenant: 'salem' }), await member()];
+    const page = await (await salem.ask(at('/accounts'))).text();
+    expect([page.includes(own.login), page.includes(other.login)]).toEqual([true, false]);
+    expect((await act(salem, own.login, 'close')).status).toBe(303);
+    for (const what of ['close', 'renew', 'change'])
+      expect((await act(salem, other.login, what, clerk)).status).toBe(404);
+    expect(await status(other.browser)).toBe(200);
+  });
+
+  test('lets nobody in elsewhere, moves nobody there, and does not handle whoever administers it too', async () => {
+    const own = await member({ tenant: 'salem' });
+    expect((await letIn(salem, 'stranger')).status).toBe(403);
+    expect((await act(salem, own.login, 'change', clerk)).status).toBe(403);
+    expect((await act(salem, 'admin', 'renew')).status).toBe(403);
+    expect(await status(admin)).toBe(200);
+  });
+});
+
+test("an administrator's own account is not theirs to close", async () => {
+  for (const what of ['close', 'renew', 'change'])
+    expect((await act(admin, 'admin', what, clerk)).status).toBe(403);
+  expect(await status(admin)).toBe(200);
+});
+
+test('codes are in no log and not in the database', async () => {
+  const code = await codeIn(await letIn(admin, 'logged'));
+  expect(code).toHaveLength(43);
+  const rows = await server.services.db.reader.selectFrom('account').selectAll().execute();
+  expect(`${server.log.join('')}${JSON.stringify(rows)}`).not.toContain(code);
+  expect(server.log.join('')).toContain('an account was made');
+});
