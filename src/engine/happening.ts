@@ -4,8 +4,9 @@ import type { Entry } from '../store/entries.ts';
 import { DEADLINE, STARTED } from './actor.ts';
 import { canonical } from './chain.ts';
 import { MOVED, type MovedPayload, moved } from './moves/moved.ts';
+import { settled } from './settled.ts';
 import { type DeadlineRef, deadlineEvent, type Step, start, step } from './step.ts';
-import { persist, restore, type Snapshot } from './transition.ts';
+import type { Snapshot } from './transition.ts';
 
 /** A type of the log; payload and circumstances as canonical JSON. */
 export type Happening = Pick<Entry, 'type' | 'payload' | 'meta'>;
@@ -24,8 +25,8 @@ export interface Taken extends Step {
 }
 
 /**
- * The step that an actor takes. Its snapshot is the one that would be read back: a chart can see the order of
- * keys and keys without a value, so what goes on from here is what is stored, restart or not.
+ * The step that an actor takes. Its snapshot is the one that would be read back, so what goes on from here is what is
+ * stored, restart or not.
  * @param before null for the first step.
  * @returns null when the chart does not accept the event in its present state.
  * @throws what the chart's guards and actions throw, and TypeError for a context that is not JSON.
@@ -38,9 +39,11 @@ export function take(chart: Chart, self: Identity, before: Snapshot | null, what
       ? start(chart, { ...inputOf(what), self: self as unknown as JsonObject })
       : step(chart, before, eventOf(chart, what));
   if (!made) return null;
-  const text = canonical(persist(chart.machine, made.snapshot));
-  const snapshot = restore(chart.machine, JSON.parse(text) as JsonObject);
-  return { ...made, deadlines: withSpent(made.deadlines, what), snapshot, text };
+  return {
+    ...made,
+    deadlines: withSpent(made.deadlines, what),
+    ...settled(chart.machine, made.snapshot),
+  };
 }
 
 const inputOf = ({ payload }: Happening) => (JSON.parse(payload) as { input: JsonObject }).input;

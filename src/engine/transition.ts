@@ -103,7 +103,8 @@ function inChartOrder(node: AnyStateNode, value: StateValue): StateValue {
   );
 }
 
-function freeze(value: Json): void {
+/** Makes a value unchangeable, however deep. */
+export function freeze(value: Json): void {
   if (value === null || typeof value !== 'object') return;
   Object.freeze(value);
   for (const it of Object.values(value)) freeze(it as Json);

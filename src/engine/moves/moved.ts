@@ -1,7 +1,7 @@
 /** The entry of the log that moves an actor to another version of its chart, and the step that it is. */
 import type { StateValue } from 'xstate';
 import type { Chart, JsonObject } from '../../../machines/chart.ts';
-import { canonical } from '../chain.ts';
+import { settled } from '../settled.ts';
 import { leaves, type Step } from '../step.ts';
 import { persist, restore, type Snapshot } from '../transition.ts';
 import { type Policy, renamed } from './plan.ts';
@@ -61,13 +61,13 @@ export function moved(
   const context = { ...chart.context, ...(old.context as JsonObject), ...payload.context };
   const paths = leaves(before).map((it) => renamed(payload.states, it).split('.'));
   const { value, status } = chart.machine.resolveState({ value: configured(chart, paths), context });
-  const snapshot = restore(
+  const { snapshot, text } = settled(
     chart.machine,
-    JSON.parse(canonical({ ...old, value, context, status })) as JsonObject,
+    restore(chart.machine, { ...old, value: value as JsonObject | string, context, status }),
   );
   return {
     snapshot,
-    text: canonical(persist(chart.machine, snapshot)),
+    text,
     taken: [],
     states: leaves(snapshot),
     effects: [],
