@@ -7,7 +7,7 @@ import { registryNumber } from '../store/numbers.ts';
 import type { Term } from '../store/terms.ts';
 import { type Actor, contextOf, type RecordedStep, toStored } from './actor.ts';
 import type { Calendar } from './calendar.ts';
-import { canonical, GENESIS, hashOf } from './chain.ts';
+import { GENESIS, hashOf } from './chain.ts';
 import { hashOfChart } from './definitions.ts';
 import { type Due, dueOf } from './due.ts';
 import type { Happening, Taken } from './happening.ts';
@@ -66,7 +66,7 @@ export function applied(
     command,
     at: now,
     ...what,
-    step: canonical(recorded(chart, before, taken, deadlines)),
+    step: JSON.stringify(recorded(chart, before, taken, deadlines)),
     salt,
     content: null,
     prev: before?.head ?? GENESIS,
@@ -112,6 +112,7 @@ function assertSize(text: string): void {
 
 const hashed = (entry: Omit<Entry, 'hash'>): Entry => ({ ...entry, hash: hashOf(entry) });
 
+/** Its fields stand in the order of their names: so `JSON.stringify` says it canonically. */
 const recorded = (
   chart: Chart,
   before: Actor | null,
@@ -119,13 +120,13 @@ const recorded = (
   deadlines: readonly (DeadlineRef & { readonly due: Due | null })[],
 ): RecordedStep => ({
   chart: chart.name,
-  chartVersion: chart.version,
   chartHash: hashOfChart(chart),
-  xstate: XSTATE_VERSION,
+  chartVersion: chart.version,
+  deadlines: deadlines.map(({ state, name, due }) => ({ lastDay: due?.lastDay ?? null, name, state })),
   from: before ? leaves(before.snapshot) : [],
-  to: states,
   taken,
-  deadlines: deadlines.map(({ state, name, due }) => ({ state, name, lastDay: due?.lastDay ?? null })),
+  to: states,
+  xstate: XSTATE_VERSION,
 });
 
 /**

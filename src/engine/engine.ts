@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../../db/open.ts';
 import type { Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
-import { dueDeadlinesOfRoot, nextDue, retryFailed } from '../store/deadlines.ts';
+import { retryFailed } from '../store/deadlines.ts';
 import { positions } from '../store/foreign.ts';
 import { tryCommit } from '../store/probe.ts';
 import type { Seal } from '../store/seals.ts';
@@ -224,7 +224,7 @@ export class Engine {
     group.jobs.push(...jobs);
     try {
       await this.#ground.foresee(jobs.map((it) => it.command));
-      const setting = await this.#setting(changes);
+      const setting = this.#setting(changes);
       for (const { command, receivedAt } of jobs)
         group.outcomes.push(await attempt(command, receivedAt, setting));
     } catch (error) {
@@ -275,16 +275,10 @@ export class Engine {
     for (const job of jobs) job.reject(unavailable(error));
   }
 
-  async #setting(changes: Changes): Promise<Group> {
+  #setting(changes: Changes): Group {
     const { registry, calendarOf } = this;
-    const { reader } = this.#db;
+    const overdue: Group['overdue'] = (root, at) => this.#ground.overdue(root, at);
     const now = this.now();
-    const next = await nextDue(reader);
-    const anyDue = next !== null && next <= now;
-    const overdue: Group['overdue'] = async (root, at) => [
-      ...this.#ground.overdue(root, at),
-      ...(anyDue ? await dueDeadlinesOfRoot(reader, root, at) : []),
-    ];
     return { registry, calendarOf, registerOf: this.#registerOf, changes, now, salt: randomUUID, overdue };
   }
 

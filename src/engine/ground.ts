@@ -3,7 +3,7 @@ import type { Database } from '../../db/open.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { findActors } from '../store/actors.ts';
-import { type Deadline, deadlinesOfActors } from '../store/deadlines.ts';
+import { type Deadline, deadlinesOfActors, dueDeadlinesOfRoot, nextDue } from '../store/deadlines.ts';
 import { actorsChangedAfter } from '../store/foreign.ts';
 import { holderOf } from '../store/numbers.ts';
 import { findReceipt, type Receipt } from '../store/receipts.ts';
@@ -29,6 +29,8 @@ export class StoredGround implements Ground {
   #replies = new Map<string, Reply | null>();
   #size = 0;
   #head: Seal | null = null;
+  /** When the first of the stored deadlines is due; null where it has to be asked. */
+  #nextDue: Promise<string | null> | null = null;
   /** The group that is being written: what comes after it builds on it. */
   #writing: Changes | null = null;
 
@@ -39,14 +41,15 @@ export class StoredGround implements Ground {
   }
 
   /**
-   * Reads at once what a group of commands will ask for: their actors, and the answers that their keys have had.
+   * Reads at once what a group of commands will ask for: their actors, the answers that their keys have had, and
+   * when the first deadline is due.
    */
   async foresee(commands: readonly Command[]): Promise<void> {
     const ids = commands.flatMap((it) => (it.kind === 'send' && !this.#knows(it.actor) ? [it.actor] : []));
     const keys = commands.flatMap((it) => ('idempotency' in it && it.idempotency ? [it.idempotency] : []));
     // One that cannot be read is the trouble of its own command.
     this.keep(await this.#readAll([...new Set(ids)]).catch(() => []));
-    const found = await findReplies(this.#db, keys);
+    const [found] = await Promise.all([findReplies(this.#db, keys), this.#firstDue()]);
     this.#replies = new Map(keys.map((it) => [keyOf(it), null]));
     for (const reply of found) this.#replies.set(keyOf(reply), reply);
   }
@@ -61,6 +64,7 @@ export class StoredGround implements Ground {
 
   /** Takes in what other processes have written, up to a seal: nobody writes meanwhile. */
   async catchUp(seal: number): Promise<void> {
+    this.#nextDue = null;
     if (this.#head?.number === seal) return;
     const changed = this.#head && (await actorsChangedAfter(this.#db, this.#head.last));
     if (changed) for (const id of changed) this.#drop(id);
@@ -103,12 +107,30 @@ export class StoredGround implements Ground {
   /** The group that was being written is durable. */
   written(): void {
     if (this.#writing) this.keep(this.#writing.actors.values());
+    if (this.#writing?.deadlines.size !== 0) this.#nextDue = null;
     this.#writing = null;
   }
 
-  /** What the group that is being written has set of a record's deadlines that were due at an instant. */
-  overdue(root: string, at: string): Deadline[] {
-    return this.#writing?.overdue(root, at) ?? [];
+  /** The deadlines of a record and its parts that were due at an instant: what is stored, and what is being written. */
+  async overdue(root: string, at: string): Promise<Deadline[]> {
+    const next = await this.#firstDue();
+    const written = this.#writing?.overdue(root, at) ?? [];
+    return next !== null && next <= at
+      ? [...written, ...(await dueDeadlinesOfRoot(this.#db, root, at))]
+      : written;
+  }
+
+  /** Asked again where a group has become durable since it was. */
+  async #firstDue(): Promise<string | null> {
+    for (;;) {
+      this.#nextDue ??= nextDue(this.#db).catch((error: unknown) => {
+        this.#nextDue = null;
+        throw error;
+      });
+      const asked = this.#nextDue;
+      const next = await asked;
+      if (asked === this.#nextDue) return next;
+    }
   }
 
   /** Keeps actors as they are stored. */
@@ -129,6 +151,7 @@ export class StoredGround implements Ground {
     this.#kept.clear();
     this.#size = 0;
     this.#head = null;
+    this.#nextDue = null;
     this.#writing = null;
   }
 

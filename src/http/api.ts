@@ -67,7 +67,8 @@ export function api(services: Services, rateLimit: number): Api {
 const inLanguage: MiddlewareHandler<Env> = async (c, next) => {
   c.set('language', languageOf(c.req.header('accept-language')));
   await next();
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+  const { headers } = c.res;
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
 };
 
 const wrongParameter: Hook<unknown, Env, string, void> = (result) => {

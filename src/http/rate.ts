@@ -63,7 +63,7 @@ export function limited(perMinute: number): MiddlewareHandler<Env> {
         { headers: { ...told, 'Retry-After': String(allowance.seconds) } },
       );
     await next();
-    for (const [name, value] of Object.entries(told)) c.header(name, value);
+    for (const [name, value] of Object.entries(told)) c.res.headers.set(name, value);
   };
 }
 

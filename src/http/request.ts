@@ -26,7 +26,7 @@ export const numbered =
     c.set('requestId', requestId);
     const began = performance.now();
     await next();
-    c.header('X-Request-Id', requestId);
+    c.res.headers.set('X-Request-Id', requestId);
     if (!log.isLevelEnabled('debug')) return;
     const who = (c.get('identity' as never) as Identity | undefined)?.id;
     const milliseconds = Math.round(performance.now() - began);
@@ -35,7 +35,8 @@ export const numbered =
 
 /**
  * What no answer is without: a browser takes it for what it says it is, shows it in no frame, lets it run nothing, and
- * tells no other host where it was. What an answer says itself, as a page does, stands.
+ * tells no other host where it was. What an answer says itself, as a page does, stands. They are set on the answer that
+ * is there: `c.header` would make another of it each time, with a stream for its text.
  */
 const PROTECTION: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
@@ -47,7 +48,8 @@ const PROTECTION: Readonly<Record<string, string>> = {
 
 export const protectedAnswer: MiddlewareHandler = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(PROTECTION)) if (!c.res.headers.has(name)) c.header(name, value);
+  const { headers } = c.res;
+  for (const [name, value] of Object.entries(PROTECTION)) if (!headers.has(name)) headers.set(name, value);
 };
 
 /** Requests under way beyond which new ones are told to come back: what waits longer than its sender helps nobody. */

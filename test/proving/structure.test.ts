@@ -136,7 +136,7 @@ describe('A limit that is hit is said, and nothing is proved', () => {
     expect(result.bounds).toEqual(['matter with meetings: not proved: limit of meetings of ks at once']);
   });
 
-  it('what is taken for granted is said as well', () => {
+  it('what is taken for granted is said as well', { timeout: 300_000 }, () => {
     expect(proved('meeting').assumptions.join()).toContain('a meeting is explored with one matter');
   });
 });
