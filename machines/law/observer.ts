@@ -21,9 +21,10 @@ export type SubjectKind =
   | 'consultation'
   | 'joint'
   | 'delegation'
+  | 'person'
   | 'municipality';
 
-/** Actor ids by kind of subject; for `municipality` its id, for `board` its name, for `case` its number. */
+/** Actor ids by kind of subject; for `municipality` its id, for `board` its name, for `case` its number, for `person` a name. */
 export type Subject = { readonly [kind in SubjectKind]?: string };
 
 /** Something of legal meaning that a step did. */

@@ -60,6 +60,8 @@ export const vocabulary = {
   'delegate.notUrgent': 'one decides for the committee without its being urgent',
   'delegate.notified': 'the committee notes the decision at a meeting',
   'delegate.minuted': 'the decision has minutes of its own',
+  'delegate.recused': 'somebody has a conflict of interest in what a delegate is to decide',
+  'delegate.tookPart': 'a delegate decides, or records the decision',
   'delegation.used': 'it is decided under a delegation that is in force and covers it, by its delegate',
   'delegation.exceeded': 'it is decided under a delegation that is not in force or does not cover it',
   'delegation.byOther': 'another than the delegate decides under a delegation',

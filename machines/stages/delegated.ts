@@ -19,6 +19,7 @@ import {
   recorded,
   recordedEvents,
 } from './delegated/record.ts';
+import { delegateRecusalActions, delegateRecusalEvents, delegateRecusalGuards } from './delegated/recusal.ts';
 import { takenActions } from './delegated/taken.ts';
 import { type Fault, fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
 
@@ -62,6 +63,7 @@ const states: Readonly<Record<string, Label>> = {
 const sound = ({ urgent }: DelegatedStage): readonly Named[] => [
   ...(urgent ? [{ type: 'cannotWait' }] : [{ type: 'delegable' }, { type: 'isDecision' }]),
   { type: 'newWording' },
+  { type: 'notRecused' },
 ];
 
 function stateOf(stage: DelegatedStage, { municipality, next }: Surroundings): StateData {
@@ -97,7 +99,10 @@ function stateOf(stage: DelegatedStage, { municipality, next }: Surroundings): S
     entry: [{ type: 'arrive', params }],
     states: {
       undecided: {
-        on: { [takes(urgent)]: [...taken('notifying', 'notified'), ...taken('minuting', 'separately')] },
+        on: {
+          [takes(urgent)]: [...taken('notifying', 'notified'), ...taken('minuting', 'separately')],
+          'recusal.declare': { actions: [{ type: 'noteRecusal' }] },
+        },
       },
       ...(all_.some((it) => it.recorded === 'notified') && { notifying: notifying(stage, next) }),
       ...(all_.some((it) => it.recorded === 'separately') && recorded(stage, municipality, next)),
@@ -152,12 +157,13 @@ export const delegated = stageKind(schema, {
     return {
       events: {
         [takes(urgent)]: taking(orders, urgent),
+        ...delegateRecusalEvents,
         ...(orders.some((it) => it.recorded === 'notified') && notifiedEvents),
         ...(orders.some((it) => it.recorded === 'separately') && recordedEvents),
       },
       states,
-      guards: { ...agendaGuards, ...orderGuards },
-      actions: { ...agendaActions, ...takenActions, ...recordActions },
+      guards: { ...agendaGuards, ...orderGuards, ...delegateRecusalGuards },
+      actions: { ...agendaActions, ...takenActions, ...delegateRecusalActions, ...recordActions },
       deadlines: urgent ? recordDeadlines : {},
       context: { notifyBy: null, notificationOverdue: false },
     };

@@ -210,6 +210,7 @@ function factsOf(view: View, { context, tenant, createdAt }: ActorView): Fact[] 
       say('Berett av', 'Prepared by'),
       listed(textsIn(context.preparedBy).map((it) => view.bodyName(tenant, it) ?? it)),
     ],
+    [say('Jäviga', 'Conflicts of interest'), listed(textsIn(context.recused))],
     [say('Sammanfattning', 'Summary'), textIn(context.summary)],
     [say('Skickas till', 'Sent to'), listed(textsIn(context.recipients))],
     [say('Hänvisar till', 'Refers to'), listed(earlier)],

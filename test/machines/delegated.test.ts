@@ -57,6 +57,41 @@ describe('A delegate decides what may be delegated (R-091, R-092, R-097)', () =>
   });
 });
 
+describe('A delegate with a conflict of interest takes no part (R-038)', () => {
+  const recused = (person: string): readonly [string, JsonObject] => [
+    'recusal.declare',
+    { person, ground: 'affected', how: 'unasked' },
+  ];
+
+  it('does not decide in that matter, however the name is written; another does', () => {
+    const it = matter('sn-delegated').after(recused('Mikael  direktör'));
+    expect(it.send(...taken())).toBe('R-038');
+    expect(it.send(...taken({ by: 'Eva Enhetschef', position: 'Enhetschef' }))).toBe(null);
+  });
+
+  it('nor records it for another', () => {
+    const it = matter('sn-delegated').after(recused('Hanna Handläggare'));
+    it.meta = { ...it.meta, sender: 'Hanna Handläggare' };
+    expect(it.send(...taken())).toBe('R-038');
+    it.meta = { ...it.meta, sender: 'Eva Lind' };
+    expect(it.send(...taken())).toBe(null);
+  });
+
+  it('the same goes for the chair in what cannot wait', () => {
+    const it = matter('sn-urgent').after(recused('Olle'));
+    const urgent = { delegation: 'd', order: 'sn-urgent', position: 'Ordförande', urgency: 'Skäl' };
+    const decided = { ...urgent, outcome: 'approved', nextMeeting: '2026-12-15' };
+    expect(it.send('urgent.decide', { ...decided, by: 'Olle' })).toBe('R-038');
+    expect(it.send('urgent.decide', { ...decided, by: 'Vera' })).toBe(null);
+  });
+
+  it('it is recorded in the matter by whoever has it, never by a system', () => {
+    const it = matter('sn-delegated').after(recused('Mikael'), recused('Eva'), recused('mikael'));
+    expect(it.context.recused).toEqual(['Mikael', 'Eva']);
+    expect(it.chart.events['recusal.declare']?.by).not.toContain('integration');
+  });
+});
+
 describe('How the committee learns of it (R-082, R-095)', () => {
   it('notified: the decision enters the minutes of the meeting at which the committee notes it', () => {
     const it = matter('sn-delegated').after(taken(), ...opened('sn', 13));

@@ -432,6 +432,9 @@ export const mutants = (): readonly Mutant[] => [
   of('R-097', 'what is carried out is called a decision', delegatedDecision, 'matter alone', 5, [
     ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'isDecision'),
   ]),
+  of('R-038', 'a delegate decides in spite of a conflict of interest', delegatedDecision, 'matter alone', 6, [
+    ...without(delegatedDecision, `${undecided}/0/guard/params/guards`, 'notRecused'),
+  ]),
   of('R-095', 'a delegated decision is notified to nobody', delegatedDecision, 'matter to the archive', 9, [
     {
       op: 'replace',

@@ -13,6 +13,10 @@ export function delegationFacts(step: ObservedStep): readonly Fact[] {
   if (stage.role !== 'delegated') return [];
   return [
     ...(event.type === 'decision.take' || event.type === 'urgent.decide' ? decision(step, stage) : []),
+    ...facts({ matter: self.id, person: plain(event.person) }, [
+      'delegate.recused',
+      event.type === 'recusal.declare',
+    ]),
     ...facts(
       { matter: self.id },
       ['delegate.notified', event.type === 'decision.note'],
@@ -21,10 +25,15 @@ export function delegationFacts(step: ObservedStep): readonly Fact[] {
   ];
 }
 
+/** A name as different people write it. */
+const plain = (name: unknown): string => String(name).trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
 function decision(step: ObservedStep, { urgent }: JsonObject): readonly Fact[] {
   const { event, self } = step;
   const isUrgent = urgent === true;
   const isNamed = Boolean(event.delegation);
+  const took = (name: unknown) =>
+    facts({ matter: self.id, person: plain(name) }, ['delegate.tookPart', true]);
   return facts(
     { matter: self.id },
     ['delegate.execution', !isUrgent && event.nature === 'execution'],
@@ -35,7 +44,7 @@ function decision(step: ObservedStep, { urgent }: JsonObject): readonly Fact[] {
     ['delegate.unauthorised', !isNamed],
     ['decision.byPerson', isByPerson(step)],
     ['decision.bySystem', !isByPerson(step)],
-  );
+  ).concat(took(event.by), took(event.meta.sender));
 }
 
 /** What the register gave, as it was given. */

@@ -3,6 +3,19 @@ import { watch } from '../observer.ts';
 
 export const recusal = [
   watch({
+    rule: 'R-038',
+    watches: 'a delegate with a conflict of interest takes no part in the decision',
+    per: ['matter', 'person'],
+    proved: 'alone',
+    initial: 'free',
+    held: ['tookPart'],
+    states: {
+      free: { 'delegate.recused': 'recused', 'delegate.tookPart': 'tookPart' },
+      recused: { 'delegate.tookPart': 'violated' },
+      tookPart: {},
+    },
+  }),
+  watch({
     rule: 'R-039',
     watches: 'a question of recusal is decided before the item goes on',
     per: ['meeting', 'matter'],

@@ -27,6 +27,13 @@ export const recusal = {
           en: 'Those recused are recorded for each item, and not counted in a committee.',
         },
       },
+      {
+        judgement: 'matter: recusal.declare.person',
+        says: {
+          sv: 'Den som är jävig antecknas i ärendet, och beslutar inte på delegation i det.',
+          en: 'A delegate with a conflict of interest is recorded in the matter, and does not decide it.',
+        },
+      },
     ],
   },
   'R-039': {

@@ -47,6 +47,8 @@ export const takenActions: Readonly<Record<string, Action>> = {
   ),
   markTaken: assigning<DelegatedContext, Taken, For>(1, (context, { nextMeeting }, { body }) => ({
     notifyBy: nextMeeting ?? null,
+    // Who takes no part in it is a matter of each visit to a body.
+    recused: [],
     treated: context.points.filter(isOf(body)).map((point) => point.key),
     points: context.points.map((point) => (point.body === body ? { ...point, standing: 'decided' } : point)),
   })),

@@ -57,6 +57,8 @@ const callIns = ({ data }: Chart): readonly JsonObject[] =>
     .flatMap((threshold) => [threshold - 1, threshold])
     .map((requesters) => ({ requesters, by: 'Ledamot', reason }));
 
+const RECUSED = 'Jävig';
+
 /** In each group of matters: as it may be, and in each way not. What the register says of it is proved there. */
 const taken = ({ data }: Chart): readonly JsonObject[] =>
   Object.values(data.states ?? {}).flatMap(({ meta }) =>
@@ -72,6 +74,7 @@ const taken = ({ data }: Chart): readonly JsonObject[] =>
       const whole = urgent ? { ...base, urgency: reason } : base;
       return [
         whole,
+        { ...whole, by: RECUSED },
         { ...whole, outcome: 'rejected' },
         { ...whole, outcome: 'approvedAmended' },
         { ...whole, outcome: 'approvedAmended', text: 'Ändrad.' },
@@ -232,6 +235,7 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
         { signatures: 99, voters: 1000, first: '2026-01-15', last: '2026-07-15' },
         { signatures: 100, voters: 1000, first: '2026-01-15', last: '2026-07-16' },
       ],
+      'recusal.declare': [{ person: RECUSED, ground: 'affected', how: 'unasked' }],
       'decision.take': taken(chart),
       'urgent.decide': taken(chart),
       'decision.dispatch': [{}, { none: true }, { recipients: ['Mottagare'] }],
