@@ -102,8 +102,10 @@ try {
     echo: entrant(await Contender.start([join(here, 'echo.ts')])),
     ...(await onPostgres(cluster)),
   };
+  // Nobody else is there while one clerk works alone, nor in what is counted of the others.
+  const alone = entrant(await serve({ DATABASE_PATH: join(folder, 'alone.db') }));
   const raw = await Raw.open(join(folder, 'raw.db'));
-  const one = each({ ours: entrants.ours, echo: entrants.echo }, ({ processes: [first] }) => {
+  const one = each({ ours: alone, echo: entrants.echo }, ({ processes: [first] }) => {
     if (!first) throw new Error('there is no server');
     return new Connections(first.url, walks(1));
   });
@@ -118,7 +120,7 @@ try {
     note('one.commit.p50', await raw.median(seconds));
   }
   for (const it of all) await it.close();
-  for (const it of Object.values(entrants).flatMap((it) => it.processes)) await it.stop();
+  for (const it of [...Object.values(entrants), alone].flatMap((it) => it.processes)) await it.stop();
   await raw.close();
   note('ours.perCommit', await Raw.perCommit(ours));
 } finally {
