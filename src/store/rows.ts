@@ -60,7 +60,7 @@ export function listed(db: Db, rows: readonly (readonly string[])[]) {
   const json = jsonOf(rows);
   return isPostgres(db)
     ? sql`(select ${values} from json_array_elements(${json}::json) as it(value))`
-    : sql`(select ${values} from json_each(${json}) as it)`;
+    : sql`(select ${values} from jsonb_each(${json}) as it)`;
 }
 
 /** NUL, which SQLite would end a text at, or half a character. */
