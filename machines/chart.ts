@@ -36,6 +36,8 @@ export type Circumstances = {
   readonly message?: { readonly id: string; readonly sha256: string };
   /** The person who had a deadline tried again that could not be carried out in its time, or a message. */
   readonly triedBy?: string;
+  /** In whose place the sender acted, and the decision that lets them; nothing where the role is their own. */
+  readonly acting?: { readonly for: string; readonly decision: string };
   /** Whom the recipients that the event names meant when it was received, by the municipality's register. */
   readonly addressees?: readonly Addressee[];
 };

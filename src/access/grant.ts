@@ -12,6 +12,18 @@ export interface Grant {
   readonly events?: readonly string[];
   /** Whether confidential matters are seen (OSL 5:5, R-120). */
   readonly confidential: boolean;
+  /** For whom it is, and when, where it is not one's own role but another's in their place. */
+  readonly acting?: Acting;
+}
+
+/** An appointment to act in another's place. Days are those of the municipality, both included. */
+export interface Acting {
+  /** In whose place: a name, a position, or both. */
+  readonly for: string;
+  /** The decision that says so. */
+  readonly decision: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 export type Grants = readonly Grant[];
@@ -20,6 +32,18 @@ export type Grants = readonly Grant[];
 export interface Place {
   readonly tenant: string;
   readonly body: string | null;
+}
+
+/**
+ * The grants that someone has on a day: what was given for a time begins and ends by itself.
+ * @param today the local day of a municipality, `YYYY-MM-DD`.
+ */
+export function inForce(grants: Grants, today: (tenant: string) => string): Grants {
+  if (!grants.some((it) => it.acting)) return grants;
+  return grants.filter(({ tenant, acting }) => {
+    const day = acting && today(tenant);
+    return !day || (acting.from <= day && day <= acting.to);
+  });
 }
 
 /** Why an act is not allowed: the grants are for other municipalities, roles, bodies, or events. */
@@ -49,6 +73,20 @@ export function lacking(
 /** Whether one of the grants allows an act at a place, by one of the roles. */
 export const may = (grants: Grants, place: Place, roles: readonly Role[], event?: string): boolean =>
   lacking(grants, place, roles, event) === null;
+
+/** In whose place someone acts who may do so by no role of their own; nothing where they may by one. */
+export function capacityOf(
+  grants: Grants,
+  place: Place,
+  roles: readonly Role[],
+  event?: string,
+): Pick<Acting, 'for' | 'decision'> | undefined {
+  if (!grants.some((it) => it.acting)) return undefined;
+  const allowing = grants.filter((it) => may([it], place, roles, event));
+  const [first] = allowing;
+  if (!first?.acting || allowing.some((it) => !it.acting)) return undefined;
+  return { for: first.acting.for, decision: first.acting.decision };
+}
 
 /** Every role that the grants have, in whichever municipality. */
 export const rolesOf = (grants: Grants): readonly Role[] => [...new Set(grants.flatMap((it) => it.roles))];

@@ -1,7 +1,7 @@
 /** What the pages of accounts have in common: whom they are for, their fields, and the code that is shown once. */
 import { type Role, roles } from '../../machines/roles.ts';
 import { parseFields } from '../engine/parse.ts';
-import { type Account, type Admission, NewAccount } from '../identity/admission.ts';
+import { type Account, type Admission, Appointment, NewAccount } from '../identity/admission.ts';
 import { administered } from '../identity/grants.ts';
 import { grantIn, grantText } from './grant-fields.tsx';
 import { type Crumb, Page } from './layout.tsx';
@@ -29,14 +29,27 @@ export const accountFieldsIn = (posted: FormData, login: string): NewAccount =>
     name: String(posted.get('name') ?? ''),
   }) as unknown as NewAccount;
 
+/** @throws Refusal `invalid`. */
+export function appointmentIn(posted: FormData): Appointment {
+  const said = (name: string) => String(posted.get(name) ?? '');
+  return parseFields(Appointment, {
+    ...grantIn(posted),
+    acting: { for: said('for'), decision: said('decision'), from: said('from'), to: said('to') },
+  }) as unknown as Appointment;
+}
+
 /** Of the first administrator, who has the same in every municipality, it is said once. */
 export function commissionText(view: View, { grants }: Account): string {
-  const [first, ...others] = grants;
-  if (!first || others.length === 0) return first ? grantText(view, first) : '';
-  return view.say(
-    `administratör · ${grants.length} kommuner`,
-    `administrator · ${grants.length} municipalities`,
-  );
+  const [first, ...others] = grants.filter((it) => !it.acting);
+  const own =
+    first && others.length > 0
+      ? view.say(
+          `administratör · ${others.length + 1} kommuner`,
+          `administrator · ${others.length + 1} municipalities`,
+        )
+      : first && grantText(view, first);
+  const inPlaceOfOthers = grants.filter((it) => it.acting).map((it) => grantText(view, it));
+  return [own, ...inPlaceOfOthers].filter(Boolean).join('; ');
 }
 
 export const stateText = ({ say }: View, { state }: Account): string =>

@@ -7,6 +7,7 @@ import {
   accountFieldsIn,
   accountsCrumb,
   admissionIn,
+  appointmentIn,
   CodePage,
   commissionText,
   personalRoles,
@@ -46,6 +47,8 @@ export const actOnAccount = async (c: Context<Env>) => {
       return c.html(<CodePage view={view} login={login} code={code} />);
     }
     if (act === 'close') await admission.close(login, view.viewer);
+    else if (act === 'appoint') await admission.appoint(login, appointmentIn(posted), view.viewer);
+    else if (act === 'dismiss') await admission.dismiss(login, view.viewer);
     else await admission.change(accountFieldsIn(posted, login), view.viewer);
     noted(view, login, act === 'close' ? 'an account was closed' : 'an account was changed');
     rememberDone(c, act === 'close' ? 'account.closed' : 'account.changed');
@@ -68,7 +71,7 @@ interface AccountProps {
 const AccountPage = ({ view, account, refusal }: AccountProps) => {
   const { say, viewer } = view;
   const { login, name, grants } = account;
-  const [grant, ...others] = grants;
+  const [grant, ...others] = grants.filter((it) => !it.acting);
   return (
     <Page view={view} title={login} above={[accountsCrumb(view)]}>
       <h1 class="ds-heading" data-size="lg">
@@ -120,6 +123,41 @@ const AccountPage = ({ view, account, refusal }: AccountProps) => {
           </div>
         </form>
       )}
+      <Appointing view={view} account={account} />
     </Page>
+  );
+};
+
+/** Another's role for a time: it begins and ends by itself, and each act by it says in whose place it was done. */
+const Appointing = ({ view, account: { login, grants } }: Pick<AccountProps, 'view' | 'account'>) => {
+  const { say, viewer } = view;
+  return (
+    <form method="post" action={`/accounts/${login}`} class="ds-card stack">
+      <h2 class="ds-heading" data-size="xs">
+        {say('Förordna i någon annans ställe', "Appoint to act in another's place")}
+      </h2>
+      <Text name="for" label={say('I stället för', 'In the place of')} required />
+      <Text name="decision" label={say('Beslut om förordnande', 'Decision on the appointment')} required />
+      <Text name="from" label={say('Från och med', 'From')} type="date" value={view.today} required />
+      <Text name="to" label={say('Till och med', 'Until')} type="date" required />
+      <GrantFields view={view} form="acting-" tenants={administered(viewer.grants)} roles={personalRoles} />
+      <div class="cluster">
+        <button class="ds-button" type="submit" name="act" value="appoint">
+          {say('Förordna', 'Appoint')}
+        </button>
+        {grants.some((it) => it.acting) && (
+          <button
+            class="ds-button"
+            data-variant="secondary"
+            type="submit"
+            name="act"
+            value="dismiss"
+            formnovalidate
+          >
+            {say('Avsluta alla förordnanden', 'End every appointment')}
+          </button>
+        )}
+      </div>
+    </form>
   );
 };

@@ -1,6 +1,6 @@
 /** The fields that say what someone may do, of a system's token and of a person's account. */
 import { type Role, roles as roleLabels } from '../../machines/roles.ts';
-import type { Grant } from '../access/grant.ts';
+import type { Acting, Grant } from '../access/grant.ts';
 import { rolesText } from './layout.tsx';
 import type { View } from './view.ts';
 
@@ -10,17 +10,19 @@ interface GrantProps {
   readonly roles: readonly Role[];
   /** What is stated already. */
   readonly given?: Partial<Grant>;
+  /** The beginning of the ids of its elements, where a page has several. */
+  readonly form?: string;
 }
 
-export const GrantFields = ({ view, tenants, roles, given = {} }: GrantProps) => {
+export const GrantFields = ({ view, tenants, roles, given = {}, form = '' }: GrantProps) => {
   const { say } = view;
   return (
     <>
       <div class="ds-field">
-        <label class="ds-label" for="tenant">
+        <label class="ds-label" for={`${form}tenant`}>
           {say('Kommun', 'Municipality')}
         </label>
-        <select class="ds-input" id="tenant" name="tenant">
+        <select class="ds-input" id={`${form}tenant`} name="tenant">
           {tenants.map((it) => (
             <option value={it} selected={it === given.tenant}>
               {view.municipality(it)?.name ?? it}
@@ -32,6 +34,7 @@ export const GrantFields = ({ view, tenants, roles, given = {} }: GrantProps) =>
         <legend class="ds-label">{say('Roller', 'Roles')}</legend>
         {roles.map((it) => (
           <Check
+            form={form}
             name="roles"
             value={it}
             label={say(roleLabels[it])}
@@ -40,12 +43,14 @@ export const GrantFields = ({ view, tenants, roles, given = {} }: GrantProps) =>
         ))}
       </fieldset>
       <Text
+        form={form}
         name="bodies"
         label={say('Organ', 'Bodies')}
         hint={say('Till exempel ks, sn. Tomt är alla.', 'For instance ks, sn. Empty is all.')}
         value={given.bodies && given.bodies !== 'all' ? given.bodies.join(', ') : ''}
       />
       <Text
+        form={form}
         name="events"
         label={say('Händelser', 'Events')}
         hint={say(
@@ -55,6 +60,7 @@ export const GrantFields = ({ view, tenants, roles, given = {} }: GrantProps) =>
         value={given.events?.join(', ') ?? ''}
       />
       <Check
+        form={form}
         name="confidential"
         value="true"
         label={say('Ser även sekretess', 'Sees what is confidential')}
@@ -80,6 +86,9 @@ export function grantIn(posted: FormData) {
   };
 }
 
+const actingText = ({ say, date }: View, { for: whom, from, to }: Acting): string =>
+  say(`för ${whom}, ${date(from)}–${date(to)}`, `for ${whom}, ${date(from)}–${date(to)}`);
+
 /** A grant in a line of text. */
 export function grantText(view: View, grant: Grant): string {
   const { say, municipality, bodyName } = view;
@@ -93,58 +102,63 @@ export function grantText(view: View, grant: Grant): string {
     bodies,
     grant.events?.join(', '),
     grant.confidential && say('även sekretess', 'confidential too'),
+    grant.acting && actingText(view, grant.acting),
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
 interface TextProps {
+  readonly form?: string;
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
   readonly value?: string;
   readonly required?: boolean;
+  readonly type?: 'text' | 'date';
 }
 
-export const Text = ({ name, label, hint, value, required }: TextProps) => (
+export const Text = ({ form = '', name, label, hint, value, required, type = 'text' }: TextProps) => (
   <div class="ds-field">
-    <label class="ds-label" for={name}>
+    <label class="ds-label" for={`${form}${name}`}>
       {label}
     </label>
     {hint && (
-      <p data-field="description" id={`${name}-hint`}>
+      <p data-field="description" id={`${form}${name}-hint`}>
         {hint}
       </p>
     )}
     <input
       class="ds-input"
-      id={name}
+      id={`${form}${name}`}
       name={name}
+      type={type}
       value={value}
       required={required}
-      aria-describedby={hint && `${name}-hint`}
+      aria-describedby={hint && `${form}${name}-hint`}
     />
   </div>
 );
 
 interface CheckProps {
+  readonly form: string;
   readonly name: string;
   readonly value: string;
   readonly label: string;
   readonly checked: boolean;
 }
 
-const Check = ({ name, value, label, checked }: CheckProps) => (
+const Check = ({ form, name, value, label, checked }: CheckProps) => (
   <div class="ds-field">
     <input
       class="ds-input"
       type="checkbox"
-      id={`${name}-${value}`}
+      id={`${form}${name}-${value}`}
       name={name}
       value={value}
       checked={checked}
     />
-    <label class="ds-label" for={`${name}-${value}`}>
+    <label class="ds-label" for={`${form}${name}-${value}`}>
       {label}
     </label>
   </div>

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { rolesOf } from '../access/grant.ts';
+import { onDuty } from '../engine/on-duty.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { Identity, Services } from '../services.ts';
 import { isLanguage, type Language } from './language.ts';
@@ -47,6 +48,12 @@ export interface Visitor {
 
 /** The person that the cookie stands for, or null. A system's token opens no pages. */
 export async function visitorOf(c: Context, services: Services): Promise<Visitor | null> {
+  const visitor = await known(c, services);
+  const { now, calendarOf } = services.source;
+  return visitor && { ...visitor, viewer: onDuty(visitor.viewer, now(), calendarOf) };
+}
+
+async function known(c: Context, services: Services): Promise<Visitor | null> {
   const { people, identities } = services;
   if (!people) {
     const viewer = identities.get(getCookie(c, IDENTITY) ?? '');

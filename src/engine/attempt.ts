@@ -1,6 +1,8 @@
 /** One command of a group: parsed, carried out on a layer of its own, laid onto the group's. It fails alone. */
 import { randomUUID } from 'node:crypto';
 import type { Chart, JsonObject } from '../../machines/chart.ts';
+import type { Role } from '../../machines/roles.ts';
+import { capacityOf, type Place } from '../access/grant.ts';
 import { type Deadline, sameDeadline } from '../store/deadlines.ts';
 import { type Actor, isSeen, placeOf } from './actor.ts';
 import { sha256 } from './chain.ts';
@@ -8,6 +10,7 @@ import { Changes } from './changes.ts';
 import type { Accepted, Command, Fire, Move, Receive, Retry, Send, Start } from './command.ts';
 import { hashOfChart } from './definitions.ts';
 import { numbered } from './numbering.ts';
+import { onDuty } from './on-duty.ts';
 import {
   authorise,
   authorisePublication,
@@ -37,13 +40,20 @@ export async function attempt(command: Command, receivedAt: string, group: Group
     const again = await repetition(command, group.changes);
     if (again) return { accepted: again };
     if (command.kind === 'receive') return await receive(command, group);
-    if (command.kind === 'retry') return { accepted: await retry(command, receivedAt, group) };
+    if (command.kind === 'retry')
+      return { accepted: await retry(timely(command, receivedAt, group), receivedAt, group) };
     if (command.kind === 'send') await catchUp(command.actor, receivedAt, group);
     if (command.kind === 'move') await catchUp(command.root, receivedAt, group);
-    return { accepted: await carryOut(command, receivedAt, group) };
+    return { accepted: await carryOut(timely(command, receivedAt, group), receivedAt, group) };
   } catch (error) {
     return { error };
   }
+}
+
+/** The command with what its sender may on the day of its receipt. */
+function timely<C extends { readonly sender: Sender }>(command: C, receivedAt: string, group: Group): C {
+  const sender = onDuty(command.sender, receivedAt, group.calendarOf);
+  return sender === command.sender ? command : { ...command, sender };
 }
 
 async function carryOut(command: Start | Send | Move, receivedAt: string, group: Group): Promise<Accepted> {
@@ -76,12 +86,19 @@ async function start(
       sv: `Det finns ingen ”${name}” att starta.`,
       en: `There is no "${name}" to start.`,
     });
-  authoriseStart(chart.record.startedBy, sender, { tenant, body: bodyOf(chart, input) });
+  const place = { tenant, body: bodyOf(chart, input) };
+  authoriseStart(chart.record.startedBy, sender, place);
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
-  const { name: by, origin } = sender;
-  await work.begin(self, chart, await numbered(input, series, changes), { sender: by, origin });
+  const by = asWhom(sender, place, chart.record.startedBy);
+  await work.begin(self, chart, await numbered(input, series, changes), by);
   return id;
+}
+
+/** Who does it, and in whose place where it is not by a role of their own. */
+function asWhom({ name: sender, origin, grants }: Sender, place: Place, by: readonly Role[], type?: string) {
+  const acting = capacityOf(grants, place, by, type);
+  return { sender, origin, ...(acting && { acting }) };
 }
 
 /** What the sender does not see does not exist for them. @throws Refusal `notFound`. */
@@ -101,14 +118,18 @@ async function send(
 ): Promise<string> {
   const actor = await seenBy(sender, id, work);
   const declaration = declarationOf(actor.chart, type);
-  authorise(declaration, type, sender, placeOf(actor));
+  const place = placeOf(actor);
+  authorise(declaration, type, sender, place);
   const fields = parseFields(declaration.fields, payload);
   if (expected !== undefined && expected !== actor.version) throw stale(actor);
   const document = message && {
     message: { id: message.id, sha256: sha256(message.body) },
     ...(message.triedBy !== undefined && { triedBy: message.triedBy }),
   };
-  await work.apply(actor, type, fields, { sender: sender.name, origin: sender.origin, ...document });
+  await work.apply(actor, type, fields, {
+    ...asWhom(sender, place, declaration.by, type),
+    ...document,
+  });
   return id;
 }
 

@@ -36,7 +36,7 @@ const MAX_OVERDUE = 1_000;
 type Who = Pick<Actor, 'self' | 'chart'>;
 
 /** Who causes a step, and by what. */
-type By = Pick<Circumstances, 'sender' | 'origin' | 'message' | 'triedBy' | 'addressees'>;
+type By = Pick<Circumstances, 'sender' | 'origin' | 'acting' | 'message' | 'triedBy' | 'addressees'>;
 
 interface Pending {
   /** The hash of the entry that says so, and its place among what the entry caused. */

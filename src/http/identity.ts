@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { onDuty } from '../engine/on-duty.ts';
 import type { Services } from '../services.ts';
 import type { Env } from './context.ts';
 import { RequestProblem } from './problem.ts';
@@ -8,7 +9,7 @@ const open = [/^\/v1\/(api-info|openapi\.json|docs(\/[a-z.-]+)?)$/, /^\/v1\/hook
 
 /** Asks every request for its bearer token (RFC 6750), in the header and nowhere else. */
 export const bearer =
-  ({ identify }: Services): MiddlewareHandler<Env> =>
+  ({ identify, source }: Services): MiddlewareHandler<Env> =>
   async (c, next) => {
     if (!open.some((it) => it.test(c.req.path))) {
       const token = /^Bearer +([!-~]+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
@@ -18,7 +19,7 @@ export const bearer =
           sv: 'Ange en giltig nyckel: Authorization: Bearer …',
           en: 'State a valid token: Authorization: Bearer …',
         });
-      c.set('identity', identity);
+      c.set('identity', onDuty(identity, source.now(), source.calendarOf));
       c.set('isStillIn', async () => (await identify(token ?? '')) !== null);
     }
     await next();

@@ -15,11 +15,11 @@ import {
 } from '../store/accounts.ts';
 import { removeSessionsOf } from '../store/sessions.ts';
 import { grantsOf, newCode, personId } from './accounts.ts';
-import { administered, assertKnown, GrantData, type Known } from './grants.ts';
+import { Acting, administered, assertKnown, GrantData, type Known } from './grants.ts';
 import type { Person } from './sessions.ts';
 
 /** What an administrator says of someone who is to sign in with a password. */
-export const NewAccount = GrantData.extend({
+export const NewAccount = GrantData.omit({ acting: true }).extend({
   login: z
     .string()
     .trim()
@@ -31,6 +31,10 @@ export const NewAccount = GrantData.extend({
   name: line('Namn', 'Name'),
 });
 export type NewAccount = z.infer<typeof NewAccount>;
+
+/** That someone who has an account acts in another's place for a time, beside what they have themselves. */
+export const Appointment = GrantData.omit({ acting: true }).extend({ acting: Acting });
+export type Appointment = z.infer<typeof Appointment>;
 
 /** An account as it is shown. */
 export interface Account {
@@ -81,14 +85,41 @@ export class Admission {
   }
 
   /**
-   * Gives an account another name, and another commission in place of what it had. Whoever is signed in by it signs in
-   * anew.
+   * Gives an account another name, and another commission in place of what it had; those in another's place stay.
+   * Whoever is signed in by it signs in anew.
    * @throws Refusal as `add` and `renew` do.
    */
   async change({ login, name, ...grant }: NewAccount, by: Person): Promise<void> {
-    await this.#assertHandles(login, by);
+    const { grants } = await this.#handled(login, by);
     this.#assertMayGive(by, grant);
-    await changeAccount(this.#db.writer, login, { name, grants: JSON.stringify([grant]) });
+    await this.#give(login, name, [grant, ...grants.filter((it) => it.acting)]);
+  }
+
+  /**
+   * Lets someone act in another's place from a day to another; then it ends by itself. What has ended is forgotten here:
+   * in whose place an act was done is in the log.
+   * @throws Refusal as `add` and `renew` do.
+   */
+  async appoint(login: string, appointment: Appointment, by: Person): Promise<void> {
+    const { name, grants } = await this.#handled(login, by);
+    this.#assertMayGive(by, appointment);
+    const today = new Date(this.#now()).toISOString().slice(0, 10);
+    const kept = grants.filter(({ acting }) => !acting || acting.to >= today);
+    await this.#give(login, name, [...kept, appointment]);
+  }
+
+  /** Ends at once what someone does in another's place. @throws Refusal as `renew` does. */
+  async dismiss(login: string, by: Person): Promise<void> {
+    const { name, grants } = await this.#handled(login, by);
+    await this.#give(
+      login,
+      name,
+      grants.filter((it) => !it.acting),
+    );
+  }
+
+  async #give(login: string, name: string, grants: Grants): Promise<void> {
+    await changeAccount(this.#db.writer, login, { name, grants: JSON.stringify(grants) });
     await removeSessionsOf(this.#db.writer, personId(login));
   }
 
@@ -99,7 +130,7 @@ export class Admission {
    * commission elsewhere too.
    */
   async renew(login: string, by: Person): Promise<string> {
-    await this.#assertHandles(login, by);
+    await this.#handled(login, by);
     const code = await newCode(this.#db.writer, login, this.#now());
     await removeSessionsOf(this.#db.writer, personId(login));
     return code;
@@ -107,18 +138,20 @@ export class Admission {
 
   /** Shuts someone out at once, until their account is given a new code. @throws Refusal as `renew` does. */
   async close(login: string, by: Person): Promise<void> {
-    await this.#assertHandles(login, by);
+    await this.#handled(login, by);
     await closeAccount(this.#db.writer, login);
     await removeSessionsOf(this.#db.writer, personId(login));
   }
 
-  async #assertHandles(login: string, by: Person): Promise<void> {
+  /** The account, where it may be handled. */
+  async #handled(login: string, by: Person): Promise<Account> {
     const stored = await findAccount(this.#db.reader, login);
     const account = stored && this.#accountOf(stored);
     if (!account || !sees(by, account)) throw new Refusal('notFound', absent);
     if (personId(login) === by.id) throw new Refusal('forbidden', own);
     if (!account.grants.every(({ tenant }) => administered(by.grants).includes(tenant)))
       throw new Refusal('forbidden', elsewhere);
+    return account;
   }
 
   #assertMayGive(by: Person, grant: Grant): void {

@@ -1,6 +1,7 @@
 /** Grants as data: read from a file, a form or the database, and held against what is there and against other grants. */
 import * as z from 'zod';
-import type { Label } from '../../machines/label.ts';
+import { date, line } from '../../machines/events.ts';
+import { type Label, saying } from '../../machines/label.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import { type Role, roles } from '../../machines/roles.ts';
 import { type Grant, type Grants, rolesOf } from '../access/grant.ts';
@@ -8,12 +9,26 @@ import { Refusal } from '../engine/refusal.ts';
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]];
 
+/** In whose place, by which decision, and on which days (`access/grant.ts`). */
+export const Acting = z
+  .strictObject({
+    for: line('I stället för', 'In the place of'),
+    decision: line('Beslut om förordnande', 'Decision on the appointment'),
+    from: date('Från och med', 'From'),
+    to: date('Till och med', 'Until'),
+  })
+  .refine(({ from, to }) => from <= to, {
+    ...saying('inte före första dagen', 'not before the first day'),
+    path: ['to'],
+  });
+
 export const GrantData = z.strictObject({
   tenant: z.string(),
   roles: z.array(z.enum(roleNames)).min(1),
   bodies: z.union([z.literal('all'), z.array(z.string()).min(1)]).default('all'),
   events: z.exactOptional(z.array(z.string()).min(1)),
   confidential: z.boolean().default(false),
+  acting: z.exactOptional(Acting),
 });
 
 /** Grants as they are stored. @throws Error for anything else. */
@@ -62,6 +77,8 @@ export const covers = (mine: Grants, wanted: Grant): boolean =>
 
 const isWithin = (grant: Grant, wanted: Grant, role: Role, body: string): boolean =>
   grant.tenant === wanted.tenant &&
+  // What one may in another's place is not one's own to give.
+  !grant.acting &&
   (grant.roles.includes(role) || (role === 'integration' && grant.roles.includes('administrator'))) &&
   (grant.bodies === 'all' || grant.bodies.includes(body)) &&
   hasEvents(grant, wanted) &&

@@ -26,7 +26,7 @@ const LONGEST_DAYS = 366;
 const DAY = 24 * 3_600_000;
 
 /** What is asked for: what the token is for, in which municipality, and for how long. */
-export const NewToken = GrantData.extend({
+export const NewToken = GrantData.omit({ acting: true }).extend({
   name: z
     .string()
     .trim()

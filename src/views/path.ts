@@ -154,7 +154,7 @@ const TIMER = 'timer';
 
 function senderLabel(
   source: Source,
-  { sender: name, triedBy }: Circumstances,
+  { sender: name, triedBy, acting }: Circumstances,
   root: string,
   actor: ActorName | undefined,
 ): Label {
@@ -162,6 +162,7 @@ function senderLabel(
   if (name === TIMER && triedBy !== undefined)
     return { sv: `Tidsfrist, prövad på nytt av ${triedBy}`, en: `Time limit, tried again by ${triedBy}` };
   if (name === TIMER) return { sv: 'Tidsfrist', en: 'Time limit' };
+  if (!chart && acting) return { sv: `${name}, för ${acting.for}`, en: `${name}, for ${acting.for}` };
   if (!chart) return { sv: name, en: name };
   const label = actorLabel(chart, actor);
   return actor.root === root ? label : joined([label, { sv: actor.title, en: actor.title }], ': ');

@@ -115,6 +115,45 @@ describe('whom an administrator lets in', () => {
   });
 });
 
+describe("someone who is appointed to act in another's place", () => {
+  const appointment = {
+    for: 'Olle Ordförande',
+    decision: 'KS 2026-11-04 § 210',
+    from: '2026-11-05',
+    to: '2027-01-31',
+    tenant: 'huddinge',
+    roles: 'chair',
+    bodies: 'ks',
+  };
+  const grantsOf = async (name: string) => (await accounts()).find((it) => it.login === name)?.grants;
+
+  test('has it beside what they have themselves, also when that is changed, until it ends', async () => {
+    const { login: name, browser } = await member();
+    expect((await act(admin, name, 'appoint', appointment)).status).toBe(303);
+    expect(await status(browser)).toBe(303);
+    await act(admin, name, 'change', { ...clerk, roles: 'registrar' });
+    const { for: whom, decision, from, to } = appointment;
+    expect(await grantsOf(name)).toMatchObject([
+      { roles: ['registrar'] },
+      { roles: ['chair'], bodies: ['ks'], acting: { for: whom, decision, from, to } },
+    ]);
+    const page = await (await admin.ask(at(`/accounts/${name}`))).text();
+    expect(page).toContain('för Olle Ordförande');
+    expect((await act(admin, name, 'dismiss')).status).toBe(303);
+    expect(await grantsOf(name)).toMatchObject([{ roles: ['registrar'] }]);
+  });
+
+  test('for whom, by which decision and until when is stated; nobody is appointed elsewhere', async () => {
+    const { login: name } = await member();
+    for (const wrong of [{ for: '' }, { decision: '' }, { to: '2026-11-04' }, { to: '' }, { bodies: 'zz' }])
+      expect((await act(admin, name, 'appoint', { ...appointment, ...wrong })).status).toBe(422);
+    const { browser: salem } = await member({ tenant: 'salem', roles: 'administrator', bodies: '' });
+    const { login: own } = await member({ tenant: 'salem' });
+    expect((await act(salem, own, 'appoint', appointment)).status).toBe(403);
+    expect(await grantsOf(name)).toHaveLength(1);
+  });
+});
+
 describe('an administrator of one municipality', () => {
   let salem: Browser;
   beforeEach(async () => {
