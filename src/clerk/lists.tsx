@@ -2,8 +2,9 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Label } from '../../machines/label.ts';
-import { listRecords, type RecordPage, type RecordSummary } from '../views/lists.ts';
+import { listRecords, type RecordFilter, type RecordPage, type RecordSummary } from '../views/lists.ts';
 import { type Creation, StartLink } from './creation.tsx';
+import { csvOfRecords } from './csv.ts';
 import { Page } from './layout.tsx';
 import { type Filter, FilterForm } from './list-filter.tsx';
 import { newDelegation } from './new-delegation.tsx';
@@ -15,6 +16,8 @@ import { Standing } from './standing.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 const PER_PAGE = 25;
+/** Rows that are read at once for a table. */
+const PER_BATCH = 500;
 const LONGEST_QUERY = 200;
 
 /** A day that there is, or none. */
@@ -44,7 +47,7 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
     to: dayIn(c.req.query('to')),
     page: Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 100_000),
   };
-  const found = await listRecords(view.source, {
+  const wanted = {
     kind: kind.kind,
     tenant: filter.municipality || undefined,
     body: filter.body || undefined,
@@ -53,11 +56,27 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
     recipient: filter.recipient,
     from: filter.from || undefined,
     to: filter.to || undefined,
-    limit: PER_PAGE,
-    page: filter.page,
+  };
+  const found = await listRecords(view.source, { ...wanted, limit: PER_PAGE, page: filter.page });
+  if (c.req.query('format') !== 'csv' || found.total === null)
+    return c.html(<ListPage view={view} kind={kind} filter={filter} found={found} />);
+  const { origin } = view.services.people?.publicUrl ?? new URL(c.req.url);
+  return c.body(csvOfRecords(view, await allOf(view, wanted), origin), 200, {
+    'Content-Type': 'text/csv; charset=utf-8; header=present',
+    'Content-Disposition': `attachment; filename="${kind.kind}.csv"`,
   });
-  return c.html(<ListPage view={view} kind={kind} filter={filter} found={found} />);
 };
+
+/** Every record of a list, in pages that do not shift as new ones come. */
+async function allOf({ source }: View, wanted: Omit<RecordFilter, 'limit'>): Promise<RecordSummary[]> {
+  const all: RecordSummary[] = [];
+  for (let after: string | null | undefined; after !== null; ) {
+    const page: RecordPage = await listRecords(source, { ...wanted, limit: PER_BATCH, after });
+    all.push(...page.items);
+    after = page.next;
+  }
+  return all;
+}
 
 export const mattersPage = listPage({
   kind: 'matters',
@@ -115,6 +134,13 @@ const ListPage = (props: ListProps) => {
       <FilterForm view={view} filter={props.filter} byBody={kind.byBody} />
       {found.items.length === 0 ? <p class="ds-card empty">{view.say(kind.empty)}</p> : <Table {...props} />}
       <Pages {...props} />
+      {found.items.length > 0 && found.total !== null && (
+        <p>
+          <a class="ds-link" href={`?${new URLSearchParams({ ...words(props.filter), format: 'csv' })}`}>
+            {view.say('Hämta listan som tabell (CSV)', 'Download the list as a table (CSV)')}
+          </a>
+        </p>
+      )}
     </Page>
   );
 };
@@ -161,13 +187,16 @@ const Table = ({ view, kind, found }: ListProps) => {
   );
 };
 
+/** The filter without the page. */
+const words = ({ page: _, ...rest }: Filter) => rest;
+
 const Pages = ({ view, filter, found }: ListProps) => {
   const { say } = view;
-  const { page, ...rest } = filter;
+  const { page } = filter;
   if (page === 1 && found.next === null) return null;
   const last = found.total === null ? null : Math.max(1, Math.ceil(found.total / PER_PAGE));
   const of = last === null ? say(' av många', ' of many') : say(` av ${last}`, ` of ${last}`);
-  const href = (to: number) => `?${new URLSearchParams({ ...rest, page: String(to) })}`;
+  const href = (to: number) => `?${new URLSearchParams({ ...words(filter), page: String(to) })}`;
   return (
     <nav class="ds-pagination" aria-label={say('Sidor', 'Pages')}>
       <ul>
