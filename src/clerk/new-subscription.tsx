@@ -3,19 +3,11 @@ import type { Context } from 'hono';
 import { Refusal } from '../engine/refusal.ts';
 import { assertAdministersAny } from '../webhooks/administration.ts';
 import { eventsIn, subscribe } from '../webhooks/subscriptions.ts';
-import {
-  Faults,
-  Line,
-  Lines,
-  linesIn,
-  MunicipalityField,
-  SecretPage,
-  textIn,
-  webhooksCrumb,
-} from './hook-parts.tsx';
+import { Faults, MunicipalityField, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
 import { Page } from './layout.tsx';
 import { postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
+import { TermsFields, termsIn } from './subscription-terms.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 export const newSubscriptionPage = (c: Context<Env>) => {
@@ -30,12 +22,7 @@ export const createSubscription = async (c: Context<Env>) => {
   try {
     const { subscription, secret } = await subscribe(view.services.webhooks, view.viewer, {
       municipality: textIn(posted, 'municipality'),
-      name: textIn(posted, 'name'),
-      url: textIn(posted, 'url'),
-      events: linesIn(posted, 'events'),
-      bodies: linesIn(posted, 'bodies'),
-      routes: linesIn(posted, 'routes'),
-      recipient: textIn(posted, 'recipient') || null,
+      ...termsIn(posted),
     });
     const title = view.say('Prenumerationen är gjord', 'The subscription is made');
     return c.html(
@@ -59,7 +46,6 @@ interface FormProps {
 const NewSubscriptionPage = ({ view, written, refusal }: FormProps) => {
   const { say } = view;
   const title = say('Ny prenumeration', 'New subscription');
-  const all = say('En på varje rad; tomt är alla.', 'One on each line; empty is all.');
   return (
     <Page view={view} title={title} above={[webhooksCrumb(view)]}>
       <h1 class="ds-heading" data-size="lg">
@@ -74,41 +60,7 @@ const NewSubscriptionPage = ({ view, written, refusal }: FormProps) => {
       {refusal && <Faults view={view} refusal={refusal} />}
       <form method="post" class="ds-card stack">
         <MunicipalityField view={view} value={textIn(written, 'municipality')} />
-        <Line id="name" label={say('Namn', 'Name')} value={textIn(written, 'name')} />
-        <Line
-          id="url"
-          type="url"
-          label={say('Adress', 'Address')}
-          hint={say(
-            'https, på det öppna nätet; andra nät om driften har tillåtit dem.',
-            'https, on the public internet; other networks if the operator has allowed them.',
-          )}
-          value={textIn(written, 'url')}
-        />
-        <Lines id="events" label={say('Händelser', 'Events')} hint={all} value={textIn(written, 'events')} />
-        <Lines
-          id="bodies"
-          label={say('Organ', 'Bodies')}
-          hint={all}
-          rows={2}
-          value={textIn(written, 'bodies')}
-        />
-        <Lines
-          id="routes"
-          label={say('Vägar', 'Routes')}
-          hint={all}
-          rows={2}
-          value={textIn(written, 'routes')}
-        />
-        <Line
-          id="recipient"
-          label={say('Eller en mottagare ur registret', 'Or a recipient of the register')}
-          hint={say(
-            'Dess id: då sänds de beslut som expedieras till den, och inget annat.',
-            'Its id: then the decisions that are dispatched to it are sent, and nothing else.',
-          )}
-          value={textIn(written, 'recipient')}
-        />
+        <TermsFields view={view} written={written} />
         <div>
           <button class="ds-button" type="submit">
             {say('Prenumerera', 'Subscribe')}

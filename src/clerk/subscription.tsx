@@ -1,6 +1,8 @@
 /** One subscription: how it fares, what was sent, and what can be done about it. */
 import type { Context } from 'hono';
+import { Refusal } from '../engine/refusal.ts';
 import { administers } from '../webhooks/administration.ts';
+import { changeTerms, remove } from '../webhooks/changed-subscription.ts';
 import {
   deliveriesFor,
   renewSecret,
@@ -10,26 +12,47 @@ import {
   switchTo,
 } from '../webhooks/subscriptions.ts';
 import type { ToldDelivery, ToldSubscription } from '../webhooks/told.ts';
-import { Act, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
+import { Act, Faults, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { postedForm } from './posted.ts';
+import { statusOf } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
+import { TermsFields, termsIn, writtenOf } from './subscription-terms.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 import { Health } from './webhooks.tsx';
 
 /** Deliveries shown at once, the latest; the API has the rest. */
 const SHOWN = 50;
 
-export const subscriptionPage = async (c: Context<Env>) => {
+export const subscriptionPage = async (c: Context<Env>) => c.html(await pageOf(c));
+
+/** @param refused the change that was refused, as it was written. */
+async function pageOf(c: Context<Env>, refused?: SubscriptionProps['refused']) {
   const view = viewIn(c);
   const { webhooks } = view.services;
   const id = c.req.param('id') ?? '';
   const subscription = await subscriptionFor(webhooks, view.viewer, id);
   const sent = await deliveriesFor(webhooks, view.viewer, id, { limit: SHOWN, offset: 0 });
-  return c.html(<SubscriptionPage view={view} subscription={subscription} sent={sent} />);
-};
+  return (
+    <SubscriptionPage view={view} subscription={subscription} sent={sent} {...(refused && { refused })} />
+  );
+}
+
+/** Changes the terms; what is wrong with them is shown where they were written. */
+async function change(c: Context<Env>, posted: FormData, id: string) {
+  const { services, viewer } = viewIn(c);
+  try {
+    await changeTerms(services.webhooks, viewer, id, termsIn(posted));
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.code !== 'invalid') throw refusal;
+    return c.html(await pageOf(c, { refusal, written: posted }), statusOf[refusal.code]);
+  }
+  services.webhooks.bell.ring();
+  rememberDone(c, 'webhook.changed');
+  return c.redirect(`/webhooks/${id}`, 303);
+}
 
 export const actOnSubscription = async (c: Context<Env>) => {
   const view = viewIn(c);
@@ -42,7 +65,9 @@ export const actOnSubscription = async (c: Context<Env>) => {
     const title = view.say('En ny hemlighet', 'A new secret');
     return c.html(<SecretPage view={view} title={title} secret={secret} href={`/webhooks/${id}`} />);
   }
-  if (act === 'test') await sendTest(webhooks, view.viewer, id);
+  if (act === 'change') return change(c, posted, id);
+  if (act === 'remove') await remove(webhooks, view.viewer, id);
+  else if (act === 'test') await sendTest(webhooks, view.viewer, id);
   else if (act === 'enable') await switchTo(webhooks, view.viewer, id, 'active');
   else if (act === 'disable') await switchTo(webhooks, view.viewer, id, 'disabled');
   else if (act === 'resend') await resend(webhooks, view.viewer, textIn(posted, 'delivery'));
@@ -56,11 +81,13 @@ interface SubscriptionProps {
   readonly view: View;
   readonly subscription: ToldSubscription;
   readonly sent: Awaited<ReturnType<typeof deliveriesFor>>;
+  readonly refused?: { readonly refusal: Refusal; readonly written: FormData };
 }
 
-const SubscriptionPage = ({ view, subscription, sent }: SubscriptionProps) => {
+const SubscriptionPage = ({ view, subscription, sent, refused }: SubscriptionProps) => {
   const { say } = view;
   const action = `/webhooks/${subscription.id}`;
+  const isChanged = administers(view.viewer, subscription.municipality) && subscription.state !== 'removed';
   return (
     <Page view={view} title={subscription.name} above={[webhooksCrumb(view)]}>
       <header class="heading">
@@ -72,7 +99,7 @@ const SubscriptionPage = ({ view, subscription, sent }: SubscriptionProps) => {
         </h1>
         <Health view={view} subscription={subscription} />
       </header>
-      {administers(view.viewer, subscription.municipality) && (
+      {isChanged && (
         <div class="cluster">
           <Act action={action} act="test" text={say('Sänd ett provmeddelande', 'Send a test message')} />
           {subscription.state === 'active' ? (
@@ -84,8 +111,36 @@ const SubscriptionPage = ({ view, subscription, sent }: SubscriptionProps) => {
         </div>
       )}
       <Terms view={view} subscription={subscription} />
+      {isChanged && <Change view={view} subscription={subscription} {...(refused && { refused })} />}
       <Sent view={view} subscription={subscription} sent={sent} />
     </Page>
+  );
+};
+
+/** Other terms, or none any more: folded away until something was wrong. */
+const Change = ({ view, subscription, refused }: Omit<SubscriptionProps, 'sent'>) => {
+  const { say } = view;
+  const action = `/webhooks/${subscription.id}`;
+  return (
+    <details class="ds-details folded" open={refused !== undefined}>
+      <summary>{say('Ändra eller ta bort', 'Change or remove')}</summary>
+      {refused && <Faults view={view} refusal={refused.refusal} />}
+      <form method="post" action={action} class="ds-card stack">
+        <TermsFields view={view} written={refused?.written ?? writtenOf(subscription)} />
+        <div>
+          <button class="ds-button" type="submit" name="act" value="change">
+            {say('Spara', 'Save')}
+          </button>
+        </div>
+      </form>
+      <p class="muted">
+        {say(
+          'Borttagen sänder den ingenting mer, och det som väntar ges upp. Det som har sänts visas här även sedan.',
+          'Removed it sends nothing more, and what waits is given up. What has been sent is shown here afterwards too.',
+        )}
+      </p>
+      <Act action={action} act="remove" text={say('Ta bort prenumerationen', 'Remove the subscription')} />
+    </details>
   );
 };
 
@@ -179,7 +234,7 @@ const DeliveryRow = ({ view, subscription, delivery }: RowProps) => {
       <td>{delivery.attempts}</td>
       <td>{last ? `${view.instant(last.at)} ${last.status ?? last.failure ?? ''}` : '–'}</td>
       <td>
-        {delivery.state !== 'waiting' && (
+        {delivery.state !== 'waiting' && subscription.state !== 'removed' && (
           <form method="post" action={`/webhooks/${subscription.id}`}>
             <input type="hidden" name="act" value="resend" />
             <input type="hidden" name="delivery" value={delivery.id} />

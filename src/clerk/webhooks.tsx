@@ -142,6 +142,12 @@ const IntegrationsTable = ({ view, integrations }: Pick<PageProps, 'view' | 'int
 export const Health = ({ view, subscription }: { view: View; subscription: ToldSubscription }) => {
   const { say } = view;
   const { state, reason, failingSince, succeededAt } = subscription;
+  if (state === 'removed')
+    return (
+      <span class="ds-tag" data-color="neutral">
+        {say('borttagen', 'removed')}
+      </span>
+    );
   if (state === 'disabled')
     return (
       <span class="ds-tag" data-color="danger">

@@ -3,6 +3,7 @@ import type { Registry } from '../../machines/registry.ts';
 import { RouteDocument } from '../../machines/routes/document.ts';
 import { MovePlan } from '../engine/moves/plan.ts';
 import { NewToken } from '../identity/tokens.ts';
+import { ChangedSubscription } from '../webhooks/changed-subscription.ts';
 import { Delivery } from '../webhooks/incoming.ts';
 import { ChangedIntegration, NewIntegration } from '../webhooks/integrations.ts';
 import { NewSubscription } from '../webhooks/subscriptions.ts';
@@ -49,6 +50,7 @@ function documentOf(api: Api) {
     NewMove: MovePlan,
     Delivery,
     FailedDeadline,
+    ChangedSubscription,
     NewSubscription,
     NewIntegration,
     ChangedIntegration,

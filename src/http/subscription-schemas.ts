@@ -15,7 +15,7 @@ export const SubscriptionView = z
     bodies: names,
     routes: names,
     recipient: z.string().nullable(),
-    state: z.enum(['active', 'disabled']),
+    state: z.enum(['active', 'disabled', 'removed']),
     reason: z.enum(['byHand', 'gone', 'failing']).nullable(),
     failingSince: instant.nullable(),
     succeededAt: instant.nullable(),
@@ -64,6 +64,9 @@ export const newSubscription = {
   events: ['matter.close', 'matter.archive'],
   bodies: ['ks', 'kf'],
 };
+
+const { municipality: _, ...terms } = newSubscription;
+export const changedSubscription = terms;
 
 export const subscription: z.input<typeof SubscriptionView> = {
   ...newSubscription,

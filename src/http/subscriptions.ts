@@ -1,6 +1,7 @@
 /** Who is told by webhook, and what became of each message. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Services } from '../services.ts';
+import { changeTerms, remove } from '../webhooks/changed-subscription.ts';
 import {
   deliveriesFor,
   renewSecret,
@@ -33,6 +34,17 @@ export function subscriptions({ webhooks }: Services) {
   api.openapi(readRoute, async (c) =>
     c.json(await subscriptionFor(webhooks, c.get('identity'), c.req.valid('param').id), 200),
   );
+  api.openapi(changeRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    await changeTerms(webhooks, c.get('identity'), id, await jsonOf(c));
+    webhooks.bell.ring();
+    return c.json(await subscriptionFor(webhooks, c.get('identity'), id), 200);
+  });
+  api.openapi(removeRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    await remove(webhooks, c.get('identity'), id);
+    return c.json(await subscriptionFor(webhooks, c.get('identity'), id), 200);
+  });
   for (const [route, state] of [[enableRoute, 'active'] as const, [disableRoute, 'disabled'] as const])
     api.openapi(route, async (c) => {
       const { id } = c.req.valid('param');
@@ -133,6 +145,49 @@ const readRoute = createRoute({
   responses: { 200: found, ...problems('malformed', 'notFound') },
 });
 
+const changeRoute = createRoute({
+  method: 'put',
+  path: '/subscriptions/{id}',
+  ...told(
+    'changeSubscription',
+    tag,
+    { sv: 'Ändra en prenumeration', en: 'Change a subscription' },
+    {
+      sv: 'Namn, adress, händelser, organ, vägar och mottagare, alla på en gång. Det som väntar på att sändas går till den nya adressen.',
+      en: 'Name, address, events, bodies, routes and recipient, all at once. What waits to be sent goes to the new address.',
+    },
+  ),
+  request: { ...one, body: bodyOf('ChangedSubscription', { example: schemas.changedSubscription }) },
+  responses: {
+    200: found,
+    ...problems(
+      'malformed',
+      'forbidden',
+      'notFound',
+      'refused',
+      'tooLarge',
+      'unsupportedMediaType',
+      'invalid',
+    ),
+  },
+});
+
+const removeRoute = createRoute({
+  method: 'delete',
+  path: '/subscriptions/{id}',
+  ...told(
+    'removeSubscription',
+    tag,
+    { sv: 'Ta bort en prenumeration', en: 'Remove a subscription' },
+    {
+      sv: 'Ingenting mer sänds, och det som väntade ges upp. Det som har sänts finns kvar under samma id. Medan beslut väntar på att expedieras den vägen går det inte.',
+      en: 'Nothing more is sent, and what waited is given up. What has been sent stays under the same id. While decisions wait to be dispatched that way it cannot be done.',
+    },
+  ),
+  request: one,
+  responses: { 200: found, ...problems('malformed', 'notFound', 'forbidden', 'refused') },
+});
+
 const enableRoute = createRoute({
   method: 'post',
   path: '/subscriptions/{id}/enable',
@@ -146,7 +201,7 @@ const enableRoute = createRoute({
     },
   ),
   request: one,
-  responses: { 200: found, ...problems('malformed', 'notFound', 'forbidden') },
+  responses: { 200: found, ...problems('malformed', 'notFound', 'forbidden', 'refused') },
 });
 
 const disableRoute = createRoute({
@@ -178,7 +233,7 @@ const renewRoute = createRoute({
   request: one,
   responses: {
     200: answer(schemas.SubscriptionWithSecret, schemas.withSecret, { sv: 'Bytt.', en: 'Exchanged.' }),
-    ...problems('malformed', 'notFound', 'forbidden'),
+    ...problems('malformed', 'notFound', 'forbidden', 'refused'),
   },
 });
 
@@ -195,7 +250,7 @@ const testRoute = createRoute({
     },
   ),
   request: one,
-  responses: { 202: queued, ...problems('malformed', 'notFound', 'forbidden') },
+  responses: { 202: queued, ...problems('malformed', 'notFound', 'forbidden', 'refused') },
 });
 
 const deliveriesRoute = createRoute({

@@ -245,6 +245,16 @@ export async function putBack(
   return numUpdatedRows === 1n;
 }
 
+/** Gives up what waits to be sent of a subscription, also what is in hand. */
+export async function giveUpWaiting(trx: Trx, subscription: string, at: string): Promise<void> {
+  await trx
+    .updateTable('delivery')
+    .set({ state: 'dead', settled_at: at, claimed_until: null })
+    .where('subscription', '=', subscription)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
 /** Forgets what was delivered before an instant: the log has what happened, and the receiver has the message. */
 export async function forgetDelivered(db: Db, before: string): Promise<void> {
   await db.deleteFrom('delivery').where('state', '=', 'delivered').where('settled_at', '<', before).execute();

@@ -30,9 +30,14 @@ const numberOf = async (query: { execute(db: Db): Promise<{ rows: { n: number }[
 export const deadlinesSetAside = (db: Db): Promise<number> =>
   numberOf(sql<{ n: number }>`select count(*) as n from deadline where failure is not null`, db);
 
-/** Messages to other systems that were given up. */
+/** Messages to other systems that were given up; not those of subscriptions that people have removed. */
 export const deadLetters = (db: Db): Promise<number> =>
-  numberOf(sql<{ n: number }>`select count(*) as n from delivery where state = 'dead'`, db);
+  numberOf(
+    sql<{ n: number }>`
+      select count(*) as n from delivery
+      where state = 'dead' and subscription not in (select id from subscription where state = 'removed')`,
+    db,
+  );
 
 /** Names of the subscriptions that are off other than by hand. */
 export async function endpointsLost(db: Db): Promise<readonly string[]> {

@@ -19,7 +19,8 @@ export interface Subscription {
   readonly signingKey: string;
   /** The place in the log up to which it has heard. */
   readonly heard: number;
-  readonly state: 'active' | 'disabled';
+  /** One that is removed is kept for what was sent to it. */
+  readonly state: 'active' | 'disabled' | 'removed';
   /** Why it is disabled: by a person, since the endpoint is gone (410), or since it failed for long. */
   readonly reason: 'byHand' | 'gone' | 'failing' | null;
   /** Since when every attempt has failed; null while it goes well. */
@@ -79,10 +80,15 @@ export async function findSubscription(db: Db, id: string): Promise<Subscription
   return row ? toSubscription(row) : null;
 }
 
-/** Those of municipalities, or of all for null, the oldest first. */
+/** Those of municipalities, or of all for null, the oldest first; without those that are removed. */
 export async function subscriptionsOf(db: Db, tenants: readonly string[] | null): Promise<Subscription[]> {
   if (tenants?.length === 0) return [];
-  let query = db.selectFrom('subscription').selectAll().orderBy('created_at').orderBy('id');
+  let query = db
+    .selectFrom('subscription')
+    .selectAll()
+    .where('state', '<>', 'removed')
+    .orderBy('created_at')
+    .orderBy('id');
   if (tenants) query = query.where('tenant', 'in', tenants);
   return (await query.execute()).map(toSubscription);
 }
@@ -99,13 +105,14 @@ export async function subscriptionsBehind(db: Db, last: number): Promise<Subscri
   return rows.map(toSubscription);
 }
 
-/** Notes how far one has heard. @returns false when another process was first. */
+/** Notes how far one has heard. @returns false when another process was first, or it is off. */
 export async function advance(trx: Trx, id: string, from: number, to: number): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('subscription')
     .set({ heard: to })
     .where('id', '=', id)
     .where('heard', '=', from)
+    .where('state', '=', 'active')
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
@@ -120,6 +127,35 @@ export async function setState(
   await db
     .updateTable('subscription')
     .set({ state, reason, ...health })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What it hears of, and where it is told. */
+export async function changeSubscription(
+  db: Db,
+  id: string,
+  it: Pick<Subscription, 'name' | 'url' | 'events' | 'bodies' | 'routes' | 'recipient'>,
+): Promise<void> {
+  await db
+    .updateTable('subscription')
+    .set({
+      name: it.name,
+      url: it.url,
+      events: JSON.stringify(it.events),
+      bodies: JSON.stringify(it.bodies),
+      routes: JSON.stringify(it.routes),
+      recipient: it.recipient,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Removes one, with its secrets; what was sent to it is shown under it still. */
+export async function removeSubscription(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('subscription')
+    .set({ state: 'removed', reason: null, secrets: '[]' })
     .where('id', '=', id)
     .execute();
 }

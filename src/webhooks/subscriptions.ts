@@ -78,13 +78,7 @@ export interface WithSecret {
 export async function subscribe(set: Setting, who: Asking, input: unknown): Promise<WithSecret> {
   const asked = parseFields(NewSubscription, input) as unknown as NewSubscription;
   assertAdministers(who, asked.municipality);
-  const faults = faultsOf(asked, set);
-  if (faults.length > 0)
-    throw new Refusal(
-      'invalid',
-      { sv: 'En eller flera uppgifter är fel.', en: 'The fields are not valid.' },
-      { fields: faults },
-    );
+  assertSound(asked, set);
   const { municipality: tenant, ...wanted } = asked;
   const id = randomUUID();
   const secret = newSecret();
@@ -104,6 +98,17 @@ export async function subscribe(set: Setting, who: Asking, input: unknown): Prom
   };
   await addSubscription(set.db.writer, subscription);
   return { subscription: toldOf(subscription, set.sealing), secret };
+}
+
+/** @throws Refusal `invalid` naming each wrong field. */
+export function assertSound(asked: NewSubscription, set: Setting): void {
+  const faults = faultsOf(asked, set);
+  if (faults.length > 0)
+    throw new Refusal(
+      'invalid',
+      { sv: 'En eller flera uppgifter är fel.', en: 'The fields are not valid.' },
+      { fields: faults },
+    );
 }
 
 function faultsOf(asked: NewSubscription, { registry, municipalities, allowed }: Setting): FieldError[] {
@@ -169,7 +174,8 @@ export const subscriptionFor = async (
   id: string,
 ): Promise<ToldSubscription> => toldOf(await seen(set, who, id), set.sealing);
 
-async function seen({ db }: Pick<Setting, 'db'>, who: Asking, id: string): Promise<Subscription> {
+/** The one of that id as it is stored, for those who see it. @throws Refusal `notFound`. */
+export async function seen({ db }: Pick<Setting, 'db'>, who: Asking, id: string): Promise<Subscription> {
   const subscription = await findSubscription(db.reader, id);
   if (!subscription || !oversees(who, subscription.tenant)) throw notFound(id);
   return subscription;
@@ -207,24 +213,34 @@ export async function deliveriesFor(
   return { items: items.map(toldOfDelivery), counts };
 }
 
+/** @throws Refusal `refused`. */
+export function assertNotRemoved({ state }: Pick<Subscription, 'state'>): void {
+  if (state === 'removed')
+    throw new Refusal('refused', { sv: 'Prenumerationen är borttagen.', en: 'The subscription is removed.' });
+}
+
 const notFound = (id: string) =>
   new Refusal('notFound', { sv: `Det finns inget ${id} här.`, en: `There is no ${id} here.` });
 
-/** Switches one on, so that it goes on where it stopped, or off. @throws Refusal `notFound`, `forbidden`. */
+/**
+ * Switches one on, so that it goes on where it stopped, or off.
+ * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed.
+ */
 export async function switchTo(
   { db }: Pick<Setting, 'db'>,
   who: Asking,
   id: string,
-  state: Subscription['state'],
+  state: 'active' | 'disabled',
 ): Promise<void> {
-  const { tenant } = await seen({ db }, who, id);
-  assertAdministers(who, tenant);
+  const subscription = await seen({ db }, who, id);
+  assertAdministers(who, subscription.tenant);
+  assertNotRemoved(subscription);
   await setState(db.writer, id, state, state === 'disabled' ? 'byHand' : null);
 }
 
 /**
  * Gives a new secret, told here and never again. Until the next one both sign, so that the receiver can change over.
- * @throws Refusal `notFound`, `forbidden`.
+ * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed.
  */
 export async function renewSecret(
   { db, sealing }: Pick<Setting, 'db' | 'sealing'>,
@@ -233,13 +249,14 @@ export async function renewSecret(
 ): Promise<WithSecret> {
   const subscription = await seen({ db }, who, id);
   assertAdministers(who, subscription.tenant);
+  assertNotRemoved(subscription);
   const secret = newSecret();
   const secrets = [sealing.seal(secret, id), ...subscription.secrets.slice(0, 1)];
   await setSecrets(db.writer, id, secrets);
   return { subscription: toldOf(subscription, sealing), secret };
 }
 
-/** Puts a message that says nothing in the queue. @returns its `webhook-id`. @throws Refusal `notFound`, `forbidden`. */
+/** Puts a message that says nothing in the queue. @returns its `webhook-id`. @throws Refusal as `switchTo` does. */
 export async function sendTest(
   { db, now }: Pick<Setting, 'db' | 'now'>,
   who: Asking,
@@ -247,6 +264,7 @@ export async function sendTest(
 ): Promise<string> {
   const subscription = await seen({ db }, who, id);
   assertAdministers(who, subscription.tenant);
+  assertNotRemoved(subscription);
   const delivery = testDelivery(subscription, randomUUID(), now());
   await db.writer.transaction().execute((trx) => addDeliveries(trx, [delivery]));
   return delivery.id;
@@ -254,7 +272,7 @@ export async function sendTest(
 
 /**
  * Puts a delivery in the queue again, under the same `webhook-id`, with the name of whoever did.
- * @throws Refusal `notFound`; `refused` while it waits to be sent anyhow.
+ * @throws Refusal `notFound`; `refused` while it waits to be sent anyhow, or where the subscription is removed.
  */
 export async function resend(
   { db, now }: Pick<Setting, 'db' | 'now'>,
@@ -264,6 +282,7 @@ export async function resend(
   const delivery = await findDelivery(db.reader, id);
   if (!delivery || !oversees(who, delivery.tenant)) throw notFound(id);
   assertOversees(who, delivery.tenant);
+  assertNotRemoved(await seen({ db }, who, delivery.subscription));
   if (!(await putBack(db.writer, id, { by: who.name, now: now() })))
     throw new Refusal('refused', {
       sv: 'Meddelandet väntar redan på att sändas.',

@@ -162,6 +162,14 @@ const webhooks: readonly [string, Expectation][] = [
       asking: ({ subscription }) => ({ path: `/v1/subscriptions/${subscription}/deliveries` }),
     },
   ],
+  [
+    'PUT /v1/subscriptions/:id',
+    posting(['administrator'], ({ subscription }) => `/v1/subscriptions/${subscription}`),
+  ],
+  [
+    'DELETE /v1/subscriptions/:id',
+    posting(['administrator'], ({ subscription }) => `/v1/subscriptions/${subscription}`),
+  ],
   ...['disable', 'enable', 'secret', 'test'].map((what): [string, Expectation] => [
     `POST /v1/subscriptions/:id/${what}`,
     posting(['administrator'], ({ subscription }) => `/v1/subscriptions/${subscription}/${what}`),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { newMatter } from '../../src/http/examples.ts';
@@ -115,3 +116,83 @@ test.each(['clerk', 'caseOfficer', 'chair', 'auditor', 'integration'] as const)(
     expect((await server.as('administrator').get(`/v1/subscriptions/${id}`)).status).toBe(200);
   },
 );
+
+const as = (method: string, path: string, body?: JsonObject, role = 'administrator') =>
+  server.request(path, {
+    method,
+    headers: { authorization: `Bearer demo-${role}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+const register = () => server.as('registrar').post('/v1/matters', newMatter as unknown as JsonObject);
+const deliver = () => server.services.webhooks.courier.deliverDue();
+const countsOf = async (id: string) =>
+  (await (await server.as('registrar').get(`/v1/subscriptions/${id}/deliveries`)).json()).counts;
+const { municipality: _, ...terms } = newSubscription;
+
+describe('a subscription that is changed', () => {
+  test('has its new address and hears by its new terms', async () => {
+    const { id } = await subscribe();
+    await register();
+    await deliver();
+    const before = await countsOf(id);
+    expect(before).toMatchObject({ delivered: 0, dead: 0 });
+    const other = await openReceiver(() => 200);
+    const change = { ...terms, url: other.url, events: ['matter.assign'], bodies: [] };
+    const changed = await as('PUT', `/v1/subscriptions/${id}`, change);
+    expect([changed.status, await changed.json()]).toMatchObject([200, { url: other.url, name: terms.name }]);
+    const registered = await register();
+    await server
+      .as('clerk')
+      .send(String(registered.headers.get('location')), 'matter.assign', { caseOfficer: 'E' });
+    await deliver();
+    // The assignment and nothing else; what waited from before waits for its next attempt.
+    expect(await countsOf(id)).toEqual({ ...(before as JsonObject), delivered: 1 });
+    expect([there.messages.length > 0, other.messages.length]).toEqual([true, 1]);
+    await other.close();
+  });
+
+  test('is not, by what there is not, an address that is forbidden, or someone who does not administer it', async () => {
+    const { id } = await subscribe();
+    const path = `/v1/subscriptions/${id}`;
+    for (const wrong of [{ events: ['no.such'] }, { url: 'http://10.0.0.1/' }, { municipality: 'salem' }])
+      expect((await as('PUT', path, { ...terms, ...wrong })).status).toBe(422);
+    expect((await as('PUT', path, terms, 'registrar')).status).toBe(403);
+    expect((await as('PUT', path, terms, 'clerk')).status).toBe(404);
+    expect(await (await as('GET', path)).json()).toMatchObject({ url: there.url, events: ['started'] });
+  });
+});
+
+describe('a subscription that is removed', () => {
+  test('sends nothing more and is in no list; what was sent is shown still, and nothing can be done with it', async () => {
+    const { id } = await subscribe();
+    await register();
+    await deliver();
+    const path = `/v1/subscriptions/${id}`;
+    expect((await as('DELETE', path, undefined, 'registrar')).status).toBe(403);
+    const removed = await as('DELETE', path);
+    expect([removed.status, await removed.json()]).toMatchObject([200, { state: 'removed' }]);
+    expect(await countsOf(id)).toMatchObject({ waiting: 0, delivered: 0 });
+    expect((await (await as('GET', '/v1/subscriptions')).json()).items).toEqual([]);
+    const sent = there.messages.length;
+    await register();
+    await deliver();
+    expect(there.messages.length).toBe(sent);
+    for (const act of ['enable', 'disable', 'secret', 'test'])
+      expect((await as('POST', `${path}/${act}`)).status).toBe(409);
+    expect([(await as('PUT', path, terms)).status, (await as('DELETE', path)).status]).toEqual([409, 409]);
+    const { rows } = await sql<{ secrets: string }>`select secrets from subscription`.execute(
+      server.db.reader,
+    );
+    expect(rows).toEqual([{ secrets: '[]' }]);
+  });
+
+  test('is not while decisions wait to be dispatched by it', async () => {
+    const { id } = await subscribe({ events: [], recipient: someRecipient() });
+    await as('POST', `/v1/subscriptions/${id}/test`);
+    expect((await as('DELETE', `/v1/subscriptions/${id}`)).status).toBe(409);
+  });
+});
+
+/** Someone in Huddinge's register of recipients. */
+const someRecipient = (): string =>
+  server.services.municipalities.find((it) => it.id === 'huddinge')?.recipients[0]?.id ?? '';

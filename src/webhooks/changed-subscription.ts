@@ -1,0 +1,51 @@
+/** A subscription that is changed or removed. */
+import type { z } from 'zod';
+import { parseFields } from '../engine/parse.ts';
+import { Refusal } from '../engine/refusal.ts';
+import { countDeliveries, giveUpWaiting } from '../store/deliveries.ts';
+import { changeSubscription, removeSubscription, type Subscription } from '../store/subscriptions.ts';
+import { type Asking, assertAdministers } from './administration.ts';
+import { assertNotRemoved, assertSound, NewSubscription, type Setting, seen } from './subscriptions.ts';
+
+/** All but whose matters it is about. */
+export const ChangedSubscription = NewSubscription.omit({ municipality: true });
+
+/**
+ * Gives a subscription another address and other terms. What has not been heard yet is chosen by the new terms; what
+ * waits to be sent goes to the new address.
+ * @throws Refusal `notFound`, `forbidden`, `refused` for one that is removed; `invalid` naming each wrong field.
+ */
+export async function changeTerms(set: Setting, who: Asking, id: string, input: unknown): Promise<void> {
+  const { tenant } = await administered(set, who, id);
+  const asked = parseFields(ChangedSubscription, input) as unknown as z.output<typeof ChangedSubscription>;
+  assertSound({ ...asked, municipality: tenant }, set);
+  await changeSubscription(set.db.writer, id, asked);
+}
+
+/**
+ * Takes a subscription away, with its secrets: nothing more is sent, what waited is given up. What was sent is shown as
+ * long as it is of any other.
+ * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed, and while decisions wait to be dispatched
+ * by it: nobody would know that they were not.
+ */
+export async function remove(set: Pick<Setting, 'db' | 'now'>, who: Asking, id: string): Promise<void> {
+  const { recipient } = await administered(set, who, id);
+  const { waiting } = await countDeliveries(set.db.reader, id);
+  if (recipient !== null && waiting > 0) throw new Refusal('refused', undispatched);
+  await set.db.writer.transaction().execute(async (trx) => {
+    await removeSubscription(trx, id);
+    await giveUpWaiting(trx, id, set.now());
+  });
+}
+
+const undispatched = {
+  sv: 'Beslut väntar på att expedieras den vägen. Ta bort prenumerationen när de är framme eller uppgivna.',
+  en: 'Decisions wait to be dispatched that way. Remove the subscription when they are delivered or given up.',
+};
+
+async function administered(set: Pick<Setting, 'db'>, who: Asking, id: string): Promise<Subscription> {
+  const subscription = await seen(set, who, id);
+  assertAdministers(who, subscription.tenant);
+  assertNotRemoved(subscription);
+  return subscription;
+}
