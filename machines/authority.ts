@@ -76,6 +76,11 @@ export const authority = {
     by: ['registrar'],
     events: ['matter.archive', 'matter.reopen'],
   },
+  secrecy: {
+    label: { sv: 'Sekretessmarkera', en: 'Mark as confidential' },
+    by: ['clerk', 'registrar'],
+    events: ['secrecy.mark', 'secrecy.lift'],
+  },
   end: {
     label: { sv: 'Avsluta utan beslut', en: 'End without a decision' },
     by: ['clerk', 'registrar'],
@@ -100,6 +105,9 @@ const named: ReadonlyMap<string, GroupName> = new Map(
     authority[name].events.map((type): [string, GroupName] => [type, name]),
   ),
 );
+
+/** Sent only by those who go on seeing what it hides: the events of the secrecy mark. */
+export const needsSight = (type: string): boolean => named.get(type) === 'secrecy';
 
 /** The row of the matrix that an event belongs to. */
 export const groupOf = (type: string, kind: 'deciding' | 'clerical'): GroupName =>

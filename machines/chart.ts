@@ -90,6 +90,8 @@ export interface EventDeclaration {
   readonly rule: RuleId | null;
   /** The payload. Unknown fields are errors. */
   readonly fields: z.ZodObject;
+  /** It notes something in the register and changes no legal position: what is proved leaves it out. */
+  readonly register?: boolean;
   /**
    * The recipients that it names, of which the engine asks the municipality's register: the answer is part of the
    * event's circumstances, so that a register that changes changes no chart and nothing that has been sent.

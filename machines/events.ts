@@ -11,17 +11,19 @@ interface Declared {
   readonly rule?: RuleId;
   readonly fields?: z.ZodRawShape;
   readonly addresses?: EventDeclaration['addresses'];
+  readonly register?: boolean;
 }
 
 const declare =
   (kind: EventDeclaration['kind']) =>
-  ({ label, by = [], rule, fields = {}, addresses }: Declared): EventDeclaration => ({
+  ({ label, by = [], rule, fields = {}, addresses, register }: Declared): EventDeclaration => ({
     kind,
     label,
     by,
     rule: rule ?? null,
     fields: z.strictObject(fields),
     ...(addresses && { addresses }),
+    ...(register && { register }),
   });
 
 /** A body's act: recorded by the secretary or the chair, never by a webhook or a timer. */

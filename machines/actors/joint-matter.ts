@@ -16,6 +16,16 @@ import {
 } from '../chart.ts';
 import { clerical, date, line, message, oneOf, period, prose, reference, several } from '../events.ts';
 import { adopting, asProposed, type Outcome, outcomes } from '../outcomes.ts';
+import {
+  isMarked,
+  type Secrecy,
+  SecrecyMark,
+  secrecyActions,
+  secrecyEvents,
+  secrecyGuards,
+  secrecyOn,
+} from '../secrecy.ts';
+import { tell } from '../tell.ts';
 
 interface JointContext {
   readonly self: Identity;
@@ -43,6 +53,7 @@ interface JointContext {
   /** The members that have given notice, and those of them that have left. */
   readonly leaving: readonly string[];
   readonly left: readonly string[];
+  readonly secrecy: Secrecy | null;
 }
 
 /** What municipalities can form together (KL 9:1, 9:19). */
@@ -79,6 +90,21 @@ const members: StateData['on'] = {
 const recorded: StateData['on'] = {
   'member.decided': { actions: [{ type: 'recordMember' }] },
   'member.annulled': { actions: [{ type: 'recordAnnulment' }] },
+};
+
+const membersOf = ({ self, members: its }: JointContext): readonly string[] =>
+  its.map(({ municipality }) => `${self.id}.${municipality}`);
+
+/** Its mark is its members' too, who have its title and its text; before they are started there is nobody to tell. */
+const marking: StateData['on'] = {
+  'secrecy.mark': {
+    ...secrecyOn['secrecy.mark'],
+    actions: [{ type: 'unmarkMembers' }, { type: 'mark' }, { type: 'markMembers' }],
+  },
+  'secrecy.lift': {
+    ...secrecyOn['secrecy.lift'],
+    actions: [{ type: 'unmarkMembers' }, { type: 'liftMark' }],
+  },
 };
 
 export const jointMatter = defineChart({
@@ -118,6 +144,7 @@ export const jointMatter = defineChart({
         every: period('Hur ofta', 'How often'),
       })
       .optional(),
+    secrecy: SecrecyMark.optional(),
   }),
   context: {
     outcomes: {},
@@ -128,10 +155,11 @@ export const jointMatter = defineChart({
     exitNotice: { months: 36 },
     leaving: [],
     left: [],
+    secrecy: null,
   },
   card: (context) => {
     const it = context as unknown as JointContext & { number: string };
-    return { title: it.title, number: it.number, body: null };
+    return { title: it.title, number: it.number, body: null, confidential: isMarked(it) };
   },
   events: {
     'joint.propose': clerical({
@@ -179,6 +207,7 @@ export const jointMatter = defineChart({
       rule: 'R-118',
       fields: { by: line('Nytt ärende', 'New matter') },
     }),
+    ...secrecyEvents,
   },
   deadlines: {
     validityEnds: {
@@ -208,6 +237,7 @@ export const jointMatter = defineChart({
       (all, members) => all.length === members && all.every((it) => isAmong(it, asProposed)),
     ),
     allButDiffering: derived((all, members) => all.length === members),
+    ...secrecyGuards,
   },
   actions: {
     startMembers: causing<JointContext>(1, (context) =>
@@ -223,6 +253,7 @@ export const jointMatter = defineChart({
             initiator: context.self.id,
             proposals: [{ text: context.text, body, kind: 'decision', regime: 'legality' }],
             joint: context.self.id,
+            ...(context.secrecy && { secrecy: { ...context.secrecy } }),
           },
         }),
       ),
@@ -254,6 +285,13 @@ export const jointMatter = defineChart({
       left: [...left.filter((it) => it !== municipality), municipality],
     })),
     adopt: assigning<JointContext>(1, (_, event) => ({ adoptedOn: event.meta.on })),
+    ...secrecyActions,
+    markMembers: causing<JointContext>(1, (context) =>
+      context.secrecy ? tell(membersOf(context), 'joint.marked', { ...context.secrecy }) : [],
+    ),
+    unmarkMembers: causing<JointContext>(1, (context) =>
+      context.secrecy ? tell(membersOf(context), 'joint.unmarked', { ...context.secrecy }) : [],
+    ),
     startPlans: causing<JointContext>(1, (context, event) =>
       context.plans && context.adoptedOn === null
         ? [
@@ -287,9 +325,11 @@ export const jointMatter = defineChart({
   data: {
     initial: 'draft',
     // The federation may have been renewed meanwhile, or a decision to form it annulled.
-    on: { 'member.left': { actions: [{ type: 'noteLeft' }] } },
+    on: { 'member.left': { actions: [{ type: 'noteLeft' }] }, ...marking },
     states: {
-      draft: { on: { 'joint.propose': { target: 'pending', actions: [{ type: 'startMembers' }] } } },
+      draft: {
+        on: { 'joint.propose': { target: 'pending', actions: [{ type: 'startMembers' }] }, ...secrecyOn },
+      },
       pending: { on: members },
       collecting: {
         always: [

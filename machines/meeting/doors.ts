@@ -18,7 +18,7 @@ export const doorFields = {
 };
 
 /** Where nothing is said, a council is public and a committee is not. */
-const isPublic = ({ kind }: MeetingContext, { doors }: Doors): boolean =>
+export const isPublic = ({ kind }: MeetingContext, { doors }: Doors): boolean =>
   (doors ?? (kind === 'council' ? 'open' : 'closed')) === 'open';
 
 export const isCommitteeInPublic = (context: MeetingContext, event: Doors): boolean =>

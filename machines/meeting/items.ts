@@ -4,7 +4,7 @@ import { type Action, assigning, causing, type EventDeclaration, type Guard, gua
 import { count, deciding, line, message, oneOf, prose, several } from '../events.ts';
 import { tell } from '../tell.ts';
 import { type Presence, takingPart } from './attendance.ts';
-import { type Doors, doorFields, isCommitteeInPublic } from './doors.ts';
+import { type Doors, doorFields, isCommitteeInPublic, isPublic } from './doors.ts';
 import {
   type AgendaItem,
   areDistinct,
@@ -200,6 +200,7 @@ export const itemActions: Readonly<Record<string, Action>> = {
       paragraph: nextParagraph(context),
       present: takingPart(context, event),
       recused: event.recused ?? [],
+      ...(isPublic(context, event) && { open: true }),
       ...(isCommitteeInPublic(context, event) && { public: true }),
     }),
   ),

@@ -13,6 +13,7 @@ import {
 import { clerical, line, message, prose, reference, several } from '../events.ts';
 import { appealPeriodOf, bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { type Ending, endings } from '../outcomes.ts';
+import { isMarked } from '../secrecy.ts';
 import type { Act } from '../stages/acts/act.ts';
 import { acts } from '../stages/acts.ts';
 import { afterActions, afterEvents, afterGuards, afterStage, afterStates } from '../stages/after.ts';
@@ -143,7 +144,8 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
     },
     card: (context) => {
       const matter = context as unknown as MatterContext;
-      return { title: matter.title, number: matter.number, body: matter.body };
+      const { title, number, body } = matter;
+      return { title, number, body, confidential: isMarked(matter) };
     },
     data: {
       initial: stages[0]?.id ?? 'after',

@@ -8,7 +8,7 @@ import type { Label } from '../label.ts';
 import { bodyOf, isSwedish, type Municipality, periodOf } from '../municipalities/municipality.ts';
 import { answerActions, answerEvents, answerGuards } from './answer/acts.ts';
 import { demands } from './body/counter-proposal.ts';
-import { votingOf } from './body/special.ts';
+import { openedBy, votingOf } from './body/special.ts';
 import { votingStates } from './body/voting.ts';
 import { bodyStates } from './body.ts';
 import { inquiryKind, isInquiry } from './inquiry.ts';
@@ -109,7 +109,11 @@ function permission({ stage: { body }, lead, votes, done }: Place): NonNullable<
     awaiting: waiting(body, 'onAgenda'),
     onAgenda: {
       on: {
-        'item.opened': { target: 'permitting', actions: [{ type: 'open' }, { type: 'recuseNobody' }] },
+        'item.opened': {
+          target: 'permitting',
+          ...openedBy({}),
+          actions: [{ type: 'open' }, { type: 'recuseNobody' }],
+        },
         'item.struck': { target: 'awaiting' },
         'item.leftOver': { target: 'awaiting' },
       },
@@ -159,7 +163,7 @@ const answered = ({ stage: { body, of }, done }: Place): NonNullable<StateData['
   postponed: waiting(body, 'toAnswer'),
   toAnswer: {
     on: {
-      'item.opened': { target: 'answering', actions: [{ type: 'open' }] },
+      'item.opened': { target: 'answering', ...openedBy({}), actions: [{ type: 'open' }] },
       'answer.opened': { target: 'answering', actions: [{ type: 'open' }] },
       'item.struck': { target: 'postponed' },
       'item.leftOver': { target: 'postponed' },

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Identity, JsonObject } from '../chart.ts';
 import { line, oneOf, prose } from '../events.ts';
 import { type Ending, type Outcome, outcomes, type Passage } from '../outcomes.ts';
+import type { Secrecy } from '../secrecy.ts';
 import type { Draft } from './matter/draft.ts';
 
 export interface PointEntry {
@@ -120,6 +121,8 @@ export interface MatterContext {
   readonly continues: OtherMatter | null;
   /** The matters that go on in this one. */
   readonly absorbed: readonly (OtherMatter & { readonly how: Ending })[];
+  /** The secrecy mark; null where there is none. */
+  readonly secrecy: Secrecy | null;
 }
 
 export const matterContext: JsonObject = {

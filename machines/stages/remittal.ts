@@ -18,6 +18,7 @@ import { deciding, line, oneOf, prose, yesNo } from '../events.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { tell } from '../tell.ts';
 import { defers } from './body/delay.ts';
+import { openedBy } from './body/special.ts';
 import { type Fault, fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
 import type { Draft } from './matter/draft.ts';
 import { type PointTerms, startPoint, withTerms } from './matter/points.ts';
@@ -157,7 +158,7 @@ function stateOf(stage: RemittalStage, { municipality, terms }: Surroundings): S
       awaiting: waiting,
       onAgenda: {
         on: {
-          'item.opened': { target: 'deliberating', actions: [{ type: 'open' }] },
+          'item.opened': { target: 'deliberating', ...openedBy({}), actions: [{ type: 'open' }] },
           'item.struck': { target: 'awaiting' },
           'item.leftOver': { target: 'awaiting' },
         },

@@ -1,4 +1,5 @@
 /** What someone may do: role × event × body × municipality, given as grants. Pure: no database, no clock. */
+import { needsSight } from '../../machines/authority.ts';
 import type { Role } from '../../machines/roles.ts';
 
 /** What someone may do in one municipality. A person may hold several. */
@@ -46,8 +47,8 @@ export function inForce(grants: Grants, today: (tenant: string) => string): Gran
   });
 }
 
-/** Why an act is not allowed: the grants are for other municipalities, roles, bodies, or events. */
-export type Lack = 'municipality' | 'role' | 'body' | 'event';
+/** Why an act is not allowed: the grants are for other municipalities, roles, bodies, or events, or lack the sight. */
+export type Lack = 'municipality' | 'role' | 'body' | 'event' | 'sight';
 
 /**
  * What the grants lack for an act at a place, by one of the roles; null where one of them allows it. Of several
@@ -65,9 +66,9 @@ export function lacking(
   if (inRole.length === 0) return 'role';
   const atBody = inRole.filter(({ bodies }) => body === null || bodies === 'all' || bodies.includes(body));
   if (atBody.length === 0) return 'body';
-  return atBody.some(({ events }) => event === undefined || !events || events.includes(event))
-    ? null
-    : 'event';
+  const forEvent = atBody.filter(({ events }) => event === undefined || !events || events.includes(event));
+  if (forEvent.length === 0) return 'event';
+  return event === undefined || !needsSight(event) || forEvent.some((it) => it.confidential) ? null : 'sight';
 }
 
 /** Whether one of the grants allows an act at a place, by one of the roles. */

@@ -79,9 +79,13 @@ const Line = ({
       <div class="cluster apart">
         <h3 class="ds-heading" data-size="2xs">
           <span class="muted">{item.paragraph === null ? `${number}.` : `§ ${item.paragraph}`}</span>{' '}
-          <a class="ds-link" href={`/matters/${item.matter}`}>
-            {matter?.title ?? item.matter}
-          </a>
+          {matter ? (
+            <a class="ds-link" href={`/matters/${matter.id}`}>
+              {matter.title}
+            </a>
+          ) : (
+            say('Sekretess', 'Confidential')
+          )}
         </h3>
         <span class="ds-tag" data-color={colour}>
           {say(standings.get(item.standing) ?? { sv: item.standing, en: item.standing })}
@@ -94,7 +98,7 @@ const Line = ({
         </div>
       )}
       {line.steps && <OpenItem view={view} line={line} steps={line.steps} />}
-      <ItemSteps view={view} steps={steps} item={item} />
+      {matter && <ItemSteps view={view} steps={steps} item={item} />}
     </>
   );
 };
@@ -119,7 +123,11 @@ const OpenItem = ({ view, line, steps }: { view: View; line: AgendaLine; steps: 
         <Done view={view} matter={steps.actor} treatment={line.treatment} />
       </div>
     )}
-    <NextSteps view={view} steps={steps} except={['matter.withdraw', 'recipients.revise']} />
+    <NextSteps
+      view={view}
+      steps={steps}
+      except={['matter.withdraw', 'recipients.revise', 'secrecy.mark', 'secrecy.lift']}
+    />
   </div>
 );
 

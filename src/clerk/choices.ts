@@ -12,6 +12,7 @@ import type { MatterContext } from '../../machines/stages/matter.ts';
 import type { ActorView } from '../views/actor.ts';
 import type { Candidate, Choice, Choices, Hints } from './form/around.ts';
 import type { Say } from './language.ts';
+import { authoritiesOf, markChoices, markHints } from './secrecy.tsx';
 import type { View } from './view.ts';
 
 /** The records that a form can speak of, by the name of the event: matters, or the delegations of a decision. */
@@ -27,6 +28,7 @@ export function choicesOf(
 ): Choices {
   const matter = matters[type];
   if (matter) return { [isDelegated(type) ? 'delegation' : 'matter']: { candidates: matter } };
+  if (type === 'secrecy.mark') return markChoices(view, actor.tenant);
   if (actor.collection !== 'matters') return {};
   const make = matterChoices[type];
   return make ? make({ view, chart, actor, type, context: actor.context as unknown as MatterContext }) : {};
@@ -148,6 +150,7 @@ const hints: Readonly<Record<string, (say: Say) => Hints>> = {
       'Tick only where there is no recipient, and then remove those below.',
     ),
   }),
+  'secrecy.mark': (say) => markHints(say),
   'consultation.send': (say) => ({
     key: say('Små bokstäver och siffror, till exempel von1.', 'Small letters and digits, such as von1.'),
   }),
@@ -156,6 +159,7 @@ const hints: Readonly<Record<string, (say: Say) => Hints>> = {
 /** What a form suggests before anything is typed. */
 export function suggestionsFor(view: View, chart: Chart, actor: ActorView, type: string): JsonObject {
   const fields = Object.keys(chart.events[type]?.fields.shape ?? {});
+  if (type === 'secrecy.mark') return { authority: authoritiesOf(view, actor.tenant)[0]?.text ?? '' };
   const today = Object.fromEntries(
     fields.filter((it) => it === 'on' || it === 'sentOn').map((it) => [it, view.today]),
   );

@@ -12,14 +12,16 @@ import { Parts } from './parts.tsx';
 import { type Drawn, drawn, PathSection } from './path.tsx';
 import { RuleLink } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
+import { SecrecyNote } from './secrecy.tsx';
 import { Standing } from './standing.tsx';
 import { NextSteps, type Steps, stepsOf } from './steps.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 interface Member {
   readonly municipality: string;
-  /** Null until the joint matter has been proposed. */
+  /** Null until the joint matter has been proposed, and for whoever does not see it. */
   readonly matter: ActorView | null;
+  readonly confidential: boolean;
 }
 
 interface JointProps {
@@ -41,7 +43,8 @@ export const jointMatterPage = async (c: Context<Env, '/joint-matters/:id'>) => 
   const members = await Promise.all(
     objectsIn(joint.context.members).map(async (it) => {
       const municipality = textIn(it.municipality) ?? '';
-      return { municipality, matter: await viewActor(source, `${joint.id}.${municipality}`) };
+      const matter = await viewActor(source, `${joint.id}.${municipality}`);
+      return { municipality, matter, confidential: it.confidential === true };
     }),
   );
   const steps = await stepsOf(view, joint);
@@ -78,6 +81,7 @@ const JointPage = ({ view, joint, members, steps, parts, drawn: path, examinatio
         </h1>
         <Standing view={view} actor={joint} />
       </header>
+      <SecrecyNote view={view} actor={joint} path={path.path} />
       <div class="columns">
         <div>
           <section class="ds-card" aria-labelledby="next">
@@ -136,7 +140,7 @@ const Members = ({ view, joint, members }: { view: View; joint: ActorView; membe
             </tr>
           </thead>
           <tbody>
-            {members.map(({ municipality, matter }) => {
+            {members.map(({ municipality, matter, confidential }) => {
               const outcome = outcomes[decided[municipality] as keyof typeof outcomes];
               return (
                 <tr>
@@ -146,6 +150,8 @@ const Members = ({ view, joint, members }: { view: View; joint: ActorView; membe
                       <a class="ds-link" href={`/matters/${matter.id}`}>
                         {matter.number}
                       </a>
+                    ) : confidential ? (
+                      say('Sekretess', 'Confidential')
                     ) : (
                       say('Inte föreslaget än', 'Not yet proposed')
                     )}

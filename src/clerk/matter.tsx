@@ -17,6 +17,7 @@ import { newMeeting } from './new-meeting.tsx';
 import { Parts } from './parts.tsx';
 import { type Drawn, drawn, PathSection } from './path.tsx';
 import { Points } from './points.tsx';
+import { SecrecyNote } from './secrecy.tsx';
 import { Standing } from './standing.tsx';
 import { hasWork, NextSteps, type Steps, stepsOf } from './steps.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -73,6 +74,7 @@ const MatterPage = (props: MatterProps) => {
       above={[{ href: '/matters', text: say('Ärenden', 'Matters') }]}
     >
       <Heading view={view} matter={matter} />
+      <SecrecyNote view={view} actor={matter} path={path.path} />
       <Warnings view={view} warnings={warnings} />
       <div class="columns">
         <div>
@@ -222,21 +224,25 @@ function factsOf(view: View, { context, tenant, createdAt }: ActorView): Fact[] 
         </a>
       ),
     ],
-    [say('Fortsätter i', 'Goes on in'), linked(objectsIn([context.continues ?? null]))],
-    [say('Har tagit upp', 'Has taken up'), linked(objectsIn(context.absorbed))],
+    [say('Fortsätter i', 'Goes on in'), linked(view, objectsIn([context.continues ?? null]))],
+    [say('Har tagit upp', 'Has taken up'), linked(view, objectsIn(context.absorbed))],
     [say('Registrerat', 'Registered'), view.instant(createdAt)],
   ];
 }
 
-/** Other matters, as they were called, with the way to each. */
-const linked = (matters: readonly JsonObject[]) =>
+/** Other matters, as they were called, with the way to each that is seen. */
+const linked = ({ say }: View, matters: readonly JsonObject[]) =>
   matters.length > 0 ? (
     <ul class="plain">
       {matters.map((it) => (
         <li>
-          <a class="ds-link" href={`/matters/${textIn(it.matter)}`}>
-            {textIn(it.number)} {textIn(it.title)}
-          </a>
+          {it.confidential === true ? (
+            say('Sekretess', 'Confidential')
+          ) : (
+            <a class="ds-link" href={`/matters/${textIn(it.matter)}`}>
+              {textIn(it.number)} {textIn(it.title)}
+            </a>
+          )}
         </li>
       ))}
     </ul>

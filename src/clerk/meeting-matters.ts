@@ -1,5 +1,5 @@
 /** The matters that a meeting is about: those on its agenda, and those that wait for its body. */
-import type { MeetingContext } from '../../machines/meeting/memory.ts';
+import { type AgendaItem, listedItem, type MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewActor } from '../views/actor.ts';
 import { listRecords, type RecordSummary } from '../views/lists.ts';
 import type { MattersOf } from './choices.ts';
@@ -9,7 +9,9 @@ import type { View } from './view.ts';
 /** More than these are found by the list of matters. */
 const MOST_WAITING = 100;
 
-export const agendaOf = (meeting: ActorView) => (meeting.context as unknown as MeetingContext).items;
+/** The items of the agenda; of one that the viewer does not see (`src/views/veil.ts`) only that it is there. */
+export const agendaOf = (meeting: ActorView): readonly AgendaItem[] =>
+  (meeting.context as unknown as MeetingContext).items.map((it) => ({ ...listedItem(''), ...it }));
 
 /** The matters on the agenda, by id. */
 export async function mattersOn(view: View, meeting: ActorView): Promise<ReadonlyMap<string, ActorView>> {

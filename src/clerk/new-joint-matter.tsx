@@ -5,8 +5,10 @@ import type { JsonObject } from '../../machines/chart.ts';
 import { several } from '../../machines/events.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import { decidingBodies } from '../../machines/routes/deciding.ts';
+import { NewMark } from '../../machines/secrecy.ts';
 import { type JointMatterWords, openJointMatter } from '../engine/openings.ts';
 import { type Creation, create, showCreation } from './creation.tsx';
+import { markChoices, markHints } from './secrecy.tsx';
 import type { View } from './view.ts';
 
 const { municipality, number } = jointMatter.input.shape.members.element.shape;
@@ -20,6 +22,7 @@ const words = jointMatter.input.extend({
     z.strictObject({ municipality, number: number.optional() }),
     50,
   ),
+  secrecy: NewMark.optional(),
 });
 
 interface Decided {
@@ -76,6 +79,7 @@ export const newJointMatter: Creation = {
     })),
   words: () => words,
   choices: (view, place) => ({
+    ...markChoices(view, ''),
     municipality: {
       candidates: (decidedAlike(view).find((it) => placeOf(it) === place)?.municipalities ?? []).map(
         (it) => ({
@@ -87,6 +91,7 @@ export const newJointMatter: Creation = {
   }),
   hints: ({ say }) => ({
     number: say('Lämna tomt för nästa nummer i serien.', 'Leave empty for the next number of the series.'),
+    ...markHints(say),
   }),
   suggested: () => ({}),
   open: (offer, place, given) => {

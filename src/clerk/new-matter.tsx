@@ -2,19 +2,26 @@
 import type { Chart, JsonObject } from '../../machines/chart.ts';
 import { askedBesides } from '../../machines/routes/asked.ts';
 import { decidingBodies } from '../../machines/routes/deciding.ts';
+import { NewMark } from '../../machines/secrecy.ts';
 import { MatterInput } from '../../machines/stages/matter/draft.ts';
 import { type MatterWords, openMatter } from '../engine/openings.ts';
 import { type Creation, create, showCreation } from './creation.tsx';
 import type { Choices } from './form/around.ts';
+import { markChoices, markHints, seesMarked } from './secrecy.tsx';
 import type { View } from './view.ts';
 
-const words = MatterInput.omit({ joint: true }).extend({ number: MatterInput.shape.number.optional() });
+const words = MatterInput.omit({ joint: true }).extend({
+  number: MatterInput.shape.number.optional(),
+  secrecy: NewMark.optional(),
+});
+
+const tenantIn = (place: string): string => place.split('/')[0] ?? '';
 
 export const newMatter: Creation = {
   title: { sv: 'Registrera ett ärende', en: 'Register a matter' },
   by: ['registrar', 'clerk'],
   above: ({ say }) => [{ href: '/matters', text: say('Ärenden', 'Matters') }],
-  tenantOf: (place) => place.split('/')[0] ?? null,
+  tenantOf: tenantIn,
   place: { sv: 'Kommun och ärendets väg', en: 'Municipality and route' },
   places: ({ services, say }) =>
     services.municipalities.flatMap(({ id, name }) =>
@@ -26,13 +33,15 @@ export const newMatter: Creation = {
           text: `${name}: ${say(chart.label)}${ofBody({ services, say }, chart.name)}`,
         })),
     ),
-  words: ({ services }, place) => {
-    const chart = services.source.registry.latest(place);
-    return chart ? words.extend(askedBesides(chart).shape) : words;
+  words: (view, place) => {
+    const chart = view.services.source.registry.latest(place);
+    const own = seesMarked(view, tenantIn(place)) ? words : words.omit({ secrecy: true });
+    return chart ? own.extend(askedBesides(chart).shape) : own;
   },
   choices,
   hints: ({ say }) => ({
     number: say('Lämna tomt för nästa nummer i serien.', 'Leave empty for the next number of the series.'),
+    ...markHints(say),
     addressedTo: say(
       'Det organ som tjänsteutlåtandet vänder sig till.',
       'The body that the official report addresses.',
@@ -76,7 +85,7 @@ function decidersOn({ services, say }: Pick<View, 'services' | 'say'>, name: str
 }
 
 function choices(view: View, place: string): Choices {
-  const municipality = view.municipality(place.split('/')[0] ?? '');
+  const municipality = view.municipality(tenantIn(place));
   const bodies = (municipality?.bodies ?? []).map(({ label }) => ({
     value: label.sv,
     text: view.say(label),
@@ -87,6 +96,7 @@ function choices(view: View, place: string): Choices {
     addressedTo: { candidates: bodies, open: true },
     body: { candidates: bodies, open: true },
     recipients: { candidates: groups },
+    ...markChoices(view, tenantIn(place)),
   };
 }
 

@@ -10,11 +10,13 @@ import type { View } from './view.ts';
 export const Particulars = ({ view, tenant, step }: { view: View; tenant: string; step: PathStep }) => {
   const declaration = declared(view, step.event.type);
   const said =
-    step.event.type === MOVED
-      ? saidOfMove(view, step.payload as unknown as MovedPayload)
-      : declaration
-        ? saidIn({ view, tenant }, fieldsOfEvent(declaration), step.payload)
-        : [];
+    step.payload.confidential === true
+      ? [view.say('Sekretess', 'Confidential')]
+      : step.event.type === MOVED
+        ? saidOfMove(view, step.payload as unknown as MovedPayload)
+        : declaration
+          ? saidIn({ view, tenant }, fieldsOfEvent(declaration), step.payload)
+          : [];
   return said.length > 0 ? (
     <ul class="plain muted">
       {said.map((it) => (

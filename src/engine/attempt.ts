@@ -1,14 +1,16 @@
 /** One command of a group: parsed, carried out on a layer of its own, laid onto the group's. It fails alone. */
 import { randomUUID } from 'node:crypto';
-import type { Chart, JsonObject } from '../../machines/chart.ts';
+import type { JsonObject } from '../../machines/chart.ts';
 import type { Role } from '../../machines/roles.ts';
 import { capacityOf, type Place } from '../access/grant.ts';
+import { sees } from '../access/scope.ts';
 import { type Deadline, sameDeadline } from '../store/deadlines.ts';
 import { type Actor, isSeen, placeOf } from './actor.ts';
-import { sha256 } from './chain.ts';
+import { canonical, sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
 import type { Accepted, Command, Fire, Move, Receive, Retry, Send, Start } from './command.ts';
 import { hashOfChart } from './definitions.ts';
+import { actorsNamedIn } from './named.ts';
 import { numbered } from './numbering.ts';
 import { onDuty } from './on-duty.ts';
 import {
@@ -20,7 +22,7 @@ import {
   parseFields,
   type Sender,
 } from './parse.ts';
-import { type ChartFault, notFound, Refusal } from './refusal.ts';
+import { type ChartFault, noReceiver, notFound, Refusal } from './refusal.ts';
 import { keep, remember, repetition } from './repetition.ts';
 import { leaves } from './step.ts';
 import { type Setting, Work } from './work.ts';
@@ -86,8 +88,9 @@ async function start(
       sv: `Det finns ingen ”${name}” att starta.`,
       en: `There is no "${name}" to start.`,
     });
-  const place = { tenant, body: bodyOf(chart, input) };
-  authoriseStart(chart.record.startedBy, sender, place);
+  const { body, confidential } = chart.card({ ...chart.context, ...input });
+  const place = { tenant, body };
+  authoriseStart(chart.record.startedBy, sender, place, confidential ? MARK : undefined);
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
   const by = asWhom(sender, place, chart.record.startedBy);
@@ -108,9 +111,8 @@ async function seenBy({ grants }: Sender, id: string, work: Work): Promise<Actor
   throw notFound(id);
 }
 
-/** The body that a record is started for, where its input says so: a meeting's. */
-const bodyOf = (chart: Chart, input: JsonObject): string | null =>
-  chart.card({ ...chart.context, ...input }).body;
+/** A record that is marked from its beginning is started by those who may mark it (R-120). */
+const MARK = 'secrecy.mark';
 
 async function send(
   { actor: id, expected, type, payload, sender, message }: Send,
@@ -121,6 +123,7 @@ async function send(
   const place = placeOf(actor);
   authorise(declaration, type, sender, place);
   const fields = parseFields(declaration.fields, payload);
+  await assertNamesSeen(fields, sender, actor.self.tenant, work);
   if (expected !== undefined && expected !== actor.version) throw stale(actor);
   const document = message && {
     message: { id: message.id, sha256: sha256(message.body) },
@@ -131,6 +134,25 @@ async function send(
     ...document,
   });
   return id;
+}
+
+/**
+ * What an event names and its sender does not see does not exist for them either: the other would answer with what it
+ * is called.
+ * @throws Refusal `refused`.
+ */
+async function assertNamesSeen(
+  fields: JsonObject,
+  { grants }: Sender,
+  tenant: string,
+  work: Work,
+): Promise<void> {
+  if (sees(grants, { tenant, confidential: true })) return;
+  for (const id of actorsNamedIn(canonical(fields))) {
+    const named = await work.known(id);
+    if (named?.self.tenant === tenant && !(await isSeen(named, grants, (it) => work.actor(it))))
+      throw noReceiver(id);
+  }
 }
 
 /** What was prepared is what happens, or nothing does. */

@@ -23,7 +23,7 @@ export const sha256 = (text: string): string => hash('sha256', text, 'hex');
  * A commitment to the payload and the circumstances of an entry: SHA-256 over the canonical JSON of both and a salt,
  * without which nobody can try guesses against it. Lower-case hexadecimal.
  */
-const contentOf = ({ meta, payload, salt }: Pick<Entry, 'meta' | 'payload' | 'salt'>): string =>
+export const contentOf = ({ meta, payload, salt }: Pick<Entry, 'meta' | 'payload' | 'salt'>): string =>
   sha256(JSON.stringify({ meta, payload, salt }));
 
 /**

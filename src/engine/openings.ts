@@ -51,7 +51,7 @@ export function openMatter(offer: Offer, { municipality: id, route, ...input }: 
     kind: 'start',
     chart: `${id}/${route}`,
     tenant: id,
-    input,
+    input: { ...input, ...markedToday(input, municipality, offer) },
     ...(input.number === undefined && { series: { '/number': seriesOf(municipality, offer.now) } }),
   };
 }
@@ -141,7 +141,7 @@ export function openJointMatter(offer: Offer, { members, ...input }: JointMatter
     kind: 'start',
     chart: 'joint-matter',
     tenant: keeper.id,
-    input: { ...input, members: members as unknown as Json },
+    input: { ...input, members: members as unknown as Json, ...markedToday(input, keeper, offer) },
     series: {
       ...(input.number === undefined && { '/number': seriesOf(keeper, offer.now) }),
       ...Object.fromEntries(numbered),
@@ -222,6 +222,12 @@ export function openDelegation(
   const input = { ...words, groups: named.map((it) => ({ id: it.id, label: it.label.sv })) };
   return { kind: 'start', chart: 'delegation', tenant: id, input };
 }
+
+/** A secrecy mark at registration is of that day (R-120). */
+const markedToday = ({ secrecy }: JsonObject, { calendar }: Municipality, { now }: Offer): JsonObject =>
+  secrecy === undefined
+    ? {}
+    : { secrecy: { ...(secrecy as JsonObject), on: localDate(Date.parse(now), calendar) } };
 
 const seriesOf = ({ registryPrefix, calendar }: Municipality, now: string): string =>
   `${registryPrefix} ${localDate(Date.parse(now), calendar).slice(0, 4)}`;

@@ -46,9 +46,17 @@ export function authorise(declaration: EventDeclaration, type: string, sender: S
   throw forbidden(says[lack], declaration.by, declaration.rule);
 }
 
-/** @throws Refusal `forbidden` naming the roles that may start such a record. */
-export function authoriseStart(startedBy: readonly Role[], sender: Sender, place: Place): void {
-  const lack = lacking(sender.grants, place, startedBy);
+/**
+ * @param event by which it would be brought about otherwise, where its start does more than start it.
+ * @throws Refusal `forbidden` naming the roles that may start such a record.
+ */
+export function authoriseStart(
+  startedBy: readonly Role[],
+  sender: Sender,
+  place: Place,
+  event?: string,
+): void {
+  const lack = lacking(sender.grants, place, startedBy, event);
   if (lack === null) return;
   const says = {
     ...lacks,
@@ -71,6 +79,10 @@ const lacks: Readonly<Record<Lack, Label>> = {
   event: {
     sv: 'Ditt uppdrag gäller andra händelser.',
     en: 'Your commission is for other events.',
+  },
+  sight: {
+    sv: 'Bara den som ser det som är sekretessmarkerat får markera det eller häva markeringen.',
+    en: 'Only those who see what is marked as confidential may mark it or lift the mark.',
   },
 };
 

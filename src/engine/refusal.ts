@@ -81,6 +81,10 @@ export class Refusal extends Error {
 export const notFound = (id: string): Refusal =>
   new Refusal('notFound', { sv: `Det finns inget ${id}.`, en: `There is no ${id}.` });
 
+/** For a message to what there is not; in the same words where an event names what its sender does not see. */
+export const noReceiver = (id: string): Refusal =>
+  new Refusal('refused', { sv: `Det finns inget ${id}.`, en: `There is no ${id}.` }, { actor: id });
+
 /** A fault of a chart: its code threw, or made what cannot be kept. The command fails alone; nothing has changed. */
 export class ChartFault extends Error {
   override readonly name = 'ChartFault';

@@ -13,7 +13,7 @@ import { explain } from './explain.ts';
 import { eventOf, type Happening, happening, take } from './happening.ts';
 import { MOVED, type MovedPayload } from './moves/moved.ts';
 import { mayDecide, parseFields } from './parse.ts';
-import { ChartFault, notFound, Refusal } from './refusal.ts';
+import { ChartFault, noReceiver, notFound, Refusal } from './refusal.ts';
 
 export interface Setting {
   readonly registry: Registry;
@@ -61,9 +61,14 @@ export class Work {
 
   /** The actor as this command sees it. @throws Refusal `notFound`. */
   async actor(id: string): Promise<Actor> {
-    const actor = await this.#set.changes.actor(id);
+    const actor = await this.known(id);
     if (!actor) throw notFound(id);
     return actor;
+  }
+
+  /** The same; null where there is none. */
+  known(id: string): Promise<Actor | null> {
+    return this.#set.changes.actor(id);
   }
 
   /** Starts an actor. @throws Refusal `invalid` for its input, `exists` when its id or its number is taken. */
@@ -178,8 +183,7 @@ export class Work {
         sv: `Händelsen skulle ge fler än ${MAX_MESSAGES} meddelanden.`,
         en: `The event would cause more than ${MAX_MESSAGES} messages.`,
       });
-    if (!(await this.#set.changes.actor(to)))
-      throw new Refusal('refused', { sv: `Det finns inget ${to}.`, en: `There is no ${to}.` }, { actor: to });
+    if (!(await this.known(to))) throw noReceiver(to);
     await this.#catchUp(to);
     const actor = await this.actor(to);
     const declaration = actor.chart.events[type];

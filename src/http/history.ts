@@ -110,8 +110,8 @@ export const logIn = <In extends Collection>(collection: In) =>
       collection,
       { sv: 'Loggen', en: 'The log' },
       {
-        sv: 'Raderna som de är lagrade. `hash` är SHA-256 över radens kanoniska JSON (RFC 8785) utan `hash`.',
-        en: 'The entries as they are stored. `hash` is SHA-256 over the canonical JSON (RFC 8785) of the entry without `hash`.',
+        sv: 'Raderna som de är lagrade. `hash` är SHA-256 över radens kanoniska JSON (RFC 8785) utan `hash`, med `content` för `payload`, `meta` och `salt`. Vad en rad säger om något annat som är sekretessmarkerat, för den som inte ser det, är ersatt av `{"confidential":true}`; då finns `content` i stället för `salt`.',
+        en: 'The entries as they are stored. `hash` is SHA-256 over the canonical JSON (RFC 8785) of the entry without `hash`, with `content` for `payload`, `meta` and `salt`. What an entry says of something else that is marked as confidential is replaced by `{"confidential":true}` for those who do not see it; it then has `content` instead of `salt`.',
       },
     ),
     request: { params: idParam },

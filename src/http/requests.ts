@@ -8,6 +8,7 @@ import { date, line, several } from '../../machines/events.ts';
 import { saying } from '../../machines/label.ts';
 import { builtIn } from '../../machines/registry.ts';
 import { askedBesides } from '../../machines/routes/asked.ts';
+import { NewMark } from '../../machines/secrecy.ts';
 import { MatterInput } from '../../machines/stages/matter/draft.ts';
 
 const municipality = line('Kommun', 'Municipality');
@@ -29,6 +30,7 @@ export const NewMatter = MatterInput.omit({ joint: true }).extend({
   municipality,
   route,
   number: number.optional(),
+  secrecy: NewMark.optional(),
 });
 
 /** The local day to which the demonstration's clock is put forward. */
@@ -50,6 +52,7 @@ const { members: _, ...jointShape } = jointMatter.input.shape;
 export const NewJointMatter = z.strictObject({
   ...jointShape,
   number: number.optional(),
+  secrecy: NewMark.optional(),
   members: several(
     'Kommuner',
     'Municipalities',

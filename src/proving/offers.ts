@@ -62,6 +62,7 @@ export class Offers {
 
   #eventsOf(type: string): readonly Sent[] {
     const declared = this.#model.chart.events[type];
+    if (declared?.register) return [];
     if (!declared) return [{ lastDay: TODAY, type }];
     return payloadsFor(this.#model, type).map((payload) => ({
       ...parseFields(declared.fields, payload),

@@ -10,10 +10,14 @@ export function unreached(chart: Chart, locals: readonly Local[]): string[] {
   return paths.filter((path) => path !== '' && !locals.some((it) => it.entered.has(path)));
 }
 
-/** The transitions of a chart that none of the explorations took; but for a deadline that is let pass. */
+/**
+ * The transitions of a chart that none of the explorations took; but for a deadline that is let pass, and what is only
+ * noted in the register, which is not explored and leads nowhere.
+ */
 export const dead = (chart: Chart, locals: readonly Local[]): string[] =>
   [...transitionsById(chart).values()]
     .filter(({ idle: isIdle, event }) => !(isIdle && event.startsWith('xstate.after.')))
+    .filter(({ event, targets }) => !(chart.events[event]?.register && targets.length === 0))
     .map(({ id }) => id)
     .filter((id) => !locals.some((it) => it.taken.has(id)));
 

@@ -86,16 +86,19 @@ export async function findDelivery(db: Db, id: string): Promise<Delivery | null>
 interface DeliveryFilter {
   readonly subscription: string;
   readonly state?: Delivery['state'];
+  /** Whether those about what is marked as confidential are among them. */
+  readonly confidential: boolean;
 }
 
 /** Those of a subscription, the newest first. */
 export async function deliveriesOf(
   db: Db,
-  { subscription, state }: DeliveryFilter,
+  { subscription, state, confidential }: DeliveryFilter,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Promise<Delivery[]> {
   let query = db.selectFrom('delivery').selectAll().where('subscription', '=', subscription);
   if (state) query = query.where('state', '=', state);
+  if (!confidential) query = query.where(isOpen);
   const rows = await query.orderBy('seq', 'desc').limit(limit).offset(offset).execute();
   return rows.map(toDelivery);
 }
@@ -125,10 +128,23 @@ export async function countWaiting(db: Db, most: number): Promise<number> {
   return Number(n);
 }
 
+/** What is marked as confidential does not go out: what was to be told before the mark waits until it is lifted. */
+const isOpen = (eb: ExpressionBuilder<Tables, 'delivery'>) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('actor')
+        .select('actor.id')
+        .whereRef('actor.id', '=', 'delivery.root')
+        .where('actor.confidential', '=', 1),
+    ),
+  );
+
 /** Waiting, and the first of its record to wait: the others of the record wait for it. */
 const isNext = (eb: ExpressionBuilder<Tables, 'delivery'>) =>
   eb.and([
     eb('delivery.state', '=', 'waiting'),
+    isOpen(eb),
     eb.not(
       eb.exists(
         eb
@@ -186,7 +202,10 @@ export async function subscriptionsDue(db: Db, now: string): Promise<string[]> {
     .where('subscription.state', '=', 'active')
     .where('delivery.state', '=', 'waiting')
     .where('delivery.due_at', '<=', now)
-    .where((eb) => isFree(eb as ExpressionBuilder<Tables, 'delivery'>, now))
+    .where((eb) => {
+      const of = eb as ExpressionBuilder<Tables, 'delivery'>;
+      return of.and([isFree(of, now), isOpen(of)]);
+    })
     .execute();
   return rows.map((it) => it.subscription);
 }

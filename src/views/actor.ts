@@ -17,6 +17,7 @@ import {
   namedState,
 } from './labels.ts';
 import type { Source } from './source.ts';
+import { type Veil, veilOver } from './veil.ts';
 
 export interface DeadlineView {
   readonly name: string;
@@ -70,7 +71,9 @@ export async function actorOf(source: Source, id: string): Promise<Actor | null>
 /** An actor of any kind, or null when there is none of that id. */
 export async function viewActor(source: Source, id: string): Promise<ActorView | null> {
   const stored = await seenActor(source.db, source.scope, id);
-  return stored && view(source.registry, stored, await deadlinesOfActors(source.db, [id]));
+  if (!stored) return null;
+  const veil = await veilOver(source, stored.root, [stored.snapshot]);
+  return view(source.registry, stored, await deadlinesOfActors(source.db, [id]), veil);
 }
 
 /** A matter, a meeting or a joint matter with its parts, or null when `root` is not the id of one. */
@@ -81,7 +84,12 @@ export async function viewRecord(source: Source, root: string): Promise<RecordVi
     actors.map((it) => it.id),
   );
   const running = Map.groupBy(deadlines, (it) => it.actor);
-  const views = actors.map((it) => view(source.registry, it, running.get(it.id) ?? []));
+  const veil = await veilOver(
+    source,
+    root,
+    actors.map((it) => it.snapshot),
+  );
+  const views = actors.map((it) => view(source.registry, it, running.get(it.id) ?? [], veil));
   const record = views.find((it) => it.id === root);
   const parts = views.filter((it) => it.id !== root).sort((a, b) => inOrder.compare(a.id, b.id));
   return record ? { record, parts } : null;
@@ -96,7 +104,12 @@ export function chartOf(registry: Registry, { chart, chartVersion, id }: StoredA
   return found;
 }
 
-function view(registry: Registry, stored: StoredActor, deadlines: readonly Deadline[]): ActorView {
+function view(
+  registry: Registry,
+  stored: StoredActor,
+  deadlines: readonly Deadline[],
+  veil: Veil,
+): ActorView {
   const chart = chartOf(registry, stored);
   const { id, title, number, body, tenant, root, parent, version, ended, createdAt, updatedAt } = stored;
   const { self: _, ...context } = (JSON.parse(stored.snapshot) as { context: JsonObject }).context;
@@ -116,7 +129,7 @@ function view(registry: Registry, stored: StoredActor, deadlines: readonly Deadl
     ended,
     createdAt,
     updatedAt,
-    context,
+    context: veil.context(context),
     deadlines: deadlines.map((it) => viewDeadline(chart, it)),
   };
 }

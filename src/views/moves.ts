@@ -8,7 +8,7 @@ import type { Part, Prepared } from '../engine/moves/prepare.ts';
 import type { Divergence } from '../engine/moves/rehearse.ts';
 import type { Blocked } from '../engine/moves/relocate.ts';
 import { previewOf } from '../engine/moves/selection.ts';
-import { findActor } from '../store/actors.ts';
+import { seenActor } from '../store/actors.ts';
 import { chartOf } from './actor.ts';
 import {
   actorLabel,
@@ -80,11 +80,11 @@ export async function previewOfPlan(
 }
 
 async function previewView(
-  { db, registry }: Pick<Source, 'db' | 'registry'>,
+  { db, scope, registry }: Source,
   { root, outcome, moves, blocked, parts }: Prepared,
   plan: MovePlan,
 ): Promise<MovePreview> {
-  const record = await findActor(db, root);
+  const record = await seenActor(db, scope, root);
   return {
     id: root,
     title: record?.title ?? null,

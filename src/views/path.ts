@@ -18,6 +18,7 @@ import {
   namedState,
 } from './labels.ts';
 import type { Source } from './source.ts';
+import { veilOver } from './veil.ts';
 
 export interface PathStep {
   /** From 1, in the order of the log. */
@@ -79,7 +80,15 @@ export async function pathOf(source: Source, root: string, options: PathOptions 
   const entries = all.filter((it) => actors.has(it.actor) && (until === null || it.at <= until));
   const read = entries.map((entry) => readEntry(source, entry));
   const senders = await namesOf(source.db, source.scope, [...new Set(read.map((it) => it.meta.sender))]);
-  const steps = stepsOf(source, read, actors, senders);
+  const veil = await veilOver(
+    source,
+    root,
+    entries.map((it) => it.payload),
+  );
+  const steps = stepsOf(source, read, actors, senders).map((it) => ({
+    ...it,
+    payload: veil.payload(it.payload),
+  }));
   const { id, title, number } = subject;
   const current = steps.findLast((it) => it.actor === id)?.to ?? [];
   const chart = read.findLast(({ entry }) => entry.actor === id)?.chart ?? chartOf(source.registry, subject);

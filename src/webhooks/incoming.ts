@@ -7,9 +7,9 @@ import type { Accepted, Message } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readJson, textOf } from '../engine/json.ts';
 import { parseFields } from '../engine/parse.ts';
-import { Refusal } from '../engine/refusal.ts';
+import { notFound, Refusal } from '../engine/refusal.ts';
 import { sendEvent } from '../engine/send-event.ts';
-import { findActor } from '../store/actors.ts';
+import { seenActor } from '../store/actors.ts';
 import { holderOf } from '../store/numbers.ts';
 import { type Mapping, mapped } from './mapping.ts';
 
@@ -105,21 +105,24 @@ export async function said(
   if (!read.ok) throw new Refusal('invalid', read.says, { fields: read.fields });
   if (!mapping) {
     const plain = parseFields(Delivery, read.value) as unknown as Said;
-    await assertReachable(db, tenant, plain.actor);
+    await assertReachable(db, tenant, plain.actor, plain.actor);
     return plain;
   }
   const it = mapped(mapping, read.value, engine.calendarOf(tenant));
   if (!it) throw ofNoConcern();
   const record = it.by === 'id' ? it.reference : await holderOf(db, it.reference, tenant);
   const actor = `${record ?? it.reference}${it.part}`;
-  await assertReachable(db, tenant, actor);
+  await assertReachable(db, tenant, actor, `${it.reference}${it.part}`);
   return { actor, type: it.type, payload: it.payload };
 }
 
-/** An actor of another municipality does not exist for the system. */
-async function assertReachable(db: Db, tenant: string, actor: string): Promise<void> {
-  if (!actor.isWellFormed() || (await findActor(db, actor))?.tenant !== tenant)
-    throw new Refusal('notFound', { sv: `Det finns inget ${actor}.`, en: `There is no ${actor}.` });
+/**
+ * An actor of another municipality does not exist for the system, nor what is confidential.
+ * @param called what the message calls it.
+ */
+async function assertReachable(db: Db, tenant: string, actor: string, called: string): Promise<void> {
+  const scope = { tenants: [tenant], confidential: [] };
+  if (!actor.isWellFormed() || (await seenActor(db, scope, actor))?.tenant !== tenant) throw notFound(called);
 }
 
 const ofNoConcern = (): Refusal =>

@@ -3,13 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import * as z from 'zod';
 import type { Database } from '../../db/open.ts';
+import type { Db } from '../../db/tables.ts';
 import { line } from '../../machines/events.ts';
 import { saying } from '../../machines/label.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import type { Registry } from '../../machines/registry.ts';
+import { scopeOf, sees } from '../access/scope.ts';
 import { DEADLINE, STARTED } from '../engine/actor.ts';
 import { parseFields } from '../engine/parse.ts';
 import { type FieldError, Refusal } from '../engine/refusal.ts';
+import { concealedAmong } from '../store/concealed.ts';
 import {
   addDeliveries,
   countDeliveries,
@@ -205,9 +208,10 @@ export async function deliveriesFor(
   id: string,
   { limit, offset, ...filter }: Wanted,
 ): Promise<{ readonly items: readonly ToldDelivery[]; readonly counts: Record<Delivery['state'], number> }> {
-  await seen({ db }, who, id);
+  const { tenant } = await seen({ db }, who, id);
+  const confidential = sees(who.grants, { tenant, confidential: true });
   const [items, counts] = await Promise.all([
-    deliveriesOf(db.reader, { subscription: id, ...filter }, { limit, offset }),
+    deliveriesOf(db.reader, { subscription: id, confidential, ...filter }, { limit, offset }),
     countDeliveries(db.reader, id),
   ]);
   return { items: items.map(toldOfDelivery), counts };
@@ -270,6 +274,11 @@ export async function sendTest(
   return delivery.id;
 }
 
+/** A test is about no record. */
+async function seesRecord(db: Db, { grants }: Asking, { root }: Delivery): Promise<boolean> {
+  return (await concealedAmong(db, scopeOf(grants), [root])).length === 0;
+}
+
 /**
  * Puts a delivery in the queue again, under the same `webhook-id`, with the name of whoever did.
  * @throws Refusal `notFound`; `refused` while it waits to be sent anyhow, or where the subscription is removed.
@@ -280,7 +289,8 @@ export async function resend(
   id: string,
 ): Promise<void> {
   const delivery = await findDelivery(db.reader, id);
-  if (!delivery || !oversees(who, delivery.tenant)) throw notFound(id);
+  if (!delivery || !oversees(who, delivery.tenant) || !(await seesRecord(db.reader, who, delivery)))
+    throw notFound(id);
   assertOversees(who, delivery.tenant);
   assertNotRemoved(await seen({ db }, who, delivery.subscription));
   if (!(await putBack(db.writer, id, { by: who.name, now: now() })))

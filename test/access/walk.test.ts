@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../machines/roles.ts';
 import { everyRole, otherThan, Region, type Town, tokenOf, towns } from './people.ts';
 import { type Asking, type Expectation, expectations } from './routes.ts';
+import { asked, type Person, Secrets, tells } from './secrets.ts';
 
 let region: Region;
 beforeAll(async () => {
@@ -36,13 +37,13 @@ const methodOf = (route: string): string => route.split(' ')[0] ?? '';
 const patternOf = (route: string): string => (route.split(' ')[1] ?? '').replaceAll(/:\w+/g, 'x');
 
 /** What is asked of a route about what a municipality has. */
-function askingOf(route: string, expected: Expectation, town: Town): Asking {
-  if (expected.for === 'municipality') return expected.asking(region.holdings[town]);
+function askingOf(route: string, expected: Expectation, town: Town, of = region.holdings[town]): Asking {
+  if (expected.for === 'municipality') return expected.asking(of);
   if (expected.for === 'anyone' || expected.for === 'oneself') return { path: patternOf(route) };
   if (expected.for === 'identity' || expected.for === 'nothing')
     return expected.asking ?? { path: patternOf(route) };
   if (expected.for === 'signer') return expected.asking;
-  return expected.asking(region.holdings[town], town);
+  return expected.asking(of, town);
 }
 
 const ask = async (route: string, expected: Expectation, of: Town, token: string | null) => {
@@ -97,3 +98,58 @@ function check(expected: Expectation, role: Role, own: Told, foreign: Told): voi
     for (const { status } of [own, foreign]) expect(refusals).not.toContain(status);
   }
 }
+
+describe('someone in every role who does not see what is confidential (R-120)', () => {
+  let secrets: Secrets;
+  beforeAll(async () => {
+    secrets = await Secrets.furnish();
+  });
+  afterAll(() => secrets.close());
+
+  const askAs = async (person: Person, route: string, expected: Expectation) => {
+    const { matter, meeting, hiddenJoint: joint } = secrets;
+    const of = { ...region.holdings.huddinge, matter, meeting, joint };
+    const { path, body, method = methodOf(route) } = askingOf(route, expected, 'huddinge', of);
+    const answer = await asked(secrets.server, person, method, path, body);
+    const isHidden = path.includes(matter) || path.includes(joint);
+    return { status: answer.status, told: tells(await answer.text()), isHidden };
+  };
+  /** The routes by which someone with sight was told of it. */
+  const telling: string[] = [];
+
+  test.each([...expectations])('%s', async (route, expected) => {
+    const blind = await askAs('blind', route, expected);
+    const sighted = await askAs('sighted', route, expected);
+    expect(blind.told).toBe(false);
+    if (sighted.told) telling.push(route);
+    if (blind.isHidden) expect([blind.status, sighted.status === 404]).toEqual([404, false]);
+    else if (methodOf(route) === 'GET') expect(blind.status).toBe(sighted.status);
+  });
+
+  test('while who sees it is told of it in every way there is', () => {
+    expect(telling).toEqual(expect.arrayContaining(everyWay));
+  });
+});
+
+const everyWay = [
+  'GET /v1/matters',
+  'GET /v1/joint-matters',
+  'GET /v1/desk',
+  'GET /v1/matters/:id',
+  'GET /v1/matters/:id/path',
+  'GET /v1/matters/:id/log',
+  'GET /v1/actors/:id',
+  'GET /v1/joint-matters/:id',
+  'GET /v1/joint-matters/:id/log',
+  'GET /v1/meetings/:id',
+  'GET /v1/meetings/:id/path',
+  'GET /v1/meetings/:id/log',
+  'GET /',
+  'GET /matters',
+  'GET /joint-matters',
+  'GET /matters/:id',
+  'GET /meetings/:id',
+  'GET /joint-matters/:id',
+  'GET /actors/:id',
+  'GET /actors/:id/events/:type',
+];

@@ -45,6 +45,7 @@ describe('What can be done with a matter now', () => {
       'matter.overtake',
       'matter.withdraw',
       'recipients.revise',
+      'secrecy.mark',
     ]);
     expect(typesOf(unavailable)).toContain('matter.handOver');
   });
@@ -105,11 +106,11 @@ describe('What cannot be done says why, who could, and when (R-132)', () => {
     });
   });
 
-  it('and is closed when they cannot', async () => {
+  it('and is closed when they cannot, but for its secrecy mark', async () => {
     await using bench = await openTownHall();
     const { matter } = await walkToArchive(bench);
     const { available, unavailable } = eventsOf(await load(bench, matter), grantsOf(['clerk']));
-    expect(typesOf(available)).toEqual([]);
+    expect(typesOf(available)).toEqual(['secrecy.mark']);
     expect(named(unavailable, 'matter.close').explanation.unmet).toEqual([]);
   });
 });

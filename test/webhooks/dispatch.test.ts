@@ -97,7 +97,7 @@ describe('a decision that is dispatched to a recipient with an endpoint', () => 
     await setState(db.writer, id, 'active', null);
     const [dead] = await deliveriesOf(
       db.reader,
-      { subscription: id, state: 'dead' },
+      { subscription: id, state: 'dead', confidential: true },
       { limit: 1, offset: 0 },
     );
     await resend(webhooks(), administrator, dead?.id ?? '');

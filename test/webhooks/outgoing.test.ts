@@ -55,7 +55,7 @@ function first({ messages: [message] }: Receiver) {
 }
 
 const outcomes = async (subscription: string) =>
-  (await deliveriesOf(server.db.reader, { subscription }, { limit: 100, offset: 0 })).map(
+  (await deliveriesOf(server.db.reader, { subscription, confidential: true }, { limit: 100, offset: 0 })).map(
     ({ state, attempts }) => `${state} ${attempts}`,
   );
 

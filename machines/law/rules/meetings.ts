@@ -109,8 +109,8 @@ export const meetings = {
       {
         judgement: 'meeting: item.open.secret',
         says: {
-          sv: 'Den som öppnar ärendet anger om det har uppgifter som omfattas av sekretess.',
-          en: 'Whoever opens the item says whether it has secret data.',
+          sv: 'Den som öppnar ärendet anger om det har uppgifter som omfattas av sekretess; ett sekretessmarkerat ärende öppnas bara inom stängda dörrar.',
+          en: 'Whoever opens the item says whether it has secret data; a matter that is marked as confidential is opened behind closed doors only.',
         },
       },
     ],

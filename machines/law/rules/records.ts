@@ -31,9 +31,17 @@ export const records = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Handlingarna själva förvaras i diariet; sekretessmarkeringen görs där.',
-          en: 'The documents themselves are kept in the registry; they are marked there.',
+        program: 'src/access/scope.ts',
+        says: {
+          sv: 'Det som är markerat syns bara för den vars behörighet omfattar sekretess.',
+          en: 'What is marked is seen by those alone whose grant says that they see what is confidential.',
+        },
+      },
+      {
+        data: 'matter: secrecy',
+        says: {
+          sv: 'Ärendets markering; handlingarna var för sig markeras i diariet.',
+          en: 'The mark of the matter; its documents are marked one by one in the registry.',
         },
       },
     ],
@@ -93,9 +101,10 @@ export const records = {
     settled: true,
     kept: [
       {
-        outside: {
-          sv: 'Handlingarna själva förvaras i diariet; sekretessen prövas där.',
-          en: 'The documents themselves are kept in the registry; secrecy is judged there.',
+        judgement: 'matter: secrecy.mark.provision',
+        says: {
+          sv: 'Den som markerar ett ärende anger bestämmelsen; de vanligaste föreslås. Handlingarna prövas var för sig i diariet.',
+          en: 'Whoever marks a matter states the provision; those met most are proposed. Documents are judged one by one in the registry.',
         },
       },
     ],

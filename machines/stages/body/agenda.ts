@@ -26,6 +26,7 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
       paragraph: count('Paragraf', 'Paragraph'),
       present: count('Närvarande', 'Present'),
       recused: z.array(z.string()).optional(),
+      open: yesNo('Öppna dörrar', 'Open doors').optional(),
       public: yesNo('Offentligt', 'In public').optional(),
     },
   ),

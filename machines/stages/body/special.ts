@@ -4,7 +4,15 @@
  * routes that need them have these.
  */
 import * as z from 'zod';
-import { type Action, assigning, type EventDeclaration, type Guard, guard, type Named } from '../../chart.ts';
+import {
+  type Action,
+  all,
+  assigning,
+  type EventDeclaration,
+  type Guard,
+  guard,
+  type Named,
+} from '../../chart.ts';
 import { deciding, line } from '../../events.ts';
 import type { Body } from '../../municipalities/municipality.ts';
 import { share } from '../../municipalities/municipality.ts';
@@ -139,8 +147,9 @@ const agreedByAll = guard<MatterContext, { unanimous?: boolean }>({
 });
 
 /** What opening the item takes. */
-export const openedBy = ({ concerns: about }: Special): { readonly guard?: Named } =>
-  about === 'authority' ? { guard: { type: 'closedDoors' } } : {};
+export const openedBy = ({ concerns: about }: Special): { readonly guard: Named } => ({
+  guard: all({ type: 'closedForSecrecy' }, ...(about === 'authority' ? [{ type: 'closedDoors' }] : [])),
+});
 
 /** What finding for a proposal without a vote takes. */
 export const acclaimedBy = ({ majority, unprepared }: Special): readonly Named[] => [

@@ -14,6 +14,7 @@ import { appealPeriodOf, type Municipality } from '../../municipalities/municipa
 import { tell } from '../../tell.ts';
 import { agendaEvents } from '../body/agenda.ts';
 import { secretary } from '../body/secretary.ts';
+import { openedBy } from '../body/special.ts';
 import { type MatterContext, pointId } from '../matter.ts';
 import { type For, isOf } from './taken.ts';
 
@@ -113,6 +114,7 @@ export const notifying = ({ body, urgent }: Decided, next: string): StateData =>
       on: {
         'item.opened': {
           target: 'noting',
+          ...openedBy({}),
           actions: [{ type: 'open' }, { type: 'notifyPoints', params: { body } }],
         },
         'item.struck': { target: 'awaiting' },

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { date, line, oneOf, period, prose, several, yesNo } from '../../events.ts';
 import { type Label, saying } from '../../label.ts';
 import { type Regime, regimes } from '../../point/regime.ts';
+import { SecrecyMark } from '../../secrecy.ts';
 
 export const pointKinds = {
   decision: { sv: 'Beslut', en: 'Decision' },
@@ -116,6 +117,8 @@ export const MatterInput = z.strictObject({
   ).optional(),
   /** The joint matter that this one answers, when municipalities decide in parallel. */
   joint: z.string().optional(),
+  /** What must not be seen for a moment is marked when it is registered. */
+  secrecy: SecrecyMark.optional(),
 });
 export type Draft = z.infer<typeof PointDraft>;
 

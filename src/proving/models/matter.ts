@@ -258,6 +258,7 @@ export function matterModel(chart: Chart, { id, byVotes, meetings }: Detail): Mo
       'where it is chosen which bodies are asked, one or two of them are',
       'votes and the demands of a minority are explored in the matter alone, in company it is decided by acclamation',
       'the actors that a matter deals with are proved for themselves',
+      'no matter is marked as confidential: the mark decides nothing, and leads nowhere',
     ],
   };
 }
