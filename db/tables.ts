@@ -25,6 +25,8 @@ export interface ActorTable {
   confidential: number;
   created_at: string;
   updated_at: string;
+  /** When the first of its deadlines falls due; `~`, which sorts after every instant, where none runs. */
+  due_at: string;
 }
 
 export interface EntryTable {

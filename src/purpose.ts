@@ -1,6 +1,6 @@
 /** A database is for a demonstration or for real matters, and stays so. */
 import type { Database } from '../db/open.ts';
-import { countActors } from './store/actors.ts';
+import { anyActor } from './store/actors.ts';
 import { type Purpose, purposeOf, setPurpose } from './store/installation.ts';
 
 /**
@@ -11,7 +11,7 @@ import { type Purpose, purposeOf, setPurpose } from './store/installation.ts';
  */
 export async function claim(db: Database, purpose: Purpose): Promise<void> {
   const said = await purposeOf(db.writer);
-  const isFor = said ?? ((await countActors(db.writer, { scope: 'everything' })) > 0 ? 'demo' : purpose);
+  const isFor = said ?? ((await anyActor(db.writer)) ? 'demo' : purpose);
   await setPurpose(db.writer, isFor);
   if ((await purposeOf(db.writer)) === purpose) return;
   throw new Error(

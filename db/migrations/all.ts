@@ -9,6 +9,7 @@ import * as growth from './0007-growth.ts';
 import * as moves from './0008-moves.ts';
 import * as failed from './0009-failed.ts';
 import * as retention from './0012-retention.ts';
+import * as lookUps from './0013-look-ups.ts';
 
 /** Every migration, oldest first. Append only: one that has run somewhere is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-moves': moves,
   '0009-failed': failed,
   '0012-retention': retention,
+  '0013-look-ups': lookUps,
 };

@@ -45,7 +45,7 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
     recipient: (c.req.query('recipient') ?? '').slice(0, LONGEST_QUERY),
     from: dayIn(c.req.query('from')),
     to: dayIn(c.req.query('to')),
-    page: Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 100_000),
+    page: Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 1_000),
   };
   const wanted = {
     kind: kind.kind,

@@ -11,7 +11,7 @@ import { type PlayedStep, play } from '../play/play.ts';
 import { parseStory, type Step, type Story } from '../play/story.ts';
 import { openWorld } from '../play/world.ts';
 import { claim } from '../purpose.ts';
-import { countActors } from '../store/actors.ts';
+import { anyActor } from '../store/actors.ts';
 import delegation from './delegation.json' with { type: 'json' };
 import seed000 from './seed-000.json' with { type: 'json' };
 import seed001 from './seed-001.json' with { type: 'json' };
@@ -67,7 +67,7 @@ async function filledInPlace(filename: string, log: Logger): Promise<Database> {
  * @throws Error naming the first step that did not go as its story says.
  */
 export async function loadDemo(db: Database, log: Logger, now = Date.now()): Promise<number> {
-  if ((await countActors(db.reader, { scope: 'everything' })) > 0) return 0;
+  if (await anyActor(db.reader)) return 0;
   const story = demoStory(now);
   const world = await openWorld(db, { municipality: HOME, now: startOf(story), log });
   const { steps, passed } = await play(world, story, { prefix: 'demo-' });

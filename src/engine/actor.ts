@@ -97,8 +97,15 @@ export function toStored(
     ended: hasEnded(actor.snapshot),
     createdAt: actor.createdAt,
     updatedAt,
+    dueAt: earliest(actor.deadlines),
   };
 }
+
+const earliest = (deadlines: readonly Deadline[]): string | null =>
+  deadlines.reduce<string | null>(
+    (first, { dueAt }) => (first === null || dueAt < first ? dueAt : first),
+    null,
+  );
 
 /** What the log says of a step. */
 export interface RecordedStep {

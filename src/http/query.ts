@@ -15,5 +15,8 @@ const whole = (most: number, fallback: number) =>
     .default(fallback)
     .openapi({ type: 'integer', minimum: 1, maximum: most, default: fallback });
 
-/** How much of a list is asked for: `limit` with `page` from 1. */
-export const paging = { limit: whole(100, 20), page: whole(1_000_000, 1) };
+/**
+ * How much of a list is asked for: `limit` with `page` from 1. A page is found by counting those before it: whoever goes
+ * further than anybody turns pages follows `after`.
+ */
+export const paging = { limit: whole(100, 20), page: whole(1_000, 1) };

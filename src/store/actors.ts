@@ -3,6 +3,7 @@ import type { ActorTable, Db, Trx } from '../../db/tables.ts';
 import type { Scope } from '../access/scope.ts';
 import { inserting, listed } from './rows.ts';
 import { seen } from './seen.ts';
+import { tenantsIn } from './tenants.ts';
 import { foundBy, rarest, recordsFoundBy, type Sought } from './terms.ts';
 
 /** An actor as stored: its place, the definition it is pinned to, its snapshot and the head of its log. */
@@ -28,9 +29,14 @@ export interface StoredActor {
   readonly confidential: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** When the first of its deadlines falls due; null where none runs. */
+  readonly dueAt: string | null;
 }
 
-const toActor = (row: Selectable<ActorTable>): StoredActor => ({
+/** In place of the instant at which something falls due that never does: it sorts after every instant. */
+const NEVER = '~';
+
+export const toActor = (row: Selectable<ActorTable>): StoredActor => ({
   id: row.id,
   chart: row.chart,
   chartVersion: row.chart_version,
@@ -49,6 +55,7 @@ const toActor = (row: Selectable<ActorTable>): StoredActor => ({
   confidential: row.confidential === 1,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
+  dueAt: row.due_at === NEVER ? null : row.due_at,
 });
 
 export const toRow = (actor: StoredActor): ActorTable => ({
@@ -70,6 +77,7 @@ export const toRow = (actor: StoredActor): ActorTable => ({
   confidential: actor.confidential ? 1 : 0,
   created_at: actor.createdAt,
   updated_at: actor.updatedAt,
+  due_at: actor.dueAt ?? NEVER,
 });
 
 export async function findActor(db: Db, id: string): Promise<StoredActor | null> {
@@ -96,21 +104,6 @@ export async function findActors(db: Db, ids: readonly string[]): Promise<Stored
     ids.map((it) => [it]),
   );
   const rows = await db.selectFrom('actor').selectAll().where(sql<boolean>`id in ${among}`).execute();
-  return rows.map(toActor);
-}
-
-/** The open matters that a body has deferred, in the order in which they were registered. */
-export async function deferredAt(db: Db, tenant: string, body: string): Promise<StoredActor[]> {
-  const rows = await db
-    .selectFrom('actor')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .where('body', '=', body)
-    .where('ended', '=', 0)
-    .where('state', 'like', '%.deferred')
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
   return rows.map(toActor);
 }
 
@@ -156,31 +149,80 @@ export interface ActorFilter {
 
 /** Actors, the newest first. `routes` means the matters: charts named `municipality/route`. */
 export async function listActors(db: Db, filter: ActorFilter): Promise<StoredActor[]> {
-  const rows = await select(db, filter, await driverOf(db, filter))
-    .selectAll('actor')
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(filter.limit)
-    .offset(filter.offset ?? 0)
+  const { limit, offset = 0 } = filter;
+  const places: Place[] = [];
+  for (const part of await partsOf(db, filter)) {
+    const query = select(db, part, await driverOf(db, part)).select(['actor.id', 'actor.created_at']);
+    const newest = query.orderBy('created_at', 'desc').orderBy('id', 'desc');
+    places.push(...(await newest.limit(offset + limit).execute()));
+  }
+  const page = places.sort(newestFirst).slice(offset, offset + limit);
+  const found = new Map(
+    (
+      await findActors(
+        db,
+        page.map(({ id }) => id),
+      )
+    ).map((it) => [it.id, it]),
+  );
+  return page.flatMap(({ id }) => found.get(id) ?? []);
+}
+
+type Place = Pick<Selectable<ActorTable>, 'id' | 'created_at'>;
+
+const newestFirst = (a: Place, b: Place): number =>
+  a.created_at === b.created_at ? (a.id < b.id ? 1 : -1) : a.created_at < b.created_at ? 1 : -1;
+
+/** How many there are, counted up to `most`. */
+export async function countActors(db: Db, filter: Matching, most: number): Promise<number> {
+  let all = 0;
+  for (const part of await partsOf(db, filter)) {
+    const found = select(db, part, await driverOf(db, part))
+      .select('actor.id')
+      .limit(most - all);
+    const { n } = await db
+      .selectFrom(found.as('found'))
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow();
+    all += Number(n);
+    if (all === most) return all;
+  }
+  return all;
+}
+
+/** Whether there is any. */
+export const anyActor = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('actor').select('id').limit(1).executeTakeFirst()) !== undefined;
+
+/** Every actor after one of an id, in the order of their ids: for whoever goes through them all. */
+export async function actorsAfter(db: Db, id: string, limit: number): Promise<StoredActor[]> {
+  const rows = await db
+    .selectFrom('actor')
+    .selectAll()
+    .where('id', '>', id)
+    .orderBy('id')
+    .limit(limit)
     .execute();
   return rows.map(toActor);
 }
 
-/** How many there are, counted up to `most`. */
-export async function countActors(db: Db, filter: Matching, most = 2 ** 31 - 1): Promise<number> {
-  const found = select(db, filter, await driverOf(db, filter))
-    .select('actor.id')
-    .limit(most);
-  const row = await db
-    .selectFrom(found.as('found'))
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return Number(row.n);
+/**
+ * A list in parts that an index has in its order: by municipality; but joint matters, which are shared, of all at once.
+ */
+async function partsOf(db: Db, filter: Matching): Promise<readonly Matching[]> {
+  const { scope, tenant, charts } = filter;
+  if (isJoint(charts)) return [filter];
+  return (await tenantsIn(db, scope, tenant)).map((one) => ({ ...filter, tenant: one }));
 }
+
+const isJoint = (charts: readonly string[] | undefined): boolean =>
+  charts?.length === 1 && charts[0] === 'joint-matter';
 
 type Matching = Omit<ActorFilter, 'limit' | 'offset'>;
 
-const driverOf = (db: Db, { sought = [], tenant }: Matching) => rarest(db, sought, tenant);
+/** Words are looked up within a municipality. */
+const driverOf = async (db: Db, { sought = [], tenant }: Matching) =>
+  tenant === undefined ? null : rarest(db, sought, tenant);
 
 function select(db: Db, filter: Matching, driver: Sought | null) {
   const {
@@ -197,13 +239,15 @@ function select(db: Db, filter: Matching, driver: Sought | null) {
     sought = [],
     after,
   } = filter;
-  const from = driver ? recordsFoundBy(db, driver, tenant) : sql<ActorTable>`(select * from actor)`;
+  const from = driver ? recordsFoundBy(db, driver, tenant ?? '') : sql<ActorTable>`(select * from actor)`;
   let query = db
     .selectFrom(sql<ActorTable>`${from}`.as('actor'))
     .where(seen(scope, !routes && (!charts || charts.includes('joint-matter'))))
     .where(foundBy(sought.filter((it) => it !== driver)));
   if (tenant) query = query.where('tenant', '=', tenant);
-  if (charts) query = query.where('chart', 'in', charts);
+  // As it stands in the index.
+  if (isJoint(charts)) query = query.where('chart', '=', sql.lit('joint-matter'));
+  else if (charts) query = query.where('chart', 'in', charts);
   if (routes) query = query.where('chart', 'like', '%/%');
   // As it stands in the index, which gives them in their order.
   if (records) query = query.whereRef('root', '=', 'id');
@@ -245,6 +289,7 @@ export const columns = [
   'confidential',
   'created_at',
   'updated_at',
+  'due_at',
 ] as const;
 /** What a step never changes: who the actor is. */
 const lasting: readonly string[] = ['id', 'chart', 'parent', 'root', 'tenant', 'created_at'];

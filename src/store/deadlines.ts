@@ -3,6 +3,7 @@ import type { Db, DeadlineTable, Trx } from '../../db/tables.ts';
 import type { Scope } from '../access/scope.ts';
 import { listed, pieces } from './rows.ts';
 import { seen } from './seen.ts';
+import { tenantsIn } from './tenants.ts';
 
 /** A deadline that is running: that of one state of one actor. */
 export interface Deadline {
@@ -126,15 +127,23 @@ export async function upcomingDeadlines(
   tenant: string | undefined,
   limit: number,
 ): Promise<Deadline[]> {
-  let query = db
-    .selectFrom('deadline')
-    .selectAll()
-    .where(({ exists, selectFrom }) =>
-      exists(selectFrom('actor').select('id').whereRef('actor.id', '=', 'deadline.actor').where(seen(scope))),
-    );
-  if (tenant) query = query.where('deadline.tenant', '=', tenant);
-  const rows = await query.orderBy('due_at').limit(limit).execute();
-  return rows.map(toDeadline);
+  const found: Deadline[] = [];
+  for (const one of await tenantsIn(db, scope, tenant)) {
+    const rows = await db
+      .selectFrom('deadline')
+      .selectAll()
+      .where('deadline.tenant', '=', one)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('actor').select('id').whereRef('actor.id', '=', 'deadline.actor').where(seen(scope)),
+        ),
+      )
+      .orderBy('due_at')
+      .limit(limit)
+      .execute();
+    found.push(...rows.map(toDeadline));
+  }
+  return found.sort(byDue).slice(0, limit);
 }
 
 export const columns = [

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../db/tables.ts';
 
 /** A released definition: what a pinned actor's version means. */
@@ -26,12 +27,25 @@ export async function addDefinitions(
     .execute();
 }
 
-/** The definitions that actors are pinned to. */
-export async function pinnedDefinitions(db: Db): Promise<{ name: string; version: number; hash: string }[]> {
-  const rows = await db
-    .selectFrom('actor')
-    .select(['chart', 'chart_version', 'chart_hash'])
-    .distinct()
-    .execute();
-  return rows.map((it) => ({ name: it.chart, version: it.chart_version, hash: it.chart_hash }));
+type Pinned = Pick<StoredDefinition, 'name' | 'version' | 'hash'>;
+
+/**
+ * The definitions that actors are pinned to, each found by one look-up after the one before it. SQLite uses all columns
+ * of the index only for what is not itself a column.
+ */
+export async function pinnedDefinitions(db: Db): Promise<Pinned[]> {
+  const { rows } = await sql<Pinned>`
+    with recursive first (id) as (
+      select * from (select id from actor order by chart, chart_version, chart_hash limit 1) as it
+      union all
+      select (
+        select id from actor
+        where (chart, chart_version, chart_hash) > (before.chart || '', before.chart_version + 0, before.chart_hash || '')
+        order by chart, chart_version, chart_hash limit 1
+      )
+      from first cross join actor as before where before.id = first.id
+    )
+    select chart as name, chart_version as version, chart_hash as hash
+    from first cross join actor where actor.id = first.id`.execute(db);
+  return rows;
 }

@@ -120,7 +120,7 @@ export async function countDeliveries(
 
 /** How many wait, of all subscriptions, counted up to `most`. */
 export async function countWaiting(db: Db, most: number): Promise<number> {
-  const waiting = db.selectFrom('delivery').select('seq').where('state', '=', 'waiting').limit(most);
+  const waiting = db.selectFrom('delivery').select('seq').where('state', '=', sql.lit('waiting')).limit(most);
   const { n } = await db
     .selectFrom(waiting.as('waiting'))
     .select((eb) => eb.fn.countAll<number>().as('n'))
@@ -143,7 +143,7 @@ const isOpen = (eb: ExpressionBuilder<Tables, 'delivery'>) =>
 /** Waiting, and the first of its record to wait: the others of the record wait for it. */
 const isNext = (eb: ExpressionBuilder<Tables, 'delivery'>) =>
   eb.and([
-    eb('delivery.state', '=', 'waiting'),
+    eb('delivery.state', '=', sql.lit('waiting')),
     isOpen(eb),
     eb.not(
       eb.exists(
@@ -152,7 +152,7 @@ const isNext = (eb: ExpressionBuilder<Tables, 'delivery'>) =>
           .select('earlier.seq')
           .whereRef('earlier.subscription', '=', 'delivery.subscription')
           .whereRef('earlier.root', '=', 'delivery.root')
-          .where('earlier.state', '=', 'waiting')
+          .where('earlier.state', '=', sql.lit('waiting'))
           .whereRef('earlier.seq', '<', 'delivery.seq'),
       ),
     ),
@@ -200,7 +200,7 @@ export async function subscriptionsDue(db: Db, now: string): Promise<string[]> {
     .select('delivery.subscription')
     .distinct()
     .where('subscription.state', '=', 'active')
-    .where('delivery.state', '=', 'waiting')
+    .where('delivery.state', '=', sql.lit('waiting'))
     .where('delivery.due_at', '<=', now)
     .where((eb) => {
       const of = eb as ExpressionBuilder<Tables, 'delivery'>;
@@ -276,5 +276,9 @@ export async function giveUpWaiting(trx: Trx, subscription: string, at: string):
 
 /** Forgets what was delivered before an instant: the log has what happened, and the receiver has the message. */
 export async function forgetDelivered(db: Db, before: string): Promise<void> {
-  await db.deleteFrom('delivery').where('state', '=', 'delivered').where('settled_at', '<', before).execute();
+  await db
+    .deleteFrom('delivery')
+    .where('state', '=', sql.lit('delivered'))
+    .where('settled_at', '<', before)
+    .execute();
 }

@@ -1,6 +1,7 @@
 /** Plans by which matters are moved to a new version, and where what they concern is found. */
 import { sql } from 'kysely';
 import type { Db } from '../../db/tables.ts';
+import { pinnedDefinitions } from './definitions.ts';
 
 export interface StoredPlan {
   readonly id: string;
@@ -47,19 +48,26 @@ export async function rootsOn(
   { chart, version }: Version,
   { tenants, after, limit }: Among,
 ): Promise<string[]> {
-  const rows = await db
-    .selectFrom('actor')
-    .select('root')
-    .distinct()
-    .where('chart', '=', chart)
-    .where('chart_version', '=', version)
-    .where('ended', '=', 0)
-    .where('tenant', 'in', tenants)
-    .where('root', '>', after)
-    .orderBy('root')
-    .limit(limit)
-    .execute();
-  return rows.map((it) => it.root);
+  const found: string[] = [];
+  // One hash for a version, unless somebody has changed it; by it the index has the records in their order.
+  for (const pinned of await pinnedDefinitions(db)) {
+    if (pinned.name !== chart || pinned.version !== version) continue;
+    const rows = await db
+      .selectFrom('actor')
+      .select('root')
+      .distinct()
+      .where('chart', '=', chart)
+      .where('chart_version', '=', version)
+      .where('chart_hash', '=', pinned.hash)
+      .where('ended', '=', 0)
+      .where('tenant', 'in', tenants)
+      .where('root', '>', after)
+      .orderBy('root')
+      .limit(limit)
+      .execute();
+    found.push(...rows.map((it) => it.root));
+  }
+  return found.sort().slice(0, limit);
 }
 
 /** How many records there are of which something that has not ended runs on one of the versions. */

@@ -52,7 +52,7 @@ const FEW = 2_000;
  * The word of a search that fewest records have, for the others to be asked of those alone.
  * @returns null where each of them is had by more than a few thousand records.
  */
-export async function rarest(db: Db, sought: readonly Sought[], tenant?: string): Promise<Sought | null> {
+export async function rarest(db: Db, sought: readonly Sought[], tenant: string): Promise<Sought | null> {
   let best: { readonly word: Sought; readonly records: number } | null = null;
   for (const word of sought) {
     const hits = db
@@ -78,7 +78,7 @@ const within = ({ kind, from, below }: Sought, tenant?: string) =>
  * The records that a word finds, each once, as a table. The cross join keeps the database from beginning with the
  * records: it would look through all of them where it expects to save itself the sorting of a few.
  */
-export const recordsFoundBy = (db: Db, word: Sought, tenant?: string) =>
+export const recordsFoundBy = (db: Db, word: Sought, tenant: string) =>
   db
     .selectFrom(db.selectFrom('term').select('record').distinct().where(within(word, tenant)).as('hit'))
     .crossJoin('actor')

@@ -1,8 +1,10 @@
-import { sql } from 'kysely';
-import { isPostgres } from '../../db/kind.ts';
-import type { Db } from '../../db/tables.ts';
+/** Who waits for somebody to do something. */
+import { type Selectable, sql } from 'kysely';
+import type { ActorTable, Db } from '../../db/tables.ts';
 import type { Scope } from '../access/scope.ts';
+import { type StoredActor, toActor } from './actors.ts';
 import { seen } from './seen.ts';
+import { tenantsIn } from './tenants.ts';
 
 /** A state in which someone has something to do. */
 export interface WorkState {
@@ -10,9 +12,45 @@ export interface WorkState {
   readonly leaf: string;
 }
 
+/** Where actors of a municipality are that have not ended. */
+interface Place {
+  readonly tenant: string;
+  readonly chart: string;
+  /** Active leaf states, comma separated. */
+  readonly state: string;
+}
+
 /**
- * Ids of the actors that have not ended and are in one of the states, those whose running deadline is the
- * earliest first, then by their creation.
+ * Each place, found by one look-up after the one before it: as many as there are places, not actors. SQLite uses all
+ * columns of the index only for what is not itself a column.
+ */
+async function placesIn(db: Db, tenant: string): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    with recursive first (id) as (
+      select * from (
+        select id from actor where ended = 0 and tenant = ${tenant} order by chart, state limit 1
+      ) as it
+      union all
+      select (
+        select id from actor
+        where ended = 0 and tenant = ${tenant} and (chart, state) > (before.chart || '', before.state || '')
+        order by chart, state limit 1
+      )
+      from first cross join actor as before where before.id = first.id
+    )
+    select tenant, chart, state from first cross join actor where actor.id = first.id`.execute(db);
+  return rows;
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly due_at: string;
+  readonly created_at: string;
+}
+
+/**
+ * Ids of the actors that have not ended and are in one of the states, those whose deadline is the earliest first, then
+ * by their creation. From each place come the first of those there, in the order of the index.
  */
 export async function actorsIn(
   db: Db,
@@ -21,25 +59,42 @@ export async function actorsIn(
   tenant: string | undefined,
   limit: number,
 ): Promise<string[]> {
-  if (states.length === 0) return [];
-  const work = sql`(values ${sql.join(states.map(({ chart, leaf }) => sql`(${chart}, ${leaf})`))})`;
-  // Of what is open the index has all that is asked for; left to itself SQLite reads every snapshot there is.
-  const has = isPostgres(db)
-    ? sql`strpos(',' || actor.state || ',', ',' || work.leaf || ',') > 0`
-    : sql`instr(',' || actor.state || ',', ',' || work.leaf || ',') > 0`;
-  const byIndex = isPostgres(db) ? sql`` : sql`indexed by actor_open`;
-  const { rows } = await sql<{ id: string }>`
-    with work(chart, leaf) as ${work}
-    select actor.id from actor ${byIndex} left join deadline on deadline.actor = actor.id
-    where actor.ended = 0 and ${seen(scope)} and ${tenant === undefined ? sql`true` : sql`actor.tenant = ${tenant}`} and (
-      (actor.chart, actor.state) in (select chart, leaf from work)
-      or actor.state like '%,%' and exists (
-        select 1 from work
-        where work.chart = actor.chart and ${has}
-      )
-    )
-    group by actor.id
-    order by min(deadline.due_at) is null, min(deadline.due_at), actor.created_at, actor.id
-    limit ${limit}`.execute(db);
-  return rows.map((it) => it.id);
+  const waits = new Set(states.map(({ chart, leaf }) => `${chart} ${leaf}`));
+  let first: readonly Waiting[] = [];
+  for (const one of await tenantsIn(db, scope, tenant))
+    for (const place of await placesIn(db, one)) {
+      const isWork = place.state.split(',').some((leaf) => waits.has(`${place.chart} ${leaf}`));
+      if (!isWork) continue;
+      const there = await waitingAt(db, scope, place, limit);
+      first = [...first, ...there].sort(byDue).slice(0, limit);
+    }
+  return first.map((it) => it.id);
+}
+
+const byDue = (a: Waiting, b: Waiting): number => (orderOf(a) < orderOf(b) ? -1 : 1);
+const orderOf = ({ due_at, created_at, id }: Waiting): string => `${due_at} ${created_at} ${id}`;
+
+async function waitingAt(db: Db, scope: Scope, place: Place, limit: number): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select id, due_at, created_at from actor
+    where ended = 0 and tenant = ${place.tenant} and chart = ${place.chart} and state = ${place.state}
+      and ${seen(scope, false)}
+    order by due_at, created_at, id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The open matters that a body has deferred, in the order in which they were registered. */
+export async function deferredAt(db: Db, tenant: string, body: string): Promise<StoredActor[]> {
+  const deferred = (await placesIn(db, tenant)).filter(({ state }) => state.endsWith('.deferred'));
+  const found: StoredActor[] = [];
+  for (const { chart, state } of deferred) {
+    const { rows } = await sql<Selectable<ActorTable>>`
+      select * from actor
+      where ended = 0 and tenant = ${tenant} and chart = ${chart} and state = ${state} and body = ${body}`.execute(
+      db,
+    );
+    found.push(...rows.map(toActor));
+  }
+  const orderOf = ({ createdAt, id }: StoredActor) => `${createdAt} ${id}`;
+  return found.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }

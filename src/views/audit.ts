@@ -1,6 +1,6 @@
 /** Whether the log is whole, untampered, and gives what is stored. */
 import type { Label } from '../../machines/label.ts';
-import { actorsOfRoot, findActor, listActors, type StoredActor } from '../store/actors.ts';
+import { actorsAfter, actorsOfRoot, findActor, type StoredActor } from '../store/actors.ts';
 import { deadlinesOfActors } from '../store/deadlines.ts';
 import { entriesOfActor } from '../store/entries.ts';
 import { actorsMissing, firstGap } from '../store/integrity.ts';
@@ -68,8 +68,7 @@ export async function auditAll(source: Archive, anchors: readonly Anchor[] = [])
   const tally = new Tally(source);
   let batch: StoredActor[] = [];
   do {
-    const after = batch.at(-1);
-    batch = await listActors(source.db, { scope: 'everything', limit: BATCH, ...(after && { after }) });
+    batch = await actorsAfter(source.db, batch.at(-1)?.id ?? '', BATCH);
     for (const actor of batch) await tally.examine(actor);
   } while (batch.length === BATCH);
   tally.miss(await actorsMissing(source.db, null, MAX_FINDINGS));

@@ -1,7 +1,7 @@
 /** What a council has deferred comes up at its next meeting, unless the council decided otherwise (KL 5:51, R-059). */
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Start } from '../engine/command.ts';
-import { deferredAt } from '../store/actors.ts';
+import { deferredAt } from '../store/waiting.ts';
 import type { Archive } from './source.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Role } from '../../machines/roles.ts';
 import { type Grants, may, rolesOf } from '../access/grant.ts';
 import { type Actor, contextOf, revive } from '../engine/actor.ts';
 import { due } from '../engine/due.ts';
-import { findActor, type StoredActor } from '../store/actors.ts';
+import { findActors, type StoredActor } from '../store/actors.ts';
 import { type Deadline, deadlinesOfActors, upcomingDeadlines } from '../store/deadlines.ts';
 import { namesOf } from '../store/names.ts';
 import { actorsIn, type WorkState } from '../store/waiting.ts';
@@ -82,9 +82,10 @@ export async function desk(
     MAX_EXAMINED,
   );
   const deadlines = Map.groupBy(await deadlinesOfActors(source.db, ids), (it) => it.actor);
+  const found = new Map((await findActors(source.db, ids)).map((it) => [it.id, it]));
   const waiting: Waiting[] = [];
   for (const id of ids) {
-    const stored = await findActor(source.db, id);
+    const stored = found.get(id);
     const item = stored && deskItem(source, stored, deadlines.get(id) ?? [], grants);
     if (item) waiting.push(item);
   }

@@ -1,6 +1,6 @@
 /** What an auditor asks of a record, or of all of them: is the log sound, and was what it tells lawful? */
 import type { Db } from '../../db/tables.ts';
-import { headsOfRoot, listActors, type StoredActor, seenActor } from '../store/actors.ts';
+import { actorsAfter, headsOfRoot, type StoredActor, seenActor } from '../store/actors.ts';
 import {
   type Anchor,
   type Audit,
@@ -93,8 +93,7 @@ const BATCH = 200;
 async function* rootsIn({ db }: Archive): AsyncGenerator<string> {
   let batch: StoredActor[] = [];
   do {
-    const after = batch.at(-1);
-    batch = await listActors(db, { scope: 'everything', limit: BATCH, ...(after && { after }) });
+    batch = await actorsAfter(db, batch.at(-1)?.id ?? '', BATCH);
     for (const { id, root } of batch) if (id === root) yield id;
   } while (batch.length === BATCH);
 }

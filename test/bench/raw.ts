@@ -121,4 +121,5 @@ const actor = (id: string, version: number): StoredActor => ({
   confidential: false,
   createdAt: AT,
   updatedAt: AT,
+  dueAt: null,
 });

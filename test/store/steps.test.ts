@@ -30,6 +30,7 @@ const actors: fc.Arbitrary<StoredActor> = fc.record({
   confidential: fc.boolean(),
   ended: fc.boolean(),
   createdAt: word,
+  dueAt: fc.option(word),
   updatedAt: word,
 });
 

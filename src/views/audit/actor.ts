@@ -141,8 +141,9 @@ function touched({ entry, event, chart, step }: Folded, { calendarOf }: Archive)
 }
 
 /** What is stored of the actor against what its log gives, field by field. */
-function storedFindings({ actor, entries }: Evidence, folded: readonly Folded[]): Finding[] {
-  const expected = expectedActor(actor, entries, folded);
+function storedFindings(evidence: Evidence, folded: readonly Folded[]): Finding[] {
+  const { actor } = evidence;
+  const expected = expectedActor(evidence, folded);
   const wrong = (Object.keys(expected) as (keyof StoredActor)[]).filter(
     // A log that has been written over may give no value at all.
     (field) => expected[field] === undefined || canonical(expected[field]) !== canonical(actor[field]),
@@ -155,11 +156,7 @@ function storedFindings({ actor, entries }: Evidence, folded: readonly Folded[])
   return [{ actor: actor.id, version: null, kind: 'snapshot', detail }];
 }
 
-function expectedActor(
-  actor: StoredActor,
-  entries: readonly Entry[],
-  folded: readonly Folded[],
-): StoredActor {
+function expectedActor({ actor, entries, deadlines }: Evidence, folded: readonly Folded[]): StoredActor {
   const [first, last] = [entries[0], entries.at(-1)];
   const final = folded.at(-1);
   if (!first || !last || !final) return actor;
@@ -167,7 +164,7 @@ function expectedActor(
   const { version, head } = actor;
   const { snapshot, text } = final.step;
   return toStored(
-    { self, chart: final.chart, snapshot, version, head, deadlines: [], createdAt: first.at },
+    { self, chart: final.chart, snapshot, version, head, deadlines, createdAt: first.at },
     last.at,
     text,
   );
