@@ -9,10 +9,13 @@ const TICKS_PER_SECOND = 100;
 
 export class Contender {
   readonly url: string;
+  /** Milliseconds that it took to start. */
+  readonly took: number;
   readonly #child: ChildProcess;
 
-  private constructor(url: string, child: ChildProcess) {
+  private constructor(url: string, took: number, child: ChildProcess) {
     this.url = url;
+    this.took = took;
     this.#child = child;
   }
 
@@ -24,13 +27,14 @@ export class Contender {
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): Promise<Contender> {
+    const began = performance.now();
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'silent', RATE_LIMIT: '0', ...env },
     });
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /http:\/\/\S+/.exec(line)?.[0];
-      if (url) return new Contender(url, child);
+      if (url) return new Contender(url, performance.now() - began, child);
     }
     throw new Error(`${args.join(' ')} ended without an address`);
   }
@@ -46,6 +50,12 @@ export class Contender {
     const status = await readFile(`/proc/${this.#child.pid}/status`, 'utf8');
     const rss = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
     return { cpu: (user + system) / TICKS_PER_SECOND, rss };
+  }
+
+  /** Bytes that it has read so far, whether from the disk or from what the kernel keeps of it. */
+  async bytesRead(): Promise<number> {
+    const io = await readFile(`/proc/${this.#child.pid}/io`, 'utf8');
+    return Number(/rchar: (\d+)/.exec(io)?.[1] ?? Number.NaN);
   }
 
   async stop(): Promise<void> {

@@ -11,7 +11,7 @@ export interface Step {
   readonly body: string;
 }
 
-const REGISTRATION = {
+export const REGISTRATION = {
   municipality: 'huddinge',
   route: 'council-matter',
   title: 'Avtal om samverkan mellan Huddinge kommun och Karolinska Institutet',
@@ -21,7 +21,9 @@ const REGISTRATION = {
   ],
 };
 
-const ROUND = [
+export const ASSIGNMENT = { type: 'matter.assign', payload: { caseOfficer: 'Hanna Handläggare' } };
+
+export const ROUND = [
   { type: 'report.complete', payload: { dated: '2022-05-04' } },
   { type: 'report.sign', payload: { signedBy: 'Berit Direktör', title: 'kommundirektör' } },
   { type: 'report.reopen', payload: { reason: 'Kostnaden ska redovisas.' } },
@@ -33,19 +35,31 @@ const headers = () => ({
   'idempotency-key': randomUUID(),
 });
 
+/** Where a matter stands on the walk. */
+interface Standing {
+  readonly id: string;
+  readonly version: number;
+  /** Requests that have brought it there. */
+  readonly steps: number;
+}
+
 /** One matter: what is asked next, and what was answered. */
 export class Walk {
-  #id = '';
-  #version = 0;
-  #steps = 0;
+  #id: string;
+  #version: number;
+  #steps: number;
+
+  /** @param from where it begins; with its registration where nothing is said. */
+  constructor({ id, version, steps }: Standing = { id: '', version: 0, steps: 0 }) {
+    this.#id = id;
+    this.#version = version;
+    this.#steps = steps;
+  }
 
   next(): Step {
     if (this.#id === '')
       return { method: 'POST', path: '/v1/matters', headers: headers(), body: JSON.stringify(REGISTRATION) };
-    const event =
-      this.#steps === 1
-        ? { type: 'matter.assign', payload: { caseOfficer: 'Hanna Handläggare' } }
-        : ROUND[(this.#steps - 2) % ROUND.length];
+    const event = this.#steps === 1 ? ASSIGNMENT : ROUND[(this.#steps - 2) % ROUND.length];
     return {
       method: 'POST',
       path: `/v1/matters/${this.#id}/events`,

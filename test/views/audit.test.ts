@@ -391,7 +391,7 @@ describe('An actor that has been removed is missed', () => {
   it('and one that no log has started is found', async () => {
     await using copy = await tampered((run) =>
       run(`insert into actor select 'forged', chart, chart_version, chart_hash, null, 'forged', tenant, 0, snapshot, '', title,
-        null, body, state, ended, created_at, updated_at, confidential from actor where id = '${walked.matter}'`),
+        null, body, state, ended, created_at, updated_at, confidential, due_at from actor where id = '${walked.matter}'`),
     );
     expect(said(await auditRecord(copy.source, 'forged'))).toEqual(['forged chain 1', 'forged replay']);
     expect((await auditAll(copy.source)).replayEqual).toBe(false);

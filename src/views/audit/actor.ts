@@ -156,18 +156,16 @@ function storedFindings(evidence: Evidence, folded: readonly Folded[]): Finding[
   return [{ actor: actor.id, version: null, kind: 'snapshot', detail }];
 }
 
-function expectedActor({ actor, entries, deadlines }: Evidence, folded: readonly Folded[]): StoredActor {
+function expectedActor({ actor, entries }: Evidence, folded: readonly Folded[]): StoredActor {
   const [first, last] = [entries[0], entries.at(-1)];
   const final = folded.at(-1);
   if (!first || !last || !final) return actor;
   const self = selfOf(first);
   const { version, head } = actor;
   const { snapshot, text } = final.step;
-  return toStored(
-    { self, chart: final.chart, snapshot, version, head, deadlines, createdAt: first.at },
-    last.at,
-    text,
-  );
+  const given = { self, chart: final.chart, snapshot, version, head, deadlines: [], createdAt: first.at };
+  // When the first deadline is due is as the deadlines are, which are held against the log by themselves.
+  return { ...toStored(given, last.at, text), dueAt: actor.dueAt };
 }
 
 const selfOf = ({ actor, root, tenant, payload }: Entry): Identity => {
