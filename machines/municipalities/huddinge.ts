@@ -117,6 +117,13 @@ export const huddinge = Municipality.parse({
       remark: 'An example.',
     },
   ],
+  retention: [
+    {
+      of: ['sn-delegated'],
+      years: 5,
+      remark: 'An example: the retention plan was not found. What it does not name is kept for good.',
+    },
+  ],
   recipients: [
     { id: 'sodertorns-hogskola', name: 'Södertörns högskola' },
     { id: 'karolinska-institutet', name: 'Karolinska Institutet' },

@@ -159,6 +159,21 @@ const AppealPeriod = z
   })
   .refine((it) => it.months ?? it.weeks ?? it.days, saying('en tid har en längd', 'a period has a length'));
 
+/**
+ * What the municipality's plan says of records whose contents need not be kept for good (R-125): those that no rule
+ * names are.
+ */
+const RetentionRule = z.strictObject({
+  /** Routes without their municipality, or the charts of other records: `meeting`, `joint-matter`. */
+  of: z.array(id).min(1),
+  /** How long the contents are kept, counted from when the record and all that belongs to it is closed. */
+  years: z.int().min(1).max(500),
+  /** Fields by name that people wrote, and that stay: `title`. */
+  keeps: z.array(z.string().min(1).max(100)).default([]),
+  remark,
+});
+export type RetentionRule = z.infer<typeof RetentionRule>;
+
 export const Municipality = z.strictObject({
   id,
   name: z.string().min(1),
@@ -179,6 +194,8 @@ export const Municipality = z.strictObject({
   reviewWindows: z.array(ReviewWindow).default([]),
   /** In what the committees let others decide (R-091). */
   delegations: z.array(MatterGroup).default([]),
+  /** What may be redacted, and when (R-125). */
+  retention: z.array(RetentionRule).default([]),
   /** Whether the council has allowed citizen proposals (R-103). */
   citizenProposals: z.boolean().default(false),
   remark,

@@ -43,6 +43,15 @@ export const ExaminationCard = ({ view, examination }: ExaminationProps) => {
       {listed(
         examination.findings.map(({ actor, version, detail }) => `${actor} ${version ?? ''}: ${say(detail)}`),
       )}
+      {listed(
+        examination.redactions.map(
+          ({ actor, at, by, decision, entries }) =>
+            `${actor}: ${say(
+              `${entries.length} poster gallrade enligt ${decision}`,
+              `${entries.length} entries redacted by decision ${decision}`,
+            )}, ${view.instant(at)}, ${by}`,
+        ),
+      )}
       <p>
         <a class="ds-link" href="#law">
           {say('Reglerna prövade mot vägen', 'The rules held against the path')}

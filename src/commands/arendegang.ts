@@ -5,6 +5,7 @@ import { type Command, carryOut, type Streams } from './command.ts';
 import { doctor } from './doctor.ts';
 import { migrate } from './migrate.ts';
 import { play } from './play.ts';
+import { redact } from './redact.ts';
 import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 import { token } from './token.ts';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   backup,
   transfer,
   migrate,
+  redact,
   doctor,
   check,
   rules,

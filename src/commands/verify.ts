@@ -77,6 +77,10 @@ export function print(examined: Examined, out: Output): void {
     out.write(
       `✗ ${kind} ${[actor, version].filter((it) => it !== null && it !== '').join(' ')}: ${detail.en}\n`,
     );
+  for (const { actor, version, at, by, decision, entries: said } of examined.redactions)
+    out.write(
+      `– ${actor} ${version}: ${said.length} entries redacted ${at} by ${by}, by decision ${decision}\n`,
+    );
   for (const { rule, cite, watches, evidence } of legality)
     out.write(`✗ ${rule} (${cite}) ${stepOf(evidence)}: violated: ${watches}\n`);
   const said = (it: boolean | null) => (it === null ? 'not judged' : it ? 'yes' : 'NO');

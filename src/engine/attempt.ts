@@ -8,7 +8,7 @@ import { type Deadline, sameDeadline } from '../store/deadlines.ts';
 import { type Actor, isSeen, placeOf } from './actor.ts';
 import { canonical, sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
-import type { Accepted, Command, Fire, Move, Receive, Retry, Send, Start } from './command.ts';
+import type { Accepted, Command, Fire, Move, Receive, Redact, Retry, Send, Start } from './command.ts';
 import { hashOfChart } from './definitions.ts';
 import { actorsNamedIn } from './named.ts';
 import { numbered } from './numbering.ts';
@@ -16,6 +16,7 @@ import { onDuty } from './on-duty.ts';
 import {
   authorise,
   authorisePublication,
+  authoriseRedaction,
   authoriseRetry,
   authoriseStart,
   declarationOf,
@@ -45,7 +46,7 @@ export async function attempt(command: Command, receivedAt: string, group: Group
     if (command.kind === 'retry')
       return { accepted: await retry(timely(command, receivedAt, group), receivedAt, group) };
     if (command.kind === 'send') await catchUp(command.actor, receivedAt, group);
-    if (command.kind === 'move') await catchUp(command.root, receivedAt, group);
+    if (command.kind === 'move' || command.kind === 'redact') await catchUp(command.root, receivedAt, group);
     return { accepted: await carryOut(timely(command, receivedAt, group), receivedAt, group) };
   } catch (error) {
     return { error };
@@ -58,7 +59,11 @@ function timely<C extends { readonly sender: Sender }>(command: C, receivedAt: s
   return sender === command.sender ? command : { ...command, sender };
 }
 
-async function carryOut(command: Start | Send | Move, receivedAt: string, group: Group): Promise<Accepted> {
+async function carryOut(
+  command: Start | Send | Move | Redact,
+  receivedAt: string,
+  group: Group,
+): Promise<Accepted> {
   const changes = new Changes(group.changes);
   const id = randomUUID();
   const work = new Work({ ...group, changes, command: id, receivedAt });
@@ -71,8 +76,14 @@ async function carryOut(command: Start | Send | Move, receivedAt: string, group:
 }
 
 /** @returns the id of the actor that the command is about. */
-function begun(command: Start | Send | Move, work: Work, group: Group, changes: Changes): Promise<string> {
+function begun(
+  command: Start | Send | Move | Redact,
+  work: Work,
+  group: Group,
+  changes: Changes,
+): Promise<string> {
   if (command.kind === 'start') return start(command, work, group, changes);
+  if (command.kind === 'redact') return redact(command, work, changes);
   return command.kind === 'send' ? send(command, work) : move(command, work, group);
 }
 
@@ -167,6 +178,26 @@ async function move({ root, parts, sender }: Move, work: Work, { registry }: Gro
       throw new Error(`${actor.chart.name}@${payload.to.version} is not what the move was prepared for`);
     await work.move(actor, chart, payload, { sender: by, origin });
   }
+  return root;
+}
+
+/** What was prepared is what stands afterwards, or all stays. */
+async function redact(
+  { root, parts, copies, sender }: Redact,
+  work: Work,
+  changes: Changes,
+): Promise<string> {
+  for (const part of parts) {
+    const actor = await work.actor(part.actor);
+    authoriseRedaction(sender, actor.self.tenant);
+    if (part.expected !== actor.version) throw stale(actor);
+    await work.redact(
+      actor,
+      part,
+      asWhom(sender, { tenant: actor.self.tenant, body: null }, ['administrator']),
+    );
+  }
+  changes.redactions.push(copies);
   return root;
 }
 

@@ -4,6 +4,7 @@ import { type Deadline, type DeadlineKey, sameDeadline } from '../store/deadline
 import type { Entry } from '../store/entries.ts';
 import type { OutboxMessage } from '../store/outbox.ts';
 import type { Receipt } from '../store/receipts.ts';
+import type { Redaction } from '../store/redactions.ts';
 import type { Reply } from '../store/replies.ts';
 import type { Term } from '../store/terms.ts';
 import type { Actor } from './actor.ts';
@@ -50,6 +51,7 @@ export class Changes implements Ground {
   readonly receipts = new Map<string, Receipt>();
   readonly series = new Map<string, number>();
   readonly terms: Term[] = [];
+  readonly redactions: Redaction[] = [];
   readonly #numbers: Taken[] = [];
 
   constructor(under: Ground) {
@@ -132,6 +134,7 @@ export class Changes implements Ground {
     this.entries.push(...layer.entries);
     this.outbox.push(...layer.outbox);
     this.terms.push(...layer.terms);
+    this.redactions.push(...layer.redactions);
     this.#numbers.push(...layer.#numbers);
   }
 

@@ -1,9 +1,11 @@
 /** What can be asked of the engine, and what it answers. */
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Deadline, DeadlineKey } from '../store/deadlines.ts';
+import type { Redaction } from '../store/redactions.ts';
 import type { MovedPayload } from './moves/moved.ts';
 import type { Sender } from './parse.ts';
 import type { Refusal } from './refusal.ts';
+import type { RedactedPart } from './retention/prepare.ts';
 
 /** A repetition with the same key gets the first answer; the fingerprint tells a repetition from a mistake. */
 export interface Idempotency {
@@ -82,7 +84,15 @@ export interface Move extends Pick<Common, 'sender' | 'idempotency'> {
   }[];
 }
 
-export type Command = Start | Send | Fire | Retry | Receive | Move;
+/** Redacts a record by a retention decision, as it was prepared (`retention/prepare.ts`), or not at all. */
+export interface Redact extends Pick<Common, 'sender' | 'idempotency'> {
+  readonly kind: 'redact';
+  readonly root: string;
+  readonly parts: readonly RedactedPart[];
+  readonly copies: Redaction;
+}
+
+export type Command = Start | Send | Fire | Retry | Receive | Move | Redact;
 
 /** A command that has been committed. */
 export interface Accepted {

@@ -3,6 +3,7 @@ import type { Db } from '../../db/tables.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import { addToOutbox } from '../store/outbox.ts';
 import { keepReceipts } from '../store/receipts.ts';
+import { redactRows } from '../store/redactions.ts';
 import type { Seal } from '../store/seals.ts';
 import { writeSeries } from '../store/series.ts';
 import { insertSteps, isWhole, writeSteps } from '../store/steps.ts';
@@ -18,13 +19,14 @@ import { sealAfter } from './seal.ts';
  */
 export async function write(db: Db, changes: Changes, seal: Seal | null): Promise<void> {
   const actors = storedWithVersions(changes);
-  const { entries, deadlines, replies, outbox, receipts, series, terms } = changes;
+  const { entries, deadlines, replies, outbox, receipts, series, terms, redactions } = changes;
   const touched = [...deadlines.values()];
   const running = runningOf(changes);
   const steps = { entries, actors, touched, running, replies: [...replies.values()], seal };
-  const alone = receipts.size + series.size + outbox.length + terms.length === 0;
+  const alone = receipts.size + series.size + outbox.length + terms.length + redactions.length === 0;
   if (alone && isWhole(db)) return insertSteps(db, steps);
   await db.transaction().execute(async (trx) => {
+    for (const it of redactions) await redactRows(trx, it);
     await writeSteps(trx, steps);
     await addToOutbox(trx, outbox);
     await keepReceipts(trx, [...receipts.values()]);

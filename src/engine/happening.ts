@@ -4,6 +4,7 @@ import type { Entry } from '../store/entries.ts';
 import { DEADLINE, STARTED } from './actor.ts';
 import { canonical } from './chain.ts';
 import { MOVED, type MovedPayload, moved } from './moves/moved.ts';
+import { REDACTED, unmoved } from './retention/redacted.ts';
 import { settled } from './settled.ts';
 import { type DeadlineRef, deadlineEvent, type Step, start, step } from './step.ts';
 import type { Snapshot } from './transition.ts';
@@ -34,6 +35,7 @@ export interface Taken extends Step {
 export function take(chart: Chart, self: Identity, before: Snapshot | null, what: Happening): Taken | null {
   if (before !== null && what.type === MOVED)
     return moved(chart, before, JSON.parse(what.payload) as MovedPayload);
+  if (before !== null && what.type === REDACTED) return unmoved(chart, before);
   const made =
     before === null
       ? start(chart, { ...inputOf(what), self: self as unknown as JsonObject })
@@ -52,7 +54,7 @@ const inputOf = ({ payload }: Happening) => (JSON.parse(payload) as { input: Jso
 export function eventOf(chart: Chart, { type, payload, meta }: Happening): Received {
   const circumstances = JSON.parse(meta) as Circumstances;
   const fields = JSON.parse(payload) as JsonObject;
-  if (type === STARTED || type === MOVED) return { type, meta: circumstances };
+  if (type === STARTED || type === MOVED || type === REDACTED) return { type, meta: circumstances };
   const name = type.startsWith(DEADLINE) ? type.slice(DEADLINE.length) : null;
   const event = name === null ? type : deadlineEvent(chart.machine, { state: String(fields.state), name });
   return { ...fields, type: event, meta: circumstances };

@@ -105,17 +105,25 @@ export function authoriseRetry(sender: Sender, place: Place): void {
  * @throws Refusal `forbidden`.
  */
 export function authorisePublication({ grants }: Sender, tenant?: string): void {
-  const by: readonly Role[] = ['administrator'];
   const places = tenant === undefined ? grants.map((it) => it.tenant) : [tenant];
-  if (places.some((it) => may(grants, { tenant: it, body: null }, by))) return;
+  if (places.some((it) => may(grants, { tenant: it, body: null }, administering))) return;
   throw forbidden(
     {
       sv: 'Du förvaltar inte den kommunens vägar.',
       en: 'You do not administer the routes of that municipality.',
     },
-    by,
+    administering,
     null,
   );
+}
+
+const administering: readonly Role[] = ['administrator'];
+
+/** @throws Refusal `forbidden` for whoever does not administer the municipality (R-125). */
+export function authoriseRedaction({ grants }: Sender, tenant: string): void {
+  if (may(grants, { tenant, body: null }, administering)) return;
+  const says = { sv: 'Du gallrar inte i den kommunen.', en: 'You do not redact in that municipality.' };
+  throw forbidden(says, administering, 'R-125');
 }
 
 const forbidden = (detail: Label, who: readonly Role[], rule: RuleId | null): Refusal =>

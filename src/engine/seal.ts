@@ -21,7 +21,7 @@ export interface Sealed {
 }
 
 /** A commitment to the body of a message, as `contentOf` is to what an entry says. */
-const bodyContentOf = ({ body, salt }: Pick<Receipt, 'body' | 'salt'>): string =>
+export const bodyContentOf = ({ body, salt }: Pick<Receipt, 'body' | 'salt'>): string =>
   sha256(JSON.stringify({ body, salt }));
 
 /** The hash of a seal: SHA-256 over canonical JSON. Lower-case hexadecimal. */

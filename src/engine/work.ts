@@ -14,6 +14,9 @@ import { eventOf, type Happening, happening, take } from './happening.ts';
 import { MOVED, type MovedPayload } from './moves/moved.ts';
 import { mayDecide, parseFields } from './parse.ts';
 import { ChartFault, noReceiver, notFound, Refusal } from './refusal.ts';
+import type { RedactedPart } from './retention/prepare.ts';
+import { REDACTED } from './retention/redacted.ts';
+import { restore } from './transition.ts';
 
 export interface Setting {
   readonly registry: Registry;
@@ -84,6 +87,18 @@ export class Work {
   async move(actor: Actor, chart: Chart, payload: MovedPayload, by: By): Promise<void> {
     const what = happening(MOVED, payload, this.#circumstances(actor.self.tenant, by));
     await this.#step({ self: actor.self, chart }, actor, what, by.origin);
+  }
+
+  /** Goes on from what an actor's log gives when it is redacted. */
+  async redact(actor: Actor, { payload, snapshot: text }: RedactedPart, by: By): Promise<void> {
+    const { self, chart } = actor;
+    const snapshot = restore(chart.machine, JSON.parse(text) as JsonObject);
+    const what = happening(REDACTED, payload, this.#circumstances(self.tenant, by));
+    await this.#step({ self, chart }, { ...actor, snapshot }, what, by.origin);
+    if (self.id !== self.root) return;
+    const { title, number } = chart.card(contextOf({ snapshot }));
+    const term = { record: self.id, tenant: self.tenant, kind: 'text', instead: true } as const;
+    this.#set.changes.terms.push({ ...term, text: `${number ?? ''} ${title}` });
   }
 
   /** Applies an event to an actor. @throws Refusal `refused` with the explanation. */

@@ -64,6 +64,7 @@ export const audit: z.input<typeof answers.Audit> = {
   chainIntact: true,
   replayEqual: true,
   findings: [],
+  redactions: [],
   lawful: true,
   legality: [
     {

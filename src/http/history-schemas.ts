@@ -87,6 +87,16 @@ export const Audit = z
         detail: Label,
       }),
     ),
+    redactions: listOf(
+      z.object({
+        actor: z.string(),
+        version: z.int(),
+        at: instant,
+        by: z.string(),
+        decision: z.string(),
+        entries: listOf(z.int()),
+      }),
+    ),
     lawful: z.boolean().nullable(),
     legality: listOf(
       z.object({

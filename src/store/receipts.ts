@@ -63,6 +63,18 @@ export const receiptsSealed = (
     .where('seal', '<=', to)
     .execute();
 
+/** The messages about a record: those that it took, and those that were refused and name it by its id. */
+export async function receiptsAbout(db: Db, root: string): Promise<Receipt[]> {
+  const rows = await db
+    .selectFrom('receipt')
+    .selectAll()
+    .where((eb) => eb.or([eb('result', 'like', `%"actor":"${root}%`), eb('body', 'like', `%${root}%`)]))
+    .orderBy('integration')
+    .orderBy('message')
+    .execute();
+  return rows.map(({ received_at: receivedAt, ...rest }) => ({ ...rest, receivedAt }));
+}
+
 /** Those of an integration, the latest first. */
 export async function receiptsOf(
   db: Db,

@@ -8,10 +8,12 @@ import { atOneMoment } from '../store/moment.ts';
 import { namesOf } from '../store/names.ts';
 import { outboxOf } from '../store/outbox.ts';
 import { findReceipt, type Receipt } from '../store/receipts.ts';
+import { documentsRedacted } from '../store/redactions.ts';
 import { auditActor, type Ran } from './audit/actor.ts';
 import { restingOn } from './audit/caused.ts';
 import { delegatedFindings } from './audit/delegated.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
+import { emptiedWithout, type Redaction, redactionsIn } from './audit/redactions.ts';
 import { type Anchor, sealFindings } from './audit/seals.ts';
 import { type Head, headOf } from './head.ts';
 import type { Archive } from './source.ts';
@@ -29,6 +31,8 @@ export interface Audit {
   readonly replayEqual: boolean;
   /** The first `MAX_FINDINGS`. */
   readonly findings: readonly Finding[];
+  /** What was redacted by a decision, and therefore is no finding: the first `MAX_FINDINGS`. */
+  readonly redactions: readonly Redaction[];
 }
 
 export interface DatabaseAudit extends Audit {
@@ -75,6 +79,7 @@ export async function auditAll(source: Archive, anchors: readonly Anchor[] = [])
   const gap = await firstGap(source.db);
   if (gap !== null) tally.add([{ actor: '', version: null, kind: 'sequence', detail: gapAt(gap) }]);
   tally.add(await sealFindings(source.db, anchors));
+  tally.add(emptiedWithout(await documentsRedacted(source.db), tally.documents));
   return { head, ...tally.result() };
 }
 
@@ -82,6 +87,9 @@ export async function auditAll(source: Archive, anchors: readonly Anchor[] = [])
 class Tally {
   readonly #source: Archive;
   readonly #findings: Finding[] = [];
+  readonly #redactions: Redaction[] = [];
+  /** The received documents that were emptied by decisions. */
+  readonly documents: Pick<Receipt, 'integration' | 'message'>[] = [];
   readonly #kinds = new Set<Finding['kind']>();
   #actors = 0;
   #entries = 0;
@@ -102,11 +110,18 @@ class Tally {
     this.#entries += evidence.entries.length;
     this.add(findings);
     this.add(await delegatedFindings(this.#source.db, delegated));
+    if (!findings.some((it) => it.kind === 'chain')) this.#note(evidence);
     if (started.length === 0) return ran;
     const known = await namesOf(this.#source.db, 'everything', started);
     const belongs = (it: string) => [root, it].includes(known.get(it)?.root ?? '');
     this.miss(started.filter((it) => !belongs(it)));
     return ran;
+  }
+
+  #note({ entries }: Evidence): void {
+    const { redactions, documents } = redactionsIn(entries);
+    this.#redactions.push(...redactions.slice(0, MAX_FINDINGS - this.#redactions.length));
+    this.documents.push(...documents);
   }
 
   /** Notes actors that must have been but are not. */
@@ -127,6 +142,7 @@ class Tally {
       chainIntact: none('chain', 'sequence', 'seal', 'document'),
       replayEqual: none('replay', 'snapshot', 'outbox'),
       findings: this.#findings,
+      redactions: this.#redactions,
     };
   }
 }

@@ -3,6 +3,7 @@ import { type Chart, stateLabel } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import { DEADLINE, STARTED } from '../engine/actor.ts';
 import { MOVED } from '../engine/moves/moved.ts';
+import { REDACTED } from '../engine/retention/redacted.ts';
 
 /** A state by its path, `''` for the whole chart, with its full name: stage and state. */
 export interface NamedState {
@@ -31,7 +32,7 @@ export function namedState(chart: Chart, path: string): NamedState {
   return { path, label: joined(names, ': ') };
 }
 
-/** An event of the log: `started`, `moved` (to the version of the chart), `deadline.NAME`, or one that the chart declares. */
+/** An event of the log: `started`, `moved` (to the version of the chart), `redacted`, `deadline.NAME`, or one that the chart declares. */
 export function namedEvent(chart: Chart, type: string): NamedEvent {
   const name = type.startsWith(DEADLINE) ? type.slice(DEADLINE.length) : null;
   const declared = name === null ? chart.events[type] : chart.deadlines[name];
@@ -45,6 +46,7 @@ export function namedEvent(chart: Chart, type: string): NamedEvent {
 function ownLabel(chart: Chart, type: string): Label | null {
   const { version } = chart;
   if (type === MOVED) return { sv: `Flyttat till version ${version}`, en: `Moved to version ${version}` };
+  if (type === REDACTED) return { sv: 'Gallrat', en: 'Redacted' };
   return type === STARTED ? startedLabel(chart) : null;
 }
 

@@ -9,4 +9,5 @@ describe.runIf(postgres)('the engine on PostgreSQL:', async () => {
   if (!postgres) return;
   openElsewhere(postgres.create);
   await import('./group.test.ts');
+  await import('./retention.test.ts');
 });

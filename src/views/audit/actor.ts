@@ -6,6 +6,7 @@ import { type ChainFault, canonical, verifyChain } from '../../engine/chain.ts';
 import { hashOfChart } from '../../engine/definitions.ts';
 import { dueOf } from '../../engine/due.ts';
 import { type Folded, fold } from '../../engine/replay.ts';
+import { redactedWithout } from '../../engine/retention/redacted.ts';
 import type { StoredActor } from '../../store/actors.ts';
 import type { Entry } from '../../store/entries.ts';
 import type { Archive } from '../source.ts';
@@ -75,11 +76,22 @@ const faults: Readonly<Record<ChainFault['fault'], Label>> = {
 };
 
 function chainFindings({ actor, entries }: Evidence): Finding[] {
+  const found = (version: number, detail: Label): Finding => ({
+    actor: actor.id,
+    version,
+    kind: 'chain',
+    detail,
+  });
   const broken = verifyChain(actor.id, entries, { version: actor.version, hash: actor.head });
-  return broken
-    ? [{ actor: actor.id, version: broken.version, kind: 'chain', detail: faults[broken.fault] }]
-    : [];
+  if (broken) return [found(broken.version, faults[broken.fault])];
+  const removed = redactedWithout(entries);
+  return removed === null ? [] : [found(removed, withoutDecision)];
 }
+
+const withoutDecision: Label = {
+  sv: 'Det som posten sa är borttaget utan gallringsbeslut, eller inte borttaget som beslutet säger.',
+  en: 'What the entry said was removed without a retention decision, or not as the decision says.',
+};
 
 function orderFindings(entries: readonly Entry[]): Finding[] {
   const early = entries.find((entry, index) => index > 0 && entry.seq <= (entries[index - 1]?.seq ?? 0));

@@ -67,7 +67,7 @@ export const documentFindings = ({ actor, entries, receipts }: Evidence): Findin
   restingOn(entries)
     .filter((it) => {
       const kept = receipts.find((row) => row.integration === it.integration && row.message === it.message);
-      return kept === undefined || sha256(kept.body) !== it.sha256;
+      return kept === undefined || (kept.content ?? sha256(kept.body)) !== it.sha256;
     })
     .map(({ version }) => ({ actor: actor.id, version, kind: 'document', detail: otherDocument }));
 

@@ -1,0 +1,150 @@
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { openDatabase, openReader } from '../../db/open.ts';
+import type { Db } from '../../db/tables.ts';
+import type { Sender } from '../engine/parse.ts';
+import { Refusal } from '../engine/refusal.ts';
+import {
+  previewOf,
+  previewsOf,
+  type RedactionPreview,
+  type RedactionSource,
+  redactRecord,
+} from '../engine/retention/redaction.ts';
+import { openCatalogue, openMatters } from '../opening.ts';
+import { tidy } from '../store/redactions.ts';
+import { newestSeal } from '../store/seals.ts';
+import { type Command, type Output, WrongUse } from './command.ts';
+import { existing } from './existing.ts';
+
+const help = `arendegang redact --decision TEXT [--matter ID]… [--carry-out --by NAME] [--database FILE]
+
+Redacts what people wrote in closed matters whose time is out by the municipality's retention plan (gallring, R-125):
+names, titles and texts, in the log and in every copy that the database keeps. Dates, outcomes, states and numbers stay;
+the log, its chain and its seals hold, and each log says by which decision, when, by whom and which fields.
+
+Without --carry-out it says what would be redacted, also while the server runs; nothing is written. To carry it out, the
+server must not run on the file. What is redacted cannot be had back, except from a copy: see "backup" in the README.
+
+  --decision TEXT  the retention decision (gallringsbeslut), as the authority refers to it: without one nothing is done
+  --by NAME        who carries it out
+  --matter ID      only this record; may be repeated
+  --carry-out      redact
+  --database FILE  instead of DATABASE_PATH and DATABASE_URL; or postgres://…
+  --help           print this
+
+Exit code 1 when a record that was named or whose time is out is kept, 2 when something is lacking.
+`;
+
+/** Redacts by a retention decision. */
+export const redact: Command = {
+  name: 'redact',
+  summary: 'redact closed matters by a retention decision',
+  help,
+  async run(args, { out }) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        decision: { type: 'string' },
+        by: { type: 'string' },
+        matter: { type: 'string', multiple: true, default: [] },
+        'carry-out': { type: 'boolean', default: false },
+        database: { type: 'string' },
+      },
+    });
+    const { decision, by, matter: roots } = values;
+    if (decision === undefined) throw new WrongUse('name the retention decision: --decision TEXT');
+    const file = existing(values.database);
+    if (!values['carry-out']) return preview(file, { decision, roots }, out);
+    if (by === undefined || by.trim() === '') throw new WrongUse('say who carries it out: --by NAME');
+    return carryOut(file, { decision, roots, by }, out);
+  },
+};
+
+interface Asked {
+  readonly decision: string;
+  readonly roots: readonly string[];
+}
+
+async function preview(file: string, asked: Asked, out: Output): Promise<number> {
+  const db = await openReader(file);
+  try {
+    const { registry, municipalities } = await openCatalogue(db);
+    const now = await clockOf(db);
+    const source = { db, registry, municipalities, now: () => new Date(now()).toISOString() };
+    const [redacted, kept] = await each(source, asked, out, async () => {});
+    out.write(`${redacted} would be redacted, ${kept} not\n`);
+    return kept === 0 ? 0 : 1;
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function carryOut(file: string, asked: Asked & { readonly by: string }, out: Output): Promise<number> {
+  const db = await openDatabase(file);
+  try {
+    const now = await clockOf(db.reader);
+    const log = pino({ level: 'warn' }, pino.destination(2));
+    const { engine, source, municipalities } = await openMatters({ db, log, now });
+    const sender = senderOf(
+      asked.by,
+      municipalities.map((it) => it.id),
+    );
+    const within = { ...source, municipalities, engine };
+    const [redacted, kept] = await each(within, asked, out, async ({ root }) => {
+      await redactRecord(within, root, { decision: asked.decision, sender });
+    });
+    await engine.drain();
+    await tidy(db.writer);
+    out.write(`${redacted} redacted by ${asked.decision}, ${kept} not\n`);
+    return kept === 0 ? 0 : 1;
+  } finally {
+    await db.close();
+  }
+}
+
+/** A demonstration's clock may have been put forward: time does not go back in a record. */
+async function clockOf(db: Db): Promise<() => number> {
+  const newest = await newestSeal(db);
+  return () => Math.max(Date.now(), newest ? Date.parse(newest.at) : 0);
+}
+
+/** @returns how many are redacted, and how many are kept though they were named or their time is out. */
+async function each(
+  source: RedactionSource,
+  { decision, roots }: Asked,
+  out: Output,
+  act: (it: RedactionPreview) => Promise<void>,
+): Promise<[number, number]> {
+  const counted: [number, number] = [0, 0];
+  try {
+    for await (const it of roots.length > 0 ? named(source, roots, decision) : previewsOf(source, decision)) {
+      if (it.redacts) await act(it);
+      counted[it.redacts ? 0 : 1] += 1;
+      out.write(lineOf(it));
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? new WrongUse(error.says.en) : error;
+  }
+  return counted;
+}
+
+async function* named(source: RedactionSource, roots: readonly string[], decision: string) {
+  for (const root of roots) yield await previewOf(source, root, decision);
+}
+
+function lineOf({ root, number, closedOn, redacts, kept }: RedactionPreview): string {
+  const name = `${number ?? ''} ${root}`.trim();
+  if (!redacts) return `✗ ${name}: ${kept?.en}\n`;
+  const { entries, documents } = redacts.copies;
+  const told = redacts.told.map((it) => `    what ${it} noted of it stays there\n`).join('');
+  return `✓ ${name}: closed ${closedOn}; ${entries.length} entries, ${documents.length} received documents\n${told}`;
+}
+
+/** Whoever has the database has it redacted in the name of who answers for it. */
+const senderOf = (name: string, tenants: readonly string[]): Sender => ({
+  id: 'arendegang redact',
+  name,
+  origin: 'person',
+  grants: tenants.map((tenant) => ({ tenant, roles: ['administrator'], bodies: 'all', confidential: true })),
+});

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../db/open.ts';
+import { redact } from '../../src/commands/redact.ts';
+import { verify } from '../../src/commands/verify.ts';
+import { play } from '../../src/play/play.ts';
+import { readStory } from '../../src/play/story.ts';
+import { openWorld } from '../../src/play/world.ts';
+import { answer, Folder } from './command.ts';
+
+const folder = new Folder();
+const file = join(folder.path, 'closed.db');
+const decision = 'SN 2032-01-12 § 7';
+const by = 'Arkivarie';
+const person = 'Hanna Handläggare';
+
+/** A delegated matter of the social services, closed in April 2026, as the database stands in 2032. */
+beforeAll(async () => {
+  const story = await readStory(join(import.meta.dirname, '../scenarios/route-j-delegated-separately.json'));
+  const db = await openDatabase(file);
+  const now = Date.parse(story.steps[0]?.at ?? '');
+  const world = await openWorld(db, { municipality: 'huddinge', now, log: pino({ level: 'silent' }) });
+  expect(await play(world, story)).toMatchObject({ passed: true });
+  await world.moveTo(Date.parse('2032-01-12T09:00:00Z'));
+  const headers = { authorization: 'Bearer demo-registrar', 'content-type': 'application/json' };
+  const body = JSON.stringify({
+    ...{ municipality: 'huddinge', route: 'council-matter', title: 'Ett nytt ärende' },
+    proposals: [{ text: 'Det godkänns.', body: 'kf' }],
+  });
+  const init = { method: 'POST', headers: { ...headers, 'idempotency-key': 'new' }, body };
+  expect((await world.request('/v1/matters', init)).status).toBe(201);
+  await db.close();
+}, 60_000);
+
+const run = (...args: string[]) => answer(redact, '--database', file, ...args);
+/** Whether a text stands anywhere in the file, or in what SQLite keeps beside it. */
+const isInFile = (text: string) => readFileSync(file).includes(text);
+
+describe('Closed matters are redacted by a retention decision (R-125)', () => {
+  it('never without one, and not by nobody (exit code 2)', async () => {
+    expect((await run()).code).toBe(2);
+    expect((await run('--decision', ' ')).code).toBe(2);
+    expect((await run('--decision', decision, '--carry-out')).code).toBe(2);
+    expect(isInFile(person)).toBe(true);
+  });
+
+  it('which is tried first: it says what would be redacted, and writes nothing', async () => {
+    const { code, out } = await run('--decision', decision);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^✓ .*closed 2026-04-08; \d+ entries/)]);
+    expect(out).toContain('1 would be redacted, 0 not');
+    expect(isInFile(person)).toBe(true);
+  });
+
+  it('is told why one that was named is kept (exit code 1)', async () => {
+    const { code, out } = await run('--decision', decision, '--matter', await registered());
+    expect([code, out]).toEqual([1, expect.stringContaining('says nothing of it: it is kept for good')]);
+  });
+
+  it('then carried out: what was written is nowhere in the file, and the audit says by which decision', async () => {
+    const { out: before } = await answer(verify, '--database', file);
+    const head = /^head: (.*)$/m.exec(before)?.[1] ?? '';
+    const { code, out } = await run('--decision', decision, '--carry-out', '--by', by);
+    expect([code, out]).toEqual([0, expect.stringContaining(`1 redacted by ${decision}, 0 not`)]);
+    expect(isInFile(person)).toBe(false);
+    const audit = await answer(verify, '--database', file, '--anchor', head);
+    expect(audit.code).toBe(0);
+    expect(audit.out).toMatch(
+      /^– .* entries redacted 2032-01-12T.* by Arkivarie, by decision SN 2032-01-12 § 7$/m,
+    );
+    expect((await run('--decision', decision)).out).toBe('0 would be redacted, 0 not\n');
+  });
+});
+
+async function registered(): Promise<string> {
+  const db = await openDatabase(file);
+  const { id } = await db.reader
+    .selectFrom('actor')
+    .select('id')
+    .where('title', '=', 'Ett nytt ärende')
+    .executeTakeFirstOrThrow();
+  await db.close();
+  return id;
+}
