@@ -12,7 +12,8 @@ const help = `arendegang backup FILE [--database FILE]
 
 Copies a database to a new file, also while the server runs on it: everything that was committed when the copy began,
 and nothing half done. The copy is on the disk when the command ends, and it is audited as verify audits a database.
-To restore one, stop the server, put the copy where DATABASE_PATH says, and start it.
+To restore one, stop the server, put the copy where DATABASE_PATH says, and start it; the README says what then happens
+again, and what is to be done anew.
 
 It prints the head of the copy. Keep it outside both: verify --anchor shows later that the copy has not been exchanged.
 

@@ -400,23 +400,6 @@ describe('a server that dies', () => {
     expect(new Set(there.ids()).size).toBe(1);
     expect(await outcomes(subscription.id)).toEqual(['delivered 1']);
   });
-
-  test('and is restored from a backup sends again only what the backup does not know of, under the same ids', async () => {
-    const there = await receiver();
-    const { subscription } = await subscribed(there.url, assigned);
-    const address = await matter();
-    await assign(address, 'A');
-    await deliver();
-    const known = await findSubscription(server.db.reader, subscription.id);
-    await assign(address, 'B');
-    await deliver();
-    const [first, second] = there.ids();
-    // The database as it was after the first.
-    await sql`update subscription set heard = ${known?.heard ?? 0}`.execute(server.db.writer);
-    await sql`delete from delivery where id = ${second ?? ''}`.execute(server.db.writer);
-    await deliver();
-    expect(there.ids()).toEqual([first, second, second]);
-  });
 });
 
 describe('a test message', () => {
