@@ -3,11 +3,15 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { municipalities } from '../../machines/registry.ts';
 import type { Role } from '../../machines/roles.ts';
 import { pages } from '../../src/clerk/pages.tsx';
+import { openDelegation } from '../../src/engine/openings.ts';
 import { sendTest, subscribe } from '../../src/webhooks/subscriptions.ts';
 import { browserAvailable, launch } from '../browser.ts';
 import { on, openItem, prepare, register, walkToDecision } from '../fixtures/council-matter.ts';
+import { agreements } from '../fixtures/delegations.ts';
+import { anna } from '../fixtures/engine.ts';
 import { grantsOf } from '../fixtures/grants.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
@@ -288,6 +292,10 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
       recipients: ['Södertöns högskola'],
     });
     await prepare(bench, waiting);
+    const words = { ...agreements, decidedOn: '2022-06-01', from: '2022-06-01', to: '2022-12-31' };
+    const offer = { municipalities, registry: bench.registry, now: bench.now };
+    const given = openDelegation(offer, words as never);
+    const { actor: delegation } = await bench.engine.submit({ ...given, sender: anna });
     const meeting = await openItem(bench, waiting, { body: 'au', day: '2022-06-27', present: 4 });
     for (const [name, path] of Object.entries({
       'the desk': '/',
@@ -303,6 +311,9 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
       'a meeting announced': `/meetings/${meetings.kf}`,
       'an empty list': '/joint-matters',
       'the form of a new joint matter': '/joint-matters/new?at=board-matter/ks',
+      'the register of delegations': '/delegations',
+      'the form of a new delegation': '/delegations/new?at=huddinge/sn',
+      'a delegation': `/delegations/${delegation}`,
       'the routes': '/routes',
       'a route': '/routes/huddinge/sn-matter',
       'the form of a new route': '/routes/new',
