@@ -30,18 +30,20 @@ export async function addDefinitions(
 type Pinned = Pick<StoredDefinition, 'name' | 'version' | 'hash'>;
 
 /**
- * The definitions that actors are pinned to, each found by one look-up after the one before it. SQLite uses all columns
- * of the index only for what is not itself a column.
+ * The definitions that actors are pinned to, each found by a look-up after the one before it: SQLite would compare the
+ * columns as one, and read through all that are equal.
  */
 export async function pinnedDefinitions(db: Db): Promise<Pinned[]> {
   const { rows } = await sql<Pinned>`
     with recursive first (id) as (
       select * from (select id from actor order by chart, chart_version, chart_hash limit 1) as it
       union all
-      select (
-        select id from actor
-        where (chart, chart_version, chart_hash) > (before.chart || '', before.chart_version + 0, before.chart_hash || '')
-        order by chart, chart_version, chart_hash limit 1
+      select coalesce(
+        (select id from actor where chart = before.chart and chart_version = before.chart_version
+          and chart_hash > before.chart_hash order by chart_hash limit 1),
+        (select id from actor where chart = before.chart and chart_version > before.chart_version
+          order by chart_version, chart_hash limit 1),
+        (select id from actor where chart > before.chart order by chart, chart_version, chart_hash limit 1)
       )
       from first cross join actor as before where before.id = first.id
     )

@@ -21,8 +21,8 @@ interface Place {
 }
 
 /**
- * Each place, found by one look-up after the one before it: as many as there are places, not actors. SQLite uses all
- * columns of the index only for what is not itself a column.
+ * Each place, found by a look-up after the one before it, as many as there are places, not actors: SQLite would compare
+ * the columns as one, and read through all that are equal.
  */
 async function placesIn(db: Db, tenant: string): Promise<Place[]> {
   const { rows } = await sql<Place>`
@@ -31,10 +31,11 @@ async function placesIn(db: Db, tenant: string): Promise<Place[]> {
         select id from actor where ended = 0 and tenant = ${tenant} order by chart, state limit 1
       ) as it
       union all
-      select (
-        select id from actor
-        where ended = 0 and tenant = ${tenant} and (chart, state) > (before.chart || '', before.state || '')
-        order by chart, state limit 1
+      select coalesce(
+        (select id from actor where ended = 0 and tenant = ${tenant} and chart = before.chart and state > before.state
+          order by state limit 1),
+        (select id from actor where ended = 0 and tenant = ${tenant} and chart > before.chart
+          order by chart, state limit 1)
       )
       from first cross join actor as before where before.id = first.id
     )
