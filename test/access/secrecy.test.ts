@@ -256,14 +256,19 @@ describe('What is confidential and other systems (R-120)', () => {
     expect(await webhooks.courier.deliverDue()).toBe(0);
     expect([there.messages, await waiting()]).toEqual([[], ['matter.assign']]);
     expect([await listed(administrator), await listed(unsighted)]).toEqual([['matter.assign'], []]);
+    // What is told of another matter to the same system does not take it along.
+    await secrets.send(await secrets.register('Öppet besked'), 'matter.assign', { caseOfficer: 'Eva' });
+    expect(await webhooks.courier.deliverDue()).toBe(1);
+    expect([there.messages.length, await waiting()]).toEqual([1, ['matter.assign']]);
     await secrets.send(matter, 'secrecy.lift', { reason: 'Avtalet är slutet.' });
     await secrets.send(matter, 'matter.withdraw', { by: 'KS' });
     await webhooks.courier.deliverDue();
-    expect(there.types()).toEqual(['arendegang.matter.assign', 'arendegang.matter.withdraw']);
-    expect(await listed(unsighted)).toHaveLength(2);
+    const [assign, withdraw] = ['arendegang.matter.assign', 'arendegang.matter.withdraw'];
+    expect(there.types()).toEqual([assign, assign, withdraw]);
+    expect(await listed(unsighted)).toHaveLength(3);
   });
 
-  /** Reads the log for the subscriptions; what they are told waits, for they are switched off meanwhile. */
+  /** Reads the log for the subscriptions, and sends nothing. */
   async function hearOnly(): Promise<void> {
     const { db, services } = secrets.server;
     for (const it of await subscriptionsBehind(db.reader, 2 ** 31 - 1))
