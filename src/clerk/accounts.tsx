@@ -16,7 +16,7 @@ import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { postedForm } from './posted.ts';
 import { Refused, statusOf } from './refusal.tsx';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 export const accountsPage = async (c: Context<Env>) => {
@@ -69,7 +69,7 @@ const AccountsPage = ({ view, accounts, refusal, written = new FormData() }: Acc
         )}
       </p>
       {refusal && <Refused view={view} refusal={refusal} links={[]} />}
-      <Table view={view} accounts={accounts} label={title} />
+      <AccountsTable view={view} accounts={accounts} label={title} />
       <form method="post" action="/accounts" class="ds-card stack">
         <h2 class="ds-heading" data-size="xs">
           {say('Nytt konto', 'New account')}
@@ -92,35 +92,33 @@ const AccountsPage = ({ view, accounts, refusal, written = new FormData() }: Acc
   );
 };
 
-const Table = ({ view, accounts, label }: { view: View; accounts: readonly Account[]; label: string }) => {
+const AccountsTable = ({
+  view,
+  accounts,
+  label,
+}: {
+  view: View;
+  accounts: readonly Account[];
+  label: string;
+}) => {
   const { say } = view;
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Användarnamn', 'User name')}</th>
-            <th scope="col">{say('Namn', 'Name')}</th>
-            <th scope="col">{say('Får', 'May')}</th>
-            <th scope="col">{say('Läge', 'State')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((it) => (
-            <tr>
-              <th scope="row">
-                <a class="ds-link" href={`/accounts/${it.login}`}>
-                  {it.login}
-                </a>
-              </th>
-              <td>{it.name}</td>
-              <td>{commissionText(view, it)}</td>
-              <td>{stateText(view, it)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[say('Användarnamn', 'User name'), say('Namn', 'Name'), say('Får', 'May'), say('Läge', 'State')]}
+    >
+      {accounts.map((it) => (
+        <tr>
+          <th scope="row">
+            <a class="ds-link" href={`/accounts/${it.login}`}>
+              {it.login}
+            </a>
+          </th>
+          <td>{it.name}</td>
+          <td>{commissionText(view, it)}</td>
+          <td>{stateText(view, it)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 };

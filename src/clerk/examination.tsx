@@ -5,7 +5,7 @@ import { type Examined, examined, examinedNow, isViolated } from '../views/exami
 import type { LegalFinding } from '../views/legality.ts';
 import { listed } from './facts.tsx';
 import { RuleLink } from './refusal.tsx';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 interface ExaminationProps {
@@ -150,36 +150,31 @@ interface FindingsProps {
 const Findings = ({ view, findings, label }: FindingsProps) => {
   const { say } = view;
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Regel', 'Rule')}</th>
-            <th scope="col">{say('Vad den säger', 'What it says')}</th>
-            <th scope="col">{say('Steg', 'Step')}</th>
-            <th scope="col">{say('Dag', 'Day')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {findings.map(({ rule, watches, evidence }) => (
-            <tr>
-              <th scope="row">
-                <RuleLink rule={rule} view={view} />
-              </th>
-              <td>{say(rules[rule].sv, `${rules[rule].en} (${watches})`)}</td>
-              <td>
-                {evidence && (
-                  <a class="ds-link" href={`/actors/${evidence.actor}#path`}>
-                    {`${say(evidence.actorLabel)}, ${evidence.version}: ${say(evidence.event.label)}`}
-                  </a>
-                )}
-              </td>
-              <td class="date">{evidence && view.date(evidence.on)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[
+        say('Regel', 'Rule'),
+        say('Vad den säger', 'What it says'),
+        say('Steg', 'Step'),
+        say('Dag', 'Day'),
+      ]}
+    >
+      {findings.map(({ rule, watches, evidence }) => (
+        <tr>
+          <th scope="row">
+            <RuleLink rule={rule} view={view} />
+          </th>
+          <td>{say(rules[rule].sv, `${rules[rule].en} (${watches})`)}</td>
+          <td>
+            {evidence && (
+              <a class="ds-link" href={`/actors/${evidence.actor}#path`}>
+                {`${say(evidence.actorLabel)}, ${evidence.version}: ${say(evidence.event.label)}`}
+              </a>
+            )}
+          </td>
+          <td class="date">{evidence && view.date(evidence.on)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 };

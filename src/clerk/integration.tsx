@@ -18,7 +18,7 @@ import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 /** Messages shown at once, the latest; the API has the rest. */
@@ -169,24 +169,19 @@ const Messages = ({ view, action, messages }: MessagesProps) => {
       {messages.length === 0 ? (
         <p class="empty">{say('Ingenting har kommit in.', 'Nothing has come in.')}</p>
       ) : (
-        <Scroll label={label}>
-          <table class="ds-table" data-size="sm">
-            <caption class="ds-sr-only">{label}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say('Inkommet', 'Received')}</th>
-                <th scope="col">{say('Vad det blev', 'What became of it')}</th>
-                <th scope="col">{say('Innehåll', 'Content')}</th>
-                <th scope="col">{say('Gör', 'Do')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {messages.map((it) => (
-                <MessageRow view={view} action={action} message={it} />
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <Table
+          label={label}
+          heads={[
+            say('Inkommet', 'Received'),
+            say('Vad det blev', 'What became of it'),
+            say('Innehåll', 'Content'),
+            say('Gör', 'Do'),
+          ]}
+        >
+          {messages.map((it) => (
+            <MessageRow view={view} action={action} message={it} />
+          ))}
+        </Table>
       )}
     </div>
   );

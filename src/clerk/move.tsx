@@ -9,7 +9,7 @@ import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { movesCrumb, versionsIn } from './moves.tsx';
 import { postedForm } from './posted.ts';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { type Env, senderOf, type View, viewIn } from './view.ts';
 
 /** Matters on a page. */
@@ -104,26 +104,21 @@ const Matters = ({ view, matters }: { view: View; matters: readonly MovePreview[
   if (matters.length === 0)
     return <p class="muted">{say('Planen gäller inget mer.', 'The plan concerns nothing more.')}</p>;
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Ärende', 'Matter')}</th>
-            <th scope="col">{say('Utfall', 'Outcome')}</th>
-            <th scope="col">{say('Flyttas', 'Is moved')}</th>
-            <th scope="col">{say('Läge → läge', 'State → state')}</th>
-            <th scope="col">{say('Frister', 'Deadlines')}</th>
-            <th scope="col">{say('Varför', 'Why')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {matters.map((it) => (
-            <MatterRow view={view} matter={it} />
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[
+        say('Ärende', 'Matter'),
+        say('Utfall', 'Outcome'),
+        say('Flyttas', 'Is moved'),
+        say('Läge → läge', 'State → state'),
+        say('Frister', 'Deadlines'),
+        say('Varför', 'Why'),
+      ]}
+    >
+      {matters.map((it) => (
+        <MatterRow view={view} matter={it} />
+      ))}
+    </Table>
   );
 };
 

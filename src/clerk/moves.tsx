@@ -8,7 +8,7 @@ import { Page } from './layout.tsx';
 import { documentIn, jsonIn } from './new-route.tsx';
 import { postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { type Env, senderOf, type View, viewIn } from './view.ts';
 
 export const movesPage = (c: Context<Env>) => c.html(<MovesPage view={viewIn(c)} text="" />);
@@ -81,37 +81,32 @@ const PlansTable = ({ view, plans }: { view: View; plans: readonly PublishedPlan
   const { say } = view;
   const label = say('Planerna', 'The plans');
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Plan', 'Plan')}</th>
-            <th scope="col">{say('Från → till version', 'From → to version')}</th>
-            <th scope="col">{say('Skäl', 'Reason')}</th>
-            <th scope="col">{say('Godkänd av', 'Approved by')}</th>
-            <th scope="col">{say('Publicerad', 'Published')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {plans.map(({ plan, publishedAt, publishedBy }) => (
-            <tr>
-              <th scope="row">
-                <a class="ds-link" href={`/moves/${plan.id}`}>
-                  {plan.id}
-                </a>
-              </th>
-              <td>{versionsIn({ plan })}</td>
-              <td>{plan.reason}</td>
-              <td>{plan.approver}</td>
-              <td class="date">
-                {view.instant(publishedAt)}, {publishedBy}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[
+        say('Plan', 'Plan'),
+        say('Från → till version', 'From → to version'),
+        say('Skäl', 'Reason'),
+        say('Godkänd av', 'Approved by'),
+        say('Publicerad', 'Published'),
+      ]}
+    >
+      {plans.map(({ plan, publishedAt, publishedBy }) => (
+        <tr>
+          <th scope="row">
+            <a class="ds-link" href={`/moves/${plan.id}`}>
+              {plan.id}
+            </a>
+          </th>
+          <td>{versionsIn({ plan })}</td>
+          <td>{plan.reason}</td>
+          <td>{plan.approver}</td>
+          <td class="date">
+            {view.instant(publishedAt)}, {publishedBy}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 };
 

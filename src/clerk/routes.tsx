@@ -7,7 +7,7 @@ import type { RouteVersion } from '../engine/catalogue.ts';
 import { drawRoute } from '../views/drawing.ts';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
-import { Scroll } from './scroll.tsx';
+import { Scroll, Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 export const isAdministrator = (grants: Grants): boolean => rolesOf(grants).includes('administrator');
@@ -63,25 +63,20 @@ export const RoutesTable = ({ view, charts }: { view: View; charts: readonly Cha
   const { say } = view;
   const label = say('Vägar', 'Routes');
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Väg', 'Route')}</th>
-            <th scope="col">{say('Kommun', 'Municipality')}</th>
-            <th scope="col">{say('Stationer', 'Stages')}</th>
-            <th scope="col">{say('Version', 'Version')}</th>
-            <th scope="col">{say('Publicerad', 'Published')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {charts.map((chart) => (
-            <RouteRow view={view} chart={chart} />
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[
+        say('Väg', 'Route'),
+        say('Kommun', 'Municipality'),
+        say('Stationer', 'Stages'),
+        say('Version', 'Version'),
+        say('Publicerad', 'Published'),
+      ]}
+    >
+      {charts.map((chart) => (
+        <RouteRow view={view} chart={chart} />
+      ))}
+    </Table>
   );
 };
 

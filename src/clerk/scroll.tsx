@@ -18,3 +18,27 @@ export const Scroll = ({ label, kind, children }: ScrollProps) => (
     {children}
   </section>
 );
+
+interface TableProps {
+  readonly label: string;
+  /** What the columns are. */
+  readonly heads: readonly string[];
+  readonly children?: Child;
+}
+
+/** A table with a name, the heads of its columns, and its rows. */
+export const Table = ({ label, heads, children }: TableProps) => (
+  <Scroll label={label}>
+    <table class="ds-table" data-size="sm">
+      <caption class="ds-sr-only">{label}</caption>
+      <thead>
+        <tr>
+          {heads.map((it) => (
+            <th scope="col">{it}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </Scroll>
+);

@@ -8,7 +8,7 @@ import { dropSession, rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { postedForm } from './posted.ts';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 type Place = Services & { readonly people: People };
@@ -70,7 +70,7 @@ const SessionsPage = ({ view, own, others }: SessionsProps) => {
       <h1 class="ds-heading" data-size="lg">
         {title}
       </h1>
-      <Table view={view} sessions={own} label={title} />
+      <SessionsTable view={view} sessions={own} label={title} />
       <form method="post" action="/sessions/all">
         <button class="ds-button" data-variant="secondary" type="submit">
           {say('Logga ut överallt', 'Log out everywhere')}
@@ -81,58 +81,65 @@ const SessionsPage = ({ view, own, others }: SessionsProps) => {
           <h2 class="ds-heading" data-size="sm" id="others">
             {say('Andras inloggningar', "Others' sessions")}
           </h2>
-          <Table view={view} sessions={others} label={say('Andras inloggningar', "Others' sessions")} />
+          <SessionsTable
+            view={view}
+            sessions={others}
+            label={say('Andras inloggningar', "Others' sessions")}
+          />
         </>
       )}
     </Page>
   );
 };
 
-const Table = ({ view, sessions, label }: { view: View; sessions: readonly Session[]; label: string }) => {
+const SessionsTable = ({
+  view,
+  sessions,
+  label,
+}: {
+  view: View;
+  sessions: readonly Session[];
+  label: string;
+}) => {
   const { say, instant } = view;
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Namn', 'Name')}</th>
-            <th scope="col">{say('Webbläsare', 'Browser')}</th>
-            <th scope="col">{say('Inloggad', 'Logged in')}</th>
-            <th scope="col">{say('Senast använd', 'Last used')}</th>
-            <th scope="col">{say('Upphör', 'Ends')}</th>
-            <th scope="col">{say('Åtgärd', 'Action')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map((it) => (
-            <tr>
-              <th scope="row">
-                {it.person.name}
-                {it.id === view.session?.id && ` (${say('den här', 'this one')})`}
-              </th>
-              <td>{it.agent}</td>
-              <td class="date">{instant(it.createdAt)}</td>
-              <td class="date">{instant(it.usedAt)}</td>
-              <td class="date">{instant(it.endsAt)}</td>
-              <td>
-                <form method="post" action="/sessions">
-                  <button
-                    class="ds-button"
-                    data-variant="secondary"
-                    data-size="sm"
-                    type="submit"
-                    name="id"
-                    value={it.id}
-                  >
-                    {say('Avsluta', 'End')}
-                  </button>
-                </form>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[
+        say('Namn', 'Name'),
+        say('Webbläsare', 'Browser'),
+        say('Inloggad', 'Logged in'),
+        say('Senast använd', 'Last used'),
+        say('Upphör', 'Ends'),
+        say('Åtgärd', 'Action'),
+      ]}
+    >
+      {sessions.map((it) => (
+        <tr>
+          <th scope="row">
+            {it.person.name}
+            {it.id === view.session?.id && ` (${say('den här', 'this one')})`}
+          </th>
+          <td>{it.agent}</td>
+          <td class="date">{instant(it.createdAt)}</td>
+          <td class="date">{instant(it.usedAt)}</td>
+          <td class="date">{instant(it.endsAt)}</td>
+          <td>
+            <form method="post" action="/sessions">
+              <button
+                class="ds-button"
+                data-variant="secondary"
+                data-size="sm"
+                type="submit"
+                name="id"
+                value={it.id}
+              >
+                {say('Avsluta', 'End')}
+              </button>
+            </form>
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 };

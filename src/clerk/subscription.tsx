@@ -18,7 +18,7 @@ import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { TermsFields, termsIn, writtenOf } from './subscription-terms.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 import { Health } from './webhooks.tsx';
@@ -186,25 +186,20 @@ const Sent = ({ view, subscription, sent: { items, counts } }: SubscriptionProps
         )}
       </p>
       {items.length > 0 && (
-        <Scroll label={label}>
-          <table class="ds-table" data-size="sm">
-            <caption class="ds-sr-only">{label}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say('Händelse', 'Event')}</th>
-                <th scope="col">{say('Läge', 'State')}</th>
-                <th scope="col">{say('Försök', 'Attempts')}</th>
-                <th scope="col">{say('Senaste svar', 'Latest answer')}</th>
-                <th scope="col">{say('Gör', 'Do')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((it) => (
-                <DeliveryRow view={view} subscription={subscription} delivery={it} />
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <Table
+          label={label}
+          heads={[
+            say('Händelse', 'Event'),
+            say('Läge', 'State'),
+            say('Försök', 'Attempts'),
+            say('Senaste svar', 'Latest answer'),
+            say('Gör', 'Do'),
+          ]}
+        >
+          {items.map((it) => (
+            <DeliveryRow view={view} subscription={subscription} delivery={it} />
+          ))}
+        </Table>
       )}
     </div>
   );

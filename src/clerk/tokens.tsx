@@ -12,7 +12,7 @@ import { missing } from './missing.tsx';
 import { NewTokenForm } from './new-token.tsx';
 import { postedForm } from './posted.ts';
 import { Refused, statusOf } from './refusal.tsx';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 const issuerIn = ({ viewer: { id, name, grants } }: View): Issuer => ({ id, name, grants });
@@ -87,46 +87,39 @@ const TokensPage = ({ view, tokens, refusal }: TokensProps) => {
         )}
       </p>
       {refusal && <Refused view={view} refusal={refusal} links={[]} />}
-      {tokens.length > 0 && <Table view={view} tokens={tokens} label={title} />}
+      {tokens.length > 0 && <TokensTable view={view} tokens={tokens} label={title} />}
       <NewTokenForm view={view} tenants={administered(viewer.grants)} roles={choices} />
     </Page>
   );
 };
 
-const Table = ({ view, tokens, label }: { view: View; tokens: readonly Token[]; label: string }) => {
+const TokensTable = ({ view, tokens, label }: { view: View; tokens: readonly Token[]; label: string }) => {
   const { say, instant } = view;
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Namn', 'Name')}</th>
-            <th scope="col">{say('Gäller', 'Is for')}</th>
-            <th scope="col">{say('Utfärdad', 'Issued')}</th>
-            <th scope="col">{say('Senast använd', 'Last used')}</th>
-            <th scope="col">{say('Upphör', 'Ends')}</th>
-            <th scope="col">{say('Åtgärd', 'Action')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map((it) => (
-            <tr>
-              <th scope="row">{it.name}</th>
-              <td>{grantText(view, it.grant)}</td>
-              <td class="date">
-                {instant(it.createdAt)}, {it.createdBy}
-              </td>
-              <td class="date">{it.usedAt ? instant(it.usedAt) : say('aldrig', 'never')}</td>
-              <td class="date">{instant(it.endsAt)}</td>
-              <td>
-                {it.revokedAt ? revokedText(view, it.revokedAt) : <RevokeForm view={view} id={it.id} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[
+        say('Namn', 'Name'),
+        say('Gäller', 'Is for'),
+        say('Utfärdad', 'Issued'),
+        say('Senast använd', 'Last used'),
+        say('Upphör', 'Ends'),
+        say('Åtgärd', 'Action'),
+      ]}
+    >
+      {tokens.map((it) => (
+        <tr>
+          <th scope="row">{it.name}</th>
+          <td>{grantText(view, it.grant)}</td>
+          <td class="date">
+            {instant(it.createdAt)}, {it.createdBy}
+          </td>
+          <td class="date">{it.usedAt ? instant(it.usedAt) : say('aldrig', 'never')}</td>
+          <td class="date">{instant(it.endsAt)}</td>
+          <td>{it.revokedAt ? revokedText(view, it.revokedAt) : <RevokeForm view={view} id={it.id} />}</td>
+        </tr>
+      ))}
+    </Table>
   );
 };
 

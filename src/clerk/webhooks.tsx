@@ -5,7 +5,7 @@ import { systemsFor, type ToldIntegration } from '../webhooks/integrations.ts';
 import { subscriptionsFor } from '../webhooks/subscriptions.ts';
 import type { ToldSubscription } from '../webhooks/told.ts';
 import { Page } from './layout.tsx';
-import { Scroll } from './scroll.tsx';
+import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 export const webhooksPage = async (c: Context<Env>) => {
@@ -68,37 +68,32 @@ const SubscriptionsTable = ({ view, subscriptions }: Pick<PageProps, 'view' | 's
     return <p class="empty">{say('Ingen prenumererar.', 'Nobody subscribes.')}</p>;
   const label = say('Prenumerationer', 'Subscriptions');
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Namn', 'Name')}</th>
-            <th scope="col">{say('Kommun', 'Municipality')}</th>
-            <th scope="col">{say('Adress', 'Address')}</th>
-            <th scope="col">{say('Läge', 'State')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {subscriptions.map((it) => (
-            <tr>
-              <th scope="row">
-                <a class="ds-link" href={`/webhooks/${it.id}`}>
-                  {it.name}
-                </a>
-              </th>
-              <td>{view.municipality(it.municipality)?.name ?? it.municipality}</td>
-              <td>
-                <code>{it.url}</code>
-              </td>
-              <td>
-                <Health view={view} subscription={it} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[
+        say('Namn', 'Name'),
+        say('Kommun', 'Municipality'),
+        say('Adress', 'Address'),
+        say('Läge', 'State'),
+      ]}
+    >
+      {subscriptions.map((it) => (
+        <tr>
+          <th scope="row">
+            <a class="ds-link" href={`/webhooks/${it.id}`}>
+              {it.name}
+            </a>
+          </th>
+          <td>{view.municipality(it.municipality)?.name ?? it.municipality}</td>
+          <td>
+            <code>{it.url}</code>
+          </td>
+          <td>
+            <Health view={view} subscription={it} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 };
 
@@ -108,33 +103,28 @@ const IntegrationsTable = ({ view, integrations }: Pick<PageProps, 'view' | 'int
     return <p class="empty">{say('Inget system är anmält.', 'No system is declared.')}</p>;
   const label = say('Integrationer', 'Integrations');
   return (
-    <Scroll label={label}>
-      <table class="ds-table" data-size="sm">
-        <caption class="ds-sr-only">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('Namn', 'Name')}</th>
-            <th scope="col">{say('Kommun', 'Municipality')}</th>
-            <th scope="col">{say('Händelser', 'Events')}</th>
-            <th scope="col">{say('Läge', 'State')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {integrations.map((it) => (
-            <tr>
-              <th scope="row">
-                <a class="ds-link" href={`/integrations/${it.name}`}>
-                  {say(it.label)}
-                </a>
-              </th>
-              <td>{view.municipality(it.municipality)?.name ?? it.municipality}</td>
-              <td>{it.events.join(', ')}</td>
-              <td>{it.state === 'active' ? say('hörs', 'is heard') : say('avslagen', 'switched off')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={label}
+      heads={[
+        say('Namn', 'Name'),
+        say('Kommun', 'Municipality'),
+        say('Händelser', 'Events'),
+        say('Läge', 'State'),
+      ]}
+    >
+      {integrations.map((it) => (
+        <tr>
+          <th scope="row">
+            <a class="ds-link" href={`/integrations/${it.name}`}>
+              {say(it.label)}
+            </a>
+          </th>
+          <td>{view.municipality(it.municipality)?.name ?? it.municipality}</td>
+          <td>{it.events.join(', ')}</td>
+          <td>{it.state === 'active' ? say('hörs', 'is heard') : say('avslagen', 'switched off')}</td>
+        </tr>
+      ))}
+    </Table>
   );
 };
 
