@@ -23,7 +23,18 @@ const structural: ReadonlySet<string> = new Set([
     'group',
     'how',
   ],
-  ...['joint', 'key', 'label', 'matter', 'meeting', 'municipality', 'noticeBoard', 'number', 'otherBoards'],
+  ...[
+    'joint',
+    'key',
+    'label',
+    'material',
+    'matter',
+    'meeting',
+    'municipality',
+    'noticeBoard',
+    'number',
+    'otherBoards',
+  ],
   ...['paragraph', 'point', 'points', 'position', 'recipient', 'relation', 'role', 'route', 'time', 'to'],
 ]);
 
