@@ -11,6 +11,7 @@ export function onDuty<S extends Pick<Sender, 'grants'>>(
   at: string,
   calendarOf: (tenant: string) => Calendar,
 ): S {
-  const grants = inForce(who.grants, (tenant) => localDate(Date.parse(at), calendarOf(tenant)));
-  return grants === who.grants ? who : { ...who, grants };
+  const { grants: given } = who;
+  const grants = inForce(given, (tenant) => localDate(Date.parse(at), calendarOf(tenant)));
+  return grants === given ? who : { ...who, grants };
 }
