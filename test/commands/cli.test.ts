@@ -12,6 +12,7 @@ const COMMANDS = [
   'backup',
   'transfer',
   'migrate',
+  'redact',
   'doctor',
   'check',
   'rules',
