@@ -2,11 +2,11 @@
  * Measures how the server takes growth, in one run and in paired rounds: `npm run bench -- --growth`. The same server on
  * databases of more and more matters: what it writes while ten thousand matters are in motion, and while any matter may
  * be the next; how it starts; and what a page takes. `--json` for machines; `--matters 1000,100000` for other sizes, the
- * small one first; `--rounds N`, `--seconds N`, `--connections N`; `--folder FOLDER` to build in, and to build no more
- * what is there already.
+ * small one first; `--rounds N`, `--seconds N`, `--connections N`; `--folder FOLDER` to build in an empty folder, and to
+ * keep what was built.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { mkdirSync, statfsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +60,6 @@ interface Grown {
 
 async function build(matters: number): Promise<Grown> {
   const grown = { name: String(matters), matters, file: join(folder, `${matters}.db`) };
-  if (existsSync(grown.file)) return grown;
   const { bavail, bsize } = statfsSync(folder);
   const needed = matters * A_MATTER;
   if (bavail * bsize < needed) throw new Error(`${folder} lacks room for ${Math.ceil(needed / MIB)} MiB`);
@@ -143,7 +142,6 @@ interface Running {
 }
 
 async function begin(grown: Grown, motions: readonly Motion[]): Promise<Running> {
-  forget(grown);
   const server = await serve(grown);
   return { grown, server, many: new Connections(server.url, motions) };
 }
