@@ -57,8 +57,12 @@ function veilOf(concealed: ReadonlySet<string>, record: string): Veil {
     if (Array.isArray(it)) return it.filter((each) => !isConcealed(each)).map(inPlace);
     return it !== null && typeof it === 'object' ? payload(it as JsonObject) : it;
   };
+  // What members have decided stands by their municipalities, too.
+  const isOfConcealed = (name: string): boolean => concealed.has(`${record}.${name}`);
   const context = (of: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(of).map(([name, it]) => [name, inPlace(it)]));
+    Object.fromEntries(
+      Object.entries(of).flatMap(([name, it]) => (isOfConcealed(name) ? [] : [[name, inPlace(it)]])),
+    );
   const payload = (of: JsonObject): JsonObject =>
     tells(of)
       ? {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
+import { scopeOf } from '../../src/access/scope.ts';
 import { hashOf } from '../../src/engine/chain.ts';
 import { deliveriesOf } from '../../src/store/deliveries.ts';
 import type { Entry } from '../../src/store/entries.ts';
 import { subscriptionsBehind } from '../../src/store/subscriptions.ts';
+import { veilOver } from '../../src/views/veil.ts';
 import { hear } from '../../src/webhooks/feed.ts';
 import { said } from '../../src/webhooks/incoming.ts';
 import { Mapping } from '../../src/webhooks/mapping.ts';
@@ -68,6 +70,21 @@ describe('What others say of a confidential matter (R-120)', () => {
     expect((await get('sighted', `/meetings/${secrets.meeting}`)).text).not.toMatch(
       /§ 1<\/span>\s*Sekretess/,
     );
+  });
+
+  test('what a member has decided is not told by the joint matter, what the others have is', async () => {
+    const { joint, server } = secrets;
+    const said = {
+      members: [{ municipality: 'huddinge' }, { municipality: 'salem' }],
+      outcomes: { huddinge: 'rejected', salem: 'approved' },
+    };
+    const shown = async (person: Person) => {
+      const scope = scopeOf(people.get(person)?.grants ?? []);
+      const veil = await veilOver({ db: server.services.db.reader, scope }, joint, [JSON.stringify(said)]);
+      return veil.context(said).outcomes;
+    };
+    expect(await shown('blind')).toEqual({ salem: 'approved' });
+    expect(await shown('sighted')).toEqual(said.outcomes);
   });
 
   test('an entry that is laid over keeps its hash, which can be checked, and one that is not is as it is stored', async () => {
