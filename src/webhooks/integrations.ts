@@ -4,10 +4,12 @@ import type { EventDeclaration } from '../../machines/chart.ts';
 import { line } from '../../machines/events.ts';
 import { type Label, saying } from '../../machines/label.ts';
 import type { Registry } from '../../machines/registry.ts';
+import { scopeOf } from '../access/scope.ts';
 import type { Accepted } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayDecide, parseFields } from '../engine/parse.ts';
 import { type FieldError, Refusal } from '../engine/refusal.ts';
+import { concealedAmong } from '../store/concealed.ts';
 import {
   addIntegration,
   changeIntegration,
@@ -254,7 +256,7 @@ export interface Received {
   readonly id: string;
   readonly receivedAt: string;
   readonly outcome: 'accepted' | 'refused' | 'ignored';
-  /** The actor that it changed. */
+  /** The actor that it changed; null for those who do not see it. */
   readonly actor: string | null;
   readonly refusal: { readonly code: string; readonly says: Label } | null;
   /** As it was received; null for those who may not see what is confidential. */
@@ -274,7 +276,12 @@ export async function messagesFor(
   const receipts = await receiptsOf(set.db.reader, name, page);
   const ids = receipts.map((it) => it.message);
   const again = Map.groupBy(await redeliveriesOf(set.db.reader, name, ids), (it) => it.message);
-  return receipts.map((it) => receivedOf(it, again.get(it.message) ?? [], mayRead));
+  const received = receipts.map((it) => receivedOf(it, again.get(it.message) ?? [], mayRead));
+  const changed = received.flatMap(({ actor }) => actor ?? []);
+  const concealed = await concealedAmong(set.db.reader, scopeOf(who.grants), changed);
+  return received.map((it) =>
+    it.actor !== null && concealed.includes(it.actor) ? { ...it, actor: null } : it,
+  );
 }
 
 type Result = Accepted | { readonly refusal: { readonly code: string; readonly says: Label } };

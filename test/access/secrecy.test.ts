@@ -4,6 +4,7 @@ import { scopeOf } from '../../src/access/scope.ts';
 import { hashOf } from '../../src/engine/chain.ts';
 import { deliveriesOf } from '../../src/store/deliveries.ts';
 import type { Entry } from '../../src/store/entries.ts';
+import { keepReceipts } from '../../src/store/receipts.ts';
 import { subscriptionsBehind } from '../../src/store/subscriptions.ts';
 import { veilOver } from '../../src/views/veil.ts';
 import { hear } from '../../src/webhooks/feed.ts';
@@ -293,6 +294,28 @@ describe('What is confidential and other systems (R-120)', () => {
         await hear(it, { db, registry: services.source.registry, now: services.webhooks.courier.now() })
       );
   }
+
+  test('what a message changed is told to those who see it', async () => {
+    const { matter, server } = secrets;
+    const came = {
+      integration: 'e-signering',
+      message: 'msg-confidential',
+      tenant: 'huddinge',
+      receivedAt: '2026-11-20T09:00:00.000Z',
+      body: '{}',
+      salt: 'salt',
+      content: null,
+      result: JSON.stringify({ actor: matter }),
+      seal: 1,
+    };
+    await server.db.writer.transaction().execute((trx) => keepReceipts(trx, [came]));
+    const changed = async (person: Person) => {
+      const { text } = await get(person, '/v1/integrations/e-signering/messages');
+      return (JSON.parse(text) as { items: { actor: string | null }[] }).items.map((it) => it.actor);
+    };
+    expect(await changed('blind')).toEqual([null]);
+    expect(await changed('sighted')).toEqual([matter]);
+  });
 
   test('a system that asks by the registry number is told what it would be of one that there is not', async () => {
     const from = { name: 'diariet', tenant: 'huddinge', events: ['matter.assign'], mapping };
