@@ -194,13 +194,3 @@ export function textIn(posted: FormData, name: string): string {
   const value = posted.get(name);
   return typeof value === 'string' ? value.trim() : '';
 }
-
-/** @throws Refusal `invalid` for what is no JSON. */
-export function jsonIn(text: string, pointer: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const says = { sv: 'Det är inte JSON.', en: 'That is not JSON.' };
-    throw new Refusal('invalid', says, { fields: [{ pointer, detail: says }] });
-  }
-}

@@ -6,7 +6,6 @@ import { addSystem, changeSystem, eventsForSystems, type ToldIntegration } from 
 import {
   Faults,
   Field,
-  jsonIn,
   Line,
   Lines,
   linesIn,
@@ -17,7 +16,7 @@ import {
 } from './hook-parts.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
-import { postedForm } from './posted.ts';
+import { jsonIn, postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 

@@ -11,12 +11,12 @@ import {
   tryAgain,
   trySample,
 } from '../webhooks/integrations.ts';
-import { Act, Faults, jsonIn, Lines, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
+import { Act, Faults, Lines, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
 import { rememberDone } from './identity.tsx';
 import { ChangeForm, changeIntegrationBy } from './integration-form.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
-import { postedForm } from './posted.ts';
+import { jsonIn, postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
 import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -61,7 +61,7 @@ export const actOnIntegration = async (c: Context<Env>) => {
 async function sampleTried(c: Context<Env>, name: string, text: string): Promise<Response> {
   const props = await propsFor(c);
   try {
-    jsonIn(text, '');
+    jsonIn(text);
     const bytes = new TextEncoder().encode(text);
     const tried = await trySample(props.view.services.webhooks, props.view.viewer, name, { bytes });
     return c.html(<IntegrationPage {...props} sample={text} tried={tried} />);

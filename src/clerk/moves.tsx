@@ -2,11 +2,11 @@
 import type { Context } from 'hono';
 import type { PublishedPlan } from '../engine/moves/moves.ts';
 import { Refusal } from '../engine/refusal.ts';
+import { DocumentForm, documentIn } from './document-form.tsx';
 import { Faults } from './hook-parts.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
-import { documentIn, jsonIn } from './new-route.tsx';
-import { postedForm } from './posted.ts';
+import { jsonIn, postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
 import { Table } from './scroll.tsx';
 import { type Env, senderOf, type View, viewIn } from './view.ts';
@@ -52,27 +52,9 @@ const MovesPage = ({ view, text, refusal }: Props) => {
       </p>
       {plans.length > 0 && <PlansTable view={view} plans={plans} />}
       {refusal && <Faults view={view} refusal={refusal} />}
-      <form method="post" enctype="multipart/form-data" class="ds-card stack">
-        <div class="ds-field">
-          <label class="ds-label" for="document">
-            {say('Planen som JSON', 'The plan as JSON')}
-          </label>
-          <textarea class="ds-input code" id="document" name="document" rows={12} spellcheck={false}>
-            {text}
-          </textarea>
-        </div>
-        <div class="ds-field">
-          <label class="ds-label" for="file">
-            {say('Eller en fil', 'Or a file')}
-          </label>
-          <input class="ds-input" type="file" id="file" name="file" accept=".json,application/json" />
-        </div>
-        <div>
-          <button class="ds-button" type="submit">
-            {say('Publicera och visa vad den skulle göra', 'Publish and show what it would do')}
-          </button>
-        </div>
-      </form>
+      <DocumentForm view={view} label={say('Planen som JSON', 'The plan as JSON')} text={text}>
+        {say('Publicera och visa vad den skulle göra', 'Publish and show what it would do')}
+      </DocumentForm>
     </Page>
   );
 };

@@ -1,14 +1,14 @@
 /** Publishing a route: it is pasted or handed over as a file, proved, and published; or shown where it breaks. */
 import type { Context } from 'hono';
 import { raw } from 'hono/html';
-import type { Json } from '../../machines/chart.ts';
 import { composeRoute } from '../../machines/routes/compose.ts';
 import { municipalityIn, RouteDocument } from '../../machines/routes/document.ts';
 import { type FieldError, Refusal } from '../engine/refusal.ts';
 import { drawRoute } from '../views/drawing.ts';
+import { DocumentForm, documentIn } from './document-form.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
-import { postedForm } from './posted.ts';
+import { jsonIn, postedForm } from './posted.ts';
 import { Refused, statusOf } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
 import { type Env, senderOf, type View, viewIn } from './view.ts';
@@ -36,31 +36,6 @@ export const publishRoute = async (c: Context<Env>) => {
     );
   }
 };
-
-/** The file, where one was handed over; else what was pasted. */
-export async function documentIn(posted: FormData): Promise<string> {
-  const file = posted.get('file');
-  const pasted = posted.get('document');
-  if (file instanceof File && file.size > 0) return file.text();
-  return typeof pasted === 'string' ? pasted : '';
-}
-
-/** @throws Refusal `invalid` for what is no JSON. */
-export function jsonIn(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new Refusal(
-      'invalid',
-      { sv: 'Det är inte JSON.', en: 'That is not JSON.' },
-      {
-        fields: [
-          { pointer: '', detail: { sv: (error as SyntaxError).message, en: (error as SyntaxError).message } },
-        ],
-      },
-    );
-  }
-}
 
 /** The first path that shows a fault, drawn on the chart of the route; null where there is none to draw. */
 async function drawn(view: View, text: string, faults: readonly FieldError[]): Promise<string | null> {
@@ -100,27 +75,9 @@ const NewRoutePage = ({ view, text, refusal, picture = null }: NewRouteProps) =>
         )}
       </p>
       {refusal && <Faults view={view} refusal={refusal} picture={picture} />}
-      <form method="post" enctype="multipart/form-data" class="ds-card stack">
-        <div class="ds-field">
-          <label class="ds-label" for="document">
-            {say('Vägen som JSON', 'The route as JSON')}
-          </label>
-          <textarea class="ds-input code" id="document" name="document" rows={16} spellcheck={false}>
-            {text}
-          </textarea>
-        </div>
-        <div class="ds-field">
-          <label class="ds-label" for="file">
-            {say('Eller en fil', 'Or a file')}
-          </label>
-          <input class="ds-input" type="file" id="file" name="file" accept=".json,application/json" />
-        </div>
-        <div>
-          <button class="ds-button" type="submit">
-            {say('Pröva och publicera', 'Prove and publish')}
-          </button>
-        </div>
-      </form>
+      <DocumentForm view={view} label={say('Vägen som JSON', 'The route as JSON')} text={text}>
+        {say('Pröva och publicera', 'Prove and publish')}
+      </DocumentForm>
     </Page>
   );
 };

@@ -30,18 +30,17 @@ export function textOf(bytes: Uint8Array): string | null {
 export function readJson(bytes: Uint8Array): JsonRead {
   const text = textOf(bytes);
   if (text === null) return failed({ sv: 'Texten är inte UTF-8.', en: 'The text is not UTF-8.' });
-  const value = parsed(text);
-  if (value === undefined) return failed({ sv: 'Texten är inte JSON.', en: 'The text is not JSON.' });
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    // Where it breaks off is known to the parser alone, and in English.
+    const { message } = error as SyntaxError;
+    const where = { pointer: '', detail: { sv: message, en: message } };
+    return failed({ sv: 'Texten är inte JSON.', en: 'The text is not JSON.' }, [where]);
+  }
   const fault = faultOf(value, '', 0);
   return fault ? failed(faults, [fault]) : { ok: true, value };
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 const faults: Label = {

@@ -98,7 +98,12 @@ describe('Publishing a route from a page', () => {
   });
 
   test.each([
-    ['what is no JSON', '{', 'Det är inte JSON.'],
+    ['what is no JSON', '{', 'Texten är inte JSON.'],
+    [
+      'what has levels without end',
+      `{"route":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
+      'för många nivåer',
+    ],
     [
       'a route with a field that no route has',
       '{"municipality":"huddinge","route":{}}',
