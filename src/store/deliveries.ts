@@ -106,21 +106,27 @@ export async function deliveriesOf(
 /** How many of each state a subscription has. */
 export async function countDeliveries(
   db: Db,
-  subscription: string,
+  { subscription, confidential }: Omit<DeliveryFilter, 'state'>,
 ): Promise<Record<Delivery['state'], number>> {
-  const rows = await db
+  let query = db
     .selectFrom('delivery')
     .select(['state', sql<number>`count(*)`.as('number')])
     .where('subscription', '=', subscription)
-    .groupBy('state')
-    .execute();
+    .groupBy('state');
+  if (!confidential) query = query.where(isOpen);
+  const rows = await query.execute();
   const counted = Object.fromEntries(rows.map(({ state, number }) => [state, Number(number)]));
   return { waiting: 0, delivered: 0, dead: 0, ...counted };
 }
 
-/** How many wait, of all subscriptions, counted up to `most`. */
+/** How many wait that may go out, of all subscriptions, counted up to `most`. */
 export async function countWaiting(db: Db, most: number): Promise<number> {
-  const waiting = db.selectFrom('delivery').select('seq').where('state', '=', sql.lit('waiting')).limit(most);
+  const waiting = db
+    .selectFrom('delivery')
+    .select('seq')
+    .where('state', '=', sql.lit('waiting'))
+    .where(isOpen)
+    .limit(most);
   const { n } = await db
     .selectFrom(waiting.as('waiting'))
     .select((eb) => eb.fn.countAll<number>().as('n'))

@@ -30,7 +30,7 @@ export async function changeTerms(set: Setting, who: Asking, id: string, input: 
  */
 export async function remove(set: Pick<Setting, 'db' | 'now'>, who: Asking, id: string): Promise<void> {
   const { recipient } = await administered(set, who, id);
-  const { waiting } = await countDeliveries(set.db.reader, id);
+  const { waiting } = await countDeliveries(set.db.reader, { subscription: id, confidential: true });
   if (recipient !== null && waiting > 0) throw new Refusal('refused', undispatched);
   await set.db.writer.transaction().execute(async (trx) => {
     await removeSubscription(trx, id);

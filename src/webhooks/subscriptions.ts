@@ -212,7 +212,7 @@ export async function deliveriesFor(
   const confidential = sees(who.grants, { tenant, confidential: true });
   const [items, counts] = await Promise.all([
     deliveriesOf(db.reader, { subscription: id, confidential, ...filter }, { limit, offset }),
-    countDeliveries(db.reader, id),
+    countDeliveries(db.reader, { subscription: id, confidential }),
   ]);
   return { items: items.map(toldOfDelivery), counts };
 }

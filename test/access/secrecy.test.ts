@@ -7,6 +7,7 @@ import type { Entry } from '../../src/store/entries.ts';
 import { keepReceipts } from '../../src/store/receipts.ts';
 import { subscriptionsBehind } from '../../src/store/subscriptions.ts';
 import { veilOver } from '../../src/views/veil.ts';
+import { deliveriesWaiting } from '../../src/views/waiting.ts';
 import { hear } from '../../src/webhooks/feed.ts';
 import { said } from '../../src/webhooks/incoming.ts';
 import { Mapping } from '../../src/webhooks/mapping.ts';
@@ -260,6 +261,8 @@ describe('What is confidential and other systems (R-120)', () => {
           { limit: 9, offset: 0 },
         )
       ).map((it) => it.type);
+    const counted = async (who: typeof administrator) =>
+      (await deliveriesFor(webhooks, who, subscription.id, { limit: 9, offset: 0 })).counts.waiting;
     const listed = async (who: typeof administrator) =>
       (await deliveriesFor(webhooks, who, subscription.id, { limit: 9, offset: 0 })).items.map(
         (it) => it.type,
@@ -269,11 +272,14 @@ describe('What is confidential and other systems (R-120)', () => {
     // Heard of, and not yet sent.
     await hearOnly();
     expect(await waiting()).toEqual(['matter.assign']);
+    expect(await deliveriesWaiting(secrets.server.services.source)).toBe(1);
     await secrets.send(matter, 'secrecy.mark', mark);
     await secrets.send(matter, 'report.complete', { dated: '2026-12-01' });
     expect(await webhooks.courier.deliverDue()).toBe(0);
     expect([there.messages, await waiting()]).toEqual([[], ['matter.assign']]);
     expect([await listed(administrator), await listed(unsighted)]).toEqual([['matter.assign'], []]);
+    expect([await counted(administrator), await counted(unsighted)]).toEqual([1, 0]);
+    expect(await deliveriesWaiting(secrets.server.services.source)).toBe(0);
     // What is told of another matter to the same system does not take it along.
     await secrets.send(await secrets.register('Öppet besked'), 'matter.assign', { caseOfficer: 'Eva' });
     expect(await webhooks.courier.deliverDue()).toBe(1);
