@@ -106,7 +106,8 @@ export function safeReturn(address: unknown): string {
   )
     return '/';
   const { origin, pathname, search, hash } = new URL(address, base);
-  return origin === base ? pathname + search + hash : '/';
+  // What is given back is read once more, by the browser: `/.//evil.example` has become another host by now.
+  return origin === base && !pathname.startsWith('//') ? pathname + search + hash : '/';
 }
 
 /** Whoever looks, as the sender of what the page's forms send. */

@@ -131,6 +131,10 @@ describe('the way back from a form', () => {
     ['/\\evil.example', '/'],
     ['/\t/evil.example', '/'],
     ['javascript:alert(1)', '/'],
+    ['/.//evil.example', '/'],
+    ['/%2e//evil.example', '/'],
+    ['/x/..//evil.example/a', '/'],
+    ['/matters/../meetings?page=2', '/meetings?page=2'],
     ['', '/'],
     ['/matters/1?page=2#item-1', '/matters/1?page=2#item-1'],
   ])('%s leads to %s', async (asked, led) => {

@@ -67,6 +67,10 @@ describe('an address', () => {
     'https://evil.example',
     '/%0d%0aSet-Cookie:x=1',
     '/\r\nSet-Cookie: x=1',
+    '/.//evil.example',
+    '/%2e//evil.example',
+    '/x/..//evil.example/a',
+    '/x/..\\/evil.example',
   ])('that one is sent back to is one of ours and a single line: %j', async (back) => {
     const answer = await server.request('/identity', {
       method: 'POST',
