@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { Refusal } from '../engine/refusal.ts';
 import { assertAdministersAny } from '../webhooks/administration.ts';
 import { eventsIn, subscribe } from '../webhooks/subscriptions.ts';
-import { Faults, MunicipalityField, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
+import { Faults, Line, MunicipalityField, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
 import { Page } from './layout.tsx';
 import { postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
@@ -23,6 +23,7 @@ export const createSubscription = async (c: Context<Env>) => {
     const { subscription, secret } = await subscribe(view.services.webhooks, view.viewer, {
       municipality: textIn(posted, 'municipality'),
       ...termsIn(posted),
+      recipient: textIn(posted, 'recipient') || null,
     });
     const title = view.say('Prenumerationen är gjord', 'The subscription is made');
     return c.html(
@@ -61,6 +62,15 @@ const NewSubscriptionPage = ({ view, written, refusal }: FormProps) => {
       <form method="post" class="ds-card stack">
         <MunicipalityField view={view} value={textIn(written, 'municipality')} />
         <TermsFields view={view} written={written} />
+        <Line
+          id="recipient"
+          label={say('Eller en mottagare ur registret', 'Or a recipient of the register')}
+          hint={say(
+            'Dess id: då sänds de beslut som expedieras till den, och inget annat.',
+            'Its id: then the decisions that are dispatched to it are sent, and nothing else.',
+          )}
+          value={textIn(written, 'recipient')}
+        />
         <div>
           <button class="ds-button" type="submit">
             {say('Prenumerera', 'Subscribe')}

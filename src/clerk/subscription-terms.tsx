@@ -1,4 +1,4 @@
-/** The fields of a subscription, of a new one and of one that is changed. */
+/** The fields of a subscription that can be changed, as they are in a new one too. */
 import type { ToldSubscription } from '../webhooks/told.ts';
 import { Line, Lines, linesIn, textIn } from './hook-parts.tsx';
 import type { View } from './view.ts';
@@ -10,15 +10,13 @@ export const termsIn = (posted: FormData) => ({
   events: linesIn(posted, 'events'),
   bodies: linesIn(posted, 'bodies'),
   routes: linesIn(posted, 'routes'),
-  recipient: textIn(posted, 'recipient') || null,
 });
 
 /** A subscription as its form would have sent it. */
-export function writtenOf({ name, url, events, bodies, routes, recipient }: ToldSubscription): FormData {
+export function writtenOf({ name, url, events, bodies, routes }: ToldSubscription): FormData {
   const written = new FormData();
   const lines = { events, bodies, routes };
-  for (const [field, value] of Object.entries({ name, url, recipient: recipient ?? '' }))
-    written.set(field, value);
+  for (const [field, value] of Object.entries({ name, url })) written.set(field, value);
   for (const [field, values] of Object.entries(lines)) written.set(field, values.join('\n'));
   return written;
 }
@@ -52,15 +50,6 @@ export const TermsFields = ({ view: { say }, written }: { view: View; written: F
         hint={all}
         rows={2}
         value={textIn(written, 'routes')}
-      />
-      <Line
-        id="recipient"
-        label={say('Eller en mottagare ur registret', 'Or a recipient of the register')}
-        hint={say(
-          'Dess id: då sänds de beslut som expedieras till den, och inget annat.',
-          'Its id: then the decisions that are dispatched to it are sent, and nothing else.',
-        )}
-        value={textIn(written, 'recipient')}
       />
     </>
   );

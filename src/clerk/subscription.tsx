@@ -127,6 +127,16 @@ const Change = ({ view, subscription, refused }: Omit<SubscriptionProps, 'sent'>
       {refused && <Faults view={view} refusal={refused.refusal} />}
       <form method="post" action={action} class="ds-card stack">
         <TermsFields view={view} written={refused?.written ?? writtenOf(subscription)} />
+        {subscription.recipient !== null && (
+          <p>
+            {say('Beslut som expedieras till', 'Decisions dispatched to')}{' '}
+            <code>{subscription.recipient}</code>.{' '}
+            {say(
+              'En annan mottagare är en annan prenumeration.',
+              'Another recipient is another subscription.',
+            )}
+          </p>
+        )}
         <div>
           <button class="ds-button" type="submit" name="act" value="change">
             {say('Spara', 'Save')}

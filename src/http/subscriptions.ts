@@ -153,8 +153,8 @@ const changeRoute = createRoute({
     tag,
     { sv: 'Ändra en prenumeration', en: 'Change a subscription' },
     {
-      sv: 'Namn, adress, händelser, organ, vägar och mottagare, alla på en gång. Det som väntar på att sändas går till den nya adressen.',
-      en: 'Name, address, events, bodies, routes and recipient, all at once. What waits to be sent goes to the new address.',
+      sv: 'Namn, adress, händelser, organ och vägar, alla på en gång. Det som väntar på att sändas går till den nya adressen. En annan mottagare är en annan prenumeration.',
+      en: 'Name, address, events, bodies and routes, all at once. What waits to be sent goes to the new address. Another recipient is another subscription.',
     },
   ),
   request: { ...one, body: bodyOf('ChangedSubscription', { example: schemas.changedSubscription }) },

@@ -135,7 +135,7 @@ export async function setState(
 export async function changeSubscription(
   db: Db,
   id: string,
-  it: Pick<Subscription, 'name' | 'url' | 'events' | 'bodies' | 'routes' | 'recipient'>,
+  it: Pick<Subscription, 'name' | 'url' | 'events' | 'bodies' | 'routes'>,
 ): Promise<void> {
   await db
     .updateTable('subscription')
@@ -145,7 +145,6 @@ export async function changeSubscription(
       events: JSON.stringify(it.events),
       bodies: JSON.stringify(it.bodies),
       routes: JSON.stringify(it.routes),
-      recipient: it.recipient,
     })
     .where('id', '=', id)
     .execute();

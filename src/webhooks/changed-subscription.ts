@@ -7,8 +7,8 @@ import { changeSubscription, removeSubscription, type Subscription } from '../st
 import { type Asking, assertAdministers } from './administration.ts';
 import { assertNotRemoved, assertSound, NewSubscription, type Setting, seen } from './subscriptions.ts';
 
-/** All but whose matters it is about. */
-export const ChangedSubscription = NewSubscription.omit({ municipality: true });
+/** All but whose matters it is about, and for whom: what waits is that recipient's, and nobody else's. */
+export const ChangedSubscription = NewSubscription.omit({ municipality: true, recipient: true });
 
 /**
  * Gives a subscription another address and other terms. What has not been heard yet is chosen by the new terms; what
@@ -18,7 +18,8 @@ export const ChangedSubscription = NewSubscription.omit({ municipality: true });
 export async function changeTerms(set: Setting, who: Asking, id: string, input: unknown): Promise<void> {
   const { tenant } = await administered(set, who, id);
   const asked = parseFields(ChangedSubscription, input) as unknown as z.output<typeof ChangedSubscription>;
-  assertSound({ ...asked, municipality: tenant }, set);
+  // The recipient stays, and was held against the register when the subscription was made.
+  assertSound({ ...asked, municipality: tenant, recipient: null }, set);
   await changeSubscription(set.db.writer, id, asked);
 }
 

@@ -92,6 +92,22 @@ describe('an administrator', () => {
     expect(refused.html).toContain(`value="${url}"`);
   });
 
+  test('is shown whose decisions go to an address, and changes the address only', async () => {
+    const [one, other] = server.services.municipalities.find((it) => it.id === 'huddinge')?.recipients ?? [];
+    const recipient = one?.id ?? '';
+    const made = await act('/webhooks/new', { ...form(), recipient });
+    const path = /href="(\/webhooks\/[\w-]+)"/.exec(made.html)?.[1] ?? '';
+    expect(await page(path)).toContain('En annan mottagare är en annan prenumeration.');
+    expect(await page(path)).not.toContain('name="recipient"');
+    const change = { ...form(), act: 'change', name: 'Diariet', recipient: other?.id ?? '' };
+    expect((await act(path, change)).status).toBe(303);
+    const changed = await page(path);
+    expect([changed.includes('Diariet'), changed.includes(recipient)]).toEqual([true, true]);
+    expect(changed).not.toContain(other?.id);
+    expect(await page(subscription)).not.toContain('En annan mottagare');
+    await act(path, { act: 'remove' });
+  });
+
   test('declares a system with a mapping, and not with one that is no JSON', async () => {
     expect((await act('/integrations/new', { ...declared(), mapping: '{' })).status).toBe(422);
     expect((await act('/integrations/new', { ...declared(), events: 'decision.confirm' })).status).toBe(409);

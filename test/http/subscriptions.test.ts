@@ -151,11 +151,16 @@ describe('a subscription that is changed', () => {
     await other.close();
   });
 
-  test('is not, by what there is not, an address that is forbidden, or someone who does not administer it', async () => {
+  test('is not, by what there is not, an address that is forbidden, what it is made for, or someone who does not administer it', async () => {
     const { id } = await subscribe();
     const path = `/v1/subscriptions/${id}`;
-    for (const wrong of [{ events: ['no.such'] }, { url: 'http://10.0.0.1/' }, { municipality: 'salem' }])
-      expect((await as('PUT', path, { ...terms, ...wrong })).status).toBe(422);
+    const wrongs: readonly JsonObject[] = [
+      { events: ['no.such'] },
+      { url: 'http://10.0.0.1/' },
+      { municipality: 'salem' },
+      { recipient: someRecipient() },
+    ];
+    for (const wrong of wrongs) expect((await as('PUT', path, { ...terms, ...wrong })).status).toBe(422);
     expect((await as('PUT', path, terms, 'registrar')).status).toBe(403);
     expect((await as('PUT', path, terms, 'clerk')).status).toBe(404);
     expect(await (await as('GET', path)).json()).toMatchObject({ url: there.url, events: ['started'] });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
@@ -10,6 +11,7 @@ import { listActors } from '../../src/store/actors.ts';
 import { deliveriesOf } from '../../src/store/deliveries.ts';
 import { entriesOfActor } from '../../src/store/entries.ts';
 import { findSubscription, setState } from '../../src/store/subscriptions.ts';
+import { changeTerms } from '../../src/webhooks/changed-subscription.ts';
 import { resend, subscribe } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
 import { openReceiver, type Receiver } from '../fixtures/receiver.ts';
@@ -86,6 +88,32 @@ describe('a decision that is dispatched to a recipient with an endpoint', () => 
     await dispatched('lansstyrelsen');
     expect(there.messages).toEqual([]);
     expect(await recorded()).toEqual([]);
+  });
+
+  test('waits for that recipient, whose address may change: another recipient is another subscription', async () => {
+    status = 500;
+    const { id } = await dispatched('sodertorns-hogskola');
+    expect(await recorded()).toEqual([]);
+    const elsewhere = await openReceiver();
+    const terms = { name: 'Länsstyrelsens diarium', url: elsewhere.url };
+    const toAnother = changeTerms(webhooks(), administrator, id, { ...terms, recipient: 'lansstyrelsen' });
+    await expect(toAnother).rejects.toMatchObject({
+      code: 'invalid',
+      particulars: { fields: [{ pointer: '/recipient' }] },
+    });
+    expect(await findSubscription(db.reader, id)).toMatchObject({ url: there.url });
+    await changeTerms(webhooks(), administrator, id, terms);
+    const [waiting] = await deliveriesOf(
+      db.reader,
+      { subscription: id, confidential: true },
+      { limit: 1, offset: 0 },
+    );
+    await sql`update delivery set due_at = created_at`.execute(db.writer);
+    await webhooks().courier.deliverDue();
+    expect(elsewhere.ids()).toEqual([waiting?.id]);
+    expect(await findSubscription(db.reader, id)).toMatchObject({ recipient: 'sodertorns-hogskola' });
+    expect(await recorded()).toHaveLength(2);
+    await elsewhere.close();
   });
 
   test('that is gone has failed, which is recorded; sent again it is recorded as sent', async () => {
