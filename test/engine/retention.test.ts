@@ -107,6 +107,7 @@ async function kept(): Promise<string> {
 beforeAll(async () => {
   bench = await openTownHall();
   matter = (await walkToArchive(bench)).matter;
+  await bench.send(matter, 'secrecy.mark', { provision: 'OSL 19:3', authority: 'Kommunstyrelsen' });
   open = await register(bench, { title: 'Ett annat ärende', summary: 'Skrivet av Hanna' });
   const idempotency = { scope: 's', key: 'k', fingerprint: 'guessable' };
   const system: Sender = { ...anna, id: 'arkivet', name: 'arkivet', origin: 'integration' };
@@ -198,6 +199,12 @@ describe('a closed matter whose time is out, redacted by a decision', () => {
     const { states, number, ended } = await bench.actor(matter);
     expect([states, number, ended]).toEqual([before.states, 'HKS 2022/1', true]);
     expect(await bench.context(matter)).toMatchObject({ number: 'HKS 2022/1', title: '[gallrat 8]' });
+  });
+
+  test('that was marked keeps the provision of its mark, without which it would not have been taken (R-120)', async () => {
+    expect(await bench.context(matter)).toMatchObject({
+      secrecy: { provision: 'OSL 19:3', authority: expect.stringMatching(/^\[gallrat \d+\]$/) },
+    });
   });
 
   test('does not betray a guess: only who kept the salt can show what stood there', async () => {

@@ -35,7 +35,8 @@ const structural: ReadonlySet<string> = new Set([
     'number',
     'otherBoards',
   ],
-  ...['paragraph', 'point', 'points', 'position', 'recipient', 'relation', 'role', 'route', 'time', 'to'],
+  ...['paragraph', 'point', 'points', 'position', 'provision', 'recipient', 'relation', 'role', 'route'],
+  ...['time', 'to'],
 ]);
 
 /**
