@@ -120,6 +120,18 @@ export async function actorsOfRoot(db: Db, scope: Scope, root: string): Promise<
   return rows.map(toActor).sort((a, b) => Number(b.id === root) - Number(a.id === root));
 }
 
+/** The ids of records that a record, or a part of it, has started: they begin with its own. */
+export async function recordsWithin(db: Db, root: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('actor')
+    .select('id')
+    .whereRef('root', '=', 'id')
+    .where('id', '>', `${root}.`)
+    .where('id', '<', `${root}/`)
+    .execute();
+  return rows.map((it) => it.id);
+}
+
 /** How far the log of each actor of a record has come, by id. */
 export const headsOfRoot = (db: Db, root: string): Promise<Pick<StoredActor, 'id' | 'version' | 'head'>[]> =>
   db.selectFrom('actor').select(['id', 'version', 'head']).where('root', '=', root).orderBy('id').execute();

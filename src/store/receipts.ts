@@ -63,8 +63,8 @@ export const receiptsSealed = (
     .where('seal', '<=', to)
     .execute();
 
-/** The messages about a record: those that it took, and those that were refused and name it by its id. */
-export async function receiptsAbout(db: Db, root: string): Promise<Receipt[]> {
+/** The messages that may be about a record: of those that were answered by it, or name it, some are about others. */
+export async function receiptsNaming(db: Db, root: string): Promise<Receipt[]> {
   const rows = await db
     .selectFrom('receipt')
     .selectAll()

@@ -8,6 +8,8 @@ import type { Receipt } from './receipts.ts';
 
 export interface Redaction {
   readonly root: string;
+  /** The ids of the record and its parts. */
+  readonly actors: readonly string[];
   /** As they are to stand. */
   readonly entries: readonly Entry[];
   readonly outbox: readonly Pick<OutboxMessage, 'id' | 'payload'>[];
@@ -18,7 +20,8 @@ export interface Redaction {
  * Redacts a record. Copies that are no evidence are forgotten: messages in the queue to others, and the answers to
  * keys, whose fingerprints would let someone try guesses.
  */
-export async function redactRows(trx: Trx, { root, entries, outbox, documents }: Redaction): Promise<void> {
+export async function redactRows(trx: Trx, redaction: Redaction): Promise<void> {
+  const { root, entries, outbox, documents } = redaction;
   for (const { seq, payload, meta, salt, content } of entries)
     await trx.updateTable('entry').set({ payload, meta, salt, content }).where('seq', '=', seq).execute();
   for (const { id, payload } of outbox)
@@ -37,7 +40,19 @@ export async function redactRows(trx: Trx, { root, entries, outbox, documents }:
       .execute();
   }
   await trx.deleteFrom('delivery').where('root', '=', root).execute();
-  await trx.deleteFrom('reply').where('reply', 'like', `%"actor":"${root}%`).execute();
+  await forgetReplies(trx, redaction);
+}
+
+/** Those of other records begin with its id too, where it has started them. */
+async function forgetReplies(trx: Trx, { root, actors }: Redaction): Promise<void> {
+  const replies = await trx
+    .selectFrom('reply')
+    .select(['scope', 'key', 'reply'])
+    .where('reply', 'like', `%"actor":"${root}%`)
+    .execute();
+  for (const { scope, key, reply } of replies)
+    if (actors.includes((JSON.parse(reply) as { actor: string }).actor))
+      await trx.deleteFrom('reply').where('scope', '=', scope).where('key', '=', key).execute();
 }
 
 /**

@@ -5,13 +5,14 @@ import type { Label } from '../../../machines/label.ts';
 import type { Registry } from '../../../machines/registry.ts';
 import { actorsOfRoot, type StoredActor } from '../../store/actors.ts';
 import { type Entry, entriesOfActor } from '../../store/entries.ts';
-import { type Receipt, receiptsAbout } from '../../store/receipts.ts';
+import type { Receipt } from '../../store/receipts.ts';
 import type { Redaction } from '../../store/redactions.ts';
 import { DEADLINE, type RecordedStep, STARTED } from '../actor.ts';
 import { canonical, causedId, contentOf } from '../chain.ts';
 import { MOVED } from '../moves/moved.ts';
 import { fold } from '../replay.ts';
 import { bodyContentOf } from '../seal.ts';
+import { documentsOf, emptied } from './documents.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { REDACTED, type RedactedEntry, type RedactedPayload, remainderOf } from './redacted.ts';
 import { type Text, textsIn } from './texts.ts';
@@ -67,7 +68,8 @@ export async function prepareRedaction(
   const logs: Log[] = [];
   for (const actor of await actorsOfRoot(db, 'everything', root))
     logs.push({ actor, entries: await entriesOfActor(db, actor.id) });
-  const receipts = (await receiptsAbout(db, root)).filter((it) => it.content === null);
+  const own = new Set(logs.map((it) => it.actor.id));
+  const receipts = await documentsOf(db, root, own);
   const redacted = redactedEntries(logs, registry, terms, receipts);
   const parts: RedactedPart[] = [];
   const outbox: { id: string; payload: string }[] = [];
@@ -86,8 +88,9 @@ export async function prepareRedaction(
     parts.push({ actor: actor.id, expected: actor.version, snapshot: made.snapshot, payload });
   }
   const entries = [...redacted.values()].map((it) => it.entry);
-  const documents = receipts.map((it) => emptied(it, terms));
-  return { root, parts, copies: { root, entries, outbox, documents }, told: [...told].sort() };
+  const documents = receipts.map((it) => emptied(it, terms.decision));
+  const copies = { root, actors: [...own], entries, outbox, documents };
+  return { root, parts, copies, told: [...told].sort() };
 }
 
 interface Changed {
@@ -178,20 +181,6 @@ function commitmentIn({ meta = null }: JsonObject, receipts: readonly Receipt[])
   const receipt = receipts.find((it) => it.message === message?.id && it.integration === sender);
   return receipt ? bodyContentOf(receipt) : null;
 }
-
-const emptied = (receipt: Receipt, { decision }: Terms): Receipt => {
-  const declined = JSON.parse(receipt.result) as { refusal?: { code: string } };
-  const says = { sv: 'Gallrat.', en: 'Redacted.' };
-  return {
-    ...receipt,
-    body: canonical({ redacted: decision }),
-    salt: null,
-    content: bodyContentOf(receipt),
-    result: declined.refusal
-      ? JSON.stringify({ refusal: { code: declined.refusal.code, says, particulars: {} } })
-      : receipt.result,
-  };
-};
 
 /** A value with others in some places. */
 function replaced(value: Json, instead: ReadonlyMap<string, Json>, pointer = ''): Json {
