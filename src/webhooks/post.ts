@@ -1,5 +1,5 @@
 /** One attempt to hand a message over. */
-import { request as requestPlain } from 'node:http';
+import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import type { BlockList, LookupFunction } from 'node:net';
 import { ForbiddenTarget, guardedLookup, targetOf } from './target.ts';
@@ -45,20 +45,26 @@ export async function post(
         lookup: guardedLookup(isSecure, allowed, lookup),
         headers: { ...headers, 'Content-Length': Buffer.byteLength(body), 'User-Agent': 'Arendegang' },
       });
+      let answer: Answer = { failure: 'the connection was closed without an answer' };
+      const settle = () => resolve(answer);
       request.on('error', reject);
+      // The last that is heard of a request, whatever became of it.
+      request.on('close', settle);
+      // Without this Node would close a connection that is to switch protocols, and tell of no answer.
+      request.on('upgrade', (response, socket) => {
+        answer = answerIn(response);
+        socket.destroy();
+      });
       request.on('response', (response) => {
-        const answer = {
-          status: response.statusCode ?? 0,
-          retryAfter: response.headers['retry-after'] ?? null,
-        };
+        answer = answerIn(response);
         let size = 0;
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
           if (size > MOST_BYTES) response.destroy();
         });
         // What an endpoint has answered stands, also where the rest of its answer breaks off.
-        response.on('close', () => resolve(answer));
-        response.on('error', () => resolve(answer));
+        response.on('close', settle);
+        response.on('error', settle);
       });
       request.end(body);
     });
@@ -66,6 +72,11 @@ export async function post(
     return { failure: reasonOf(error, signal) };
   }
 }
+
+const answerIn = ({ statusCode, headers }: IncomingMessage): Answer => ({
+  status: statusCode ?? 0,
+  retryAfter: headers['retry-after'] ?? null,
+});
 
 function reasonOf(error: unknown, { aborted }: AbortSignal): string {
   if (aborted) return 'no answer in time';

@@ -171,6 +171,8 @@ describe('a message to a subscriber', () => {
   });
 });
 
+const switching = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: x', 'Connection: Upgrade'];
+
 describe('an endpoint that does not take a message', () => {
   /** The instants of the attempts after the first, in seconds, until there are no more. */
   async function attempts(reply: Reply) {
@@ -268,14 +270,21 @@ describe('an endpoint that does not take a message', () => {
     expect(await state()).toBe('disabled');
   });
 
-  test.each<[string, Reply]>([
-    ['that says nothing', () => {}],
-    ['that breaks off', (response) => response.destroy()],
+  const late = { status: null, failure: 'no answer in time' };
+  test.each<[string, Reply, object]>([
+    ['that says nothing', () => {}, late],
+    ['that breaks off', (response) => response.destroy(), { failure: expect.stringMatching(/^ECONNRESET/) }],
     [
       'that begins to answer and never ends its headers',
       (response) => response.socket?.write('HTTP/1.1 200 OK\r\n'),
+      late,
     ],
-  ])('%s is given up in time', async (_, reply) => {
+    [
+      'that would go on in another protocol',
+      (response) => response.socket?.write(`${switching.join('\r\n')}\r\n\r\n`),
+      { status: 101, failure: null },
+    ],
+  ])('%s is given up in time', async (_, reply, told) => {
     await server.close();
     open.splice(0);
     server = await createTestServer({ webhooks: { clock: () => clock.now, random: () => 0, patience: 150 } });
@@ -284,7 +293,9 @@ describe('an endpoint that does not take a message', () => {
     const { subscription } = await subscribed(there.url, assigned);
     await assign(await matter());
     await deliver();
-    expect(await outcomes(subscription.id)).toEqual(['waiting 1']);
+    const sent = { subscription: subscription.id, confidential: true };
+    const [delivery] = await deliveriesOf(server.db.reader, sent, { limit: 1, offset: 0 });
+    expect(delivery).toMatchObject({ state: 'waiting', attempts: 1, tries: [told] });
   });
 
   test('with more than anyone wants to read has answered all the same', async () => {
