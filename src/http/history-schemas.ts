@@ -18,7 +18,7 @@ export const Path = z
         actorLabel: Label,
         event: NamedEvent,
         sender: z.object({
-          name: z.string(),
+          name: z.string().nullable(),
           origin: z.enum(['person', 'integration', 'timer']),
           label: Label,
         }),

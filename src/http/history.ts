@@ -67,8 +67,8 @@ export const pathIn = <In extends Collection>(collection: In) =>
       collection,
       { sv: 'Vägen', en: 'The path' },
       {
-        sv: 'Varje steg i ordning. `actor` visar bara en aktörs steg, `until` läget vid en tidpunkt.',
-        en: 'Every step in order. `actor` shows the steps of one actor only, `until` how things stood at an instant.',
+        sv: 'Varje steg i ordning. `actor` visar bara en aktörs steg, `until` läget vid en tidpunkt. Avsändarens `name` är null när det är ett ärende som är sekretessmarkerat för den som frågar.',
+        en: 'Every step in order. `actor` shows the steps of one actor only, `until` how things stood at an instant. The `name` of the sender is null where that is a matter which is confidential to the one who asks.',
       },
     ),
     request: { params: idParam, query: z.object({ actor: z.string().optional(), until }) },
@@ -110,8 +110,8 @@ export const logIn = <In extends Collection>(collection: In) =>
       collection,
       { sv: 'Loggen', en: 'The log' },
       {
-        sv: 'Raderna som de är lagrade. `hash` är SHA-256 över radens kanoniska JSON (RFC 8785) utan `hash`, med `content` för `payload`, `meta` och `salt`. Vad en rad säger om något annat som är sekretessmarkerat, för den som inte ser det, är ersatt av `{"confidential":true}`; då finns `content` i stället för `salt`.',
-        en: 'The entries as they are stored. `hash` is SHA-256 over the canonical JSON (RFC 8785) of the entry without `hash`, with `content` for `payload`, `meta` and `salt`. What an entry says of something else that is marked as confidential is replaced by `{"confidential":true}` for those who do not see it; it then has `content` instead of `salt`.',
+        sv: 'Raderna som de är lagrade. `hash` är SHA-256 över radens kanoniska JSON (RFC 8785) utan `hash`, med `content` för `payload`, `meta` och `salt`. Vad en rad säger om något annat som är sekretessmarkerat, för den som inte ser det, är ersatt av `{"confidential":true}`, och `sender` i `meta` av null där det är det andra som sände; då finns `content` i stället för `salt`.',
+        en: 'The entries as they are stored. `hash` is SHA-256 over the canonical JSON (RFC 8785) of the entry without `hash`, with `content` for `payload`, `meta` and `salt`. What an entry says of something else that is marked as confidential is replaced by `{"confidential":true}` for those who do not see it, and `sender` in `meta` by null where that other sent it; it then has `content` instead of `salt`.',
       },
     ),
     request: { params: idParam },
@@ -127,8 +127,8 @@ export const auditIn = <In extends Collection>(collection: In) =>
       collection,
       { sv: 'Granskning', en: 'Audit' },
       {
-        sv: 'Om loggen för hela posten är hel, oförändrad och ger det som är lagrat; och vad varje bevakad rättsregel säger om det som hänt. `lawful` är null när loggen inte är hel: då går inget att säga.',
-        en: 'Whether the log of the whole record is complete, unaltered, and gives what is stored; and what each legal rule that is watched says of what has happened. `lawful` is null where the log is not sound: nothing can then be said.',
+        sv: 'Om loggen för hela posten är hel, oförändrad och ger det som är lagrat; och vad varje bevakad rättsregel säger om det som hänt. `lawful` är null när loggen inte är hel: då går inget att säga. Det som den som frågar inte ser nämns inte, och `lawful` gäller det som syns; om loggen är hel och hur mycket den har sägs om hela posten.',
+        en: 'Whether the log of the whole record is complete, unaltered, and gives what is stored; and what each legal rule that is watched says of what has happened. `lawful` is null where the log is not sound: nothing can then be said. What the one who asks does not see is not mentioned, and `lawful` is about what is seen; whether the log is sound and how much there is of it is said of the whole record.',
       },
     ),
     request: { params: idParam },

@@ -1,6 +1,7 @@
 /** What an auditor asks of a record, or of all of them: is the log sound, and was what it tells lawful? */
 import type { Db } from '../../db/tables.ts';
 import { actorsAfter, headsOfRoot, type StoredActor, seenActor } from '../store/actors.ts';
+import { namesOf } from '../store/names.ts';
 import {
   type Anchor,
   type Audit,
@@ -21,14 +22,57 @@ interface Lawfulness {
 
 export type Examination = RecordAudit & Lawfulness;
 
-/** Examines a record and everything that belongs to it. Null when there is no such record. */
+/**
+ * Examines a record and everything that belongs to it; tells of what is seen. Whether the log is sound, and how much
+ * there is of it, is said of the whole. Null when there is no such record.
+ */
 export async function examine(source: Source, root: string): Promise<Examination | null> {
   if (!(await isSeen(source, root))) return null;
+  const whole = await examineWhole(source, root);
+  return whole && shown(source, whole);
+}
+
+async function examineWhole(source: Archive, root: string): Promise<Examination | null> {
   const audit = await auditRecord(source, root);
   if (!audit) return null;
   if (!isSound(audit)) return { ...audit, lawful: null, legality: [] };
   const legality = await legalityOf(source, root);
-  return { ...audit, lawful: !legality.some(isViolated), legality };
+  return { ...audit, lawful: isLawful(legality), legality };
+}
+
+const isLawful = (legality: readonly LegalFinding[]): boolean => !legality.some(isViolated);
+
+/** The same without what it says of actors that there are, and that are not seen. */
+async function shown<It extends Examination>({ db, scope }: Source, whole: It): Promise<It> {
+  if (scope === 'everything') return whole;
+  const { definitions, findings, redactions, legality } = whole;
+  const about = ({ subject, evidence }: LegalFinding) => [
+    ...Object.values(subject),
+    ...(evidence ? [evidence.actor] : []),
+  ];
+  const named = [
+    ...new Set([
+      ...[...definitions, ...findings, ...redactions].map((it) => it.actor),
+      ...legality.flatMap(about),
+    ]),
+  ];
+  const seen = await namesOf(db, scope, named);
+  const hidden = await namesOf(
+    db,
+    'everything',
+    named.filter((it) => !seen.has(it)),
+  );
+  if (hidden.size === 0) return whole;
+  const isShown = ({ actor }: { readonly actor: string }) => !hidden.has(actor);
+  const told = legality.filter((it) => !about(it).some((id) => hidden.has(id)));
+  return {
+    ...whole,
+    definitions: definitions.filter(isShown),
+    findings: findings.filter(isShown),
+    redactions: redactions.filter(isShown),
+    lawful: whole.lawful === null ? null : isLawful(told),
+    legality: told,
+  };
 }
 
 /** What is gone is found by whoever sees everything. */
@@ -54,18 +98,19 @@ export async function examined(source: Source, root: string): Promise<Examined |
   remembered.set(source.db, known);
   const before = known.get(root);
   known.delete(root);
-  const now = before?.heads === heads ? before.examined : await examinedNow(source, root);
+  const now = before?.heads === heads ? before.examined : dated(source, await examineWhole(source, root));
   if (now) known.set(root, { heads, examined: now });
   for (const oldest of known.keys()) if (known.size > MAX_REMEMBERED) known.delete(oldest);
-  return now;
+  return now && shown(source, now);
 }
 
 /** The same, made anew whatever is remembered. */
 export async function examinedNow(source: Source, root: string): Promise<Examined | null> {
   remembered.get(source.db)?.delete(root);
-  const examination = await examine(source, root);
-  return examination && { ...examination, at: source.now() };
+  return dated(source, await examine(source, root));
 }
+
+const dated = (source: Archive, it: Examination | null): Examined | null => it && { ...it, at: source.now() };
 
 /**
  * Examines the whole database, record by record.
@@ -80,7 +125,7 @@ export async function examineAll(
   const legality: LegalFinding[] = [];
   for await (const root of rootsIn(source))
     legality.push(...(await legalityOf(source, root)).filter(isViolated));
-  return { ...audit, lawful: legality.length === 0, legality };
+  return { ...audit, lawful: isLawful(legality), legality };
 }
 
 export const isViolated = ({ verdict }: LegalFinding): boolean => verdict === 'violated';

@@ -23,10 +23,14 @@ export async function logOfActor(source: Source, id: string): Promise<Entry[]> {
 
 /** What is laid over leaves the commitment to what it was, as where it is redacted, so that the chain can be checked. */
 async function veiled(source: Source, root: string, entries: readonly Entry[]): Promise<Entry[]> {
-  const payloads = entries.map((it) => it.payload);
-  const veil = await veilOver(source, root, payloads);
+  const veil = await veilOver(
+    source,
+    root,
+    entries.flatMap((it) => [it.payload, it.meta]),
+  );
   return entries.map((it) => {
-    const payload = veil.text(it.payload);
-    return payload === it.payload ? it : { ...it, payload, salt: null, content: it.content ?? contentOf(it) };
+    const [payload, meta] = [veil.text(it.payload), veil.circumstances(it.meta)];
+    if (payload === it.payload && meta === it.meta) return it;
+    return { ...it, payload, meta, salt: null, content: it.content ?? contentOf(it) };
   });
 }

@@ -18,7 +18,7 @@ import {
   namedState,
 } from './labels.ts';
 import type { Source } from './source.ts';
-import { veilOver } from './veil.ts';
+import { type Veil, veilOver } from './veil.ts';
 
 export interface PathStep {
   /** From 1, in the order of the log. */
@@ -30,8 +30,8 @@ export interface PathStep {
   readonly actor: string;
   readonly actorLabel: Label;
   readonly event: NamedEvent;
-  /** `label` says who an actor is that sent it; for people and integrations it is their name. */
-  readonly sender: { readonly name: string; readonly origin: Origin; readonly label: Label };
+  /** `label` says who an actor is that sent it; for people and integrations it is their name. Null: it is concealed. */
+  readonly sender: { readonly name: string | null; readonly origin: Origin; readonly label: Label };
   readonly from: readonly NamedState[];
   readonly to: readonly NamedState[];
   /** The body that had the matter when it happened, and so acted; or that the actor belongs to. */
@@ -78,35 +78,38 @@ export async function pathOf(source: Source, root: string, options: PathOptions 
     : await entriesOfRoot(source.db, root);
   const until = options.until === undefined ? null : new Date(options.until).toISOString();
   const entries = all.filter((it) => actors.has(it.actor) && (until === null || it.at <= until));
-  const read = entries.map((entry) => readEntry(source, entry));
-  const senders = await namesOf(source.db, source.scope, [...new Set(read.map((it) => it.meta.sender))]);
   const veil = await veilOver(
     source,
     root,
-    entries.map((it) => it.payload),
+    entries.flatMap((it) => [it.payload, it.meta]),
   );
-  const steps = stepsOf(source, read, actors, senders).map((it) => ({
-    ...it,
-    payload: veil.payload(it.payload),
-  }));
+  const read = entries.map((entry) => readEntry(source, entry, veil));
+  const sending = new Set(read.flatMap((it) => it.meta.sender ?? []));
+  const senders = await namesOf(source.db, source.scope, [...sending]);
+  const steps = stepsOf(source, read, actors, senders);
   const { id, title, number } = subject;
   const current = steps.findLast((it) => it.actor === id)?.to ?? [];
   const chart = read.findLast(({ entry }) => entry.actor === id)?.chart ?? chartOf(source.registry, subject);
   return { id, title, number, chart: namedChart(chart), steps, current };
 }
 
+/** The circumstances of an entry, as they are shown. */
+type Shown = Omit<Circumstances, 'sender'> & { readonly sender: string | null };
+
 interface Read {
   readonly entry: Entry;
   readonly chart: Chart;
   readonly step: RecordedStep;
-  readonly meta: Circumstances;
+  readonly meta: Shown;
+  readonly payload: JsonObject;
 }
 
-function readEntry(source: Source, entry: Entry): Read {
+function readEntry(source: Source, entry: Entry, veil: Veil): Read {
   const step = JSON.parse(entry.step) as RecordedStep;
   const chart = source.registry.find(step.chart, step.chartVersion);
   if (!chart) throw new Error(`${entry.actor}: ${step.chart}@${step.chartVersion} is not registered`);
-  return { entry, chart, step, meta: JSON.parse(entry.meta) as Circumstances };
+  const meta = JSON.parse(veil.circumstances(entry.meta)) as Shown;
+  return { entry, chart, step, meta, payload: veil.payload(JSON.parse(entry.payload) as JsonObject) };
 }
 
 function stepsOf(
@@ -116,7 +119,7 @@ function stepsOf(
   senders: ReadonlyMap<string, ActorName>,
 ): PathStep[] {
   const bodies = new Map<string, string | null>();
-  return read.map(({ entry, chart, step, meta }, index) => {
+  return read.map(({ entry, chart, step, meta, payload }, index) => {
     const { actor, version, root, command, at, type, hash } = entry;
     const before = bodyAt(chart, step.from) ?? bodies.get(actor) ?? null;
     const after = bodyAt(chart, step.to);
@@ -132,13 +135,13 @@ function stepsOf(
       sender: {
         name: meta.sender,
         origin: meta.origin,
-        label: senderLabel(source, meta, root, senders.get(meta.sender)),
+        label: senderLabel(source, meta, root, senders),
       },
       from: step.from.map((path) => namedState(chart, path)),
       to: step.to.map((path) => namedState(chart, path)),
       body,
       transitions: step.taken,
-      payload: JSON.parse(entry.payload) as JsonObject,
+      payload,
       rule: ruleOf(chart, type),
       command,
       version,
@@ -163,10 +166,12 @@ const TIMER = 'timer';
 
 function senderLabel(
   source: Source,
-  { sender: name, triedBy, acting }: Circumstances,
+  { sender: name, triedBy, acting }: Shown,
   root: string,
-  actor: ActorName | undefined,
+  senders: ReadonlyMap<string, ActorName>,
 ): Label {
+  if (name === null) return { sv: 'Sekretess', en: 'Confidential' };
+  const actor = senders.get(name);
   const chart = actor && source.registry.latest(actor.chart);
   if (name === TIMER && triedBy !== undefined)
     return { sv: `Tidsfrist, prövad på nytt av ${triedBy}`, en: `Time limit, tried again by ${triedBy}` };

@@ -21,9 +21,16 @@ export interface Veil {
   payload(of: JsonObject): JsonObject;
   /** The same as it is stored: canonical JSON. */
   text(of: string): string;
+  /** In which circumstances it was said, as they are stored: without the sender, where that is another record. */
+  circumstances(of: string): string;
 }
 
-const none: Veil = { context: (it) => it, payload: (it) => it, text: (it) => it };
+const none: Veil = {
+  context: (it) => it,
+  payload: (it) => it,
+  text: (it) => it,
+  circumstances: (it) => it,
+};
 
 /**
  * The veil over what a record and its parts say.
@@ -70,5 +77,7 @@ function veilOf(concealed: ReadonlySet<string>, record: string): Veil {
           confidential: true,
         }
       : context(of);
-  return { context, payload, text: (it) => canonical(payload(JSON.parse(it) as JsonObject)) };
+  const stored = (shown: (of: JsonObject) => JsonObject) => (it: string) =>
+    canonical(shown(JSON.parse(it) as JsonObject));
+  return { context, payload, text: stored(payload), circumstances: stored(context) };
 }

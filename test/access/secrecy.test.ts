@@ -13,7 +13,7 @@ import { said } from '../../src/webhooks/incoming.ts';
 import { Mapping } from '../../src/webhooks/mapping.ts';
 import { deliveriesFor, subscribe } from '../../src/webhooks/subscriptions.ts';
 import { openReceiver, type Receiver } from '../fixtures/receiver.ts';
-import { asked, mark, NUMBER, type Person, people, Secrets, tells } from './secrets.ts';
+import { asked, mark, NUMBER, type Person, people, Secrets } from './secrets.ts';
 
 const mapping = Mapping.parse({
   actor: { at: '/number', by: 'number' },
@@ -45,6 +45,7 @@ describe('What others say of a confidential matter (R-120)', () => {
     ['the meeting', `/v1/meetings/${secrets.meeting}`],
     ["the meeting's path", `/v1/meetings/${secrets.meeting}/path`],
     ["the meeting's log", `/v1/meetings/${secrets.meeting}/log`],
+    ["the meeting's audit", `/v1/meetings/${secrets.meeting}/audit`],
     ["the meeting's page", `/meetings/${secrets.meeting}`],
     ['the matter that has taken one up', `/v1/matters/${secrets.taker}`],
     ["that matter's path", `/v1/matters/${secrets.taker}/path`],
@@ -58,8 +59,8 @@ describe('What others say of a confidential matter (R-120)', () => {
   test('is not told to those who may not see it, and is to the others', async () => {
     for (const [what, path] of places()) {
       const [blind, sighted] = [await get('blind', path), await get('sighted', path)];
-      expect([what, blind.status, tells(blind.text)]).toEqual([what, 200, false]);
-      expect([what, sighted.status, tells(sighted.text)]).toEqual([what, 200, true]);
+      expect([what, blind.status, secrets.tells(blind.text)]).toEqual([what, 200, false]);
+      expect([what, sighted.status, secrets.tells(sighted.text)]).toEqual([what, 200, true]);
     }
   });
 
@@ -340,7 +341,7 @@ describe('What everyone may ask for (R-120)', () => {
     '%s says nothing of it',
     async (path) => {
       const { status, text } = await get('blind', path);
-      expect([status, tells(text)]).toEqual([200, false]);
+      expect([status, secrets.tells(text)]).toEqual([200, false]);
     },
   );
 

@@ -9,8 +9,6 @@ const WORD = 'Förtegen';
 export const NUMBER = 'HKS 2026/777';
 export const mark = { provision: 'OSL 19:3', authority: 'Kommunstyrelsen' };
 
-export const tells = (text: string): boolean => text.includes(WORD) || text.includes('2026/777');
-
 const inEveryRole = (id: string, confidential: boolean): readonly [string, Identity] => [
   id,
   {
@@ -93,6 +91,12 @@ export class Secrets {
 
   close(): Promise<void> {
     return this.server.close();
+  }
+
+  /** Whether an answer says anything of what is confidential, be it an id, that was not in the question. */
+  tells(answer: string, question = ''): boolean {
+    const ids = [this.matter, this.taken, this.hiddenJoint].filter((it) => !question.includes(it));
+    return [WORD, '2026/777', ...ids].some((it) => answer.includes(it));
   }
 
   async register(title: string, more: JsonObject = {}): Promise<string> {

@@ -79,6 +79,46 @@ describe('An examination tells what was against the law, though the log is sound
   });
 });
 
+describe('A joint matter is examined for the other municipality without its parts (R-114)', () => {
+  /** Which a member leaves before it is there: its chart forgot in which state that may be. */
+  const hasty = builtIn()
+    .all()
+    .map((chart) =>
+      chart.name === 'joint-matter'
+        ? patched(chart, [
+            { op: 'add', path: '/states/draft/on/exit.give', value: { actions: [{ type: 'startExit' }] } },
+          ])
+        : chart,
+    );
+
+  it('of whose actors and steps nothing is told, while the first is told of them', async () => {
+    await using region = await openEngine({ charts: hasty });
+    const members = [
+      { municipality: 'huddinge', route: 'council-matter', body: 'kf', number: 'HKS 2026/2' },
+      { municipality: 'salem', route: 'board-matter', body: 'ks', number: 'SKS 2026/1' },
+    ];
+    const words = {
+      title: 'Program',
+      number: 'HKS 2026/1',
+      text: 'Programmet antas.',
+      validFrom: '2027-01-01',
+    };
+    const joint = await region.start('joint-matter', { ...words, members });
+    await region.send(joint, 'exit.give', { municipality: 'huddinge', on: '2026-12-01' });
+    await region.send(joint, 'joint.propose');
+    const exit = `${joint}.exit-huddinge`;
+    await sql`update actor set title = 'Annat' where id = ${exit}`.execute(region.db.writer);
+    const forThoseOf = (tenant: string) =>
+      examine({ ...sourceOf(region), scope: { tenants: [tenant], confidential: [tenant] } }, joint);
+    const [own, others] = [await forThoseOf('huddinge'), await forThoseOf('salem')];
+    expect(JSON.stringify(own)).toContain(exit);
+    expect(JSON.stringify(others)).not.toContain(exit);
+    expect(own?.findings).toMatchObject([{ actor: exit, kind: 'snapshot' }]);
+    expect(others).toMatchObject({ actors: 2, replayEqual: false, findings: [] });
+    expect(others?.definitions.map((it) => it.actor)).toEqual([joint]);
+  });
+});
+
 describe('Where the log is not sound', () => {
   it('nothing is said of the law', async () => {
     await using forged = await openTownHall();
