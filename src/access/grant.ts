@@ -89,5 +89,32 @@ export function capacityOf(
   return { for: first.acting.for, decision: first.acting.decision };
 }
 
+/** Whether someone administers a municipality: what is set up there, its routes and its webhooks. */
+export const administers = (grants: Grants, tenant: string): boolean =>
+  may(grants, { tenant, body: null }, ['administrator']);
+
+/**
+ * Whether grants allow all that another would: each of its roles for each of its bodies, by a grant with no fewer
+ * events, and what is confidential only where that is seen. An administrator may let systems in: the role of an
+ * integration is within that of an administrator.
+ */
+export const covers = (mine: Grants, wanted: Grant): boolean =>
+  wanted.roles.every((role) => {
+    const bodies = wanted.bodies === 'all' ? (['all'] as const) : wanted.bodies;
+    return bodies.every((body) => mine.some((it) => isWithin(it, wanted, role, body)));
+  });
+
+const isWithin = (grant: Grant, wanted: Grant, role: Role, body: string): boolean =>
+  grant.tenant === wanted.tenant &&
+  // What one may in another's place is not one's own to give.
+  !grant.acting &&
+  (grant.roles.includes(role) || (role === 'integration' && grant.roles.includes('administrator'))) &&
+  (grant.bodies === 'all' || grant.bodies.includes(body)) &&
+  hasEvents(grant, wanted) &&
+  (grant.confidential || !wanted.confidential);
+
+const hasEvents = ({ events }: Grant, wanted: Grant): boolean =>
+  !events || (wanted.events?.every((it) => events.includes(it)) ?? false);
+
 /** Every role that the grants have, in whichever municipality. */
 export const rolesOf = (grants: Grants): readonly Role[] => [...new Set(grants.flatMap((it) => it.roles))];

@@ -4,7 +4,7 @@ import type { Chart, EventDeclaration, Json, JsonObject, Origin } from '../../ma
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
-import { type Grants, type Lack, lacking, may, type Place } from '../access/grant.ts';
+import { administers, type Grants, type Lack, lacking, type Place } from '../access/grant.ts';
 import { citeOf, type FieldError, Refusal } from './refusal.ts';
 
 /** Whoever sends a command. */
@@ -106,7 +106,7 @@ export function authoriseRetry(sender: Sender, place: Place): void {
  */
 export function authorisePublication({ grants }: Sender, tenant?: string): void {
   const places = tenant === undefined ? grants.map((it) => it.tenant) : [tenant];
-  if (places.some((it) => may(grants, { tenant: it, body: null }, administering))) return;
+  if (places.some((it) => administers(grants, it))) return;
   throw forbidden(
     {
       sv: 'Du förvaltar inte den kommunens vägar.',
@@ -121,7 +121,7 @@ const administering: readonly Role[] = ['administrator'];
 
 /** @throws Refusal `forbidden` for whoever does not administer the municipality (R-125). */
 export function authoriseRedaction({ grants }: Sender, tenant: string): void {
-  if (may(grants, { tenant, body: null }, administering)) return;
+  if (administers(grants, tenant)) return;
   const says = { sv: 'Du gallrar inte i den kommunen.', en: 'You do not redact in that municipality.' };
   throw forbidden(says, administering, 'R-125');
 }

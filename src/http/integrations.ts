@@ -112,8 +112,8 @@ const addRoute = createRoute({
     tag,
     { sv: 'Anmäl ett system', en: 'Declare a system' },
     {
-      sv: 'Administratören anmäler vilka händelser ett system får sända och hur dess meddelanden säger dem. En händelse som beslutar nekas (R-093). Hemligheten står bara i detta svar.',
-      en: 'The administrator declares which events a system may send and how its messages say them. An event that decides is refused (R-093). The secret is in this answer only.',
+      sv: 'Administratören anmäler vilka händelser ett system får sända och hur dess meddelanden säger dem. En händelse som beslutar nekas (R-093), och det som administratören inte själv får. Hemligheten står bara i detta svar.',
+      en: 'The administrator declares which events a system may send and how its messages say them. An event that decides is refused (R-093), and what the administrator may not do themselves. The secret is in this answer only.',
     },
   ),
   request: { body: bodyOf('NewIntegration', { example: schemas.newIntegration }) },

@@ -1,4 +1,4 @@
-/** Grants as data: read from a file, a form or the database, and held against what is there and against other grants. */
+/** Grants as data: read from a file, a form or the database, and held against what is there. */
 import * as z from 'zod';
 import { date, line } from '../../machines/events.ts';
 import { type Label, saying } from '../../machines/label.ts';
@@ -63,29 +63,6 @@ const missing = (sv: string, en: string, name: string): Label => ({
   sv: `${sv} ”${name}” finns inte`,
   en: `there is no ${en} "${name}"`,
 });
-
-/**
- * Whether grants allow all that another would: each of its roles for each of its bodies, by a grant with no fewer
- * events, and what is confidential only where that is seen. An administrator may let systems in: the role of an
- * integration is within that of an administrator.
- */
-export const covers = (mine: Grants, wanted: Grant): boolean =>
-  wanted.roles.every((role) => {
-    const bodies = wanted.bodies === 'all' ? (['all'] as const) : wanted.bodies;
-    return bodies.every((body) => mine.some((it) => isWithin(it, wanted, role, body)));
-  });
-
-const isWithin = (grant: Grant, wanted: Grant, role: Role, body: string): boolean =>
-  grant.tenant === wanted.tenant &&
-  // What one may in another's place is not one's own to give.
-  !grant.acting &&
-  (grant.roles.includes(role) || (role === 'integration' && grant.roles.includes('administrator'))) &&
-  (grant.bodies === 'all' || grant.bodies.includes(body)) &&
-  hasEvents(grant, wanted) &&
-  (grant.confidential || !wanted.confidential);
-
-const hasEvents = ({ events }: Grant, wanted: Grant): boolean =>
-  !events || (wanted.events?.every((it) => events.includes(it)) ?? false);
 
 /** The municipalities that someone administers as a whole. */
 export const administered = (grants: Grants): readonly string[] => [

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { Database } from '../../db/open.ts';
 import { type Label, saying } from '../../machines/label.ts';
-import type { Grant, Grants } from '../access/grant.ts';
+import { covers, type Grant, type Grants } from '../access/grant.ts';
 import { Refusal } from '../engine/refusal.ts';
 import {
   addToken,
@@ -15,7 +15,7 @@ import {
   tokensIssuedBy,
   tokenUsed,
 } from '../store/tokens.ts';
-import { administered, assertKnown, covers, GrantData, type Known, readGrants } from './grants.ts';
+import { administered, assertKnown, GrantData, type Known, readGrants } from './grants.ts';
 import { hashOf, newSecret } from './secret.ts';
 import { Uses } from './uses.ts';
 

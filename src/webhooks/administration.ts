@@ -1,6 +1,6 @@
 /** Who may set up what goes out and comes in, and who may have a message sent again. */
 import type { Role } from '../../machines/roles.ts';
-import { type Grants, may } from '../access/grant.ts';
+import { administers as administersThere, covers, type Grant, type Grants, may } from '../access/grant.ts';
 import { Refusal } from '../engine/refusal.ts';
 
 /** Whoever asks. */
@@ -12,13 +12,11 @@ export interface Asking {
 const administrators: readonly Role[] = ['administrator'];
 const resenders: readonly Role[] = ['administrator', 'registrar'];
 
-const mayAs = (roles: readonly Role[], { grants }: Asking, tenant: string): boolean =>
-  may(grants, { tenant, body: null }, roles);
-
 /** Whether someone sets up the webhooks of a municipality. */
-export const administers = (who: Asking, tenant: string): boolean => mayAs(administrators, who, tenant);
+export const administers = ({ grants }: Asking, tenant: string): boolean => administersThere(grants, tenant);
 /** Whether someone sees what goes out and comes in, and may have it sent again. */
-export const oversees = (who: Asking, tenant: string): boolean => mayAs(resenders, who, tenant);
+export const oversees = ({ grants }: Asking, tenant: string): boolean =>
+  may(grants, { tenant, body: null }, resenders);
 
 /** The municipalities whose webhooks someone sees. */
 export const overseen = (who: Asking): string[] =>
@@ -33,6 +31,19 @@ export function assertAdministers(who: Asking, tenant: string): void {
 export function assertAdministersAny(who: Asking): void {
   if (!who.grants.some((it) => administers(who, it.tenant))) throw forbidden(administrators);
 }
+
+/**
+ * @param system what a system would be able to do.
+ * @throws Refusal `forbidden` where whoever asks may not do all of it, or only in another's place.
+ */
+export function assertMayGive({ grants }: Asking, system: Grant): void {
+  if (!covers(grants, system)) throw new Refusal('forbidden', tooMuch);
+}
+
+const tooMuch = {
+  sv: 'Ett system får inte kunna mer än den som släpper in det, och inte det som görs i någon annans ställe.',
+  en: "A system may not do more than whoever lets it in, nor what is done in another's place.",
+};
 
 /** @throws Refusal `forbidden` */
 export function assertOversees(who: Asking, tenant: string | null): void {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Db } from '../../db/tables.ts';
 import { reference } from '../../machines/events.ts';
 import { saying } from '../../machines/label.ts';
+import type { Grant } from '../access/grant.ts';
 import type { Accepted, Message } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readJson, textOf } from '../engine/json.ts';
@@ -78,13 +79,17 @@ const keep = (engine: Engine, message: Message, refusal: Refusal): Promise<Accep
     throw error;
   });
 
-const senderOf = ({ name, tenant, events }: Correspondent) =>
-  ({
-    id: name,
-    name,
-    origin: 'integration',
-    grants: [{ tenant, roles: ['integration'], bodies: 'all', events, confidential: false }],
-  }) as const;
+const senderOf = (from: Correspondent) =>
+  ({ id: from.name, name: from.name, origin: 'integration', grants: [grantOf(from)] }) as const;
+
+/** What a system may do: send its events, about the matters of every body of its municipality. */
+export const grantOf = ({ tenant, events }: Pick<Correspondent, 'tenant' | 'events'>): Grant => ({
+  tenant,
+  roles: ['integration'],
+  bodies: 'all',
+  events,
+  confidential: false,
+});
 
 export interface Said {
   readonly actor: string;

@@ -19,8 +19,15 @@ import {
 } from '../store/integrations.ts';
 import { findReceipt, type Receipt, receiptsOf } from '../store/receipts.ts';
 import { addRedelivery, type Redelivery, redeliveriesOf } from '../store/redeliveries.ts';
-import { type Asking, assertAdministers, assertOversees, overseen, oversees } from './administration.ts';
-import { bytesOf, type Correspondent, deliver, said } from './incoming.ts';
+import {
+  type Asking,
+  assertAdministers,
+  assertMayGive,
+  assertOversees,
+  overseen,
+  oversees,
+} from './administration.ts';
+import { bytesOf, type Correspondent, deliver, grantOf, said } from './incoming.ts';
 import { Mapping, typesOf } from './mapping.ts';
 import { newSecret } from './signature.ts';
 import type { Setting as Outgoing } from './subscriptions.ts';
@@ -77,13 +84,15 @@ export interface IntegrationWithSecret {
 
 /**
  * Makes an integration. Its secret is told here and never again.
- * @throws Refusal `forbidden`; `refused` by R-093 for an event that decides; `invalid`; `exists`.
+ * @throws Refusal `forbidden`, also for more than whoever makes it may give; `refused` by R-093 for an event that
+ * decides; `invalid`; `exists`.
  */
 export async function addSystem(set: Setting, who: Asking, input: unknown): Promise<IntegrationWithSecret> {
   const asked = parseFields(NewIntegration, input) as unknown as z.output<typeof NewIntegration>;
   const { municipality: tenant, mapping, ...rest } = asked;
   assertAdministers(who, tenant);
   assertSound(asked, set.registry);
+  assertMayGive(who, grantOf({ tenant, events: asked.events }));
   const [at, secret] = [set.now(), newSecret()];
   const integration: StoredIntegration = {
     ...rest,
@@ -104,7 +113,11 @@ export async function addSystem(set: Setting, who: Asking, input: unknown): Prom
   return { integration: toldOf(integration), secret };
 }
 
-/** Changes what one may send, how it says it, and whether it is heard. @throws Refusal as `addSystem`; `notFound`. */
+/**
+ * Changes what one may send, how it says it, and whether it is heard. One that is not heard may nothing: whoever
+ * administers its municipality switches it off.
+ * @throws Refusal as `addSystem`; `notFound`.
+ */
 export async function changeSystem(
   set: Setting,
   who: Asking,
@@ -115,13 +128,17 @@ export async function changeSystem(
   assertAdministers(who, before.tenant);
   const asked = parseFields(ChangedIntegration, input) as unknown as z.output<typeof ChangedIntegration>;
   assertSound(asked, set.registry);
+  if (asked.state === 'active') assertMayGive(who, grantOf({ tenant: before.tenant, events: asked.events }));
   const mapping = asked.mapping && JSON.stringify(asked.mapping);
   const after = { ...before, ...asked, mapping, changedAt: set.now(), changedBy: who.name };
   await changeIntegration(set.db.writer, name, after);
   return toldOf(after);
 }
 
-/** Gives a new secret, told here and never again; the one before stays valid until the next. @throws Refusal. */
+/**
+ * Gives a new secret, told here and never again; the one before stays valid until the next.
+ * @throws Refusal `notFound`; `forbidden` as `addSystem`.
+ */
 export async function renewSystemSecret(
   set: Setting,
   who: Asking,
@@ -129,6 +146,7 @@ export async function renewSystemSecret(
 ): Promise<IntegrationWithSecret> {
   const before = await seen(set, who, name);
   assertAdministers(who, before.tenant);
+  assertMayGive(who, grantOf(before));
   const secret = newSecret();
   const secrets = [set.sealing.seal(secret, name), ...before.secrets.slice(0, 1)];
   const after = { ...before, secrets, changedAt: set.now(), changedBy: who.name };

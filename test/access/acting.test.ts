@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
-import { type Acting, capacityOf, type Grant, inForce } from '../../src/access/grant.ts';
-import { covers } from '../../src/identity/grants.ts';
+import { type Acting, capacityOf, covers, type Grant, inForce } from '../../src/access/grant.ts';
 import type { Identity } from '../../src/services.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 

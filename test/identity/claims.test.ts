@@ -1,8 +1,8 @@
 /** What claims give: what the table says of them, and nothing else. */
 import { describe, expect, test } from 'vitest';
 import { municipalities } from '../../machines/registry.ts';
+import { covers } from '../../src/access/grant.ts';
 import { ClaimTable, faultsIn, grantsFrom } from '../../src/identity/claims.ts';
-import { covers } from '../../src/identity/grants.ts';
 
 const clerk = { tenant: 'huddinge', roles: ['clerk' as const], bodies: ['ks'], confidential: true };
 const table = ClaimTable.parse({

@@ -1,7 +1,7 @@
 /** The plans that there are: published as they are, previewed, and carried out in batches that can be taken up again. */
 import type { Database } from '../../../db/open.ts';
 import type { Json } from '../../../machines/chart.ts';
-import { may } from '../../access/grant.ts';
+import { administers } from '../../access/grant.ts';
 import { type Batch, batchBy, batchesOf, beginBatch, finishBatch } from '../../store/batches.ts';
 import { addPlan, countMoved, storedPlans } from '../../store/moves.ts';
 import { canonical, sha256 } from '../chain.ts';
@@ -90,7 +90,9 @@ export class Moves {
 
   /** The plans of the municipalities whose routes someone administers, the oldest first. */
   visibleTo(sender: Sender): readonly PublishedPlan[] {
-    return this.#plans.filter(({ plan }) => administers(sender, plan));
+    return this.#plans.filter(({ plan }) =>
+      plan.municipalities.every((it) => administers(sender.grants, it)),
+    );
   }
 
   /** @throws Refusal `notFound`, `forbidden`. */
@@ -211,9 +213,6 @@ export class Moves {
 /** Whether it is the trouble of one record, and not of all: what cannot be saved ends the batch. */
 const isItsOwn = (error: unknown): boolean =>
   error instanceof ChartFault || (error instanceof Refusal && error.code !== 'unavailable');
-
-const administers = ({ grants }: Sender, { municipalities }: MovePlan): boolean =>
-  municipalities.every((tenant) => may(grants, { tenant, body: null }, ['administrator']));
 
 const stale = (version: number): Refusal =>
   new Refusal(
