@@ -17,8 +17,8 @@ export interface Redaction {
 }
 
 /**
- * Redacts a record. Copies that are no evidence are forgotten: messages in the queue to others, and the answers to
- * keys, whose fingerprints would let someone try guesses.
+ * Redacts a record. Copies that are no evidence are forgotten: messages in the queue to others, the words of
+ * recipients, and the answers to keys, whose fingerprints would let someone try guesses.
  */
 export async function redactRows(trx: Trx, redaction: Redaction): Promise<void> {
   const { root, entries, outbox, documents } = redaction;
@@ -40,6 +40,7 @@ export async function redactRows(trx: Trx, redaction: Redaction): Promise<void> 
       .execute();
   }
   await trx.deleteFrom('delivery').where('root', '=', root).execute();
+  await trx.deleteFrom('term').where('record', '=', root).where('kind', '=', 'recipient').execute();
   await forgetReplies(trx, redaction);
 }
 
