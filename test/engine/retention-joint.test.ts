@@ -5,7 +5,7 @@ import { builtIn, municipalities } from '../../machines/registry.ts';
 import type { Message } from '../../src/engine/command.ts';
 import type { Sender } from '../../src/engine/parse.ts';
 import { Refusal } from '../../src/engine/refusal.ts';
-import { redactRecord } from '../../src/engine/retention/redaction.ts';
+import { previewOf, redactRecord } from '../../src/engine/retention/redaction.ts';
 import { auditAll } from '../../src/views/audit.ts';
 import { sourceOf } from '../fixtures/council-matter.ts';
 import { anna, type Bench, openEngine } from '../fixtures/engine.ts';
@@ -69,6 +69,11 @@ beforeAll(async () => {
   bench.now = '2028-01-10T09:00:00.000Z';
 }, 60_000);
 afterAll(() => bench[Symbol.asyncDispose]());
+
+test('the preview names its members, who were given its title and its text', async () => {
+  const { redacts } = await previewOf(source(), joint, by.decision);
+  expect(redacts?.told).toEqual([member, `${joint}.salem`]);
+});
 
 describe('a joint matter that is redacted', () => {
   beforeAll(async () => {

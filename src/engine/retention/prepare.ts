@@ -42,7 +42,7 @@ export interface Prepared {
   readonly root: string;
   readonly parts: readonly RedactedPart[];
   readonly copies: Redaction;
-  /** Actors of other records that were told something by this one: what they noted of it is theirs. */
+  /** Actors of other records that were told something by this one, or started: what they noted of it is theirs. */
   readonly told: readonly string[];
 }
 
@@ -78,7 +78,7 @@ export async function prepareRedaction(
     const now = entries.map((it) => redacted.get(it.seq)?.entry ?? it);
     const made = refolded(actor, now, registry);
     if ('says' in made) return { root, ...made };
-    for (const it of made.told) if (it !== root && !it.startsWith(`${root}.`)) told.add(it);
+    for (const it of made.told) if (!own.has(it)) told.add(it);
     const documents =
       actor.id === root ? receipts.map(({ integration, message }) => ({ integration, message })) : [];
     const changed = entries.flatMap(({ seq }) => redacted.get(seq)?.says ?? []);
@@ -213,6 +213,7 @@ function refolded({ id: actor }: StoredActor, entries: readonly Entry[], registr
         if (effect.kind === 'publish')
           outbox.push({ id: causedId(entry, index), payload: canonical(effect.payload) });
         if (effect.kind === 'tell') told.push(...effect.to);
+        if (effect.kind === 'start') told.push(`${actor}.${effect.key}`);
       }
       snapshot = step.text;
       done += 1;
