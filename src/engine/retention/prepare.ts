@@ -132,7 +132,7 @@ function redactedBy(entry: Entry, said: Json, instead: ReadonlyMap<string, Json>
   return { entry: now, says: { version, sha256: remainderOf(now), fields: [...instead.keys()] } };
 }
 
-/** What people wrote in the payload of an entry, by the declaration of its event. */
+/** What people wrote in the payload of an entry, by the declaration of its event; documents that the route names stay. */
 function writtenIn({ type, step, actor }: Entry, { payload = null }: JsonObject, registry: Registry): Text[] {
   const within = (it: Text): Text => ({ ...it, pointer: `/payload${it.pointer}` });
   if (type.startsWith(DEADLINE)) return [];
@@ -146,7 +146,9 @@ function writtenIn({ type, step, actor }: Entry, { payload = null }: JsonObject,
   if (type === STARTED) return [...textsIn(chart.input, inputIn(payload), '', '/input')].map(within);
   const declared = chart.events[type];
   if (!declared) throw new Error(`${actor}: ${chart.name} does not declare ${type}`);
-  return [...textsIn(declared.fields, payload)].map(within);
+  const isAskedFor = ({ field, text }: Text) =>
+    field === 'material' && JSON.stringify(chart.data).includes(JSON.stringify(text));
+  return [...textsIn(declared.fields, payload)].filter((it) => !isAskedFor(it)).map(within);
 }
 
 const inputIn = (payload: Json): Json => (payload as { input: Json }).input;

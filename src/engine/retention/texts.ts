@@ -9,33 +9,12 @@ export interface Text {
   readonly text: string;
 }
 
-/** Fields that name a thing of the law, the route or the register, though any text may stand there. */
-const structural: ReadonlySet<string> = new Set([
-  ...[
-    'actor',
-    'addressedTo',
-    'board',
-    'bodies',
-    'body',
-    'bodyName',
-    'channel',
-    'conditionalOn',
-    'group',
-    'how',
-  ],
-  ...[
-    'joint',
-    'key',
-    'label',
-    'material',
-    'matter',
-    'meeting',
-    'municipality',
-    'noticeBoard',
-    'number',
-    'otherBoards',
-  ],
-  ...['paragraph', 'point', 'points', 'position', 'provision', 'recipient', 'relation', 'role', 'route'],
+/** Fields that name a thing of the law, the route or the register, though any text may stand there (README.md). */
+export const structural: ReadonlySet<string> = new Set([
+  ...['actor', 'addressedTo', 'board', 'bodies', 'body', 'bodyName', 'channel'],
+  ...['conditionalOn', 'group', 'how', 'joint', 'key', 'label', 'matter'],
+  ...['meeting', 'municipality', 'noticeBoard', 'number', 'otherBoards', 'paragraph', 'point'],
+  ...['points', 'position', 'provision', 'recipient', 'relation', 'role', 'route'],
   ...['time', 'to'],
 ]);
 

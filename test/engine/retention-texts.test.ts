@@ -1,0 +1,54 @@
+/** What a redaction takes for somebody's words, and what for the name of a thing (R-125). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
+import { builtIn } from '../../machines/registry.ts';
+import { composeRoute } from '../../machines/routes/compose.ts';
+import { Route } from '../../machines/routes/route.ts';
+import { prepareRedaction } from '../../src/engine/retention/prepare.ts';
+import { structural } from '../../src/engine/retention/texts.ts';
+import { prepare, sourceOf } from '../fixtures/council-matter.ts';
+import { openEngine } from '../fixtures/engine.ts';
+
+const route = Route.parse({
+  name: 'asked-matter',
+  version: 1,
+  label: { sv: 'Remitterat', en: 'Consulted' },
+  stages: [
+    { id: 'administration', type: 'preparation', label: { sv: 'Förvaltningen', en: 'Administration' } },
+    {
+      id: 'board',
+      type: 'consultation',
+      label: { sv: 'Styrelsen hörs', en: 'The board is heard' },
+      bodies: ['ks'],
+      join: { rule: 'deadline' },
+      within: { weeks: 4 },
+      material: ['Förslag till beslut'],
+    },
+    { id: 'kf', type: 'meeting', body: 'kf', role: 'decide', referTo: ['administration'] },
+  ],
+});
+
+test('a document that the route asks for by name stays, and one that people named goes', async () => {
+  await using bench = await openEngine({ charts: [...builtIn().all(), composeRoute(route, huddinge)] });
+  const id = await bench.start('huddinge/asked-matter', {
+    title: 'En fråga',
+    number: 'HKS 2022/1',
+    proposals: [{ text: 'Det godkänns.', body: 'kf' }],
+  });
+  await prepare(bench, id);
+  const material = ['Förslag till beslut', 'Yttrande från Anna Andersson'];
+  await bench.send(id, 'consultation.open', { question: 'Vad anser styrelsen?', material });
+  const prepared = await prepareRedaction(sourceOf(bench), id, { decision: 'KS § 1', keeps: [] });
+  if ('says' in prepared) throw new Error(prepared.says.en);
+  const sent = prepared.copies.entries.find((it) => it.type === 'consultation.open');
+  expect(JSON.parse(sent?.payload ?? '')).toMatchObject({
+    material: ['Förslag till beslut', expect.stringMatching(/^\[gallrat \d+\]$/)],
+  });
+});
+
+test('which fields stay whatever people wrote there is told to those who decide on it', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../src/engine/retention/README.md'), 'utf8');
+  expect([...structural].filter((it) => !readme.includes(`\`${it}\``))).toEqual([]);
+});
