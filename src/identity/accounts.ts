@@ -58,7 +58,7 @@ export class Accounts {
     const account = await findAccount(this.#db.reader, login);
     const isRight = await fits(password.slice(0, LONGEST_PASSWORD + 1), account?.password ?? null);
     if (!account || !isRight) return 'wrong';
-    await this.#throttle.succeeded(login);
+    await this.#throttle.succeeded(login, from);
     return { person: this.#personOf(account) };
   }
 
@@ -80,7 +80,9 @@ export class Accounts {
       ...asked,
       password: await hashedPassword(password),
     });
-    return account ? { person: this.#personOf(account) } : 'wrong';
+    if (!account) return 'wrong';
+    await this.#throttle.succeeded(account.login, from);
+    return { person: this.#personOf(account) };
   }
 
   /** Where nobody has chosen a password yet, a one-time code for the first administrator, in place of any before. */

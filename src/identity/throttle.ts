@@ -1,7 +1,8 @@
 /**
  * Slows down whoever guesses. Counted for each account and for each address, in the database: a restart forgets
- * nothing, and several servers count together. An attempt is counted before it is tried, and given back when it
- * succeeds: of many at the same time only one is tried.
+ * nothing, and several servers count together. An attempt is counted before it is tried, so that of many at the same
+ * time only one is; when it succeeds it is given back, and nothing is left of the account's others. Those of the address
+ * are: whoever guesses from there may well have an account of their own.
  */
 import type { Db } from '../../db/tables.ts';
 import {
@@ -9,6 +10,7 @@ import {
   addAttempts,
   findAttempts,
   forgetAttempts,
+  giveBack,
   raiseAttempts,
 } from '../store/attempts.ts';
 import { hashOf } from './secret.ts';
@@ -51,9 +53,11 @@ export class Throttle {
     return 0;
   }
 
-  /** Forgets the failures of an account that its owner came in to, and those of long ago. */
-  async succeeded(login: string): Promise<void> {
-    await forgetAttempts(this.#db, { now: this.#at(0), subjects: [hashOf(`account ${login}`)] });
+  /** Forgets the failures of an account that its owner came in to, that attempt from the address, and what is old. */
+  async succeeded(login: string, from: string): Promise<void> {
+    const now = this.#at(0);
+    await giveBack(this.#db, hashOf(`address ${from}`), now);
+    await forgetAttempts(this.#db, { now, subjects: [hashOf(`account ${login}`)] });
   }
 
   async #count(subject: string, { free, longest }: Patience): Promise<number> {

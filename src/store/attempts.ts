@@ -4,7 +4,7 @@ import type { Db } from '../../db/tables.ts';
 export interface Attempts {
   /** SHA-256 of an account's name or of an address. */
   readonly subject: string;
-  /** How many there were since one succeeded, that which is tried now with them. */
+  /** How many there were that did not succeed, those which are tried now among them. */
   readonly failures: number;
   /** No further attempt is tried before this. */
   readonly until: string;
@@ -38,6 +38,16 @@ export async function raiseAttempts(db: Db, known: Attempts, next: Attempts): Pr
     .where('until', '=', known.until)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
+}
+
+/** Takes back one attempt, which was no failure, and the wait that it brought. @param now RFC 3339. */
+export async function giveBack(db: Db, subject: string, now: string): Promise<void> {
+  await db
+    .updateTable('attempt')
+    .set((it) => ({ failures: it('failures', '-', 1), until: now }))
+    .where('subject', '=', subject)
+    .where('failures', '>', 0)
+    .execute();
 }
 
 /** Forgets what was to be forgotten by now, and the subjects. */

@@ -93,6 +93,23 @@ describe('whoever has a password', () => {
   });
 });
 
+describe('people who come in from one address', () => {
+  /** How many failures are remembered of each account and each address. */
+  const failures = async () =>
+    (await server.services.db.reader.selectFrom('attempt').select('failures').execute()).map(
+      (it) => it.failures,
+    );
+
+  test('by a code or by a password do not make the others wait, and those who guess do', async () => {
+    await choose(new Browser());
+    await login(new Browser());
+    expect(await failures()).toEqual([0]);
+    await choose(new Browser(), { code: 'guess' });
+    await login(new Browser(), { password: 'a wrong guess of mine' });
+    expect((await failures()).sort()).toEqual([1, 2]);
+  });
+});
+
 test('the log has neither passwords nor codes nor cookies, and nor has the database', async () => {
   const browser = new Browser();
   await choose(browser);

@@ -55,13 +55,39 @@ describe('whoever guesses', () => {
     expect(await new Throttle(db.writer, () => now).attempt('admin', 'elsewhere')).toBe(1);
   });
 
+  /** Someone who comes in. */
+  const comesIn = async (login: string, from: string) => {
+    expect(await throttle.attempt(login, from)).toBe(0);
+    await throttle.succeeded(login, from);
+  };
+
+  test('is told from an office in which everyone comes in from one address', async () => {
+    for (let n = 0; n < 100; n++) await comesIn(`someone-${n}`, 'office');
+    expect(await waits(21, (n) => throttle.attempt(`other-${n}`, 'office'))).toEqual([
+      ...Array(20).fill(0),
+      1,
+    ]);
+  });
+
+  test('does not start anew at an address by coming in to an own account between the guesses', async () => {
+    for (let n = 0; n < 20; n++) {
+      await comesIn('own', 'here');
+      expect(await throttle.attempt(`someone-${n}`, 'here')).toBe(0);
+    }
+    expect(await throttle.attempt('someone-20', 'here')).toBe(1);
+    now += 1000;
+    await comesIn('own', 'here');
+    expect(await throttle.attempt('someone-20', 'here')).toBe(0);
+    expect(await throttle.attempt('someone-21', 'here')).toBe(2);
+  });
+
   test('starts anew after a success, or after a day without an attempt', async () => {
     const five = async () => {
       for (let n = 0; n < 5; n++) expect(await throttle.attempt('admin', 'here')).toBe(0);
       expect(await throttle.attempt('admin', 'here')).toBe(1);
     };
     await five();
-    await throttle.succeeded('admin');
+    await throttle.succeeded('admin', 'here');
     await five();
     now += 24 * 3_600_000;
     await five();
