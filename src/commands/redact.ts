@@ -91,11 +91,13 @@ async function carryOut(file: string, asked: Asked & { readonly by: string }, ou
       municipalities.map((it) => it.id),
     );
     const within = { ...source, municipalities, engine };
-    const [redacted, kept] = await each(within, asked, out, async ({ root }) => {
+    const carriedOut = each(within, asked, out, async ({ root }) => {
       await redactRecord(within, root, { decision: asked.decision, sender });
     });
-    await engine.drain();
-    await tidy(db.writer);
+    const [redacted, kept] = await carriedOut.finally(async () => {
+      await engine.drain();
+      await tidy(db.writer);
+    });
     out.write(`${redacted} redacted by ${asked.decision}, ${kept} not\n`);
     return kept === 0 ? 0 : 1;
   } finally {

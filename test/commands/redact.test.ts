@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 const run = (...args: string[]) => answer(redact, '--database', file, ...args);
 /** Whether a text stands anywhere in the file, or in what SQLite keeps beside it. */
-const isInFile = (text: string) => readFileSync(file).includes(text);
+const isInFile = (text: string, where = file) => readFileSync(where).includes(text);
 
 describe('Closed matters are redacted by a retention decision (R-125)', () => {
   it('never without one, and not by nobody (exit code 2)', async () => {
@@ -54,8 +54,18 @@ describe('Closed matters are redacted by a retention decision (R-125)', () => {
   });
 
   it('is told why one that was named is kept (exit code 1)', async () => {
-    const { code, out } = await run('--decision', decision, '--matter', await registered());
+    const { code, out } = await run('--decision', decision, '--matter', await recordOf('council-matter'));
     expect([code, out]).toEqual([1, expect.stringContaining('says nothing of it: it is kept for good')]);
+  });
+
+  it('and one that breaks off leaves nothing in the file of what was redacted until then (exit code 2)', async () => {
+    const copy = join(folder.path, 'broken-off.db');
+    copyFileSync(file, copy);
+    const named = ['--matter', await recordOf('sn-delegated'), '--matter', 'none'];
+    const orders = ['--decision', decision, '--carry-out', '--by', by, ...named];
+    expect((await answer(redact, '--database', copy, ...orders)).code).toBe(2);
+    expect(isInFile(person, copy)).toBe(false);
+    expect(isInFile(person)).toBe(true);
   });
 
   it('then carried out: what was written is nowhere in the file, and the audit says by which decision', async () => {
@@ -73,12 +83,12 @@ describe('Closed matters are redacted by a retention decision (R-125)', () => {
   });
 });
 
-async function registered(): Promise<string> {
+async function recordOf(route: string): Promise<string> {
   const db = await openDatabase(file);
   const { id } = await db.reader
     .selectFrom('actor')
     .select('id')
-    .where('title', '=', 'Ett nytt ärende')
+    .where('chart', '=', `huddinge/${route}`)
     .executeTakeFirstOrThrow();
   await db.close();
   return id;
