@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Trx } from '../../db/tables.ts';
 import { pieces } from './rows.ts';
 
@@ -74,6 +75,23 @@ export async function receiptsNaming(db: Db, root: string): Promise<Receipt[]> {
     .execute();
   return rows.map(({ received_at: receivedAt, ...rest }) => ({ ...rest, receivedAt }));
 }
+
+/** Refused messages that are not redacted, those after one, in the order of their integrations and ids. */
+export const refusedAfter = (
+  db: Db,
+  { integration, message }: Pick<Receipt, 'integration' | 'message'>,
+  limit: number,
+): Promise<Pick<Receipt, 'integration' | 'message' | 'body'>[]> =>
+  db
+    .selectFrom('receipt')
+    .select(['integration', 'message', 'body'])
+    .where('content', 'is', null)
+    .where('result', 'like', '{"refusal":%')
+    .where(sql<boolean>`(integration, message) > (${integration}, ${message})`)
+    .orderBy('integration')
+    .orderBy('message')
+    .limit(limit)
+    .execute();
 
 /** Those of an integration, the latest first. */
 export async function receiptsOf(

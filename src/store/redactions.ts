@@ -1,10 +1,11 @@
 /** What a redaction writes over: the log's own rows, and every copy that the database keeps of what they said. */
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { isPostgres } from '../../db/kind.ts';
-import type { Db, Trx } from '../../db/tables.ts';
+import type { Db, Tables, Trx } from '../../db/tables.ts';
 import type { Entry } from './entries.ts';
 import type { OutboxMessage } from './outbox.ts';
 import type { Receipt } from './receipts.ts';
+import { listed } from './rows.ts';
 
 export interface Redaction {
   readonly root: string;
@@ -86,23 +87,40 @@ export async function closedRecords(db: Db, { tenants, until, after, limit }: Am
     .where('tenant', 'in', tenants)
     .where('updated_at', '<', until)
     .where('id', '>', after)
-    .where((eb) =>
-      eb(
-        eb
-          .selectFrom('entry')
-          .select('type')
-          .whereRef('root', '=', 'actor.id')
-          .orderBy('seq', 'desc')
-          .limit(1),
-        '<>',
-        'redacted',
-      ),
-    )
+    .where((eb) => eb(newestOf(eb), '<>', 'redacted'))
     .orderBy('id')
     .limit(limit)
     .execute();
   return rows.map((it) => it.id);
 }
+
+/** Those of the records that have ended, and of which nothing has happened since they were redacted. */
+export async function redactedRecords(
+  db: Db,
+  ids: readonly string[],
+  tenants: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0 || tenants.length === 0) return [];
+  const among = listed(
+    db,
+    ids.map((it) => [it]),
+  );
+  const rows = await db
+    .selectFrom('actor')
+    .select('id')
+    .whereRef('root', '=', 'id')
+    .where('ended', '=', 1)
+    .where('tenant', 'in', tenants)
+    .where(sql<boolean>`id in ${among}`)
+    .where((eb) => eb(newestOf(eb), '=', 'redacted'))
+    .orderBy('id')
+    .execute();
+  return rows.map((it) => it.id);
+}
+
+/** The type of a record's newest entry. */
+const newestOf = (eb: ExpressionBuilder<Tables, 'actor'>) =>
+  eb.selectFrom('entry').select('type').whereRef('root', '=', 'actor.id').orderBy('seq', 'desc').limit(1);
 
 /** When something last happened to a record, beside that it was redacted; null for none. */
 export async function lastHappened(db: Db, root: string): Promise<string | null> {

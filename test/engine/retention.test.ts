@@ -220,6 +220,17 @@ describe('a closed matter whose time is out, redacted by a decision', () => {
     expect(await previewed()).toEqual([]);
   });
 
+  test('is redacted again where a message about it is refused after that, which is no entry of its log', async () => {
+    const refusal = new Refusal('refused', { sv: 'Nej.', en: 'No.' });
+    const receive = bench.engine.submit({ kind: 'receive', message: message('too-late'), refusal });
+    await expect(receive).rejects.toThrow();
+    const previews = await previewed();
+    expect(previews.map((it) => [it.root, it.redacts?.copies.documents.length])).toEqual([[matter, 1]]);
+    await redactRecord(source(), matter, { ...by, decision: 'KS 2027 § 9' });
+    expect(await kept()).not.toContain('Berit Direktör');
+    expect(await previewed()).toEqual([]);
+  });
+
   test('takes notes as before, which are redacted by a later decision', async () => {
     await bench.send(`${matter}.dispatch1-2`, 'dispatch.fail', { reason: 'Ny Person' });
     bench.now = '2033-01-01T09:00:00.000Z';

@@ -1,7 +1,8 @@
 /** Which received documents are a record's own, and what is left of one that is redacted (R-119, R-125). */
 import type { Db } from '../../../db/tables.ts';
 import { recordsWithin } from '../../store/actors.ts';
-import { type Receipt, receiptsNaming } from '../../store/receipts.ts';
+import { type Receipt, receiptsNaming, refusedAfter } from '../../store/receipts.ts';
+import { redactedRecords } from '../../store/redactions.ts';
 import { canonical } from '../chain.ts';
 import { actorsNamedIn } from '../named.ts';
 import { bodyContentOf } from '../seal.ts';
@@ -21,14 +22,33 @@ export async function documentsOf(db: Db, root: string, own: ReadonlySet<string>
   return (await receiptsNaming(db, root)).filter((it) => it.content === null && isAbout(it));
 }
 
-/** Whether an id is of the one rather than of the others, or would be if it were there. */
-function isWithin(id: string, own: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  for (let it = id; !others.has(it); it = it.slice(0, it.lastIndexOf('.'))) {
-    if (own.has(it)) return true;
-    if (!it.includes('.')) return false;
+/** Messages looked through at a time. */
+const BATCH = 500;
+
+/** Closed records that are named by messages which were refused, and of which nothing has happened since they were redacted. */
+export async function* refusedSince(db: Db, tenants: readonly string[]): AsyncGenerator<string> {
+  const told = new Set<string>();
+  let last: Pick<Receipt, 'integration' | 'message'> | undefined = { integration: '', message: '' };
+  while (last) {
+    const refused: Awaited<ReturnType<typeof refusedAfter>> = await refusedAfter(db, last, BATCH);
+    const named = new Set(refused.flatMap(({ body }) => actorsNamedIn(body).flatMap(upwards)));
+    for (const root of await redactedRecords(db, [...named], tenants)) {
+      if (!told.has(root)) yield root;
+      told.add(root);
+    }
+    last = refused.at(-1);
   }
-  return false;
 }
+
+/** An id, and those that it begins with: `<uuid>.p1` is a part of `<uuid>`, or a record that it has started. */
+const upwards = (id: string): string[] =>
+  id.split('.').map((_, index, segments) => segments.slice(0, index + 1).join('.'));
+
+/** Whether an id is of the one rather than of the others, or would be if it were there. */
+const isWithin = (id: string, own: ReadonlySet<string>, others: ReadonlySet<string>): boolean => {
+  const nearest = upwards(id).findLast((it) => own.has(it) || others.has(it));
+  return nearest !== undefined && own.has(nearest);
+};
 
 export function emptied(receipt: Receipt, decision: string): Receipt {
   const declined = JSON.parse(receipt.result) as { refusal?: { code: string } };

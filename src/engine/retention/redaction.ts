@@ -8,6 +8,7 @@ import { localDate } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import type { Sender } from '../parse.ts';
 import { notFound, Refusal } from '../refusal.ts';
+import { refusedSince } from './documents.ts';
 import { retentionOf } from './due.ts';
 import { type Prepared, prepareRedaction, type RetentionSource } from './prepare.ts';
 
@@ -46,7 +47,10 @@ export async function previewOf(
   return preview(source, record, { last, deadlines }, decision);
 }
 
-/** The same of every closed record whose time is out, by their ids. @throws Refusal `invalid` without a decision. */
+/**
+ * The same of every closed record whose time is out, by their ids; then of those that were redacted before a message
+ * about them came in and was refused. @throws Refusal `invalid` without a decision.
+ */
 export async function* previewsOf(
   source: RedactionSource,
   decision: string,
@@ -64,6 +68,10 @@ export async function* previewsOf(
       if (it.closedOn !== null) yield it;
     }
     after = roots.at(-1);
+  }
+  for await (const root of refusedSince(source.db, tenants)) {
+    const it = await previewOf(source, root, decision);
+    if (it.closedOn !== null) yield it;
   }
 }
 
