@@ -49,7 +49,7 @@ export const Faults = ({ view, refusal }: { view: View; refusal: Refusal }) => {
   const { fields = [] } = refusal.particulars;
   return (
     <>
-      <Refused view={view} refusal={refusal} links={[]} />
+      <Refused view={view} refusal={refusal} links={[]} again={false} />
       {fields.length > 0 && (
         <ul class="rows">
           {fields.map(({ pointer, detail }) => (

@@ -181,7 +181,7 @@ const renewRoute = createRoute({
   request: one,
   responses: {
     200: answer(schemas.IntegrationWithSecret, schemas.withSecret, { sv: 'Bytt.', en: 'Exchanged.' }),
-    ...problems('malformed', 'forbidden', 'notFound'),
+    ...problems('malformed', 'forbidden', 'notFound', 'stale'),
   },
 });
 

@@ -233,7 +233,7 @@ const renewRoute = createRoute({
   request: one,
   responses: {
     200: answer(schemas.SubscriptionWithSecret, schemas.withSecret, { sv: 'Bytt.', en: 'Exchanged.' }),
-    ...problems('malformed', 'notFound', 'forbidden', 'refused'),
+    ...problems('malformed', 'notFound', 'forbidden', 'refused', 'stale'),
   },
 });
 

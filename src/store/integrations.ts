@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Db, IntegrationTable } from '../../db/tables.ts';
 import type { Label } from '../../machines/label.ts';
+import type { Exchange } from './subscriptions.ts';
 
 /** Another system that sends messages about one municipality's matters. Secrets are sealed. */
 export interface StoredIntegration {
@@ -58,10 +59,11 @@ export async function addIntegration(db: Db, integration: StoredIntegration): Pr
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** Changes all but the secrets. */
 export async function changeIntegration(
   db: Db,
   name: string,
-  { label, events, mapping, state, secrets, changedAt, changedBy }: StoredIntegration,
+  { label, events, mapping, state, changedAt, changedBy }: Omit<StoredIntegration, 'secrets'>,
 ): Promise<void> {
   await db
     .updateTable('integration')
@@ -70,12 +72,26 @@ export async function changeIntegration(
       events: JSON.stringify(events),
       mapping,
       state,
-      secrets: JSON.stringify(secrets),
       changed_at: changedAt,
       changed_by: changedBy,
     })
     .where('name', '=', name)
     .execute();
+}
+
+/** @returns false when there are others by now. */
+export async function setIntegrationSecrets(
+  db: Db,
+  name: string,
+  { from, to, changedAt, changedBy }: Exchange & Pick<StoredIntegration, 'changedAt' | 'changedBy'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('integration')
+    .set({ secrets: JSON.stringify(to), changed_at: changedAt, changed_by: changedBy })
+    .where('name', '=', name)
+    .where('secrets', '=', JSON.stringify(from))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export async function findIntegration(db: Db, name: string): Promise<StoredIntegration | null> {

@@ -159,12 +159,21 @@ export async function removeSubscription(trx: Trx, id: string): Promise<void> {
     .execute();
 }
 
-export async function setSecrets(db: Db, id: string, secrets: readonly string[]): Promise<void> {
-  await db
+/** Secrets in the place of those that were seen, sealed. */
+export interface Exchange {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** @returns false when there are others by now. */
+export async function setSecrets(db: Db, id: string, { from, to }: Exchange): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('subscription')
-    .set({ secrets: JSON.stringify(secrets) })
+    .set({ secrets: JSON.stringify(to) })
     .where('id', '=', id)
-    .execute();
+    .where('secrets', '=', JSON.stringify(from))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export async function noteSuccess(db: Db, id: string, at: string): Promise<void> {

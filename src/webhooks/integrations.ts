@@ -16,6 +16,7 @@ import {
   findIntegration,
   integrationsOf,
   type StoredIntegration,
+  setIntegrationSecrets,
 } from '../store/integrations.ts';
 import { findReceipt, type Receipt, receiptsOf } from '../store/receipts.ts';
 import { addRedelivery, type Redelivery, redeliveriesOf } from '../store/redeliveries.ts';
@@ -30,7 +31,7 @@ import {
 import { bytesOf, type Correspondent, deliver, grantOf, said } from './incoming.ts';
 import { Mapping, typesOf } from './mapping.ts';
 import { newSecret } from './signature.ts';
-import type { Setting as Outgoing } from './subscriptions.ts';
+import { type Setting as Outgoing, secretsChanged } from './subscriptions.ts';
 
 export interface Setting extends Omit<Outgoing, 'allowed'> {
   readonly engine: Engine;
@@ -137,7 +138,7 @@ export async function changeSystem(
 
 /**
  * Gives a new secret, told here and never again; the one before stays valid until the next.
- * @throws Refusal `notFound`; `forbidden` as `addSystem`.
+ * @throws Refusal `notFound`; `forbidden` as `addSystem`; `stale` where another was made meanwhile.
  */
 export async function renewSystemSecret(
   set: Setting,
@@ -148,10 +149,11 @@ export async function renewSystemSecret(
   assertAdministers(who, before.tenant);
   assertMayGive(who, grantOf(before));
   const secret = newSecret();
-  const secrets = [set.sealing.seal(secret, name), ...before.secrets.slice(0, 1)];
-  const after = { ...before, secrets, changedAt: set.now(), changedBy: who.name };
-  await changeIntegration(set.db.writer, name, after);
-  return { integration: toldOf(after), secret };
+  const { secrets: from } = before;
+  const to = [set.sealing.seal(secret, name), ...from.slice(0, 1)];
+  const changed = { changedAt: set.now(), changedBy: who.name };
+  if (!(await setIntegrationSecrets(set.db.writer, name, { from, to, ...changed }))) throw secretsChanged();
+  return { integration: toldOf({ ...before, ...changed, secrets: to }), secret };
 }
 
 function assertSound(

@@ -244,7 +244,7 @@ export async function switchTo(
 
 /**
  * Gives a new secret, told here and never again. Until the next one both sign, so that the receiver can change over.
- * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed.
+ * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed; `stale` where another was made meanwhile.
  */
 export async function renewSecret(
   { db, sealing }: Pick<Setting, 'db' | 'sealing'>,
@@ -255,10 +255,17 @@ export async function renewSecret(
   assertAdministers(who, subscription.tenant);
   assertNotRemoved(subscription);
   const secret = newSecret();
-  const secrets = [sealing.seal(secret, id), ...subscription.secrets.slice(0, 1)];
-  await setSecrets(db.writer, id, secrets);
+  const { secrets: from } = subscription;
+  const to = [sealing.seal(secret, id), ...from.slice(0, 1)];
+  if (!(await setSecrets(db.writer, id, { from, to }))) throw secretsChanged();
   return { subscription: toldOf(subscription, sealing), secret };
 }
+
+export const secretsChanged = (): Refusal =>
+  new Refusal('stale', {
+    sv: 'En annan ny hemlighet gjordes i samma ögonblick. Byt igen om ingen har tagit vara på den.',
+    en: 'Another new secret was made at the same moment. Exchange it again if nobody has kept it.',
+  });
 
 /** Puts a message that says nothing in the queue. @returns its `webhook-id`. @throws Refusal as `switchTo` does. */
 export async function sendTest(

@@ -122,6 +122,34 @@ describe('an integration', () => {
     ]);
   });
 
+  test('keeps a secret that was told while it was changed, and the change', async () => {
+    const { secret: first } = await make();
+    const { name: _, municipality: __, ...rest } = wanted();
+    const label = { sv: 'Centralarkivet', en: 'The central archive' };
+    const [changed, renewed] = await Promise.all([
+      put('/v1/integrations/arkivet', { ...rest, label }),
+      server.as('administrator').post('/v1/integrations/arkivet/secret', {}),
+    ]);
+    expect([changed.status, renewed.status]).toEqual([200, 200]);
+    const second = String((await renewed.json()).secret);
+    expect((await send(second, signing(), { id: 'a' })).status).toBe(409);
+    expect((await send(first, signing(), { id: 'b' })).status).toBe(409);
+    const after = await server.as('administrator').get('/v1/integrations/arkivet');
+    expect(await after.json()).toMatchObject({ label, secretsInUse: 2 });
+  });
+
+  test('tells no secret that another, made at the same time, has put out of use', async () => {
+    await make();
+    const renew = () => server.as('administrator').post('/v1/integrations/arkivet/secret', {});
+    const answers = await Promise.all([renew(), renew()]);
+    expect(answers.map((it) => it.status).sort()).toEqual([200, 412]);
+    for (const [index, answer] of answers.entries()) {
+      const { secret, code } = await answer.json();
+      if (secret === undefined) expect(code).toBe('stale');
+      else expect((await send(String(secret), signing(), { id: `m${index}` })).status).toBe(409);
+    }
+  });
+
   test('that is switched off is not heard', async () => {
     const { secret } = await make();
     const { name: _, municipality: __, ...rest } = wanted();

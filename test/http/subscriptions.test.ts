@@ -44,6 +44,16 @@ test('the secret of a subscription is told when it is made, and never again', as
   expect(renewed.secret).not.toBe(secret);
 });
 
+test('no secret is told that another, made at the same time, has put out of use', async () => {
+  const { id } = await subscribe();
+  const renew = () => server.as('administrator').post(`/v1/subscriptions/${id}/secret`, {});
+  const answers = await Promise.all([renew(), renew()]);
+  expect(answers.map((it) => it.status).sort()).toEqual([200, 412]);
+  const told = await Promise.all(answers.map(async (it) => (await it.json()).secret ?? []));
+  const { rows } = await sql<{ secrets: string }>`select secrets from subscription`.execute(server.db.reader);
+  for (const secret of told.flat()) expect(rows[0]?.secrets).toContain(String(secret));
+});
+
 test('the example of the description would be taken', async () => {
   const answer = await server.as('administrator').post('/v1/subscriptions', newSubscription);
   expect(answer.status).toBe(201);

@@ -18,6 +18,7 @@ import {
   findIntegration,
   integrationsOf,
   type StoredIntegration,
+  setIntegrationSecrets,
 } from '../../src/store/integrations.ts';
 import { keepReceipts, receiptsOf } from '../../src/store/receipts.ts';
 import { addRedelivery, redeliveriesOf } from '../../src/store/redeliveries.ts';
@@ -28,6 +29,7 @@ import {
   noteFailure,
   noteSuccess,
   type Subscription,
+  setSecrets,
   setState,
   subscriptionsBehind,
   subscriptionsOf,
@@ -203,8 +205,26 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
     expect(await findIntegration(db.reader, 'nobody')).toBeNull();
     expect(await integrationsOf(db.reader, ['salem'])).toEqual([]);
     const changed: StoredIntegration = { ...integration, state: 'disabled', mapping: null, changedAt: LATER };
-    await changeIntegration(db.writer, 'arkivet', changed);
+    const older = { ...changed, secrets: ['open:w'] };
+    await changeIntegration(db.writer, 'arkivet', older);
     expect(await integrationsOf(db.reader, ['huddinge'])).toEqual([changed]);
+  });
+
+  test('secrets are exchanged for others by whoever saw those that there are', async () => {
+    await addIntegration(db.writer, integration);
+    const renewed = { changedAt: LAST, changedBy: 'Bo' };
+    const [first, second] = ['open:1', 'open:2'].map((it) => ({ from: ['open:x'], to: [it] }) as const);
+    for (const [exchange, done] of [[first, true] as const, [second, false] as const]) {
+      if (!exchange) throw new Error('there are two');
+      expect(await setSecrets(db.writer, 's', exchange)).toBe(done);
+      expect(await setIntegrationSecrets(db.writer, 'arkivet', { ...exchange, ...renewed })).toBe(done);
+    }
+    expect((await findSubscription(db.reader, 's'))?.secrets).toEqual(['open:1']);
+    expect(await findIntegration(db.reader, 'arkivet')).toEqual({
+      ...integration,
+      ...renewed,
+      secrets: ['open:1'],
+    });
   });
 
   test('what came in from an integration is listed the latest first, with who had it tried again', async () => {
