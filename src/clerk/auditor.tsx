@@ -18,19 +18,16 @@ export interface Latest {
 
 export const isAuditor = (grants: Grants): boolean => rolesOf(grants).includes('auditor');
 
-/** The newest matters, each with the examination of the record that it belongs to. */
+/** The newest matters, each with its examination. */
 export async function latestMatters(c: Context<Env>): Promise<readonly Latest[]> {
   const { items } = await listRecords(viewIn(c).source, { kind: 'matters', limit: LATEST });
   const latest: Latest[] = [];
   for (const matter of items) {
-    const examination = await examinationOf(c, rootOf(matter));
+    const examination = await examinationOf(c, matter.id);
     if (examination) latest.push({ matter, examination });
   }
   return latest;
 }
-
-/** A matter that a joint matter started belongs to that. */
-const rootOf = ({ id }: RecordSummary): string => id.split('.')[0] ?? id;
 
 export const AuditorDesk = ({ view, latest }: { view: View; latest: readonly Latest[] }) => {
   const { say } = view;

@@ -34,7 +34,6 @@ interface MatterProps {
   readonly parts: readonly Steps[];
   readonly warnings: readonly Warning[];
   readonly drawn: Drawn;
-  /** Of the record that the matter belongs to: itself, or the joint matter that it is part of. */
   readonly examination: Examined | null;
 }
 
@@ -57,7 +56,7 @@ export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
     warnings: municipality ? warningsOf(matter, parts, municipality) : [],
     drawn: path,
-    examination: await examinationOf(c, matter.root),
+    examination: await examinationOf(c, matter.id),
   };
   return c.html(<MatterPage view={view} {...props} />);
 };

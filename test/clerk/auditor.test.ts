@@ -24,6 +24,25 @@ describe("The auditor's desk", () => {
     expect(await hall.page('/', 'clerk')).not.toContain('Senaste ärendena');
   });
 
+  test('examines the matter of a municipality, not the joint matter that started it', async () => {
+    await using other = await openPages();
+    const joint = await other.bench.start('joint-matter', {
+      ...{ title: 'Program', number: 'HKS 2026/8', text: 'Programmet antas.', validFrom: '2027-01-01' },
+      members: [{ municipality: 'huddinge', route: 'council-matter', body: 'kf', number: 'HKS 2026/9' }],
+    });
+    await other.bench.send(joint, 'joint.propose');
+    expect(await other.page('/', 'auditor')).toContain('Inga: loggarna är hela');
+    await sql`update actor set title = 'Annat' where id = ${joint}`.execute(other.bench.db.writer);
+    expect(await other.page('/?examine=now', 'auditor')).toContain('Inga: loggarna är hela');
+    await sql`update actor set title = 'Annat' where id = ${`${joint}.huddinge`}`.execute(
+      other.bench.db.writer,
+    );
+    const html = await other.page('/?examine=now', 'auditor');
+    expect(html).not.toContain('Inga: loggarna är hela');
+    expect(html).toContain(`href="/matters/${joint}.huddinge#law"`);
+    expect(html).toContain(`${joint}.huddinge : Det lagrade är inte vad loggen ger: title.`);
+  });
+
   test('says on demand what is wrong with a log that was changed', async () => {
     await sql`drop trigger entry_redacted`.execute(hall.bench.db.writer);
     await sql`update entry set payload = replace(payload, 'Avtal', 'Annat')`.execute(hall.bench.db.writer);
