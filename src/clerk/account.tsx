@@ -17,6 +17,7 @@ import { GrantFields, Text } from './grant-fields.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
+import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { Refused, statusOf } from './refusal.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -43,8 +44,7 @@ export const actOnAccount = async (c: Context<Env>) => {
     if (act === 'renew') {
       const code = await admission.renew(login, view.viewer);
       noted(view, login, 'an account was given a new code');
-      c.header('Cache-Control', 'no-store');
-      return c.html(<CodePage view={view} login={login} code={code} />);
+      return shownOnce(c, <CodePage view={view} login={login} code={code} />);
     }
     if (act === 'close') await admission.close(login, view.viewer);
     else if (act === 'appoint') await admission.appoint(login, appointmentIn(posted), view.viewer);

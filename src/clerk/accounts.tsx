@@ -14,6 +14,7 @@ import {
 import { GrantFields, grantIn, Text } from './grant-fields.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
+import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { Refused, statusOf } from './refusal.tsx';
 import { Table } from './scroll.tsx';
@@ -26,18 +27,17 @@ export const accountsPage = async (c: Context<Env>) => {
   return c.html(<AccountsPage view={view} accounts={await admission.list(view.viewer)} />);
 };
 
-/** Makes an account and shows its code: the only time, so the page is kept nowhere. */
+/** Makes an account and shows its code: the only time. */
 export const createAccount = async (c: Context<Env>) => {
   const view = viewIn(c);
   const admission = admissionIn(view);
   if (!admission) return missing(c);
   const posted = await postedForm(c);
-  c.header('Cache-Control', 'no-store');
   try {
     const asked = accountFieldsIn(posted, String(posted.get('login') ?? ''));
     const code = await admission.add(asked, view.viewer);
     view.services.log.info({ by: view.viewer.id, account: asked.login }, 'an account was made');
-    return c.html(<CodePage view={view} login={asked.login} code={code} />);
+    return shownOnce(c, <CodePage view={view} login={asked.login} code={code} />);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const accounts = await admission.list(view.viewer);

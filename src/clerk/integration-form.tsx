@@ -16,6 +16,7 @@ import {
 } from './hook-parts.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
+import { shownOnce } from './once.ts';
 import { jsonIn, postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -37,7 +38,7 @@ export const createIntegration = async (c: Context<Env>) => {
     });
     const title = view.say('Systemet är anmält', 'The system is declared');
     const href = `/integrations/${integration.name}`;
-    return c.html(<SecretPage view={view} title={title} secret={secret} href={href} />);
+    return shownOnce(c, <SecretPage view={view} title={title} secret={secret} href={href} />);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return c.html(

@@ -16,6 +16,7 @@ import { rememberDone } from './identity.tsx';
 import { ChangeForm, changeIntegrationBy } from './integration-form.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
+import { shownOnce } from './once.ts';
 import { jsonIn, postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
 import { Table } from './scroll.tsx';
@@ -49,7 +50,8 @@ export const actOnIntegration = async (c: Context<Env>) => {
   if (act === 'secret') {
     const { secret } = await renewSystemSecret(webhooks, view.viewer, name);
     const title = view.say('En ny hemlighet', 'A new secret');
-    return c.html(<SecretPage view={view} title={title} secret={secret} href={`/integrations/${name}`} />);
+    const href = `/integrations/${name}`;
+    return shownOnce(c, <SecretPage view={view} title={title} secret={secret} href={href} />);
   }
   if (act !== 'retry') return missing(c);
   await tryAgain(webhooks, view.viewer, name, textIn(posted, 'message'));

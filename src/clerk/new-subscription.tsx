@@ -5,6 +5,7 @@ import { assertAdministersAny } from '../webhooks/administration.ts';
 import { eventsIn, subscribe } from '../webhooks/subscriptions.ts';
 import { Faults, Line, MunicipalityField, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
 import { Page } from './layout.tsx';
+import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
 import { TermsFields, termsIn } from './subscription-terms.tsx';
@@ -26,9 +27,8 @@ export const createSubscription = async (c: Context<Env>) => {
       recipient: textIn(posted, 'recipient') || null,
     });
     const title = view.say('Prenumerationen är gjord', 'The subscription is made');
-    return c.html(
-      <SecretPage view={view} title={title} secret={secret} href={`/webhooks/${subscription.id}`} />,
-    );
+    const href = `/webhooks/${subscription.id}`;
+    return shownOnce(c, <SecretPage view={view} title={title} secret={secret} href={href} />);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return c.html(

@@ -9,6 +9,7 @@ import type { Person } from '../identity/sessions.ts';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
 import { dropSession, flags, isSecure, readSession, writeSession } from './identity.tsx';
+import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { FirstPasswordPage, LoggedOutPage, LoginPage, NoAccessPage, type Trouble } from './sign-in-pages.tsx';
 import { type Env, safeReturn, viewIn } from './view.ts';
@@ -50,7 +51,8 @@ export const chooseFirstPassword = (services: Place) => async (c: Context<Env>) 
   const [code, password] = ['code', 'password'].map((it) => String(posted.get(it) ?? '')) as [string, string];
   const view = viewIn(c);
   if (!isAcceptable(password) || password !== posted.get('repeated'))
-    return c.html(
+    return shownOnce(
+      c,
       <FirstPasswordPage view={view} code={code} trouble={{ kind: 'password', status: 422 }} />,
       422,
     );
@@ -130,7 +132,7 @@ export const logout = (services: Place) => async (c: Context<Env>) => {
     'provider' in by && token && publicUrl
       ? await by.provider.logout(token, new URL('/logged-out', publicUrl))
       : null;
-  return next ? c.html(<LoggedOutPage view={viewIn(c)} next={next} />) : c.redirect('/logged-out', 303);
+  return next ? shownOnce(c, <LoggedOutPage view={viewIn(c)} next={next} />) : c.redirect('/logged-out', 303);
 };
 
 export const loggedOutPage = (c: Context<Env>) => c.html(<LoggedOutPage view={viewIn(c)} next={null} />);

@@ -16,6 +16,7 @@ import { Act, Faults, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
+import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
 import { Table } from './scroll.tsx';
@@ -63,7 +64,7 @@ export const actOnSubscription = async (c: Context<Env>) => {
   if (act === 'secret') {
     const { secret } = await renewSecret(webhooks, view.viewer, id);
     const title = view.say('En ny hemlighet', 'A new secret');
-    return c.html(<SecretPage view={view} title={title} secret={secret} href={`/webhooks/${id}`} />);
+    return shownOnce(c, <SecretPage view={view} title={title} secret={secret} href={`/webhooks/${id}`} />);
   }
   if (act === 'change') return change(c, posted, id);
   if (act === 'remove') await remove(webhooks, view.viewer, id);

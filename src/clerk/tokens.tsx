@@ -10,6 +10,7 @@ import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { NewTokenForm } from './new-token.tsx';
+import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { Refused, statusOf } from './refusal.tsx';
 import { Table } from './scroll.tsx';
@@ -23,19 +24,18 @@ export const tokensPage = async (c: Context<Env>) => {
   return c.html(<TokensPage view={view} tokens={await view.services.tokens.list(issuerIn(view))} />);
 };
 
-/** Makes a token and shows it: the only time, so the page is kept nowhere. */
+/** Makes a token and shows it: the only time. */
 export const createToken = async (c: Context<Env>) => {
   const view = viewIn(c);
   const { tokens, log } = view.services;
   const posted = await postedForm(c);
-  c.header('Cache-Control', 'no-store');
   try {
     const { secret, token } = await tokens.create(
       parseFields(NewToken, fieldsIn(posted)) as NewToken,
       issuerIn(view),
     );
     log.info({ by: view.viewer.id, token: token.id }, 'a token was made');
-    return c.html(<MadePage view={view} secret={secret} token={token} />);
+    return shownOnce(c, <MadePage view={view} secret={secret} token={token} />);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const all = await tokens.list(issuerIn(view));

@@ -23,7 +23,8 @@ async function request(path: string, as: string, fields?: Readonly<Record<string
     headers: { cookie: `identity=demo-${as}`, origin: 'http://localhost' },
     ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
   });
-  return { status: answer.status, location: answer.headers.get('location'), html: await answer.text() };
+  const [location, kept] = ['location', 'cache-control'].map((it) => answer.headers.get(it));
+  return { status: answer.status, location, kept, html: await answer.text() };
 }
 const act = (path: string, fields: Readonly<Record<string, string>>, as = 'administrator') =>
   request(path, as, fields);
@@ -54,6 +55,7 @@ describe('an administrator', () => {
   test('makes a subscription, and sees its secret that once', async () => {
     const made = await act('/webhooks/new', form());
     expect([made.status, made.html.match(/whsec_[\w+/=]+/g)]).toMatchObject([200, [expect.any(String)]]);
+    expect(made.kept).toBe('no-store');
     subscription = /href="(\/webhooks\/[\w-]+)"/.exec(made.html)?.[1] ?? '';
     const shown = await page(subscription);
     expect(shown).toContain('whpk_');
@@ -113,7 +115,7 @@ describe('an administrator', () => {
     expect((await act('/integrations/new', { ...declared(), events: 'decision.confirm' })).status).toBe(409);
     const made = await act('/integrations/new', declared());
     secret = /whsec_[\w+/=]+/.exec(made.html)?.[0] ?? '';
-    expect([made.status, secret]).toEqual([200, expect.stringMatching(/^whsec_/)]);
+    expect([made.status, made.kept, secret]).toEqual([200, 'no-store', expect.stringMatching(/^whsec_/)]);
     expect(await page('/integrations/underskrifter')).not.toContain('whsec_');
   });
 
@@ -180,8 +182,10 @@ describe('an administrator', () => {
   });
 
   test('exchanges the secret, which is shown that once', async () => {
-    for (const path of [subscription, '/integrations/underskrifter'])
-      expect((await act(path, { act: 'secret' })).html).toMatch(/whsec_/);
+    for (const path of [subscription, '/integrations/underskrifter']) {
+      const { html, kept } = await act(path, { act: 'secret' });
+      expect([html, kept]).toEqual([expect.stringMatching(/whsec_/), 'no-store']);
+    }
     expect(await page('/integrations/underskrifter')).toContain('Två hemligheter gäller.');
   });
 });

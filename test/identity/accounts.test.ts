@@ -60,7 +60,13 @@ describe('the first administrator', () => {
     ['one without end', { password: 'å'.repeat(201), repeated: 'å'.repeat(201) }],
   ])('may not choose %s', async (_, more) => {
     const browser = new Browser();
-    expect([(await choose(browser, more)).status, await desk(browser)]).toEqual([422, 303]);
+    const answer = await choose(browser, more);
+    expect([answer.status, await desk(browser)]).toEqual([422, 303]);
+    // The code, which is still good, stands in the form again.
+    expect([await answer.text(), answer.headers.get('cache-control')]).toEqual([
+      expect.stringContaining(code),
+      'no-store',
+    ]);
   });
 });
 

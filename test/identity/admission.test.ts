@@ -23,7 +23,12 @@ const choose = (who: Browser, code: string, password: string) =>
   who.post(at('/first-password'), { code, password, repeated: password });
 const login = (who: Browser, login: string, password: string) => who.post(at('/login'), { login, password });
 const status = async (who: Browser, path = '/') => (await who.ask(at(path))).status;
-const codeIn = async (answer: Response) => /class="secret">([\w-]{43})</.exec(await answer.text())?.[1] ?? '';
+/** A one-time code is shown once: no browser keeps the page. */
+const codeIn = async (answer: Response) => {
+  const code = /class="secret">([\w-]{43})</.exec(await answer.text())?.[1] ?? '';
+  expect([code.length, answer.headers.get('cache-control')]).toEqual([43, 'no-store']);
+  return code;
+};
 
 const clerk = { name: 'Anna Andersson', tenant: 'huddinge', roles: 'clerk', bodies: 'ks' };
 const letIn = (who: Browser, login: string, more: Record<string, string> = {}) =>

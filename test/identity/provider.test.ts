@@ -196,7 +196,10 @@ describe('a session', () => {
 
   test('leads on to the provider when it ends, and the provider sends back', async () => {
     const here = await signedIn();
-    const page = await (await here.post(at('/logout'), {})).text();
+    const left = await here.post(at('/logout'), {});
+    // It has the token by which the provider knows who leaves.
+    expect(left.headers.get('cache-control')).toBe('no-store');
+    const page = await left.text();
     const next = new URL(
       (/href="(http[^"]+session\/end[^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&'),
     );
