@@ -103,16 +103,17 @@ export async function deliveriesOf(
   return rows.map(toDelivery);
 }
 
-/** How many of each state a subscription has. */
+/** How many of each state a subscription has, of one type or of all. */
 export async function countDeliveries(
   db: Db,
-  { subscription, confidential }: Omit<DeliveryFilter, 'state'>,
+  { subscription, confidential, type }: Omit<DeliveryFilter, 'state'> & { readonly type?: string },
 ): Promise<Record<Delivery['state'], number>> {
   let query = db
     .selectFrom('delivery')
     .select(['state', sql<number>`count(*)`.as('number')])
     .where('subscription', '=', subscription)
     .groupBy('state');
+  if (type) query = query.where('type', '=', type);
   if (!confidential) query = query.where(isOpen);
   const rows = await query.execute();
   const counted = Object.fromEntries(rows.map(({ state, number }) => [state, Number(number)]));

@@ -5,6 +5,7 @@ import { Refusal } from '../engine/refusal.ts';
 import { countDeliveries, giveUpWaiting } from '../store/deliveries.ts';
 import { changeSubscription, removeSubscription, type Subscription } from '../store/subscriptions.ts';
 import { type Asking, assertAdministers } from './administration.ts';
+import { DISPATCHED } from './audience.ts';
 import { assertNotRemoved, assertSound, NewSubscription, type Setting, seen } from './subscriptions.ts';
 
 /** All but whose matters it is about, and for whom: what waits is that recipient's, and nobody else's. */
@@ -25,16 +26,18 @@ export async function changeTerms(set: Setting, who: Asking, id: string, input: 
 
 /**
  * Takes a subscription away, with its secrets: nothing more is sent, what waited is given up. What was sent is shown as
- * long as it is of any other.
- * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed, and while decisions wait to be dispatched
- * by it: nobody would know that they were not.
+ * long as it is of any other. Decisions that it was not told of, since it was switched off, are sent by hand (R-087).
+ * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed, and while decisions that it was told of
+ * wait to be dispatched by it: they would be given up, and their dispatches not have failed.
  */
 export async function remove(set: Pick<Setting, 'db' | 'now'>, who: Asking, id: string): Promise<void> {
   const { recipient } = await administered(set, who, id);
-  const { waiting } = await countDeliveries(set.db.reader, { subscription: id, confidential: true });
-  if (recipient !== null && waiting > 0) throw new Refusal('refused', undispatched);
   await set.db.writer.transaction().execute(async (trx) => {
+    // First, for then it is told of nothing more.
     await removeSubscription(trx, id);
+    const decisions = { subscription: id, type: DISPATCHED, confidential: true };
+    if (recipient !== null && (await countDeliveries(trx, decisions)).waiting > 0)
+      throw new Refusal('refused', undispatched);
     await giveUpWaiting(trx, id, set.now());
   });
 }

@@ -201,10 +201,13 @@ describe('a subscription that is removed', () => {
     expect(rows).toEqual([{ secrets: '[]' }]);
   });
 
-  test('is not while decisions wait to be dispatched by it', async () => {
+  test('is so also where a test message waits and no decision, which is given up', async () => {
     const { id } = await subscribe({ events: [], recipient: someRecipient() });
     await as('POST', `/v1/subscriptions/${id}/test`);
-    expect((await as('DELETE', `/v1/subscriptions/${id}`)).status).toBe(409);
+    await deliver();
+    expect(await countsOf(id)).toEqual({ waiting: 1, delivered: 0, dead: 0 });
+    expect((await as('DELETE', `/v1/subscriptions/${id}`)).status).toBe(200);
+    expect(await countsOf(id)).toEqual({ waiting: 0, delivered: 0, dead: 1 });
   });
 });
 

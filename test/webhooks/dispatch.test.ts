@@ -8,11 +8,11 @@ import { play } from '../../src/play/play.ts';
 import { parseStory } from '../../src/play/story.ts';
 import { openWorld, type World } from '../../src/play/world.ts';
 import { listActors } from '../../src/store/actors.ts';
-import { deliveriesOf } from '../../src/store/deliveries.ts';
+import { countDeliveries, deliveriesOf } from '../../src/store/deliveries.ts';
 import { entriesOfActor } from '../../src/store/entries.ts';
 import { findSubscription, setState } from '../../src/store/subscriptions.ts';
-import { changeTerms } from '../../src/webhooks/changed-subscription.ts';
-import { resend, subscribe } from '../../src/webhooks/subscriptions.ts';
+import { changeTerms, remove } from '../../src/webhooks/changed-subscription.ts';
+import { resend, subscribe, switchTo } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
 import { openReceiver, type Receiver } from '../fixtures/receiver.ts';
 
@@ -47,9 +47,10 @@ afterEach(async () => {
 
 const webhooks = () => world.services.webhooks;
 
-async function dispatched(recipient: string) {
+async function dispatched(recipient: string, before: (id: string) => Promise<void> = async () => {}) {
   const input = { municipality: 'huddinge', name: 'Högskolans diarium', url: there.url, recipient };
   const { subscription } = await subscribe(webhooks(), administrator, input);
+  await before(subscription.id);
   expect((await play(world, dispatching)).passed).toBe(true);
   await webhooks().courier.deliverDue();
   return subscription;
@@ -82,6 +83,30 @@ describe('a decision that is dispatched to a recipient with an endpoint', () => 
     // What a clerk sends by hand after that is refused by the chart, and nothing is recorded twice.
     await webhooks().courier.deliverDue();
     expect(await recorded()).toHaveLength(2);
+  });
+
+  test('keeps its subscription from being removed while it waits, and not when it is given up', async () => {
+    status = 500;
+    const { id } = await dispatched('sodertorns-hogskola');
+    const waiting = () => countDeliveries(db.reader, { subscription: id, confidential: true });
+    await expect(remove(webhooks(), administrator, id)).rejects.toMatchObject({ code: 'refused' });
+    expect([await waiting(), await findSubscription(db.reader, id)]).toMatchObject([
+      { waiting: 1 },
+      { state: 'active', secrets: [expect.any(String)] },
+    ]);
+    status = 410;
+    await sql`update delivery set due_at = created_at`.execute(db.writer);
+    await webhooks().courier.deliverDue();
+    await remove(webhooks(), administrator, id);
+    expect(await findSubscription(db.reader, id)).toMatchObject({ state: 'removed' });
+  });
+
+  test('stays with those who send it by hand where its subscription was removed before it was told', async () => {
+    const { id } = await dispatched('sodertorns-hogskola', (it) =>
+      switchTo(webhooks(), administrator, it, 'disabled'),
+    );
+    await remove(webhooks(), administrator, id);
+    expect([there.messages, await recorded()]).toEqual([[], []]);
   });
 
   test('but to another recipient stays with those who send it by hand', async () => {
