@@ -107,7 +107,7 @@ const layers: readonly Layer[] = [
       'machines/',
       'type src/services.ts',
     ],
-    packages: ['hono', '@hono/node-server', 'zod', 'temporal-polyfill', 'node:crypto', 'node:fs'],
+    packages: ['hono', 'zod', 'temporal-polyfill', 'node:crypto', 'node:fs'],
   },
   {
     holds: ['src/services.ts'],

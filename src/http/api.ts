@@ -13,7 +13,7 @@ import { description } from './document.ts';
 import { events } from './events.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
-import { bearer } from './identity.ts';
+import { bearer, identified } from './identity.ts';
 import { integrations } from './integrations.ts';
 import { languageOf } from './language.ts';
 import { methods } from './methods.ts';
@@ -27,7 +27,7 @@ import { stream } from './stream.ts';
 import { subscriptions } from './subscriptions.ts';
 import { tokens } from './tokens.ts';
 
-/** @param rateLimit requests a minute of one identity; nought for no limit. */
+/** @param rateLimit requests a minute of one identity or address; nought for no limit. */
 export function api(services: Services, rateLimit: number): Api {
   const app = new OpenAPIHono<Env>({ defaultHook: wrongParameter });
   app.onError((error, c) => {
@@ -38,7 +38,8 @@ export function api(services: Services, rateLimit: number): Api {
   });
   app.use(inLanguage);
   app.use(bearer(services));
-  app.use(limited(rateLimit));
+  app.use(limited(rateLimit, services.people));
+  app.use(identified);
   app.route('/', reference(services));
   app.route('/', clock(services));
   app.route('/', routes(services));

@@ -3,9 +3,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { connectionOf } from '../identity/address.ts';
 import type { Services } from '../services.ts';
 import { deadlinesDue, deliveriesWaiting } from '../views/waiting.ts';
-import { addressOf } from './rate.ts';
 
 /** In seconds. A clerk waits for nothing that takes a second. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -64,7 +64,7 @@ export class Metrics {
   told(token: string | null): MiddlewareHandler {
     return async (c) => {
       const stated = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
-      const isKnown = token === null ? isOwn(addressOf(c), c.req.raw.headers) : isSame(stated, token);
+      const isKnown = token === null ? isOwn(connectionOf(c), c.req.raw.headers) : isSame(stated, token);
       if (!isKnown) return c.notFound();
       return c.body(await this.#registry.metrics(), 200, { 'Content-Type': this.#registry.contentType });
     };

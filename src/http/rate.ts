@@ -1,5 +1,7 @@
 /** How much one identity may ask for: an allowance that is spent by each request and comes back with time. */
 import type { MiddlewareHandler } from 'hono';
+import { addressOf } from '../identity/address.ts';
+import type { People } from '../identity/people.ts';
 import type { Env, Request } from './context.ts';
 import { RequestProblem } from './problem.ts';
 
@@ -43,15 +45,15 @@ export class Allowance {
 }
 
 /**
- * Asks each request of its allowance: that of its identity, or on what is open to all that of the address it comes
- * from. Answers say what is left (draft-ietf-httpapi-ratelimit-headers).
+ * Asks each request of its allowance: that of its identity, or where nobody is known by a token, as on what is open to
+ * all, that of the address it comes from. Answers say what is left (draft-ietf-httpapi-ratelimit-headers).
  * @param perMinute requests; nought for as many as anyone likes.
  */
-export function limited(perMinute: number): MiddlewareHandler<Env> {
+export function limited(perMinute: number, people: People | null): MiddlewareHandler<Env> {
   if (perMinute === 0) return (_, next) => next();
   const allowance = new Allowance(perMinute);
   return async (c, next) => {
-    const left = allowance.take(whoAsks(c));
+    const left = allowance.take(whoAsks(c, people));
     const told = {
       'RateLimit-Policy': `"identity";q=${perMinute};w=60`,
       RateLimit: `"identity";r=${Math.max(0, Math.floor(left))};t=${allowance.seconds}`,
@@ -67,11 +69,5 @@ export function limited(perMinute: number): MiddlewareHandler<Env> {
   };
 }
 
-/** On the open routes there is no identity. */
-const whoAsks = (c: Request): string =>
-  (c.get('identity') as { id: string } | undefined)?.id ?? `from ${addressOf(c) ?? 'nowhere'}`;
-
-/** The address that a request comes from; null for one that came over no network. */
-export const addressOf = ({ env }: { env: unknown }): string | null =>
-  (env as { incoming?: { socket: { remoteAddress?: string } } } | undefined)?.incoming?.socket
-    .remoteAddress ?? null;
+const whoAsks = (c: Request, people: People | null): string =>
+  (c.get('identity') as { id: string } | undefined)?.id ?? `from ${addressOf(c, people)}`;

@@ -11,7 +11,9 @@ import { openDemo } from '../../src/demo.ts';
 import { newMatter } from '../../src/http/examples.ts';
 import { Allowance } from '../../src/http/rate.ts';
 import { type Numbered, notOverloaded, numbered } from '../../src/http/request.ts';
+import type { Services } from '../../src/services.ts';
 import { correspondentOf } from '../../src/webhooks/integrations.ts';
+import { startLive } from '../fixtures/live-server.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
 let server: TestServer;
@@ -21,6 +23,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const clerk = { Authorization: 'Bearer demo-clerk' };
+const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 const auditor = { Authorization: 'Bearer demo-auditor' };
 
 describe('an allowance', () => {
@@ -61,16 +64,45 @@ describe('an identity that asks for more than its allowance', () => {
     expect((await ask(auditor)).status).toBe(200);
   });
 
-  test('is not spent by those who state its name with a token that is wrong', async () => {
-    const app = createApp(server.services, { rateLimit: 1 });
-    for (let n = 0; n < 3; n++)
-      expect((await app.request('/v1/head', { headers: { Authorization: 'Bearer x' } })).status).toBe(401);
-    expect((await app.request('/v1/head', { headers: clerk })).status).toBe(200);
+  test('is not spent by those who state a token that is wrong, who have that of their address', async () => {
+    const app = createApp(server.services, { rateLimit: 2 });
+    const wrong = async (n: number, address: string) => {
+      const headers = { Authorization: `Bearer wrong-${n}` };
+      return (await app.request('/v1/head', { headers }, from(address))).status;
+    };
+    const guesses = [1, 2, 3].map((n) => () => wrong(n, '192.0.2.7'));
+    const answers: number[] = [];
+    for (const guess of guesses) answers.push(await guess());
+    expect(answers).toEqual([401, 401, 429]);
+    expect(await wrong(4, '192.0.2.8')).toBe(401);
+    expect((await app.request('/v1/head', { headers: clerk }, from('192.0.2.7'))).status).toBe(200);
   });
 
   test('does not exist where no limit is set', async () => {
     const answer = await server.as('clerk').get('/v1/head');
     expect([answer.status, answer.headers.get('ratelimit')]).toEqual([200, null]);
+  });
+});
+
+describe('what is open to all', () => {
+  const asked = async (services: Services, forwarded: readonly string[]): Promise<number[]> => {
+    const app = createApp(services, { rateLimit: 1 });
+    const told: number[] = [];
+    for (const it of forwarded) {
+      const headers = { 'X-Forwarded-For': it };
+      told.push((await app.request('/v1/api-info', { headers }, from('10.0.0.1'))).status);
+    }
+    return told;
+  };
+
+  test('has an allowance for each address that connects, whatever it says of itself', async () => {
+    expect(await asked(server.services, ['192.0.2.7', '192.0.2.8'])).toEqual([200, 429]);
+  });
+
+  test('and behind a proxy for each address that the proxy says, not for what is written before that', async () => {
+    await using live = await startLive(async () => ({ behindProxy: true }));
+    const forwarded = ['192.0.2.7', '192.0.2.8', '192.0.2.9, 192.0.2.7'];
+    expect(await asked(live.services, forwarded)).toEqual([200, 200, 429]);
   });
 });
 
@@ -96,7 +128,6 @@ describe('a server that has as many requests under way as it can manage', () => 
 describe('/metrics', () => {
   const read = (headers: Record<string, string> = {}, metricsToken: string | null = null, env?: object) =>
     createApp(server.services, { metricsToken }).request('/metrics', { headers }, env);
-  const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 
   test('tells requests by route, commits, and what waits', async () => {
     const app = createApp(server.services);
