@@ -3,6 +3,7 @@ import type { JsonObject } from '../../machines/chart.ts';
 import { type Role, roles } from '../../machines/roles.ts';
 import type { Grant } from '../../src/access/grant.ts';
 import type { Identity } from '../../src/services.ts';
+import { sign } from '../../src/webhooks/signature.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
 export const everyRole = Object.keys(roles) as Role[];
@@ -40,6 +41,8 @@ export interface Holdings {
   readonly subscription: string;
   readonly delivery: string;
   readonly integration: string;
+  /** One that the integration has sent and that was refused. */
+  readonly message: string;
   readonly words: readonly string[];
 }
 
@@ -105,7 +108,7 @@ async function furnish(server: TestServer, town: Town): Promise<Holdings> {
     const answer = await asked(server, 'POST', `/v1/${collection}`, by, body);
     const made = await answer.json();
     if (answer.status >= 300) throw new Error(JSON.stringify(made));
-    return made as { id: string; number: string };
+    return made as { id: string; number: string; secret: string };
   };
   const matter = await create('matters', {
     municipality: town,
@@ -143,13 +146,14 @@ async function furnish(server: TestServer, town: Town): Promise<Holdings> {
   );
   const delivery = await create(`subscriptions/${subscription.id}/test`, {}, administrator);
   const integration = `system-${town}`;
-  await create(
+  const { secret } = await create(
     'integrations',
     { name: integration, municipality: town, label: { sv: word, en: word }, events: ['minutes.approve'] },
     administrator,
   );
   return {
     integration,
+    message: await refusedMessage(server, integration, secret),
     subscription: subscription.id,
     delivery: delivery.id,
     matter: matter.id,
@@ -158,4 +162,24 @@ async function furnish(server: TestServer, town: Town): Promise<Holdings> {
     delegation: delegation.id,
     words: [word, matter.number],
   };
+}
+
+/** A message of a system that is kept and refused: it says nothing that could be done. */
+async function refusedMessage(server: TestServer, integration: string, secret: string): Promise<string> {
+  const id = `msg_${integration}`;
+  const timestamp = Math.floor(Date.parse(server.clock.now) / 1000);
+  const answer = await asked(
+    server,
+    'POST',
+    `/v1/hooks/${integration}`,
+    null,
+    {},
+    {
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': sign({ id, timestamp, body: '{}' }, secret),
+    },
+  );
+  if (answer.status !== 422) throw new Error(await answer.text());
+  return id;
 }

@@ -227,7 +227,7 @@ const integrations: readonly [string, Expectation][] = [
   ],
   [
     'POST /v1/integrations/:name/messages/:id/retry',
-    { for: 'nothing', asking: { path: '/v1/integrations/system-huddinge/messages/none/retry', body: {} } },
+    posting(overseers, (of) => `${system(of)}/messages/${of.message}/retry`),
   ],
 ];
 
