@@ -117,10 +117,11 @@ export async function advance(trx: Trx, id: string, from: number, to: number): P
   return numUpdatedRows === 1n;
 }
 
+/** Switches one on or off; one that is removed stays so. */
 export async function setState(
   db: Db,
   id: string,
-  state: Subscription['state'],
+  state: Exclude<Subscription['state'], 'removed'>,
   reason: Subscription['reason'],
 ): Promise<void> {
   const health = state === 'active' ? { failing_since: null } : {};
@@ -128,6 +129,7 @@ export async function setState(
     .updateTable('subscription')
     .set({ state, reason, ...health })
     .where('id', '=', id)
+    .where('state', '<>', 'removed')
     .execute();
 }
 

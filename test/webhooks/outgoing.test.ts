@@ -7,6 +7,7 @@ import type { JsonObject } from '../../machines/chart.ts';
 import { newMatter } from '../../src/http/examples.ts';
 import { deliveriesOf, findDelivery } from '../../src/store/deliveries.ts';
 import { findSubscription } from '../../src/store/subscriptions.ts';
+import { remove } from '../../src/webhooks/changed-subscription.ts';
 import { Courier } from '../../src/webhooks/courier.ts';
 import { renewSecret, resend, sendTest, subscribe, switchTo } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
@@ -245,6 +246,18 @@ describe('an endpoint that does not take a message', () => {
     await deliver();
     expect(there.messages).toHaveLength(2);
     expect(await outcomes(subscription.id)).toEqual(['delivered 1', 'dead 1']);
+  });
+
+  test('with 410 when it has been removed meanwhile stays removed', async () => {
+    let id = '';
+    const there = await receiver(() => (response) => {
+      void remove(hooks(), administrator, id).then(() => response.writeHead(410).end());
+    });
+    id = (await subscribed(there.url, assigned)).subscription.id;
+    await assign(await matter());
+    await deliver();
+    expect(there.messages).toHaveLength(1);
+    expect(await findSubscription(server.db.reader, id)).toMatchObject({ state: 'removed' });
   });
 
   test('for five days is disabled; one that works now and then is not', async () => {
