@@ -18,7 +18,7 @@ const PAGE = 20;
 export const movePage = async (c: Context<Env, '/moves/:id'>) => {
   const view = viewIn(c);
   const { moves } = view.services;
-  const found = moves.find(c.req.param('id'), senderOf(view));
+  const found = await moves.find(c.req.param('id'), senderOf(view));
   const preview = await previewOfPlan(view.source, found, c.req.query('after') ?? '', PAGE);
   const progress = await moves.progress(found);
   return c.html(<MovePage view={view} found={found} preview={preview} progress={progress} />);

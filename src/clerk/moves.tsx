@@ -11,7 +11,12 @@ import { statusOf } from './refusal.tsx';
 import { Table } from './scroll.tsx';
 import { type Env, senderOf, type View, viewIn } from './view.ts';
 
-export const movesPage = (c: Context<Env>) => c.html(<MovesPage view={viewIn(c)} text="" />);
+export const movesPage = async (c: Context<Env>) => {
+  const view = viewIn(c);
+  return c.html(<MovesPage view={view} plans={await plansFor(view)} text="" />);
+};
+
+const plansFor = (view: View) => view.services.moves.visibleTo(senderOf(view));
 
 export const publishMove = async (c: Context<Env>) => {
   const view = viewIn(c);
@@ -22,7 +27,8 @@ export const publishMove = async (c: Context<Env>) => {
     return c.redirect(`/moves/${published.plan.id}`, 303);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return c.html(<MovesPage view={view} text={text} refusal={refusal} />, statusOf[refusal.code]);
+    const page = <MovesPage view={view} plans={await plansFor(view)} text={text} refusal={refusal} />;
+    return c.html(page, statusOf[refusal.code]);
   }
 };
 
@@ -30,15 +36,15 @@ export const movesCrumb = ({ say }: View) => ({ href: '/moves', text: say('Flytt
 
 interface Props {
   readonly view: View;
+  readonly plans: readonly PublishedPlan[];
   /** What was written, to be corrected. */
   readonly text: string;
   readonly refusal?: Refusal;
 }
 
-const MovesPage = ({ view, text, refusal }: Props) => {
+const MovesPage = ({ view, plans, text, refusal }: Props) => {
   const { say } = view;
   const title = say('Flyttar', 'Moves');
-  const plans = view.services.moves.visibleTo(senderOf(view));
   return (
     <Page view={view} title={title} above={[{ href: '/routes', text: say('Vägar', 'Routes') }]}>
       <h1 class="ds-heading" data-size="lg">

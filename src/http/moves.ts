@@ -13,14 +13,16 @@ import { paging } from './query.ts';
 
 export function moves({ moves, source }: Services) {
   const api = new OpenAPIHono<Env>();
-  api.openapi(listRoute, (c) => c.json({ items: moves.visibleTo(senderOf(c)).map(summaryOf) }, 200));
+  api.openapi(listRoute, async (c) =>
+    c.json({ items: (await moves.visibleTo(senderOf(c))).map(summaryOf) }, 200),
+  );
   api.openapi(publishRoute, async (c) => {
     const { published, isNew } = await moves.publish(await jsonOf(c), senderOf(c));
     const { id } = published.plan;
     return c.json(summaryOf(published), isNew ? 201 : 200, { Location: `/v1/moves/${id}`, ETag: etagOf(0) });
   });
   api.openapi(readRoute, async (c) => {
-    const found = moves.find(c.req.valid('param').id, senderOf(c));
+    const found = await moves.find(c.req.valid('param').id, senderOf(c));
     const { limit, after = '' } = c.req.valid('query');
     const progress = await moves.progress(found);
     const { matters, next } = await previewOfPlan(sourceFor(c, source), found, after, limit);

@@ -52,12 +52,15 @@ export async function batchBy(db: Db, scope: string, key: string): Promise<Batch
   return row ? toBatch(row) : null;
 }
 
-export async function beginBatch(db: Db, batch: Omit<Batch, 'finishedAt' | 'result'>): Promise<void> {
+/** @returns false when one of that number, or by that key, has begun already. */
+export async function beginBatch(db: Db, batch: Omit<Batch, 'finishedAt' | 'result'>): Promise<boolean> {
   const { startedAt, startedBy, ...rest } = batch;
-  await db
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('move_batch')
     .values({ ...rest, started_at: startedAt, started_by: startedBy, finished_at: null, result: null })
-    .execute();
+    .onConflict((oc) => oc.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 export async function finishBatch(

@@ -23,11 +23,14 @@ export async function storedPlans(db: Db): Promise<StoredPlan[]> {
   }));
 }
 
-export async function addPlan(db: Db, { publishedAt, publishedBy, ...rest }: StoredPlan): Promise<void> {
-  await db
+/** @returns false when there is one of that id. */
+export async function addPlan(db: Db, { publishedAt, publishedBy, ...rest }: StoredPlan): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('move_plan')
     .values({ ...rest, published_at: publishedAt, published_by: publishedBy })
-    .execute();
+    .onConflict((oc) => oc.column('id').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** A version of a chart that is moved from. */

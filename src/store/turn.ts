@@ -1,5 +1,5 @@
 /** Who may do what only one server at a time may. On SQLite the process that has the file is alone anyway. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { isPostgres } from '../../db/kind.ts';
 import type { Db, Trx } from '../../db/tables.ts';
 
@@ -27,11 +27,17 @@ export async function inTurn<T>(db: Db, work: Work, run: () => Promise<T>): Prom
  * Does work that no other process is at, and keeps them from it meanwhile.
  * @returns null, at once, where another process is at it.
  */
-export async function claimed<T>(db: Db, work: Work, run: () => Promise<T>): Promise<T | null> {
+export const claimed = <T>(db: Db, work: Work, run: () => Promise<T>): Promise<T | null> =>
+  claiming(db, sql`select work from claim where work = ${work} for update skip locked`, run);
+
+/** The same for carrying out a plan of moves: another plan may be carried out meanwhile. */
+export const claimedPlan = <T>(db: Db, plan: string, run: () => Promise<T>): Promise<T | null> =>
+  claiming(db, sql`select id from move_plan where id = ${plan} for update skip locked`, run);
+
+/** @param row what has to be locked. */
+async function claiming<T>(db: Db, row: RawBuilder<unknown>, run: () => Promise<T>): Promise<T | null> {
   const claim = async (trx: Trx): Promise<void> => {
-    const { rows } = await sql`
-      select work from claim where work = ${work} for update skip locked`.execute(trx);
-    if (rows.length === 0) throw new Taken();
+    if ((await row.execute(trx)).rows.length === 0) throw new Taken();
   };
   try {
     return (await keeping(db, claim, run)).value;

@@ -295,6 +295,7 @@ describe('a batch', () => {
     let submitted = 0;
     // The process stops somewhere in the second group of the batch.
     const breaking = {
+      keepUp: () => engine.keepUp(),
       submit: (command: Parameters<typeof engine.submit>[0]) =>
         submitted++ < 27 ? engine.submit(command) : Promise.reject(new Error('the process is gone')),
     };

@@ -4,6 +4,7 @@ import type { Json } from '../../../machines/chart.ts';
 import { administers } from '../../access/grant.ts';
 import { type Batch, batchBy, batchesOf, beginBatch, finishBatch } from '../../store/batches.ts';
 import { addPlan, countMoved, storedPlans } from '../../store/moves.ts';
+import { claimedPlan } from '../../store/turn.ts';
 import { canonical, sha256 } from '../chain.ts';
 import type { Idempotency } from '../command.ts';
 import type { Engine } from '../engine.ts';
@@ -66,38 +67,46 @@ const ATTEMPTS = 5;
 
 export class Moves {
   readonly #set: Setting;
-  readonly #plans: PublishedPlan[];
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(setting: Setting, plans: PublishedPlan[]) {
+  private constructor(setting: Setting) {
     this.#set = setting;
-    this.#plans = plans;
   }
 
   /** @throws Error for a stored plan that is not the one that was published, or one of whose versions is gone. */
   static async open(setting: Setting): Promise<Moves> {
-    const plans = (await storedPlans(setting.db.reader)).map(({ id, hash, data, ...signed }) => {
+    const moves = new Moves(setting);
+    await moves.#published();
+    return moves;
+  }
+
+  /** Every plan, the oldest first, also those that other servers have published. @throws Error as `open` does. */
+  async #published(): Promise<PublishedPlan[]> {
+    const { db, engine, source } = this.#set;
+    const stored = await storedPlans(db.reader);
+    // After the plans: the versions from and to which they move were there before them.
+    await engine.keepUp();
+    return stored.map(({ id, hash, data, ...signed }) => {
       if (sha256(data) !== hash) throw new Error(`the plan ${id} is not the one that was published`);
       const plan = MovePlan.parse(JSON.parse(data));
       for (const { chart, from, to } of plan.charts)
         for (const version of [from, to])
-          if (!setting.source.registry.find(chart, version))
+          if (!source.registry.find(chart, version))
             throw new Error(`matters were moved from or to ${chart}@${version}, which is not registered`);
       return { plan, hash, ...signed };
     });
-    return new Moves(setting, plans);
   }
 
   /** The plans of the municipalities whose routes someone administers, the oldest first. */
-  visibleTo(sender: Sender): readonly PublishedPlan[] {
-    return this.#plans.filter(({ plan }) =>
-      plan.municipalities.every((it) => administers(sender.grants, it)),
-    );
+  async visibleTo(sender: Sender): Promise<readonly PublishedPlan[]> {
+    const isVisible = ({ plan }: PublishedPlan) =>
+      plan.municipalities.every((it) => administers(sender.grants, it));
+    return (await this.#published()).filter(isVisible);
   }
 
   /** @throws Refusal `notFound`, `forbidden`. */
-  find(id: string, sender: Sender): PublishedPlan {
-    const found = this.#plans.find((it) => it.plan.id === id);
+  async find(id: string, sender: Sender): Promise<PublishedPlan> {
+    const found = (await this.#published()).find((it) => it.plan.id === id);
     if (found) {
       for (const it of found.plan.municipalities) authorisePublication(sender, it);
       return found;
@@ -109,26 +118,21 @@ export class Moves {
    * Publishes a plan; it moves nothing yet. The same again changes nothing.
    * @throws Refusal `forbidden`, `invalid` naming each wrong field, `exists` for another plan of the same id.
    */
-  publish(
+  async publish(
     written: Json,
     sender: Sender,
   ): Promise<{ readonly published: PublishedPlan; readonly isNew: boolean }> {
-    return this.#inTurn(() => this.#publish(written, sender));
-  }
-
-  async #publish(written: Json, sender: Sender) {
-    const plan = readPlan(written, this.#set.source, this.#set.municipalities());
+    const { db, engine, source, municipalities } = this.#set;
+    await engine.keepUp();
+    const plan = readPlan(written, source, municipalities());
     for (const it of plan.municipalities) authorisePublication(sender, it);
     const data = canonical(plan);
     const hash = sha256(data);
-    const same = this.#plans.find((it) => it.plan.id === plan.id);
-    if (same?.hash === hash) return { published: same, isNew: false };
-    if (same) throw taken(plan.id);
-    const published = { plan, hash, publishedAt: this.#set.source.now(), publishedBy: sender.name };
-    const { publishedAt, publishedBy } = published;
-    await addPlan(this.#set.db.writer, { id: plan.id, hash, data, publishedAt, publishedBy });
-    this.#plans.push(published);
-    return { published, isNew: true };
+    const signed = { publishedAt: source.now(), publishedBy: sender.name };
+    const isNew = await addPlan(db.writer, { id: plan.id, hash, data, ...signed });
+    const published = (await this.#published()).find((it) => it.plan.id === plan.id);
+    if (published?.hash !== hash) throw taken(plan.id);
+    return { published, isNew };
   }
 
   async progress({ plan }: PublishedPlan): Promise<Progress> {
@@ -140,11 +144,21 @@ export class Moves {
   /**
    * Carries out one batch: the records after those of the batch before, each as a whole or not at all. One that was
    * interrupted is taken up where it began; what was moved then is not moved again. After the last record the next
-   * batch begins anew with those that have stayed.
+   * batch begins anew with those that have stayed. While another server carries one out, nobody else does.
    * @throws Refusal `notFound`, `forbidden`, `keyReused`, `stale`, `unavailable`.
    */
   run(id: string, sender: Sender, by: Asked): Promise<BatchResult> {
-    return this.#inTurn(() => this.#run(this.find(id, sender), sender, by));
+    return this.#inTurn(async () => {
+      const published = await this.find(id, sender);
+      const { db } = this.#set;
+      const result = await claimedPlan(db.writer, id, () => this.#run(published, sender, by));
+      return result ?? Promise.reject(stale(await this.#begun(id)));
+    });
+  }
+
+  /** How many batches of a plan have begun. */
+  async #begun(plan: string): Promise<number> {
+    return (await batchesOf(this.#set.db.reader, plan)).at(-1)?.number ?? 0;
   }
 
   async #run({ plan, hash }: PublishedPlan, sender: Sender, { scope, key, expected }: Asked) {
@@ -180,7 +194,7 @@ export class Moves {
       ? ((JSON.parse(before.result) as BatchResult).last ?? '')
       : (before?.after ?? '');
     const batch = { plan: plan.id, number: (before?.number ?? 0) + 1, ...by, startedAt: source.now(), after };
-    await beginBatch(db.writer, batch);
+    if (!(await beginBatch(db.writer, batch))) throw stale(await this.#begun(plan.id));
     return { ...batch, finishedAt: null, result: null };
   }
 
