@@ -1,8 +1,8 @@
 import { openSqlite } from './sqlite.ts';
 
 /**
- * Copies a database, also one that a server is writing, to a file that is not there: everything that was committed
- * when the copy began. What is free in the file is left out.
+ * Copies a database, also one that a server is writing, to a file that is empty or not there: everything that was
+ * committed when the copy began. What is free in the file is left out.
  * @throws Error of SQLite, naming the file.
  */
 export async function copyDatabase(from: string, to: string): Promise<void> {

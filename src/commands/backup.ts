@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyDatabase } from '../../db/copy.ts';
@@ -47,10 +47,15 @@ export const backup: Command = {
   },
 };
 
-/** Copies a database to a file. Under its name the copy is whole and on the disk: until then it has another. */
+/**
+ * Copies a database to a file, which nobody may read who may not read the database. Under its name the copy is whole and
+ * on the disk: until then it has another.
+ */
 export async function copyDurably(from: string, to: string): Promise<void> {
   const unfinished = `${to}.unfinished`;
   await rm(unfinished, { force: true });
+  const { mode } = await stat(from);
+  await (await open(unfinished, 'wx', mode & 0o777)).close();
   await copyDatabase(from, unfinished);
   await sync(unfinished);
   await rename(unfinished, to);

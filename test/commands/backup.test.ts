@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
@@ -29,6 +29,18 @@ describe('A database is copied', () => {
     expect(headIn(copied.out)).toBe(headIn((await answer(verify, '--database', from)).out));
     expect(existsSync(`${to}.unfinished`)).toBe(false);
     await db.close();
+  });
+
+  it.each([
+    ['rw-------', 0o600],
+    ['rw-r-----', 0o640],
+  ])('and nobody reads the copy who may not read the database: %s', async (_, mode) => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'a.db'), join(folder.path, 'copy.db')];
+    await (await openDatabase(from)).close();
+    chmodSync(from, mode);
+    expect((await answer(backup, to, '--database', from)).code).toBe(0);
+    expect(statSync(to).mode & 0o777).toBe(mode);
   });
 
   it('in the midst of changes: as it was when the copy began, never half of a command', async () => {
