@@ -24,7 +24,7 @@ export interface Database {
  * database is as it was, and free.
  */
 export async function openDatabase(location: string, open: OpenSqlite = openSqlite): Promise<Database> {
-  return isAddress(location) ? openServer(location) : openFile(location, open);
+  return isAddress(location) ? openServer(location, migrate) : openFile(location, open);
 }
 
 /** Opens a database only to read from it, whatever its schema. It may be written meanwhile. */
@@ -53,12 +53,13 @@ async function openFile(filename: string, open: OpenSqlite): Promise<Database> {
   return { writer, reader, shared: false, close };
 }
 
-async function openServer(address: string): Promise<Database> {
+/** @param prepare sees to its schema. */
+async function openServer(address: string, prepare: (db: Db) => Promise<void>): Promise<Database> {
   const { assertDurable, postgres } = await import('./postgres.ts');
   const migrating = new Kysely<Tables>({ dialect: postgres(address, 'migrate') });
   try {
     await assertDurable(migrating);
-    await migrate(migrating);
+    await prepare(migrating);
   } finally {
     await migrating.destroy();
   }
@@ -76,19 +77,16 @@ async function openServer(address: string): Promise<Database> {
  * @throws Error when its schema is not this program's own.
  */
 export async function openBeside(location: string): Promise<Database> {
-  if (isAddress(location)) return openServer(location);
+  if (isAddress(location)) return openServer(location, assertOwn);
   const writer = new Kysely<Tables>({ dialect: writing(openSqlite, location) });
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`
-    .execute(writer)
-    .catch(() => ({ rows: [] }));
   const close = () => writer.destroy();
-  if (
-    rows.length === Object.keys(migrations).length &&
-    rows.every((it) => Object.hasOwn(migrations, it.name))
-  )
-    return { writer, reader: writer, shared: true, close };
-  await close();
-  throw new Error(`${location} was written by another version of this program: start the server on it first`);
+  try {
+    await assertOwn(writer);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { writer, reader: writer, shared: true, close };
 }
 
 async function migrate(db: Db): Promise<void> {
@@ -105,10 +103,24 @@ async function migrate(db: Db): Promise<void> {
 
 /** A migration that this program does not know was made by a later one, which alone can read what it wrote. */
 async function assertNotNewer(db: Db): Promise<void> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((it) => it.name === 'kysely_migration')) return;
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  const unknown = rows.map((it) => it.name).filter((name) => !Object.hasOwn(migrations, name));
+  const unknown = (await migrationsOf(db)).filter((name) => !Object.hasOwn(migrations, name));
   if (unknown.length > 0)
     throw new Error(`the database was written by a newer version of this program (${unknown.join(', ')})`);
+}
+
+async function assertOwn(db: Db): Promise<void> {
+  const names = await migrationsOf(db);
+  if (names.length === Object.keys(migrations).length && names.every((it) => Object.hasOwn(migrations, it)))
+    return;
+  throw new Error(
+    'the database was written by another version of this program: start the server on it first',
+  );
+}
+
+/** The names of the migrations that have run; none on a database that is new. */
+async function migrationsOf(db: Db): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((it) => it.name === 'kysely_migration')) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.map((it) => it.name);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../db/open.ts';
+import { openBeside, openDatabase } from '../../db/open.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'open-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -118,6 +118,18 @@ describe('opening a database', () => {
   test('in a folder that does not exist names the file', async () => {
     const filename = join(folder, 'nowhere', 'a.db');
     await expect(openDatabase(filename)).rejects.toThrow(filename);
+  });
+});
+
+describe('opening a database beside the server that runs on it', () => {
+  test('is possible, and refused where another version has written its schema', async () => {
+    const filename = freshFile();
+    const server = await openDatabase(filename);
+    const beside = await openBeside(filename);
+    await beside.close();
+    await sql`delete from kysely_migration`.execute(server.writer);
+    await expect(openBeside(filename)).rejects.toThrow('written by another version');
+    await server.close();
   });
 });
 

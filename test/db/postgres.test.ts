@@ -1,7 +1,7 @@
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { define } from '../../db/define.ts';
-import { type Database, openDatabase } from '../../db/open.ts';
+import { type Database, openBeside, openDatabase } from '../../db/open.ts';
 import { postgres as dialect } from '../../db/postgres.ts';
 import { postgresHere } from '../fixtures/postgres.ts';
 
@@ -59,6 +59,20 @@ describe.runIf(postgres)('a PostgreSQL database', () => {
   test('that a later program has brought further is refused', async () => {
     await sql`insert into kysely_migration values ('9999-future', '2030')`.execute(db.writer);
     await expect(openDatabase(address)).rejects.toThrow(/newer version.*9999-future/);
+  });
+
+  test('is not brought up to date beside the servers that run on it, and what is not of their version is refused', async () => {
+    const beside = await openBeside(address);
+    expect(beside.shared).toBe(true);
+    await beside.close();
+    const names = () => sql<{ name: string }>`select name from kysely_migration`.execute(db.reader);
+    const { name } = (await names()).rows.at(-1) ?? { name: '' };
+    await sql`delete from kysely_migration where name = ${name}`.execute(db.writer);
+    await expect(openBeside(address)).rejects.toThrow('written by another version');
+    expect((await names()).rows.map((it) => it.name)).not.toContain(name);
+    const empty = (await postgres?.createEmpty()) ?? '';
+    await expect(openBeside(empty)).rejects.toThrow('written by another version');
+    await expect(openBeside(`${empty}_not`)).rejects.toThrow('does not exist');
   });
 
   test('that would lose what it has confirmed is refused', async () => {
