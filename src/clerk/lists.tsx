@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Label } from '../../machines/label.ts';
 import { listRecords, type RecordFilter, type RecordPage, type RecordSummary } from '../views/lists.ts';
+import { holdsPersonalNumber } from '../views/personal-number.ts';
 import { type Creation, StartLink } from './creation.tsx';
 import { csvOfRecords } from './csv.ts';
 import { Page } from './layout.tsx';
@@ -11,6 +12,7 @@ import { newDelegation } from './new-delegation.tsx';
 import { newJointMatter } from './new-joint-matter.tsx';
 import { newMatter } from './new-matter.tsx';
 import { newMeeting } from './new-meeting.tsx';
+import { RuleLink } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
 import { Standing } from './standing.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -47,6 +49,10 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
     to: dayIn(c.req.query('to')),
     page: Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 1_000),
   };
+  if ([c.req.query('q'), c.req.query('recipient')].some((it) => holdsPersonalNumber(it ?? ''))) {
+    const clean = { ...filter, q: '', recipient: '' };
+    return c.html(<UnsoughtPage view={{ ...view, here: c.req.path }} kind={kind} filter={clean} />, 400);
+  }
   const wanted = {
     kind: kind.kind,
     tenant: filter.municipality || undefined,
@@ -144,6 +150,23 @@ const ListPage = (props: ListProps) => {
     </Page>
   );
 };
+
+/** In place of a list that was asked for by a personal number: nothing on it says which. */
+const UnsoughtPage = ({ view, kind, filter }: Omit<ListProps, 'found'>) => (
+  <Page view={view} title={view.say(kind.title)} above={[]}>
+    <h1 class="ds-heading" data-size="lg">
+      {view.say(kind.title)}
+    </h1>
+    <p class="ds-alert" data-color="danger" role="alert">
+      {view.say(
+        'Personnummer söks det inte på: det som söks står i adressen, och adresser hamnar i loggar.',
+        'Personal numbers are not searched for: what is sought is in the address, and addresses end up in logs.',
+      )}{' '}
+      <RuleLink rule="R-127" view={view} />
+    </p>
+    <FilterForm view={view} filter={filter} byBody={kind.byBody} />
+  </Page>
+);
 
 const Table = ({ view, kind, found }: ListProps) => {
   const { say } = view;

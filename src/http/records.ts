@@ -4,13 +4,13 @@ import { type Label, saying } from '../../machines/label.ts';
 import type { Services } from '../services.ts';
 import type { Collection } from '../views/labels.ts';
 import { isCursor, listRecords, type RecordFilter } from '../views/lists.ts';
+import { holdsPersonalNumber } from '../views/personal-number.ts';
 import { collectionNames, collections, idOf } from './collections.ts';
 import { etagOf } from './conditions.ts';
 import { type Env, type Request, sourceFor } from './context.ts';
 import { answer, bilingual, problems, told, versioned } from './describe.ts';
 import * as examples from './examples.ts';
 import { itemIn } from './item.ts';
-import { holdsPersonalNumber } from './personal-number.ts';
 import { idParam, paging } from './query.ts';
 import { Item, Page } from './schemas.ts';
 

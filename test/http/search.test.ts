@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { newMatter } from '../../src/http/examples.ts';
-import { holdsPersonalNumber } from '../../src/http/personal-number.ts';
+import { holdsPersonalNumber } from '../../src/views/personal-number.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
 let server: TestServer;
@@ -104,6 +104,22 @@ describe('nobody is found (R-127)', () => {
       }
     },
   );
+
+  test('by a personal number on a page either, which does not repeat it', async () => {
+    const page = async (query: Record<string, string>) => {
+      const headers = { Cookie: 'identity=demo-registrar', Host: 'localhost' };
+      const answer = await server.request(`/matters?${new URLSearchParams(query)}`, { headers });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const refusal = 'Personnummer söks det inte på';
+    for (const field of ['q', 'recipient'])
+      for (const format of ['', 'csv']) {
+        const { status, text } = await page({ [field]: 'avtal 121212-1212', format });
+        expect([status, text.includes(refusal), text.includes('1212')]).toEqual([400, true, false]);
+      }
+    const { status, text } = await page({ q: 'avtal 121212-1213' });
+    expect([status, text.includes(refusal), text.includes('121212-1213')]).toEqual([200, false, true]);
+  });
 
   test.each(['HKS 2026/1', '121212-1213', '08-535 300 00', '139912-1212', '20261231'])(
     'and %s is no personal number',
