@@ -45,13 +45,13 @@ const putRoute = createRoute({
     tag,
     { sv: 'Ställ fram klockan', en: 'Put the clock forward' },
     {
-      sv: 'Ställer fram demonstrationens klocka till åtta på morgonen den dagen. Det som förfaller på vägen inträffar, vart och ett vid sin tid. Tillbaka går den inte.',
-      en: "Puts the demonstration's clock forward to eight in the morning of the day. What falls due on the way happens, each thing at its time. It does not go back.",
+      sv: 'Ställer fram demonstrationens klocka till åtta på morgonen den dagen. Det som förfaller på vägen inträffar, vart och ett vid sin tid. Tillbaka går den inte. En server för riktiga ärenden har den riktiga klockan, som inte ställs om (403).',
+      en: "Puts the demonstration's clock forward to eight in the morning of the day. What falls due on the way happens, each thing at its time. It does not go back. A server for real matters has the real clock, which is not put forward (403).",
     },
   ),
   request: { body: bodyOf('NewTime', { example: examples.newTime }) },
   responses: {
     200: answer(Time, examples.time, { sv: 'Klockan.', en: 'The clock.' }),
-    ...problems('malformed', 'tooLarge', 'unsupportedMediaType', 'invalid'),
+    ...problems('malformed', 'forbidden', 'tooLarge', 'unsupportedMediaType', 'invalid'),
   },
 });

@@ -94,8 +94,8 @@ export const creationOf = <In extends Kind>(kind: In) =>
         en: `New ${collections[kind].one.en.toLowerCase()}`,
       },
       {
-        sv: 'Uppgifter som utelämnas fylls i från kommunens egna: diarienumret ur serien, ett organs platser och justerare.',
-        en: "What is left out comes from the municipality's own data: the number from its series, a body's seats and approvers.",
+        sv: 'Uppgifter som utelämnas fylls i från kommunens egna: diarienumret ur serien, ett organs platser och justerare. En begäran som upprepas när posten under tiden har sekretessmarkerats för den som frågar är 404.',
+        en: "What is left out comes from the municipality's own data: the number from its series, a body's seats and approvers. A request that is repeated when the record has been marked as confidential meanwhile, to someone who does not see it, is 404.",
       },
     ),
     parameters: withKey,
@@ -109,6 +109,7 @@ export const creationOf = <In extends Kind>(kind: In) =>
         'malformed',
         'keyRequired',
         'forbidden',
+        'notFound',
         'exists',
         'tooLarge',
         'unsupportedMediaType',

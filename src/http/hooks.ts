@@ -98,6 +98,7 @@ const hookRoute = createRoute({
       }),
     },
     ...problems(
+      'malformed',
       'badSignature',
       'undeclared',
       'forbidden',

@@ -15,6 +15,8 @@ import { RequestProblem } from './problem.ts';
 const MOST = 200;
 /** Of one identity: windows of a browser, instances of a system. */
 const MOST_OF_ONE = 10;
+/** A place in the log. */
+const LAST_SEEN = /^\d{1,15}$/;
 
 export function stream({ feed, source: archive }: Services) {
   const api = new OpenAPIHono<Env>();
@@ -64,7 +66,7 @@ function enter(open: Map<string, number>, who: string): void {
 function placeIn(c: Request): number | null {
   const header = c.req.header('last-event-id');
   if (header === undefined) return null;
-  if (/^\d{1,15}$/.test(header)) return Number(header);
+  if (LAST_SEEN.test(header)) return Number(header);
   throw new RequestProblem('malformed', {
     sv: 'Last-Event-ID ska vara ett id ur den här strömmen.',
     en: 'Last-Event-ID must be an id of this stream.',
@@ -100,6 +102,18 @@ const streamRoute = createRoute({
       en: 'Server-sent events from the log of the whole database, in its order: what has happened to what, not what it says. `id` is the place in the log; whoever comes back with `Last-Event-ID` misses nothing. A line with only an `id` says how far the log has come. Whoever cannot keep up is cut off, as is everyone each ten minutes and when the server stops: come back. The stream ends when the token is revoked or ends. Without `after` and `Last-Event-ID` the stream begins now.',
     },
   ),
+  parameters: [
+    {
+      name: 'Last-Event-ID',
+      in: 'header',
+      description: bilingual({
+        sv: 'Det `id` som läsaren såg sist: strömmen fortsätter efter det, vad än `after` säger.',
+        en: 'The last `id` that the reader saw: the stream goes on after it, whatever `after` says.',
+      }),
+      schema: { type: 'string', pattern: LAST_SEEN.source },
+      example: '41',
+    },
+  ],
   request: {
     query: z.object({
       municipality: z.string().optional().openapi({ example: 'huddinge' }),
