@@ -129,12 +129,6 @@ export class Provider {
     });
   }
 
-  /** The origin of the address at which people log out; null until it is known. */
-  get logoutOrigin(): string | null {
-    const address = this.#known?.configuration.serverMetadata().end_session_endpoint;
-    return address === undefined ? null : new URL(address).origin;
-  }
-
   #personOf(subject: string, claims: Readonly<Record<string, unknown>>): Person {
     const table = this.#settings.claims;
     return {
