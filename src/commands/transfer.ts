@@ -11,7 +11,8 @@ const help = `arendegang transfer --from FILE --to postgres://USER:PASSWORD@HOST
 
 Copies everything from a SQLite file to a PostgreSQL database that is empty, all of it or nothing, and audits the copy
 as verify does: the numbers of rows, every chain, the seals, and that replaying each log gives what is stored. The
-server must not run meanwhile. The file stays as it is; from now on start the server with DATABASE_URL.
+server must not run meanwhile. A file of an earlier version of the program is brought up to date first; nothing else in
+it changes. From now on start the server with DATABASE_URL.
 
   --from FILE      the SQLite file
   --to ADDRESS     the PostgreSQL database
