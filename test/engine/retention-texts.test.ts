@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Json } from '../../machines/chart.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { builtIn } from '../../machines/registry.ts';
 import { composeRoute } from '../../machines/routes/compose.ts';
@@ -9,7 +10,9 @@ import { Route } from '../../machines/routes/route.ts';
 import { prepareRedaction } from '../../src/engine/retention/prepare.ts';
 import { structural } from '../../src/engine/retention/texts.ts';
 import { prepare, sourceOf } from '../fixtures/council-matter.ts';
+import { agreements, taken } from '../fixtures/delegations.ts';
 import { openEngine } from '../fixtures/engine.ts';
+import { smallCharts } from '../fixtures/small-charts.ts';
 
 const route = Route.parse({
   name: 'asked-matter',
@@ -46,6 +49,23 @@ test('a document that the route asks for by name stays, and one that people name
   expect(JSON.parse(sent?.payload ?? '')).toMatchObject({
     material: ['Förslag till beslut', expect.stringMatching(/^\[gallrat \d+\]$/)],
   });
+});
+
+test('a delegation that decisions were made under keeps which groups of matters it is for, and folds', async () => {
+  await using bench = await openEngine({ charts: [...builtIn().all(), ...smallCharts] });
+  bench.now = '2026-01-12T09:00:00.000Z';
+  const { municipality, groups, ...given } = agreements;
+  const named = (groups as string[]).map((id) => ({ id, label: 'Avtal' }));
+  const delegation = await bench.start('delegation', { ...given, groups: named });
+  const { order: group, by, position, amount } = taken(delegation) as Record<string, Json>;
+  const use = { matter: delegation, municipality, body: 'sn', group, by, position, amount };
+  const to = { to: [delegation], event: { type: 'delegation.use', ...use } };
+  await bench.send(await bench.start('relay', {}), 'relay.tell', to);
+  const prepared = await prepareRedaction(sourceOf(bench), delegation, { decision: 'KS § 1', keeps: [] });
+  if ('says' in prepared) throw new Error(prepared.says.en);
+  const used = prepared.copies.entries.find((it) => it.type === 'delegation.use');
+  expect(used?.payload).toContain(String(group));
+  expect(used?.payload).not.toContain(String(by));
 });
 
 test('which fields stay whatever people wrote there is told to those who decide on it', () => {

@@ -12,7 +12,7 @@ export interface Text {
 /** Fields that name a thing of the law, the route or the register, though any text may stand there (README.md). */
 export const structural: ReadonlySet<string> = new Set([
   ...['actor', 'addressedTo', 'board', 'bodies', 'body', 'bodyName', 'channel'],
-  ...['conditionalOn', 'group', 'how', 'joint', 'key', 'label', 'matter'],
+  ...['conditionalOn', 'group', 'how', 'id', 'joint', 'key', 'label', 'matter'],
   ...['meeting', 'municipality', 'noticeBoard', 'number', 'otherBoards', 'paragraph', 'point'],
   ...['points', 'position', 'provision', 'recipient', 'relation', 'role', 'route'],
   ...['time', 'to'],
