@@ -29,6 +29,7 @@ const layers: readonly Layer[] = [
       'temporal-polyfill',
       'date-holidays',
       'node:crypto',
+      'node:module',
       'node:util',
     ],
   },

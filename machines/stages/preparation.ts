@@ -22,17 +22,11 @@ type PreparationStage = z.infer<typeof schema>;
 
 const staff = ['caseOfficer', 'clerk', 'registrar'] as const;
 
-/** `draft` has the fields of a decision point on the route. */
-const events = (draft: z.ZodRawShape): Readonly<Record<string, EventDeclaration>> => ({
+const events: Readonly<Record<string, EventDeclaration>> = {
   'matter.assign': clerical({
     label: { sv: 'Tilldela', en: 'Assign' },
     by: ['registrar', 'clerk'],
     fields: { caseOfficer: line('Handläggare', 'Case officer') },
-  }),
-  'point.add': clerical({
-    label: { sv: 'Lägg till beslutspunkt', en: 'Add a decision point' },
-    by: staff,
-    fields: draft,
   }),
   'consultation.send': clerical({
     label: { sv: 'Sänd på remiss', en: 'Send for consultation' },
@@ -76,7 +70,11 @@ const events = (draft: z.ZodRawShape): Readonly<Record<string, EventDeclaration>
     },
   }),
   'matter.handOver': clerical({ label: { sv: 'Överlämna', en: 'Hand over' }, by: staff, rule: 'R-010' }),
-});
+};
+
+/** @param draft the fields of a decision point on the route. */
+const addition = (draft: z.ZodRawShape): EventDeclaration =>
+  clerical({ label: { sv: 'Lägg till beslutspunkt', en: 'Add a decision point' }, by: staff, fields: draft });
 
 const states: Readonly<Record<string, Label>> = {
   registered: { sv: 'Registrerat i diariet', en: 'Registered' },
@@ -173,5 +171,10 @@ export const preparation = stageKind(schema, {
   drafts: true,
   label: ({ label }) => label,
   state: stateOf,
-  parts: (_, __, draft) => ({ events: events(draft.shape), states, guards, actions }),
+  parts: (_, __, draft) => ({
+    events: { ...events, 'point.add': addition(draft.shape) },
+    states,
+    guards,
+    actions,
+  }),
 });

@@ -14,7 +14,6 @@ import { keepTicking } from '../background/tick.ts';
 import { assertLoopback, type Config, readConfig, settingsIn } from '../config.ts';
 import { openFilled } from '../demo/load.ts';
 import { openDemo } from '../demo.ts';
-import { openLive } from '../live.ts';
 import { claim } from '../purpose.ts';
 import type { Services } from '../services.ts';
 import { type Command, WrongUse } from './command.ts';
@@ -64,7 +63,9 @@ export async function startServer(config: Config, limits = connectionLimits): Pr
   const db = await openedFor(config, log);
   try {
     const setting = { db, log, webhooks: { secretsKey, ...(allow && { allow }) } };
-    const services = await (live ? openLive({ ...setting, config: live }) : openDemo(setting));
+    const services = live
+      ? await (await import('../live.ts')).openLive({ ...setting, config: live })
+      : await openDemo(setting);
     const firstCode = await firstCodeOf(services);
     const app = createApp(services, config);
     let draining = false;
