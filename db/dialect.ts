@@ -40,13 +40,15 @@ class ImmediateDriver extends GenericSqliteDriver {
   }
 }
 
-/** A driver that rolls back what was given up before it does anything else. */
-const cautious = (driver: IGenericSqlite, givenUp: GivenUp): IGenericSqlite => ({
+/** A driver that rolls back what was given up before it does anything else, and tells of what it has written. */
+const cautious = (driver: IGenericSqlite, givenUp: GivenUp, written: () => void): IGenericSqlite => ({
   ...driver,
   query: async (isSelect, text, parameters) => {
     if (givenUp.is) await rollBack(driver);
     givenUp.is = false;
-    return driver.query(isSelect, text, parameters);
+    const result = await driver.query(isSelect, text, parameters);
+    if (!isSelect) written();
+    return result;
   },
 });
 
@@ -70,10 +72,11 @@ class SqliteDialect extends BaseSqliteDialect {
   constructor(
     open: () => Promise<IGenericSqlite>,
     onConnect: (connection: DatabaseConnection) => Promise<void>,
+    written: () => void = () => {},
   ) {
     super((): Driver => {
       const givenUp: GivenUp = { is: false };
-      return new ImmediateDriver(async () => cautious(await open(), givenUp), onConnect, givenUp);
+      return new ImmediateDriver(async () => cautious(await open(), givenUp, written), onConnect, givenUp);
     });
   }
 
@@ -96,8 +99,10 @@ const settings = {
   // Else `insert or replace` would delete an entry of the log without asking its trigger.
   recursive_triggers: 1,
   journal_size_limit: 67_108_864,
-  // Pages, 32 MiB: what is written again and again goes to the file once (`npm run bench`: 8,100/s to 11,000/s).
-  wal_autocheckpoint: 8_000,
+  // Pages, 64 MiB: for when `Checkpoints` does not keep up.
+  wal_autocheckpoint: 16_000,
+  // 8 MiB, which the way to any row of a large file takes.
+  cache_size: -8_000,
 } as const;
 
 async function configure(connection: DatabaseConnection, inMemory: boolean): Promise<void> {
@@ -112,11 +117,15 @@ async function configure(connection: DatabaseConnection, inMemory: boolean): Pro
   }
 }
 
-/** The writing connection. `:memory:` for tests and the player. */
-export const writing = (open: OpenSqlite, filename: string): Dialect =>
+/**
+ * The writing connection. `:memory:` for tests and the player.
+ * @param written called after each statement that writes.
+ */
+export const writing = (open: OpenSqlite, filename: string, written?: () => void): Dialect =>
   new SqliteDialect(
     () => open(filename, 'write'),
     (connection) => configure(connection, filename === ':memory:'),
+    written,
   );
 
 /** A connection that cannot write. */

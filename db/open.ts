@@ -1,5 +1,6 @@
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { Checkpoints } from './checkpoints.ts';
 import { type OpenSqlite, reading, writing } from './dialect.ts';
 import { isAddress } from './location.ts';
 import { lockFile } from './lock.ts';
@@ -37,15 +38,20 @@ export async function openReader(location: string): Promise<Db> {
 async function openFile(filename: string, open: OpenSqlite): Promise<Database> {
   const inMemory = filename === ':memory:';
   const unlock = inMemory ? async () => {} : await lockFile(open, filename);
-  const writer = new Kysely<Tables>({ dialect: writing(open, filename) });
+  const writer = new Kysely<Tables>({ dialect: writing(open, filename, () => checkpoints?.written()) });
   const reader = inMemory ? writer : new Kysely<Tables>({ dialect: reading(open, filename) });
+  let checkpoints: Checkpoints | undefined;
   const close = async () => {
     if (reader !== writer) await reader.destroy();
-    await writer.destroy();
+    await (checkpoints?.close() ?? writer.destroy());
     await unlock();
   };
   try {
     await migrate(writer);
+    if (!inMemory) {
+      const beside = new Kysely<Tables>({ dialect: writing(open, filename) });
+      checkpoints = await Checkpoints.open(filename, writer, beside);
+    }
   } catch (error) {
     await close();
     throw error;

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, expect, test } from 'vitest';
+import type { OpenSqlite } from '../../db/dialect.ts';
+import { type Database, openDatabase } from '../../db/open.ts';
+import { openSqlite } from '../../db/sqlite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const MIB = 2 ** 20;
+
+/** A driver of which every connection that moves pages into the file is counted, once; and fails at it where told to. */
+function watched(failing: boolean) {
+  const movers = new Set<object>();
+  const open: OpenSqlite = async (filename, access) => {
+    const driver = await openSqlite(filename, access);
+    const query: typeof driver.query = async (isSelect, text, parameters) => {
+      if (!text.includes('wal_checkpoint(passive)')) return driver.query(isSelect, text, parameters);
+      if (failing) throw new Error('no space');
+      movers.add(driver);
+      return driver.query(isSelect, text, parameters);
+    };
+    return { ...driver, query };
+  };
+  return { open, movers };
+}
+
+/** Writes so many MiB over one another. @returns the most MiB that the log before the file took. */
+async function logOf({ writer }: Database, file: string, size: number): Promise<number> {
+  let most = 0;
+  for (let n = 0; n < size; n++) {
+    await sql`insert into installation values ('large', ${String.fromCharCode(97 + (n % 26)).repeat(MIB)})
+      on conflict (name) do update set value = excluded.value`.execute(writer);
+    most = Math.max(most, statSync(`${file}-wal`).size / MIB);
+  }
+  return most;
+}
+
+test('the log before the file is moved into it beside the writer, who moves the last of it: then it begins again', async () => {
+  const file = join(folder, 'moved.db');
+  const { open, movers } = watched(false);
+  const db = await openDatabase(file, open);
+  expect(await logOf(db, file, 160)).toBeLessThan(60);
+  expect(movers.size).toBe(2);
+  await db.close();
+});
+
+test('where that fails nobody who writes is told, and the log begins again later', async () => {
+  const file = join(folder, 'failing.db');
+  const { open, movers } = watched(true);
+  const db = await openDatabase(file, open);
+  const most = await logOf(db, file, 160);
+  expect(most).toBeGreaterThan(60);
+  expect(most).toBeLessThan(80);
+  expect(movers.size).toBe(0);
+  await db.close();
+});
