@@ -5,10 +5,22 @@ import type { Role } from '../../machines/roles.ts';
 import { capacityOf, type Place } from '../access/grant.ts';
 import { sees } from '../access/scope.ts';
 import { type Deadline, sameDeadline } from '../store/deadlines.ts';
+import type { Reply } from '../store/replies.ts';
 import { type Actor, isSeen, placeOf } from './actor.ts';
 import { canonical, sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
-import type { Accepted, Command, Fire, Move, Receive, Redact, Retry, Send, Start } from './command.ts';
+import type {
+  Accepted,
+  Command,
+  Fire,
+  Idempotency,
+  Move,
+  Receive,
+  Redact,
+  Retry,
+  Send,
+  Start,
+} from './command.ts';
 import { hashOfChart } from './definitions.ts';
 import { actorsNamedIn } from './named.ts';
 import { numbered } from './numbering.ts';
@@ -24,7 +36,7 @@ import {
   type Sender,
 } from './parse.ts';
 import { type ChartFault, noReceiver, notFound, Refusal } from './refusal.ts';
-import { keep, remember, repetition } from './repetition.ts';
+import { answeredBy, keep, remember, repetition } from './repetition.ts';
 import { leaves } from './step.ts';
 import { type Setting, Work } from './work.ts';
 
@@ -32,12 +44,28 @@ import { type Setting, Work } from './work.ts';
 export interface Group extends Omit<Setting, 'command' | 'receivedAt'> {
   /** The stored deadlines of a record and its parts that were due at an instant. */
   overdue(root: string, at: string): Promise<readonly Deadline[]>;
+  /** What a key has been answered, in what is stored. */
+  stored(key: Idempotency): Promise<Reply | null>;
 }
 
 export type Outcome = { readonly accepted: Accepted } | { readonly error: unknown };
 
-/** Never throws: what is thrown on the way is the command's own answer. */
+/**
+ * Never throws: what is thrown on the way is the command's own answer. A key is taken to be new, until the group is
+ * written or the command is refused: what was carried out once is mostly refused a second time.
+ */
 export async function attempt(command: Command, receivedAt: string, group: Group): Promise<Outcome> {
+  const outcome = await attempted(command, receivedAt, group);
+  if ('accepted' in outcome || !('idempotency' in command && command.idempotency)) return outcome;
+  try {
+    const reply = await group.stored(command.idempotency);
+    return reply ? { accepted: answeredBy(reply, command.idempotency) } : outcome;
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function attempted(command: Command, receivedAt: string, group: Group): Promise<Outcome> {
   try {
     if (command.kind === 'fire') return await fire(command, receivedAt, group);
     const again = await repetition(command, group.changes);
@@ -126,10 +154,11 @@ async function seenBy({ grants }: Sender, id: string, work: Work): Promise<Actor
 const MARK = 'secrecy.mark';
 
 async function send(
-  { actor: id, expected, type, payload, sender, message }: Send,
+  { actor: id, among, expected, type, payload, sender, message }: Send,
   work: Work,
 ): Promise<string> {
   const actor = await seenBy(sender, id, work);
+  if (among && !among(actor.chart)) throw notFound(id);
   const declaration = declarationOf(actor.chart, type);
   const place = placeOf(actor);
   authorise(declaration, type, sender, place);

@@ -14,6 +14,7 @@ import { Refusal } from './refusal.ts';
 /** What is known: what is stored, or what lies over it. */
 export interface Ground {
   actor(id: string): Promise<Actor | null>;
+  /** What a key has been answered, as far as that is known before the group is written. */
   reply(scope: string, key: string): Promise<Reply | null>;
   receipt(integration: string, message: string): Promise<Receipt | null>;
   /** The place of the last entry in the log of the database; 0 for none. */

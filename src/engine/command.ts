@@ -1,5 +1,5 @@
 /** What can be asked of the engine, and what it answers. */
-import type { JsonObject } from '../../machines/chart.ts';
+import type { Chart, JsonObject } from '../../machines/chart.ts';
 import type { Deadline, DeadlineKey } from '../store/deadlines.ts';
 import type { Redaction } from '../store/redactions.ts';
 import type { MovedPayload } from './moves/moved.ts';
@@ -44,6 +44,8 @@ export interface Start extends Common {
 export interface Send extends Common {
   readonly kind: 'send';
   readonly actor: string;
+  /** Which actors the sender means; where it is another, there is none of that id. */
+  readonly among?: (chart: Chart) => boolean;
   /** The version that the sender has seen; without it the event is applied to whatever is there. */
   readonly expected?: number;
   readonly type: string;

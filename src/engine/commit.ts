@@ -14,7 +14,7 @@ import { sealAfter } from './seal.ts';
 /**
  * Writes a group and returns only after the commit is durable.
  * @param seal null where there is nothing to seal.
- * @throws whatever the database throws, and an Error when another writer changed one of the actors: then
+ * @throws whatever the database throws; and an Error when another writer changed one of the actors, or KnownKey: then
  * nothing has been written.
  */
 export async function write(db: Db, changes: Changes, seal: Seal | null): Promise<void> {

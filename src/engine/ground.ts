@@ -12,7 +12,7 @@ import { newestSeal, type Seal } from '../store/seals.ts';
 import { lastInSeries } from '../store/series.ts';
 import { type Actor, revive } from './actor.ts';
 import type { Changes, Ground } from './changes.ts';
-import type { Command } from './command.ts';
+import type { Command, Idempotency } from './command.ts';
 import { UNSEALED } from './seal.ts';
 
 /** Characters of snapshots kept in memory; the least recently used goes first. */
@@ -25,8 +25,8 @@ export class StoredGround implements Ground {
   readonly #shared: boolean;
   readonly #registry: Registry;
   readonly #kept = new Map<string, Actor>();
-  /** What the keys of the present group have been answered; null for nothing. */
-  #replies = new Map<string, Reply | null>();
+  /** What those of the keys that were looked up have been answered. */
+  #replies = new Map<string, Reply>();
   #size = 0;
   #head: Seal | null = null;
   /** When the first of the stored deadlines is due; null where it has to be asked. */
@@ -41,17 +41,16 @@ export class StoredGround implements Ground {
   }
 
   /**
-   * Reads at once what a group of commands will ask for: their actors, the answers that their keys have had, and
-   * when the first deadline is due.
+   * Reads at once what a group of commands will ask for: their actors, and when the first deadline is due.
+   * @param keys those of which it is asked what they have been answered. Nearly every key is new, and one that is not
+   * keeps the group from being written: so they are asked for only then.
    */
-  async foresee(commands: readonly Command[]): Promise<void> {
+  async foresee(commands: readonly Command[], keys: readonly Idempotency[]): Promise<void> {
     const ids = commands.flatMap((it) => (it.kind === 'send' && !this.#knows(it.actor) ? [it.actor] : []));
-    const keys = commands.flatMap((it) => ('idempotency' in it && it.idempotency ? [it.idempotency] : []));
     // One that cannot be read is the trouble of its own command.
     this.keep(await this.#readAll([...new Set(ids)]).catch(() => []));
     const [found] = await Promise.all([findReplies(this.#db, keys), this.#firstDue()]);
-    this.#replies = new Map(keys.map((it) => [keyOf(it), null]));
-    for (const reply of found) this.#replies.set(keyOf(reply), reply);
+    this.#replies = new Map(found.map((it) => [keyOf(it), it]));
   }
 
   /**
@@ -133,6 +132,12 @@ export class StoredGround implements Ground {
     }
   }
 
+  /** The group that was being written was not, for certain: what is kept is as it is stored. */
+  unwritten(): void {
+    this.#head = null;
+    this.#writing = null;
+  }
+
   /** Keeps actors as they are stored. */
   keep(actors: Iterable<Actor>): void {
     for (const actor of actors) {
@@ -162,13 +167,15 @@ export class StoredGround implements Ground {
     this.#size -= OVERHEAD + actor.size;
   }
 
-  /** @throws Error for a key that was not foreseen. */
   async reply(scope: string, key: string): Promise<Reply | null> {
-    const written = this.#writing?.replies.get(keyOf({ scope, key }));
-    if (written) return written;
-    const foreseen = this.#replies.get(keyOf({ scope, key }));
-    if (foreseen === undefined) throw new Error(`the key ${key} was not foreseen`);
-    return foreseen;
+    const id = keyOf({ scope, key });
+    return this.#writing?.replies.get(id) ?? this.#replies.get(id) ?? null;
+  }
+
+  /** What a key has been answered, in what is stored. */
+  async stored(key: Idempotency): Promise<Reply | null> {
+    const [reply = null] = await findReplies(this.#db, [key]);
+    return reply;
   }
 
   async receipt(integration: string, message: string): Promise<Receipt | null> {
@@ -191,14 +198,11 @@ export class StoredGround implements Ground {
 
   async #readAll(ids: readonly string[]): Promise<Actor[]> {
     // No id has a lone surrogate or NUL, which the database would take for something else.
-    const stored = await findActors(
-      this.#db,
-      ids.filter((it) => it.isWellFormed() && !it.includes('\0')),
-    );
-    const deadlines = await deadlinesOfActors(
-      this.#db,
-      stored.map((it) => it.id),
-    );
+    const sound = ids.filter((it) => it.isWellFormed() && !it.includes('\0'));
+    const [stored, deadlines] = await Promise.all([
+      findActors(this.#db, sound),
+      deadlinesOfActors(this.#db, sound),
+    ]);
     const running = Map.groupBy(deadlines, (it) => it.actor);
     return stored.map((it) => revive(it, running.get(it.id) ?? [], this.#registry));
   }

@@ -1,6 +1,7 @@
 /** The first answer to a key or a message, kept with what it caused: a repetition changes nothing. */
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '../store/receipts.ts';
+import type { Reply } from '../store/replies.ts';
 import type { Changes } from './changes.ts';
 import type { Accepted, Idempotency, Message } from './command.ts';
 import { type Code, Refusal } from './refusal.ts';
@@ -23,13 +24,16 @@ export async function repetition(
   const receipt = message && (await changes.receipt(message.integration, message.id));
   if (receipt) return answerTo(message, receipt);
   const reply = idempotency && (await changes.reply(idempotency.scope, idempotency.key));
-  if (!reply) return null;
-  if (reply.fingerprint !== idempotency.fingerprint)
-    throw new Refusal('keyReused', {
-      sv: 'Nyckeln har redan använts för en annan begäran.',
-      en: 'The key has already been used for another request.',
-    });
-  return { ...(JSON.parse(reply.reply) as Accepted), repeated: true };
+  return reply ? answeredBy(reply, idempotency) : null;
+}
+
+/** @throws Refusal `keyReused` for another request than the one that was answered. */
+export function answeredBy(reply: Reply, { fingerprint }: Idempotency): Accepted {
+  if (reply.fingerprint === fingerprint) return { ...(JSON.parse(reply.reply) as Accepted), repeated: true };
+  throw new Refusal('keyReused', {
+    sv: 'Nyckeln har redan använts för en annan begäran.',
+    en: 'The key has already been used for another request.',
+  });
 }
 
 export async function remember(

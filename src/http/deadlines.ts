@@ -21,9 +21,10 @@ export function deadlines({ engine }: Services) {
     const idempotency = idempotencyOf(c, raw);
     const { state, name } = parseFields(FailedDeadline, raw) as unknown as z.output<typeof FailedDeadline>;
     const { id: actor } = c.req.valid('param');
-    await assertIn(engine, senderOf(c), 'actors', actor);
+    const sender = senderOf(c);
     const deadline = { actor, state, name };
-    const accepted = await engine.submit({ kind: 'retry', deadline, sender: senderOf(c), idempotency });
+    const accepted = await engine.submit({ kind: 'retry', deadline, sender, idempotency });
+    if (accepted.repeated) await assertIn(engine, sender, 'actors', actor);
     return c.json(changedBy(engine.registry, accepted), 200, changedHeaders(accepted));
   });
   return api;

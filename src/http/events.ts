@@ -16,7 +16,7 @@ import { type Env, senderOf, sourceFor } from './context.ts';
 import { answer, bodyOf, changed, problems, told, withVersionAndKey } from './describe.ts';
 import { componentOf } from './event-schemas.ts';
 import * as examples from './examples.ts';
-import { actorIn, assertIn } from './found.ts';
+import { actorIn, assertIn, isIn } from './found.ts';
 import { idParam } from './query.ts';
 import { NewEvent } from './requests.ts';
 import { Changed, Events } from './schemas.ts';
@@ -37,15 +37,18 @@ export function events({ engine, source: archive }: Services) {
       const idempotency = idempotencyOf(c, raw);
       const { type, payload } = parseFields(NewEvent, raw) as unknown as z.output<typeof NewEvent>;
       const { id: actor } = c.req.valid('param');
-      await assertIn(engine, senderOf(c), collection, actor);
+      const sender = senderOf(c);
+      const among = isIn(collection);
       const accepted = await sendEvent(engine, {
         actor,
+        among,
         expected,
         type,
         payload,
-        sender: senderOf(c),
+        sender,
         idempotency,
       });
+      if (accepted.repeated) await assertIn(engine, sender, collection, actor);
       return c.json(changedBy(engine.registry, accepted), 200, changedHeaders(accepted));
     });
   }

@@ -1,3 +1,4 @@
+import type { Chart } from '../../machines/chart.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Sender } from '../engine/parse.ts';
 import { notFound } from '../engine/refusal.ts';
@@ -15,7 +16,16 @@ export async function actorIn(source: Source, collection: Collection, id: string
   return view;
 }
 
-/** That the sender sees an actor of that id in a collection, as cheaply as can be known. @throws Refusal `notFound`. */
+/** Whether an actor on a chart is in a collection: among the actors is every actor. */
+export const isIn =
+  (collection: Collection) =>
+  ({ name }: Pick<Chart, 'name'>): boolean =>
+    collection === 'actors' || collectionOf(name) === collection;
+
+/**
+ * That whoever gets an answer again still sees what it is about.
+ * @throws Refusal `notFound`.
+ */
 export async function assertIn(
   engine: Engine,
   sender: Sender,
@@ -23,6 +33,5 @@ export async function assertIn(
   id: string,
 ): Promise<void> {
   const actor = await engine.actor(id, sender);
-  if (!actor || (collection !== 'actors' && collectionOf(actor.chart.name) !== collection))
-    throw notFound(id);
+  if (!actor || !isIn(collection)(actor.chart)) throw notFound(id);
 }

@@ -31,10 +31,16 @@ export const columns = ['scope', 'key', 'fingerprint', 'reply', 'created_at'] as
 
 export const toRow = ({ createdAt, ...rest }: Reply): ReplyTable => ({ ...rest, created_at: createdAt });
 
-const add = inserting('reply', columns);
+/** One of the keys has had its answer before. */
+export class KnownKey extends Error {
+  override readonly message = 'a key has been answered before';
+}
 
+const add = inserting('reply', columns, 'on conflict (scope, key) do nothing');
+
+/** @throws KnownKey */
 export async function addReplies(trx: Trx, replies: readonly Reply[]): Promise<void> {
-  await add(trx, replies.map(toRow));
+  if ((await add(trx, replies.map(toRow))) !== replies.length) throw new KnownKey();
 }
 
 /** Forgets the answers given before an instant: a repetition after it is carried out anew. */

@@ -24,7 +24,7 @@ import {
   toRow as toDeadlineRow,
 } from './deadlines.ts';
 import { appendEntries, type Entry, columns as entryColumns } from './entries.ts';
-import { addReplies, type Reply, columns as replyColumns, toRow as toReplyRow } from './replies.ts';
+import { addReplies, KnownKey, type Reply, columns as replyColumns, toRow as toReplyRow } from './replies.ts';
 import { jsonOf } from './rows.ts';
 import { addSeal, type Seal, columns as sealColumns } from './seals.ts';
 
@@ -89,13 +89,16 @@ export async function openSteps(db: Db): Promise<void> {
 /** Whether `insertSteps` can write here. */
 export const isWhole = (db: Db): boolean => !isPostgres(db);
 
-/** Writes steps within a transaction. @throws Error when another writer has changed one of the actors. */
+/**
+ * Writes steps within a transaction.
+ * @throws Error when another writer has changed one of the actors, KnownKey where one of the keys has its answer.
+ */
 export const writeSteps = (trx: Trx, steps: Steps): Promise<void> =>
   isPostgres(trx) ? writeEach(trx, steps) : insertSteps(trx, steps);
 
 /**
  * Writes steps, all or none of them, by a statement that is a transaction by itself where there is no other.
- * @throws Error when another writer has changed one of the actors.
+ * @throws Error when another writer has changed one of the actors, KnownKey where one of the keys has its answer.
  */
 export async function insertSteps(db: Db, steps: Steps): Promise<void> {
   const { entries, actors, touched, running, replies, seal } = steps;
@@ -116,7 +119,11 @@ export async function insertSteps(db: Db, steps: Steps): Promise<void> {
     }),
     seal ? [sealColumns.map((column) => seal[column])] : [],
   ];
-  await db.executeQuery(CompiledQuery.raw(INSERT, rows.map(jsonOf)));
+  try {
+    await db.executeQuery(CompiledQuery.raw(INSERT, rows.map(jsonOf)));
+  } catch (error) {
+    throw String(error).includes('constraint failed: reply.') ? new KnownKey() : error;
+  }
 }
 
 async function writeEach(

@@ -100,6 +100,36 @@ describe('while a group is written', () => {
       expect(await again).toMatchObject({ version: 2, repeated: true });
     }));
 
+  test('a key that was answered long before is found out: nothing is done twice, and nobody else is refused', () =>
+    withHeld(async (bench, hold) => {
+      const [id, other] = [await bench.start('counter', {}), await bench.start('counter', {})];
+      const key = (fingerprint: string) => ({ idempotency: { scope: 'anna', key: 'k', fingerprint } });
+      await bench.send(id, 'count.add', { by: 1 }, key('f'));
+      const { writing, succeed } = hold();
+      const again = bench.send(id, 'count.add', { by: 1 }, key('f'));
+      const innocent = bench.send(other, 'count.add', { by: 2 });
+      await writing;
+      const onTop = bench.send(other, 'count.add', { by: 4 }, { expected: 2 });
+      const changed = outcomeOf(bench.send(id, 'count.add', { by: 8 }, key('g')));
+      succeed();
+      expect(await again).toMatchObject({ version: 2, repeated: true });
+      expect((await Promise.all([innocent, onTop])).map((it) => it.version)).toEqual([2, 3]);
+      expect(await changed).toBe('keyReused');
+      expect(bench.engine.failure).toBeNull();
+      expect(await bench.types(id)).toEqual(['started', 'count.add']);
+      expect(await bench.context(other)).toMatchObject({ n: 6 });
+    }));
+
+  test('a request that is repeated gets its answer also where it would be refused now', () =>
+    withHeld(async (bench) => {
+      const id = await bench.start('counter', {});
+      const key = { expected: 1, idempotency: { scope: 'anna', key: 'k', fingerprint: 'f' } };
+      await bench.send(id, 'count.add', { by: 1 }, key);
+      expect(await bench.send(id, 'count.add', { by: 1 }, key)).toMatchObject({ version: 2, repeated: true });
+      const another = { expected: 1, idempotency: { ...key.idempotency, key: 'l' } };
+      expect(await outcomeOf(bench.send(id, 'count.add', { by: 1 }, another))).toBe('stale');
+    }));
+
   test('a number that it takes is taken, and its series goes on', () =>
     withHeld(async (bench, hold) => {
       const series = { series: { '/number': 'HKS 2026' } };

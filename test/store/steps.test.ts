@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../../db/open.ts';
 import { findActor, type StoredActor, writeActors } from '../../src/store/actors.ts';
 import { type Deadline, deadlinesOfActors, replaceDeadlines } from '../../src/store/deadlines.ts';
 import { appendEntries, type Entry, entriesOfActor } from '../../src/store/entries.ts';
-import { addReplies, findReplies, type Reply } from '../../src/store/replies.ts';
+import { addReplies, findReplies, KnownKey, type Reply } from '../../src/store/replies.ts';
 import { addSeal, newestSeal, type Seal } from '../../src/store/seals.ts';
 import { insertSteps, openSteps } from '../../src/store/steps.ts';
 
@@ -169,6 +169,16 @@ describe('what steps write by one statement', () => {
     expect(await stored(first)).toEqual(before);
     await insert(rows, 7);
     expect((await findActor(db.reader, first.id))?.title).toBe('new');
+  });
+
+  test('is nothing where a key has had its answer, and says so', async () => {
+    const first = sampled();
+    await insert(first, 0);
+    const rows = { ...sampled(), answer: first.answer };
+    await expect(insert(rows, 0)).rejects.toThrow(KnownKey);
+    expect(await findActor(db.reader, rows.id)).toBeNull();
+    await insert({ ...rows, answer: { ...first.answer, key: 'another' } }, 0);
+    expect(await findActor(db.reader, rows.id)).not.toBeNull();
   });
 
   test('takes the place of the deadlines that it touched, and of no others', async () => {
