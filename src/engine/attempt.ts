@@ -247,7 +247,11 @@ async function catchUp(id: string, receivedAt: string, group: Group): Promise<vo
   await work.catchUpRecord(self.root, await group.overdue(self.root, receivedAt));
 }
 
+/** After what its record had due before it, and what falls due by that: a tick knows only what was stored. */
 async function fire({ deadline }: Fire, receivedAt: string, group: Group): Promise<Outcome> {
+  const { root, dueAt } = deadline;
+  const before = new Work({ ...group, command: '', receivedAt: dueAt });
+  await before.catchUpRecord(root, await group.overdue(root, dueAt), deadline);
   const command = randomUUID();
   const work = new Work({ ...group, command, receivedAt });
   const error = await work.fire(deadline, command);

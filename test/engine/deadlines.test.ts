@@ -257,6 +257,45 @@ describe('when the server was down over a deadline', () => {
   });
 });
 
+/** Two that fall due in turn, and one that was there from the beginning. */
+const twins = defineChart({
+  name: 'twins',
+  version: 1,
+  label: same('Twins'),
+  record: { startedBy: ['clerk'] },
+  input: z.strictObject({}),
+  context: {},
+  card,
+  events: { touch },
+  deadlines: {
+    week: { label: same('Week'), rule: null, period: { weeks: 1 }, roll: false },
+    month: { label: same('Month'), rule: null, period: { weeks: 4 }, roll: false },
+  },
+  states: {},
+  data: {
+    type: 'parallel',
+    states: {
+      one: {
+        initial: 'a',
+        states: { a: { after: { week: { target: 'b' } } }, b: { after: { week: { target: 'c' } } }, c: {} },
+      },
+      other: { initial: 'a', states: { a: { after: { month: { target: 'b' } } }, b: {} } },
+    },
+  },
+});
+
+test('what falls due by a deadline comes before a later one of the same record, also after a standstill', async () => {
+  await using bench = await openEngine({ charts: [twins] });
+  const id = await bench.start('twins', {});
+  bench.now = '2027-02-01T09:00:00.000Z';
+  await bench.tick();
+  await bench.tick();
+  const fired = (await bench.log(id)).slice(1);
+  expect(fired.map((it) => it.type)).toEqual(['deadline.week', 'deadline.week', 'deadline.month']);
+  const days = fired.map((it) => (JSON.parse(it.meta) as { on: string }).on);
+  expect(days).toEqual([...days].sort());
+});
+
 /** A step a week. */
 const stairs = defineChart({
   name: 'stairs',
