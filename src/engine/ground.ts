@@ -46,6 +46,8 @@ export class StoredGround implements Ground {
    * keeps the group from being written: so they are asked for only then.
    */
   async foresee(commands: readonly Command[], keys: readonly Idempotency[]): Promise<void> {
+    // That a deadline was set aside is in no log: what other servers set aside is not taken in.
+    if (this.#shared) for (const it of commands) if (it.kind === 'retry') this.#drop(it.deadline.actor);
     const ids = commands.flatMap((it) => (it.kind === 'send' && !this.#knows(it.actor) ? [it.actor] : []));
     // One that cannot be read is the trouble of its own command.
     this.keep(await this.#readAll([...new Set(ids)]).catch(() => []));

@@ -126,6 +126,25 @@ describe.runIf(postgres)('a server on a database that another server writes too'
     expect(answers.filter((it) => !it.repeated)).toHaveLength(1);
   });
 
+  test('has a deadline tried again that the other has set aside', async () => {
+    const address = (await postgres?.create()) ?? '';
+    await using one = await openEngine({ filename: address });
+    await using other = await openEngine({ filename: address });
+    const missing = '1 letter';
+    const due = { to: missing, event: { type: 'letter.told', text: 'late' } };
+    const actor = await one.start('relay', { on: '2026-12-05', due });
+    // The other knows the actor as it was before.
+    await other.send(actor, 'relay.publish', { topic: 't', payload: {} });
+    one.now = '2026-12-06T09:00:00.000Z';
+    other.now = one.now;
+    await one.tick();
+    const [deadline] = await one.deadlines(actor);
+    expect(deadline?.failure).toContain(missing);
+    const retry = { kind: 'retry', deadline: { actor, state: 'open', name: 'pass' }, sender: anna } as const;
+    const refusal = await other.engine.submit(retry).catch((error: Error) => error.message);
+    expect(refusal).toContain(missing);
+  });
+
   test('gives no registry number that the other has given', async () => {
     const address = (await postgres?.create()) ?? '';
     await using one = await openEngine({ filename: address });
