@@ -13,6 +13,8 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   );
   process.exitCode = 2;
 } else {
+  const { keepCompiled } = await import('./commands/compiled.ts');
+  keepCompiled();
   const { arendegang } = await import('./commands/arendegang.ts');
   const streams = { out: process.stdout, err: process.stderr };
   process.exitCode = await arendegang(process.argv.slice(2), streams);

@@ -1,5 +1,8 @@
 /** The process that `npm start` starts. */
-import { carryOut } from './commands/command.ts';
-import { serve } from './commands/serve.ts';
+import { keepCompiled } from './commands/compiled.ts';
+
+keepCompiled();
+const { carryOut } = await import('./commands/command.ts');
+const { serve } = await import('./commands/serve.ts');
 
 process.exitCode = await carryOut(serve, process.argv.slice(2), { out: process.stdout, err: process.stderr });
