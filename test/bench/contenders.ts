@@ -70,9 +70,6 @@ async function measure(name: string, { processes, many }: Entrant): Promise<void
   note(`${name}.rss`, after.rss);
 }
 
-const serve = (env: Readonly<Record<string, string>>) =>
-  Contender.start(['dist/src/main.js', '--empty', '--port', '0'], env);
-
 /** Our server and one written by hand on a PostgreSQL of their own; nothing where it cannot be started here. */
 async function onPostgres(cluster: Cluster | null): Promise<Record<string, Entrant>> {
   if (!cluster) return {};
@@ -81,11 +78,11 @@ async function onPostgres(cluster: Cluster | null): Promise<Record<string, Entra
     return `${cluster.address}/${name}`;
   };
   const [alone, shared] = [await database('alone'), await database('shared')];
-  const first = await serve({ DATABASE_URL: shared });
+  const first = await Contender.ours({ DATABASE_URL: shared });
   return {
     written: entrant(await Contender.start([join(here, 'written.ts'), await database('written')])),
-    postgres: entrant(await serve({ DATABASE_URL: alone })),
-    twoOnPostgres: entrant(first, await serve({ DATABASE_URL: shared })),
+    postgres: entrant(await Contender.ours({ DATABASE_URL: alone })),
+    twoOnPostgres: entrant(first, await Contender.ours({ DATABASE_URL: shared })),
   };
 }
 
@@ -97,13 +94,13 @@ const cluster = await startCluster(folder).catch((error: unknown) => {
 });
 try {
   const entrants = {
-    ours: entrant(await serve({ DATABASE_PATH: ours })),
+    ours: entrant(await Contender.ours({ DATABASE_PATH: ours })),
     naive: entrant(await Contender.start([join(here, 'naive.ts'), join(folder, 'naive.db')])),
     echo: entrant(await Contender.start([join(here, 'echo.ts')])),
     ...(await onPostgres(cluster)),
   };
   // Nobody else is there while one clerk works alone, nor in what is counted of the others.
-  const alone = entrant(await serve({ DATABASE_PATH: join(folder, 'alone.db') }));
+  const alone = entrant(await Contender.ours({ DATABASE_PATH: join(folder, 'alone.db') }));
   const raw = await Raw.open(join(folder, 'raw.db'));
   const one = each({ ours: alone, echo: entrants.echo }, ({ processes: [first] }) => {
     if (!first) throw new Error('there is no server');

@@ -71,8 +71,7 @@ async function build(matters: number): Promise<Grown> {
   return grown;
 }
 
-const serve = ({ file }: Grown) =>
-  Contender.start(['dist/src/main.js', '--empty', '--port', '0'], { DATABASE_PATH: file });
+const serve = ({ file }: Grown) => Contender.ours({ DATABASE_PATH: file });
 
 /** Has the kernel forget a file, so that it is read from the disk. */
 const forget = ({ file }: Grown) => spawnSync('dd', [`if=${file}`, 'iflag=nocache', 'count=0']);

@@ -39,6 +39,13 @@ export class Contender {
     throw new Error(`${args.join(' ')} ended without an address`);
   }
 
+  /** Our server as `npm start` runs it, on any port that is free, without the demonstration's matters. */
+  static async ours(env: Readonly<Record<string, string>>): Promise<Contender> {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } };
+    const [, ...args] = scripts.start.split(' ');
+    return Contender.start([...args, '--empty', '--port', '0'], env);
+  }
+
   /** Seconds of processor time so far, and resident memory in MiB. */
   async use(): Promise<{ cpu: number; rss: number }> {
     const stat = await readFile(`/proc/${this.#child.pid}/stat`, 'utf8');
