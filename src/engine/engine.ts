@@ -182,7 +182,7 @@ export class Engine {
   }
 
   async #run(): Promise<void> {
-    // Until then nothing is awaited here, and `#running` is not set.
+    // What starts it ends first: a group that could not be written is no ground any more.
     await Promise.resolve();
     if (this.#db.shared) while (this.#queue.length > 0) await this.#inTurn();
     else while (this.#queue.length > 0) await this.#answer(await this.#gather());

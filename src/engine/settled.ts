@@ -39,9 +39,18 @@ function settledContext(made: JsonObject): { context: JsonObject; text: string }
     if (field === undefined) continue;
     const { value, text } = settledValue(field);
     fields.push([key, value]);
-    parts.push(`${canonical(key)}:${text}`);
+    parts.push(`${nameOf(key)}:${text}`);
   }
   return { context: Object.freeze(Object.fromEntries(fields)), text: `{${parts.join(',')}}` };
+}
+
+/** The names of fields as JSON. Charts have few. */
+const names = new Map<string, string>();
+
+function nameOf(key: string): string {
+  const known = names.get(key) ?? canonical(key);
+  names.set(key, known);
+  return known;
 }
 
 function settledValue(made: Json): { value: Json; text: string } {
