@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Checkpoints } from './checkpoints.ts';
@@ -35,8 +36,13 @@ export async function openReader(location: string): Promise<Db> {
   return new Kysely<Tables>({ dialect: postgres(location, 'read') });
 }
 
+/** Read and written by whoever runs the server, and by nobody else on the machine. */
+const OWNER_ONLY = 0o600;
+
 async function openFile(filename: string, open: OpenSqlite): Promise<Database> {
   const inMemory = filename === ':memory:';
+  // What SQLite makes beside a file is for those whom the file is for.
+  if (!inMemory && !existsSync(filename)) closeSync(openSync(filename, 'a', OWNER_ONLY));
   const unlock = inMemory ? async () => {} : await lockFile(open, filename);
   const writer = new Kysely<Tables>({ dialect: writing(open, filename, () => checkpoints?.written()) });
   const reader = inMemory ? writer : new Kysely<Tables>({ dialect: reading(open, filename) });

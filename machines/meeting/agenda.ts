@@ -39,7 +39,10 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
     rule: 'R-026',
     fields: {
       sentOn: date('Kallelsen skickad', 'Summons sent on'),
-      announcedOn: date('Kungörelsen anslagen', 'Announced on the notice board on').optional(),
+      announcedOn: date(
+        'Kungörelsen anslagen, om inte samma dag',
+        'Announced on the notice board on, if not the same day',
+      ).optional(),
       urgency: prose('Skäl för brådska', 'Why it is urgent').optional(),
     },
   }),

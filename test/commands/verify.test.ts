@@ -64,6 +64,10 @@ describe('A database is audited', () => {
       head,
     );
     expect([other.code, other.out]).toEqual([1, expect.stringMatching(/^✗ seal : Seal 1 is another/m)]);
+    const later = await answer(verify, '--database', file, '--anchor', `999:${'0'.repeat(64)}`);
+    expect(later.out).toMatch(
+      /^✗ seal : The database ends at seal \d+\. What came after it, up to seal 999, is missing/m,
+    );
     for (const wrong of ['17', `x:${'0'.repeat(64)}`])
       expect((await answer(verify, '--database', file, '--anchor', wrong)).code).toBe(2);
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -31,6 +31,18 @@ async function migratedByLater(filename: string): Promise<void> {
 }
 
 describe('opening a database', () => {
+  test('makes a file that nobody else on the machine reads, and leaves one that is there to whom it is for', async () => {
+    const [made, given] = [freshFile(), freshFile()];
+    writeFileSync(given, '');
+    chmodSync(given, 0o640);
+    for (const file of [made, given]) {
+      const db = await openDatabase(file);
+      const modes = ['', '-wal', '-shm'].map((end) => statSync(file + end).mode & 0o777);
+      expect(modes).toEqual(Array(3).fill(file === made ? 0o600 : 0o640));
+      await db.close();
+    }
+  });
+
   test('creates every table in a file that does not exist', async () => {
     expect(await tableNames(freshFile())).toEqual([
       'account',

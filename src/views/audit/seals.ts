@@ -21,8 +21,11 @@ export async function sealFindings(db: Db, anchors: readonly Anchor[]): Promise<
     ...(broken === null ? [] : [found(breaksAt(broken))]),
     ...(await atOneMoment(db, missingAtEnd)),
   ];
-  for (const anchor of anchors)
-    if ((await findSeal(db, anchor.number))?.hash !== anchor.hash) findings.push(found(otherThan(anchor)));
+  for (const anchor of anchors) {
+    const seal = await findSeal(db, anchor.number);
+    if (!seal) findings.push(found(endsBefore(anchor, (await newestSeal(db)) ?? UNSEALED)));
+    else if (seal.hash !== anchor.hash) findings.push(found(otherThan(anchor)));
+  }
   return findings;
 }
 
@@ -64,6 +67,11 @@ const breaksAt = (number: number): Label => ({
 const cutAt = ({ number, last }: Seal): Label => ({
   sv: `Loggen slutar inte vid sigill ${number} och plats ${last}, som den ska.`,
   en: `The log does not end at seal ${number} and position ${last}, as it should.`,
+});
+
+const endsBefore = ({ number }: Anchor, newest: Seal): Label => ({
+  sv: `Databasen slutar vid sigill ${newest.number}. Det som kom därefter, till och med sigill ${number}, saknas.`,
+  en: `The database ends at seal ${newest.number}. What came after it, up to seal ${number}, is missing.`,
 });
 
 const otherThan = ({ number }: Anchor): Label => ({
