@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
+import { auditAll } from '../../src/views/audit.ts';
+import { sourceOf } from '../fixtures/council-matter.ts';
 import { anna, type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
 
 /** A database whose writes wait until the test lets them go on, or fail. */
@@ -118,6 +120,8 @@ describe('while a group is written', () => {
       expect(bench.engine.failure).toBeNull();
       expect(await bench.types(id)).toEqual(['started', 'count.add']);
       expect(await bench.context(other)).toMatchObject({ n: 6 });
+      // Neither a seal nor a place in the log was left out.
+      expect((await auditAll(sourceOf(bench))).findings).toEqual([]);
     }));
 
   test('a request that is repeated gets its answer also where it would be refused now', () =>
