@@ -3,7 +3,7 @@
  * on the path of a commit it held up all that came after, for a third of the time where the file is large
  * (`npm run bench -- --growth`).
  */
-import { close, fdatasync, openSync } from 'node:fs';
+import { close, fdatasync, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import type { Db } from './tables.ts';
@@ -65,7 +65,7 @@ export class Checkpoints {
     if ((await this.#waiting()) < ENOUGH) return;
     for (let round = 0; round < MOST_ROUNDS && (await this.#waiting()) > FEW; round++) {
       await sql`pragma wal_checkpoint(passive)`.execute(this.#beside);
-      await promisify(fdatasync)(this.#file);
+      await promisify(fdatasync)(this.#file).catch(giveUp);
     }
     await sql`pragma wal_checkpoint(passive)`.execute(this.#writer);
   }
@@ -76,4 +76,18 @@ export class Checkpoints {
     const { rows } = await asked.execute(this.#beside);
     return (rows[0]?.log ?? 0) - (rows[0]?.checkpointed ?? 0);
   }
+}
+
+/**
+ * What could not be brought to the disk the kernel takes for written, and SQLite for moved: the log would begin again
+ * without it. All of it is in the log still, and whoever opens the file anew moves it anew; but to close it here would
+ * remove the log. So the process ends, at once.
+ */
+function giveUp(error: Error): never {
+  writeSync(
+    2,
+    `The database file could not be brought to the disk. Its log has everything: start again.\n${error}\n`,
+  );
+  process.kill(process.pid, 'SIGKILL');
+  throw error;
 }

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import type { OpenSqlite } from '../../db/dialect.ts';
@@ -56,5 +58,22 @@ test('where that fails nobody who writes is told, and the log begins again later
   expect(most).toBeGreaterThan(60);
   expect(most).toBeLessThan(80);
   expect(movers.size).toBe(0);
+  await db.close();
+});
+
+test('where the file cannot be brought to the disk the process ends, and the next one finds all of it in the log', async () => {
+  const file = join(folder, 'unsyncable.db');
+  const program = fileURLToPath(new URL('../fixtures/unsyncable-child.ts', import.meta.url));
+  const { signal, stdout, stderr } = spawnSync(process.execPath, [program, file], { encoding: 'utf8' });
+  const written = stdout.trim().split('\n').length;
+  expect(signal).toBe('SIGKILL');
+  expect(stderr).toContain('EIO');
+  expect(written).toBeGreaterThan(20);
+  expect(statSync(`${file}-wal`).size / MIB).toBeGreaterThan(written);
+  const db = await openDatabase(file);
+  const { rows } = await sql<{ name: string }>`select name from installation where name like 'n-%'`.execute(
+    db.reader,
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(written);
   await db.close();
 });

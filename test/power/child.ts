@@ -14,9 +14,10 @@ import { anna, openEngine } from '../fixtures/engine.ts';
 
 /**
  * `full`: as the server is. `normal`: SQLite does not ask for each commit to be on the disk. `failing`: many a write
- * and many a sync fails, and what fails is sent again.
+ * and many a sync fails, and what fails is sent again. `large`: much is written, so that the log before the file is
+ * moved into it, and begins again, several times.
  */
-export type Mode = 'full' | 'normal' | 'failing';
+export type Mode = 'full' | 'normal' | 'failing' | 'large';
 
 export type Ack = Pick<Accepted, 'actor' | 'version' | 'command'> | { readonly copied: true };
 
@@ -71,12 +72,22 @@ const start = (chart: string, input: JsonObject): Promise<string> =>
 const send = (actor: string, type: string, payload: JsonObject): Promise<string> =>
   submit((more) => bench.send(actor, type, payload, more));
 
+const MIB = 2 ** 20;
+
+/** Writes much: after twenty times the log before the file is moved into it. */
+async function fill(n: number): Promise<void> {
+  const text = String.fromCharCode(97 + (n % 26)).repeat(2 * MIB);
+  await sql`insert into installation values ('large', ${text})
+    on conflict (name) do update set value = excluded.value`.execute(bench.db.writer);
+}
+
 async function load(relay: string, loop: number, from: number, to: number): Promise<void> {
   const letter = await start('letter', { title: `Letter ${loop} from ${from}` });
   const part = `part-${loop}-${from}`;
   await send(relay, 'relay.start', { chart: 'part', key: part, input: { on: '2026-12-03' } });
   for (let n = from; n < to; n++) {
     await send(letter, 'letter.note', { text: `${loop}-${n}` });
+    if (mode === 'large' && loop === 0) await fill(n);
     if (n % 5 === 0) await send(relay, 'relay.publish', { topic: 'noted', payload: { n } });
     if (n % 7 === 0)
       await send(relay, 'relay.tell', { to: [letter], event: { type: 'letter.told', text: `${n}` } });

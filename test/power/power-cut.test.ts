@@ -159,6 +159,24 @@ describe.skipIf(!canTrace())('a server whose power is cut', () => {
   });
 
   test(
+    'while its log is moved into the file beside it, and begins again, has lost nothing either',
+    SLOW,
+    async () => {
+      const made = run('large');
+      const log = made.operations.filter(
+        (it) => it.path === join(made.home, 'a.db-wal') && it.kind === 'write',
+      );
+      // From its start: when it was made, when the server started again, and when all of it had been moved.
+      expect(log.filter((it) => it.at === 0).length).toBeGreaterThan(2);
+      expect(await lossesOf(made, amount(12, 500))).toBe(0);
+      const unsynced = made.operations.filter(
+        (it) => !(it.path === join(made.home, 'a.db') && it.kind === 'sync'),
+      );
+      await expect(lossesOf({ ...made, operations: unsynced }, 12)).rejects.toThrow();
+    },
+  );
+
+  test(
     'after writes and syncs that failed, as they do on a full or a broken disk, has lost nothing either',
     SLOW,
     async () => {
