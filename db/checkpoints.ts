@@ -1,7 +1,6 @@
 /**
  * Moves what stands in the log before the file (WAL) into the file, on a connection of its own and while others write:
- * on the path of a commit it held up all that came after, for a third of the time where the file is large
- * (`npm run bench -- --growth`).
+ * on the path of a commit it held up all that came after, the longer the larger the file (`npm run bench -- --growth`).
  */
 import { close, fdatasync, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -84,10 +83,10 @@ export class Checkpoints {
  * remove the log. So the process ends, at once.
  */
 function giveUp(error: Error): never {
-  writeSync(
-    2,
-    `The database file could not be brought to the disk. Its log has everything: start again.\n${error}\n`,
-  );
+  const says =
+    'Databasfilen kunde inte föras till disken. Dess logg har allt: starta om.\n' +
+    'The database file could not be brought to the disk. Its log has everything: start again.\n';
+  writeSync(2, `${says}${error}\n`);
   process.kill(process.pid, 'SIGKILL');
   throw error;
 }

@@ -45,7 +45,7 @@ export interface Group extends Omit<Setting, 'command' | 'receivedAt'> {
   /** The stored deadlines of a record and its parts that were due at an instant. */
   overdue(root: string, at: string): Promise<readonly Deadline[]>;
   /** What a key has been answered, in what is stored. */
-  stored(key: Idempotency): Promise<Reply | null>;
+  answered(key: Idempotency): Promise<Reply | null>;
 }
 
 export type Outcome = { readonly accepted: Accepted } | { readonly error: unknown };
@@ -58,7 +58,7 @@ export async function attempt(command: Command, receivedAt: string, group: Group
   const outcome = await attempted(command, receivedAt, group);
   if ('accepted' in outcome || !('idempotency' in command && command.idempotency)) return outcome;
   try {
-    const reply = await group.stored(command.idempotency);
+    const reply = await group.answered(command.idempotency);
     return reply ? { accepted: answeredBy(reply, command.idempotency) } : outcome;
   } catch (error) {
     return { error };

@@ -237,7 +237,7 @@ export class Engine {
     try {
       await this.#ground.foresee(
         jobs.map((it) => it.command),
-        jobs.flatMap(keyToLookUp),
+        jobs.flatMap(keysToLookUp),
       );
       const setting = this.#setting(changes);
       for (const { command, receivedAt } of jobs)
@@ -307,10 +307,10 @@ export class Engine {
   #setting(changes: Changes): Group {
     const { registry, calendarOf } = this;
     const overdue: Group['overdue'] = (root, at) => this.#ground.overdue(root, at);
-    const stored: Group['stored'] = (key) => this.#ground.stored(key);
+    const answered: Group['answered'] = (key) => this.#ground.answered(key);
     const now = this.now();
     const salt = randomUUID;
-    return { registry, calendarOf, registerOf: this.#registerOf, changes, now, salt, overdue, stored };
+    return { registry, calendarOf, registerOf: this.#registerOf, changes, now, salt, overdue, answered };
   }
 
   /** Whoever listens cannot undo what is committed. */
@@ -324,12 +324,12 @@ export class Engine {
 }
 
 /**
- * When all that has arrived at the same time has been read. Steps that are taken one after the other are a third cheaper
- * than steps between requests that are read (`npm run bench`).
+ * When all that has arrived at the same time has been read: steps that are taken one after the other are cheaper than
+ * steps between requests that are read.
  */
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const keyToLookUp = ({ command, isRepeated }: Job) =>
+const keysToLookUp = ({ command, isRepeated }: Job) =>
   isRepeated && 'idempotency' in command && command.idempotency ? [command.idempotency] : [];
 
 /** Tells everyone of a durable group what became of their command. */

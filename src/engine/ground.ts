@@ -175,7 +175,7 @@ export class StoredGround implements Ground {
   }
 
   /** What a key has been answered, in what is stored. */
-  async stored(key: Idempotency): Promise<Reply | null> {
+  async answered(key: Idempotency): Promise<Reply | null> {
     const [reply = null] = await findReplies(this.#db, [key]);
     return reply;
   }

@@ -79,16 +79,10 @@ interface Among {
 /** The records that have ended, and of which something has happened since they were redacted, by their ids. */
 export async function closedRecords(db: Db, { tenants, until, after, limit }: Among): Promise<string[]> {
   if (tenants.length === 0) return [];
-  const rows = await db
-    .selectFrom('actor')
-    .select('id')
-    .whereRef('root', '=', 'id')
-    .where('ended', '=', 1)
-    .where('tenant', 'in', tenants)
+  const rows = await ended(db, tenants)
     .where('updated_at', '<', until)
     .where('id', '>', after)
     .where((eb) => eb(newestOf(eb), '<>', 'redacted'))
-    .orderBy('id')
     .limit(limit)
     .execute();
   return rows.map((it) => it.id);
@@ -105,18 +99,22 @@ export async function redactedRecords(
     db,
     ids.map((it) => [it]),
   );
-  const rows = await db
+  const rows = await ended(db, tenants)
+    .where(sql<boolean>`id in ${among}`)
+    .where((eb) => eb(newestOf(eb), '=', 'redacted'))
+    .execute();
+  return rows.map((it) => it.id);
+}
+
+/** The ids of the records of municipalities that have ended, in their order. */
+const ended = (db: Db, tenants: readonly string[]) =>
+  db
     .selectFrom('actor')
     .select('id')
     .whereRef('root', '=', 'id')
     .where('ended', '=', 1)
     .where('tenant', 'in', tenants)
-    .where(sql<boolean>`id in ${among}`)
-    .where((eb) => eb(newestOf(eb), '=', 'redacted'))
-    .orderBy('id')
-    .execute();
-  return rows.map((it) => it.id);
-}
+    .orderBy('id');
 
 /** The type of a record's newest entry. */
 const newestOf = (eb: ExpressionBuilder<Tables, 'actor'>) =>

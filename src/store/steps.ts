@@ -49,7 +49,7 @@ const steady = changing.filter((it) => !moving.includes(it));
 
 /**
  * Writes the rest of an actor where it has changed. SQLite writes the indexes of every column that an update names,
- * whatever is in it: pages that nothing had changed were a third of what a step wrote.
+ * whatever is in it: so a step wrote pages that nothing had changed.
  */
 const remark = `update actor set ${steady.map((it) => `${it} = step.${it}`).join(', ')}
   from (select ${['id', ...steady].map((it) => `value ->> ${actorColumns.indexOf(it as never)} as ${it}`).join(', ')}
