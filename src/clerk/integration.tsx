@@ -2,15 +2,8 @@
 import type { Context } from 'hono';
 import { Refusal } from '../engine/refusal.ts';
 import { administers } from '../webhooks/administration.ts';
-import {
-  messagesFor,
-  type Received,
-  renewSystemSecret,
-  systemFor,
-  type ToldIntegration,
-  tryAgain,
-  trySample,
-} from '../webhooks/integrations.ts';
+import { renewSystemSecret, systemFor, type ToldIntegration } from '../webhooks/integrations.ts';
+import { messagesFor, type Received, tryAgain, trySample } from '../webhooks/received.ts';
 import { Act, Faults, Lines, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
 import { rememberDone } from './identity.tsx';
 import { ChangeForm, changeIntegrationBy } from './integration-form.tsx';

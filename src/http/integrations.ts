@@ -6,14 +6,12 @@ import type { Services } from '../services.ts';
 import {
   addSystem,
   changeSystem,
-  messagesFor,
   renewSystemSecret,
   systemFor,
   systemsFor,
-  tryAgain,
-  trySample,
 } from '../webhooks/integrations.ts';
 import { Mapping } from '../webhooks/mapping.ts';
+import { messagesFor, tryAgain, trySample } from '../webhooks/received.ts';
 import { jsonOf } from './body.ts';
 import { changedBy } from './changed.ts';
 import { changedHeaders } from './conditions.ts';
