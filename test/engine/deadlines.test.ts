@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { assigning, causing, defineChart, type JsonObject } from '../../machines/chart.ts';
+import { assigning, causing, defineChart, type JsonObject, type StateData } from '../../machines/chart.ts';
 import { clerical, message } from '../../machines/events.ts';
 import { tell } from '../../machines/tell.ts';
 import type { Retry } from '../../src/engine/command.ts';
@@ -257,22 +257,42 @@ describe('when the server was down over a deadline', () => {
   });
 });
 
-/** Two that fall due in turn, and one that was there from the beginning. */
-const twins = defineChart({
-  name: 'twins',
-  version: 1,
-  label: same('Twins'),
-  record: { startedBy: ['clerk'] },
-  input: z.strictObject({}),
-  context: {},
-  card,
-  events: { touch },
-  deadlines: {
-    week: { label: same('Week'), rule: null, period: { weeks: 1 }, roll: false },
-    month: { label: same('Month'), rule: null, period: { weeks: 4 }, roll: false },
+/** A chart of deadlines and nothing else, each of so many weeks. */
+const timed = (name: string, weeks: Readonly<Record<string, number>>, data: StateData) =>
+  defineChart({
+    name,
+    version: 1,
+    label: same(name),
+    record: { startedBy: ['clerk'] },
+    input: z.strictObject({}),
+    context: {},
+    card,
+    events: { touch },
+    deadlines: Object.fromEntries(
+      Object.entries(weeks).map(([it, count]) => [
+        it,
+        { label: same(it), rule: null, period: { weeks: count }, roll: false },
+      ]),
+    ),
+    states: {},
+    data,
+  });
+
+/** A step a week. */
+const stairs = timed(
+  'stairs',
+  { step: 1 },
+  {
+    initial: 'a',
+    states: { a: { after: { step: { target: 'b' } } }, b: { after: { step: { target: 'a' } } } },
   },
-  states: {},
-  data: {
+);
+
+/** Two that fall due in turn, and one that was there from the beginning. */
+const twins = timed(
+  'twins',
+  { week: 1, month: 4 },
+  {
     type: 'parallel',
     states: {
       one: {
@@ -282,7 +302,7 @@ const twins = defineChart({
       other: { initial: 'a', states: { a: { after: { month: { target: 'b' } } }, b: {} } },
     },
   },
-});
+);
 
 test('what falls due by a deadline comes before a later one of the same record, also after a standstill', async () => {
   await using bench = await openEngine({ charts: [twins] });
@@ -294,24 +314,6 @@ test('what falls due by a deadline comes before a later one of the same record, 
   expect(fired.map((it) => it.type)).toEqual(['deadline.week', 'deadline.week', 'deadline.month']);
   const days = fired.map((it) => (JSON.parse(it.meta) as { on: string }).on);
   expect(days).toEqual([...days].sort());
-});
-
-/** A step a week. */
-const stairs = defineChart({
-  name: 'stairs',
-  version: 1,
-  label: same('Stairs'),
-  record: { startedBy: ['clerk'] },
-  input: z.strictObject({}),
-  context: {},
-  card,
-  events: { touch },
-  deadlines: { step: { label: same('Step'), rule: null, period: { weeks: 1 }, roll: false } },
-  states: {},
-  data: {
-    initial: 'a',
-    states: { a: { after: { step: { target: 'b' } } }, b: { after: { step: { target: 'a' } } } },
-  },
 });
 
 describe('10,000 deadlines due at once', () => {

@@ -1,33 +1,11 @@
 /** Plans over the API: published, previewed matter by matter, and carried out in batches. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../machines/chart.ts';
-import { committeeMatter } from '../../machines/routes/bodies.ts';
 import { Moves } from '../../src/engine/moves/moves.ts';
+import { first, plan, withBoard } from '../fixtures/board-first.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
 const prove = async () => [];
-const first = committeeMatter('sn');
-const [administration, sn] = first.stages;
-
-/** The board hears the matter before the committee decides it. */
-const withBoard = {
-  ...first,
-  version: 2,
-  stages: [
-    administration,
-    { id: 'ks', type: 'meeting', body: 'ks', role: 'propose', referTo: ['administration'] },
-    sn,
-  ],
-};
-
-const plan = {
-  id: 'board-first',
-  municipalities: ['huddinge'],
-  charts: [{ chart: 'huddinge/sn-matter', from: 1, to: 2, deadlines: { lapse: 'keep' } }],
-  reason: 'Styrelsen ska höras.',
-  approver: 'Karin Kanslichef',
-};
-
 let server: TestServer;
 afterEach(() => server.close());
 

@@ -2,25 +2,13 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import type { JsonObject } from '../../machines/chart.ts';
-import { committeeMatter } from '../../machines/routes/bodies.ts';
 import { createApp } from '../../src/app.ts';
 import { openDemo } from '../../src/demo.ts';
 import { claimedPlan } from '../../src/store/turn.ts';
+import { plan, withBoard } from '../fixtures/board-first.ts';
 import { postgresHere } from '../fixtures/postgres.ts';
 
 const postgres = await postgresHere();
-
-const first = committeeMatter('sn');
-const [administration, sn] = first.stages;
-const heard = { id: 'ks', type: 'meeting', body: 'ks', role: 'propose', referTo: ['administration'] };
-const withBoard = { ...first, version: 2, stages: [administration, heard, sn] };
-const plan = {
-  id: 'board-first',
-  municipalities: ['huddinge'],
-  charts: [{ chart: 'huddinge/sn-matter', from: 1, to: 2, deadlines: { lapse: 'keep' } }],
-  reason: 'Styrelsen ska höras.',
-  approver: 'Karin Kanslichef',
-};
 
 async function serverOn(address: string) {
   const db = await openDatabase(address);
