@@ -4,6 +4,7 @@ import { rules } from '../../machines/law/rules.ts';
 import { type Examined, examined, examinedNow, isViolated } from '../views/examination.ts';
 import type { LegalFinding } from '../views/legality.ts';
 import { listed } from './facts.tsx';
+import type { Say } from './language.ts';
 import { RuleLink } from './refusal.tsx';
 import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -129,17 +130,27 @@ export const LawSection = ({ view, examination, of }: LawProps) => {
           <Findings view={view} findings={held} label={say('Följda regler', 'Rules kept')} />
         </details>
       )}
-      {examination.lawful !== null && (
+      {examination.lawful !== null && undecided > 0 && <p class="muted">{undecidedText(say, undecided)}</p>}
+      {examination.lawful !== null && own.length === 0 && (
         <p class="muted">
-          {say(
-            `Ytterligare ${undecided} prövningar väntar på att något händer som de gäller.`,
-            `A further ${undecided} are undecided until something happens that they are about.`,
-          )}
+          {say('Inget har hänt som någon regel gäller.', 'Nothing has happened that any rule is about.')}
         </p>
       )}
     </section>
   );
 };
+
+/** How many rules nothing has happened about yet. */
+const undecidedText = (say: Say, count: number): string =>
+  count === 1
+    ? say(
+        'Ytterligare 1 prövning väntar på att något händer som den gäller.',
+        'A further 1 is undecided until something happens that it is about.',
+      )
+    : say(
+        `Ytterligare ${count} prövningar väntar på att något händer som de gäller.`,
+        `A further ${count} are undecided until something happens that they are about.`,
+      );
 
 interface FindingsProps {
   readonly view: View;
