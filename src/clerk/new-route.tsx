@@ -70,8 +70,8 @@ const NewRoutePage = ({ view, text, refusal, picture = null }: NewRouteProps) =>
       </h1>
       <p class="lead">
         {say(
-          'Vägen prövas först: varje tänkbar gång genom den hålls mot reglerna. Det tar några sekunder. Det som är publicerat ändras inte.',
-          'The route is proved first: every way through it is held against the rules. It takes a few seconds. What is published does not change.',
+          'Vägen prövas först: varje tänkbar gång genom den hålls mot reglerna. Det kan ta en halv minut: sidan svarar när det är gjort. Det som är publicerat ändras inte.',
+          'The route is proved first: every way through it is held against the rules. It can take half a minute: the page answers when it is done. What is published does not change.',
         )}
       </p>
       {refusal && <Faults view={view} refusal={refusal} picture={picture} />}

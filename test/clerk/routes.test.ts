@@ -91,6 +91,10 @@ describe('Publishing a route from a page', () => {
     expect((await page.text()).match(/value="westbourne\/key-decision"/g)).toHaveLength(1);
   });
 
+  test('is announced to take its time, before anyone presses', async () => {
+    expect(await hall.page('/routes/new', 'administrator')).toContain('Det kan ta en halv minut');
+  });
+
   test('is for the administrator only', async () => {
     const response = await publish(england, 'clerk', unproved);
     expect(response.status).toBe(403);
