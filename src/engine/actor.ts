@@ -7,8 +7,9 @@ import type { StoredActor } from '../store/actors.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import { canonical } from './chain.ts';
 import { hashOfChart } from './definitions.ts';
+import { readBack } from './settled.ts';
 import { leaves } from './step.ts';
-import { persist, restore, type Snapshot } from './transition.ts';
+import { persist, type Snapshot } from './transition.ts';
 
 export interface Actor {
   readonly self: Identity;
@@ -57,7 +58,7 @@ export function revive(stored: StoredActor, deadlines: readonly Deadline[], regi
   return {
     self: { id, parent, root, tenant },
     chart,
-    snapshot: restore(chart.machine, JSON.parse(stored.snapshot) as JsonObject),
+    snapshot: readBack(chart.machine, stored.snapshot),
     size: stored.snapshot.length,
     version: stored.version,
     head: stored.head,
@@ -75,7 +76,7 @@ export const hasEnded = (snapshot: Snapshot): boolean =>
 
 /** @param snapshot canonical JSON, where it is known already. */
 export function toStored(
-  actor: Omit<Actor, 'size'>,
+  actor: Omit<Actor, 'size' | 'deadlines'> & { readonly deadlines: readonly Pick<Deadline, 'dueAt'>[] },
   updatedAt: string,
   snapshot = canonical(persist(actor.chart.machine, actor.snapshot)),
 ): StoredActor {
@@ -101,7 +102,7 @@ export function toStored(
   };
 }
 
-const earliest = (deadlines: readonly Deadline[]): string | null =>
+const earliest = (deadlines: readonly Pick<Deadline, 'dueAt'>[]): string | null =>
   deadlines.reduce<string | null>(
     (first, { dueAt }) => (first === null || dueAt < first ? dueAt : first),
     null,

@@ -201,10 +201,9 @@ export class StoredGround implements Ground {
   async #readAll(ids: readonly string[]): Promise<Actor[]> {
     // No id has a lone surrogate or NUL, which the database would take for something else.
     const sound = ids.filter((it) => it.isWellFormed() && !it.includes('\0'));
-    const [stored, deadlines] = await Promise.all([
-      findActors(this.#db, sound),
-      deadlinesOfActors(this.#db, sound),
-    ]);
+    const stored = await findActors(this.#db, sound);
+    const waiting = stored.filter((it) => it.dueAt !== null).map((it) => it.id);
+    const deadlines = await deadlinesOfActors(this.#db, waiting);
     const running = Map.groupBy(deadlines, (it) => it.actor);
     return stored.map((it) => revive(it, running.get(it.id) ?? [], this.#registry));
   }

@@ -18,15 +18,45 @@ export interface Settled {
 export function settled(machine: AnyStateMachine, snapshot: Snapshot): Settled {
   const { context, text } = settledContext(snapshot.context as JsonObject);
   const rest = canonical(persist(machine, { ...snapshot, context: {} } as Snapshot));
-  const restored = restore(machine, JSON.parse(rest) as JsonObject);
   return {
-    snapshot: { ...restored, context } as Snapshot,
+    snapshot: { ...withoutContext(machine, rest), context } as Snapshot,
     text: `{"context":${text}${rest.slice(EMPTY.length)}`,
   };
 }
 
+/** The snapshot that a text of `settled` says. */
+export function readBack(machine: AnyStateMachine, text: string): Snapshot {
+  const persisted = JSON.parse(text) as { readonly context: JsonObject };
+  const { context } = persisted;
+  const parts = Object.entries(context).map(([key, value]) => [value, JSON.stringify(value), key] as const);
+  const start = `{"context":{${parts.map(([, said, key]) => `${nameOf(key)}:${said}`).join(',')}}`;
+  // Keys that look like numbers stand in another order in an object than in its text.
+  if (!text.startsWith(start)) return restore(machine, persisted);
+  freeze(context);
+  for (const [value, said] of parts) if (value !== null && typeof value === 'object') texts.set(value, said);
+  return { ...withoutContext(machine, `${EMPTY}${text.slice(start.length)}`), context } as Snapshot;
+}
+
 /** `context` is the first of a snapshot's keys. */
 const EMPTY = '{"context":{}';
+
+/** Actors of a machine are in few places: what a snapshot is beside its context is the same for all that are in one. */
+const places = new WeakMap<AnyStateMachine, Map<string, Snapshot>>();
+/** Places kept of a machine; with histories and parallel regions there may be many. */
+const MOST_PLACES = 1_000;
+
+function withoutContext(machine: AnyStateMachine, rest: string): Snapshot {
+  const known = places.get(machine) ?? new Map<string, Snapshot>();
+  places.set(machine, known);
+  const kept = known.get(rest);
+  if (kept) return kept;
+  const snapshot = restore(machine, JSON.parse(rest) as JsonObject);
+  const { value, _nodes, children, historyValue } = snapshot;
+  for (const shared of [value, _nodes, children, historyValue]) Object.freeze(shared);
+  if (known.size === MOST_PLACES) known.clear();
+  known.set(rest, snapshot);
+  return snapshot;
+}
 
 /** The texts of values that are in this form, and cannot be changed. */
 const texts = new WeakMap<object, string>();

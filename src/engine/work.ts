@@ -16,7 +16,7 @@ import { mayDecide, parseFields } from './parse.ts';
 import { ChartFault, noReceiver, notFound, Refusal } from './refusal.ts';
 import type { RedactedPart } from './retention/prepare.ts';
 import { REDACTED } from './retention/redacted.ts';
-import { restore } from './transition.ts';
+import { readBack } from './settled.ts';
 
 export interface Setting {
   readonly registry: Registry;
@@ -92,7 +92,7 @@ export class Work {
   /** Goes on from what an actor's log gives when it is redacted. */
   async redact(actor: Actor, { payload, snapshot: text }: RedactedPart, by: By): Promise<void> {
     const { self, chart } = actor;
-    const snapshot = restore(chart.machine, JSON.parse(text) as JsonObject);
+    const snapshot = readBack(chart.machine, text);
     const what = happening(REDACTED, payload, this.#circumstances(self.tenant, by));
     await this.#step({ self, chart }, { ...actor, snapshot }, what, by.origin);
     if (self.id !== self.root) return;

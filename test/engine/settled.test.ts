@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
 import type { JsonObject } from '../../machines/chart.ts';
 import { canonical } from '../../src/engine/chain.ts';
-import { settled } from '../../src/engine/settled.ts';
+import { readBack, settled } from '../../src/engine/settled.ts';
 import { begin, persist, restore, type Snapshot } from '../../src/engine/transition.ts';
 import { counter } from '../fixtures/small-charts.ts';
 
@@ -52,4 +52,28 @@ test('a settled context cannot be changed in place, however deep', () => {
 test('a context that JSON cannot say is refused', () => {
   for (const value of [() => 0, 1n, Number.NaN])
     expect(() => settled(machine, withContext({ value }))).toThrow();
+});
+
+test('a text is read back as what was settled, and no part of it can be changed in place', () => {
+  fc.assert(
+    fc.property(contexts, contexts, (context, changed) => {
+      const { snapshot, text } = settled(machine, withContext(context));
+      const back = readBack(machine, text);
+      expect(seen(back)).toBe(seen(snapshot));
+      expect(isFrozen(back.context)).toBe(true);
+      const next = withContext({ ...back.context, ...changed });
+      expect(settled(machine, next).text).toBe(canonical(persist(machine, next)));
+    }),
+  );
+});
+
+const isFrozen = (value: unknown): boolean =>
+  value === null ||
+  typeof value !== 'object' ||
+  (Object.isFrozen(value) && Object.values(value).every(isFrozen));
+
+test('what was read back is not written anew where a step leaves it as it was', () => {
+  const { text } = settled(machine, withContext({ left: { b: [1], a: {} } }));
+  const { context } = readBack(machine, text);
+  expect(settled(machine, withContext({ left: context.left })).snapshot.context.left).toBe(context.left);
 });
