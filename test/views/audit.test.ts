@@ -401,6 +401,16 @@ describe('An actor that has been removed is missed', () => {
 describe('The watched deadlines are those that the log leaves running', () => {
   const point = () => `actor = '${walked.matter}.p1'`;
 
+  it('an actor that says another day than that of its first deadline is found', async () => {
+    const id = `${walked.matter}.p1`;
+    for (const assignment of ["due_at = '~'", "due_at = '2031-01-01T00:00:00.000Z'"]) {
+      await using copy = await tampered((run) => run(`update actor set ${assignment} where id = '${id}'`));
+      const audit = await auditRecord(copy.source, walked.matter);
+      expect(said(audit)).toEqual(['matter.p1 snapshot']);
+      expect(audit?.findings[0]?.detail.en).toMatch(/dueAt/);
+    }
+  });
+
   it('a deadline that is no longer watched is found, with the entry that set it', async () => {
     await using copy = await tampered((run) => run(`delete from deadline where ${point()}`));
     const audit = await auditRecord(copy.source, walked.matter);

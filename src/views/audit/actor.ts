@@ -11,7 +11,7 @@ import type { StoredActor } from '../../store/actors.ts';
 import type { Entry } from '../../store/entries.ts';
 import type { Archive } from '../source.ts';
 import { documentFindings, outboxFindings } from './caused.ts';
-import { deadlineFindings } from './deadlines.ts';
+import { deadlineFindings, runningAfter } from './deadlines.ts';
 import { type Delegated, delegatedIn } from './delegated.ts';
 import type { Evidence, Finding } from './evidence.ts';
 
@@ -44,7 +44,7 @@ export function auditActor(evidence: Evidence, source: Archive): ActorAudit {
     ...(fault
       ? [fault]
       : [
-          ...storedFindings(evidence, folded),
+          ...storedFindings(evidence, folded, source),
           ...deadlineFindings(evidence, folded, source),
           ...outboxFindings(evidence, folded),
         ]),
@@ -153,9 +153,9 @@ function touched({ entry, event, chart, step }: Folded, { calendarOf }: Archive)
 }
 
 /** What is stored of the actor against what its log gives, field by field. */
-function storedFindings(evidence: Evidence, folded: readonly Folded[]): Finding[] {
+function storedFindings(evidence: Evidence, folded: readonly Folded[], source: Archive): Finding[] {
   const { actor } = evidence;
-  const expected = expectedActor(evidence, folded);
+  const expected = expectedActor(evidence, folded, source);
   const wrong = (Object.keys(expected) as (keyof StoredActor)[]).filter(
     // A log that has been written over may give no value at all.
     (field) => expected[field] === undefined || canonical(expected[field]) !== canonical(actor[field]),
@@ -168,16 +168,20 @@ function storedFindings(evidence: Evidence, folded: readonly Folded[]): Finding[
   return [{ actor: actor.id, version: null, kind: 'snapshot', detail }];
 }
 
-function expectedActor({ actor, entries }: Evidence, folded: readonly Folded[]): StoredActor {
+function expectedActor(
+  { actor, entries }: Evidence,
+  folded: readonly Folded[],
+  { calendarOf }: Archive,
+): StoredActor {
   const [first, last] = [entries[0], entries.at(-1)];
   const final = folded.at(-1);
   if (!first || !last || !final) return actor;
   const self = selfOf(first);
   const { version, head } = actor;
   const { snapshot, text } = final.step;
-  const given = { self, chart: final.chart, snapshot, version, head, deadlines: [], createdAt: first.at };
-  // When the first deadline is due is as the deadlines are, which are held against the log by themselves.
-  return { ...toStored(given, last.at, text), dueAt: actor.dueAt };
+  const deadlines = [...runningAfter(folded, calendarOf).values()];
+  const given = { self, chart: final.chart, snapshot, version, head, deadlines, createdAt: first.at };
+  return toStored(given, last.at, text);
 }
 
 const selfOf = ({ actor, root, tenant, payload }: Entry): Identity => {

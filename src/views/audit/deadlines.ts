@@ -37,7 +37,7 @@ const isSame = (row: Deadline, running: Running | undefined): boolean =>
   (Object.keys(running) as (keyof Running)[]).every((field) => running[field] === row[field]);
 
 /** Each deadline as the last entry that touched it left it. */
-function runningAfter(
+export function runningAfter(
   folded: readonly Folded[],
   calendarOf: (tenant: string) => Calendar,
 ): Map<string, Running> {
