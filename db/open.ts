@@ -1,11 +1,10 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { Kysely, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Kysely } from 'kysely';
 import { Checkpoints } from './checkpoints.ts';
 import { type OpenSqlite, reading, writing } from './dialect.ts';
 import { isAddress } from './location.ts';
 import { lockFile } from './lock.ts';
-import { migrations } from './migrations/all.ts';
+import { assertOwn, migrate, migrateNew } from './schema.ts';
 import { openSqlite, sqliteReader } from './sqlite.ts';
 import type { Db, Tables } from './tables.ts';
 
@@ -19,18 +18,45 @@ export interface Database {
 }
 
 /**
- * Opens the database and brings its schema up to date.
+ * Opens the database as a server does that starts on it: brings its schema up to date. Commands open it otherwise, for
+ * servers of another version may be running on it.
  * @param location a SQLite file, `:memory:`, or the address of a PostgreSQL server, `postgres://…`.
  * @param open the driver of a file.
  * @throws Error when another server holds the file, or when a newer program has written its schema; then the
  * database is as it was, and free.
  */
 export async function openDatabase(location: string, open: OpenSqlite = openSqlite): Promise<Database> {
-  return isAddress(location) ? openServer(location, migrate) : openFile(location, open);
+  return isAddress(location) ? openServer(location, migrate) : openFile(location, open, migrate);
 }
 
-/** Opens a database only to read from it, whatever its schema. It may be written meanwhile. */
+/**
+ * Opens a database to write to it while no server runs on its file.
+ * @throws Error when one does, or when the schema is not this program's own.
+ */
+export async function openAlone(location: string): Promise<Database> {
+  return isAddress(location) ? openServer(location, assertOwn) : openFile(location, openSqlite, assertOwn);
+}
+
+/** Opens a PostgreSQL database to fill it. @throws Error when it has the schema of another program. */
+export const openNew = (address: string): Promise<Database> => openServer(address, migrateNew);
+
+/**
+ * Opens a database only to read from it. It may be written meanwhile.
+ * @throws Error when its schema is not this program's own.
+ */
 export async function openReader(location: string): Promise<Db> {
+  const db = await openUnchecked(location);
+  try {
+    await assertOwn(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/** Opens a database only to read from it, whatever its schema. */
+export async function openUnchecked(location: string): Promise<Db> {
   if (!isAddress(location)) return new Kysely<Tables>({ dialect: sqliteReader(location) });
   const { postgres } = await import('./postgres.ts');
   return new Kysely<Tables>({ dialect: postgres(location, 'read') });
@@ -39,7 +65,10 @@ export async function openReader(location: string): Promise<Db> {
 /** Read and written by whoever runs the server, and by nobody else on the machine. */
 const OWNER_ONLY = 0o600;
 
-async function openFile(filename: string, open: OpenSqlite): Promise<Database> {
+/** Sees to the schema of a database. @throws Error where it cannot be used. */
+type Prepare = (db: Db) => Promise<void>;
+
+async function openFile(filename: string, open: OpenSqlite, prepare: Prepare): Promise<Database> {
   const inMemory = filename === ':memory:';
   // What SQLite makes beside a file is for those whom the file is for.
   if (!inMemory && !existsSync(filename)) closeSync(openSync(filename, 'a', OWNER_ONLY));
@@ -53,7 +82,7 @@ async function openFile(filename: string, open: OpenSqlite): Promise<Database> {
     await unlock();
   };
   try {
-    await migrate(writer);
+    await prepare(writer);
     if (!inMemory) {
       const beside = new Kysely<Tables>({ dialect: writing(open, filename) });
       checkpoints = await Checkpoints.open(filename, writer, beside);
@@ -65,8 +94,7 @@ async function openFile(filename: string, open: OpenSqlite): Promise<Database> {
   return { writer, reader, shared: false, close };
 }
 
-/** @param prepare sees to its schema. */
-async function openServer(address: string, prepare: (db: Db) => Promise<void>): Promise<Database> {
+async function openServer(address: string, prepare: Prepare): Promise<Database> {
   const { assertDurable, postgres } = await import('./postgres.ts');
   const migrating = new Kysely<Tables>({ dialect: postgres(address, 'migrate') });
   try {
@@ -99,40 +127,4 @@ export async function openBeside(location: string): Promise<Database> {
     throw error;
   }
   return { writer, reader: writer, shared: true, close };
-}
-
-async function migrate(db: Db): Promise<void> {
-  await assertNotNewer(db);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error, results } = await migrator.migrateToLatest();
-  if (!error) return;
-  const failed = results?.find((it) => it.status === 'Error')?.migrationName;
-  const reason = error instanceof Error ? error.message : String(error);
-  throw new Error(`the database could not be brought up to date${failed ? ` at ${failed}` : ''}: ${reason}`, {
-    cause: error,
-  });
-}
-
-/** A migration that this program does not know was made by a later one, which alone can read what it wrote. */
-async function assertNotNewer(db: Db): Promise<void> {
-  const unknown = (await migrationsOf(db)).filter((name) => !Object.hasOwn(migrations, name));
-  if (unknown.length > 0)
-    throw new Error(`the database was written by a newer version of this program (${unknown.join(', ')})`);
-}
-
-async function assertOwn(db: Db): Promise<void> {
-  const names = await migrationsOf(db);
-  if (names.length === Object.keys(migrations).length && names.every((it) => Object.hasOwn(migrations, it)))
-    return;
-  throw new Error(
-    'the database was written by another version of this program: start the server on it first',
-  );
-}
-
-/** The names of the migrations that have run; none on a database that is new. */
-async function migrationsOf(db: Db): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((it) => it.name === 'kysely_migration')) return [];
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  return rows.map((it) => it.name);
 }

@@ -1,4 +1,5 @@
 /** What the subcommands of `arendegang` have in common. */
+import { OtherSchema } from '../../db/schema.ts';
 
 /** Where a command writes. */
 export interface Output {
@@ -48,4 +49,5 @@ export async function carryOut(command: Command, args: readonly string[], stream
 /** `parseArgs` throws its own for an option that does not exist or lacks its value. */
 const isWrongUse = (error: unknown): boolean =>
   error instanceof WrongUse ||
+  error instanceof OtherSchema ||
   (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));

@@ -2,14 +2,15 @@ import { stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isAddress } from '../../db/location.ts';
-import { openReader } from '../../db/open.ts';
+import { openUnchecked } from '../../db/open.ts';
+import { whatIsApart } from '../../db/schema.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Label } from '../../machines/label.ts';
 import { readConfig } from '../config.ts';
 import { pinnedApart } from '../engine/definitions.ts';
 import { openCatalogue } from '../opening.ts';
 import { nextDue } from '../store/deadlines.ts';
-import { damageOf, deadLetters, deadlinesSetAside, endpointsLost, schemaApart } from '../store/health.ts';
+import { damageOf, deadLetters, deadlinesSetAside, endpointsLost } from '../store/health.ts';
 import { purposeOf } from '../store/installation.ts';
 import { newestSeal } from '../store/seals.ts';
 import { type Command, WrongUse } from './command.ts';
@@ -59,19 +60,7 @@ const checks: Readonly<Record<string, Examine>> = {
       return { sv: `miljövariabler är fel: ${what}`, en: `environment variables are wrong: ${what}` };
     }
   },
-  schema: async ({ db }) => {
-    const { lacking, unknown } = await schemaApart(db);
-    if (unknown.length > 0)
-      return {
-        sv: `ett nyare program har ändrat tabellerna (${unknown.join(', ')}): använd det`,
-        en: `a newer program has changed the tables (${unknown.join(', ')}): use that one`,
-      };
-    return sayIf(
-      lacking.length > 0,
-      `tabellerna är från ett äldre program; nästa start för dem vidare (${lacking.join(', ')}): ta en kopia först`,
-      `the tables are an older program's; the next start brings them on (${lacking.join(', ')}): take a copy first`,
-    );
-  },
+  schema: ({ db }) => whatIsApart(db),
   pages: async ({ db }) => {
     const damage = await damageOf(db);
     return sayIf(
@@ -173,7 +162,7 @@ export const doctor: Command = {
     if (lang !== 'sv' && lang !== 'en') throw new WrongUse(`--lang is sv or en, and not "${lang}"`);
     const location = existing(values.database);
     const file = isAddress(location) ? null : location;
-    const db = await openReader(location);
+    const db = await openUnchecked(location);
     try {
       const found = await examine({ db, file, now: new Date().toISOString() });
       if (json) out.write(`${JSON.stringify(found, null, 2)}\n`);

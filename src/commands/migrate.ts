@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { openDatabase, openReader } from '../../db/open.ts';
+import { openAlone, openReader } from '../../db/open.ts';
 import type { Json } from '../../machines/chart.ts';
 import { canonical, sha256 } from '../engine/chain.ts';
 import type { BatchResult } from '../engine/moves/moves.ts';
@@ -120,7 +120,7 @@ function lineOf({ id, number, outcome, moves, blocked, parts }: MovePreview): st
 }
 
 async function run(file: string, written: Json, json: boolean, out: Output): Promise<number> {
-  const db = await openDatabase(file);
+  const db = await openAlone(file);
   try {
     const newest = await newestSeal(db.reader);
     // A demonstration's clock may have been put forward: time does not go back in a record.

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { openDatabase, openReader } from '../../db/open.ts';
+import { openAlone, openReader } from '../../db/open.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Sender } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
@@ -33,7 +33,8 @@ server must not run on the file. What is redacted cannot be had back, except fro
   --database FILE  instead of DATABASE_PATH and DATABASE_URL; or postgres://…
   --help           print this
 
-Exit code 1 when a record that was named or whose time is out is kept, 2 when something is lacking.
+Exit code 1 when a record that was named or whose time is out is kept, 2 when something is lacking or the database is of
+another version.
 `;
 
 /** Redacts by a retention decision. */
@@ -81,7 +82,7 @@ async function preview(file: string, asked: Asked, out: Output): Promise<number>
 }
 
 async function carryOut(file: string, asked: Asked & { readonly by: string }, out: Output): Promise<number> {
-  const db = await openDatabase(file);
+  const db = await openAlone(file);
   try {
     const now = await clockOf(db.reader);
     const log = pino({ level: 'warn' }, pino.destination(2));

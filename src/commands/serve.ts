@@ -167,7 +167,9 @@ src/identity/README.md says how it is set up.
   --empty          begin with an empty database, as EMPTY=true does
   --help           print this
 
-Exit code 2 when the settings are wrong.
+A database of an older version is brought up to date: stop the servers of that version first, and take a copy.
+
+Exit code 2 when the settings are wrong or the database is of a newer version.
 `;
 
 /** Starts the server and waits until it is interrupted. */

@@ -28,7 +28,7 @@ tokens for any role.
   --json            print one JSON document and nothing else
   --help            print this
 
-Exit code 2 when the token cannot be made as asked for, or there is no such token or database.
+Exit code 2 when the token cannot be made as asked for, or there is no such token or database of this version.
 `;
 
 const text = { type: 'string' } as const;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isAddress } from '../../db/location.ts';
-import { openDatabase } from '../../db/open.ts';
+import { openAlone, openNew } from '../../db/open.ts';
 import { newestSeal } from '../store/seals.ts';
 import { NotEmpty, transferAll } from '../store/transfer.ts';
 import { type Command, WrongUse } from './command.ts';
@@ -11,15 +11,14 @@ const help = `arendegang transfer --from FILE --to postgres://USER:PASSWORD@HOST
 
 Copies everything from a SQLite file to a PostgreSQL database that is empty, all of it or nothing, and audits the copy
 as verify does: the numbers of rows, every chain, the seals, and that replaying each log gives what is stored. The
-server must not run meanwhile. A file of an earlier version of the program is brought up to date first; nothing else in
-it changes. From now on start the server with DATABASE_URL.
+server must not run meanwhile. The file stays as it is. From now on start the server with DATABASE_URL.
 
   --from FILE      the SQLite file
   --to ADDRESS     the PostgreSQL database
   --help           print this
 
-Exit code 1 when something is wrong with the copy, which is kept; 2 when there is no file, when a server runs on it, or
-when the PostgreSQL database is not empty.
+Exit code 1 when something is wrong with the copy, which is kept; 2 when there is no file, when a server runs on it, when
+it is of another version of the program, or when the PostgreSQL database is not empty.
 `;
 
 /** Moves a municipality from one file to a database that several servers share. */
@@ -45,11 +44,11 @@ export const transfer: Command = {
 
 /** @returns the newest seal of the file, which the copy must have too. */
 async function copied(from: string, to: string, say: (text: string) => void) {
-  const source = await openDatabase(from).catch((error: unknown) => {
+  const source = await openAlone(from).catch((error: unknown) => {
     throw new WrongUse(error instanceof Error ? error.message : String(error));
   });
   try {
-    const target = await openDatabase(to);
+    const target = await openNew(to);
     try {
       const rows = await transferAll(source.reader, target.writer, (table, done, of) =>
         say(`${table}: ${done} of ${of}`),

@@ -21,7 +21,7 @@ been written anew or cut back, which nothing within the database can show.
   --json                print one JSON document and nothing else
   --help                print this
 
-Exit code 1 when something is wrong with the database or against the law, 2 when there is no database.
+Exit code 1 when something is wrong with the database or against the law, 2 when there is no database of this version.
 `;
 
 /** Audits a database. */

@@ -1,20 +1,7 @@
 /** What tells whether a database is in good shape, without reading its log. */
 import { sql } from 'kysely';
 import { isPostgres } from '../../db/kind.ts';
-import { migrations } from '../../db/migrations/all.ts';
 import type { Db } from '../../db/tables.ts';
-
-/** Migrations that this program has and the database lacks, and the other way round. */
-export async function schemaApart(
-  db: Db,
-): Promise<{ lacking: readonly string[]; unknown: readonly string[] }> {
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  const done = rows.map((it) => it.name);
-  return {
-    lacking: Object.keys(migrations).filter((it) => !done.includes(it)),
-    unknown: done.filter((it) => !Object.hasOwn(migrations, it)),
-  };
-}
 
 /** What SQLite finds wrong with the pages of its file; PostgreSQL looks after its own. */
 export async function damageOf(db: Db): Promise<readonly string[]> {
