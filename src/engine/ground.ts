@@ -112,13 +112,17 @@ export class StoredGround implements Ground {
     this.#writing = null;
   }
 
-  /** The deadlines of a record and its parts that were due at an instant: what is stored, and what is being written. */
+  /**
+   * The deadlines of a record and its parts that were due at an instant: those of what is being written, and of what is
+   * stored those that it has not touched.
+   */
   async overdue(root: string, at: string): Promise<Deadline[]> {
+    const writing = this.#writing;
     const next = await this.#firstDue();
-    const written = this.#writing?.overdue(root, at) ?? [];
-    return next !== null && next <= at
-      ? [...written, ...(await dueDeadlinesOfRoot(this.#db, root, at))]
-      : written;
+    const written = writing?.overdue(root, at) ?? [];
+    if (next === null || next > at) return written;
+    const stored = await dueDeadlinesOfRoot(this.#db, root, at);
+    return [...written, ...stored.filter((it) => !writing?.touches(it))];
   }
 
   /** Asked again where a group has become durable since it was. */

@@ -142,18 +142,19 @@ export class Work {
   /**
    * Fires what a record and its parts had due when the command was received, the earliest first, with what falls
    * due by that: the outcome never depends on downtime, nor on who shares the transaction.
-   * @param stored what is due of them in the database.
+   * @param stored what is due of them below this group, which knows better of those that it has touched.
    * @param until the deadline whose turn it is then.
    */
   async catchUpRecord(root: string, stored: readonly Deadline[], until?: Deadline): Promise<void> {
     const { changes, receivedAt } = this.#set;
     let waiting = stored;
     for (;;) {
+      waiting = waiting.filter((it) => !changes.touches(it));
       const [first] = [...waiting, ...changes.overdue(root, receivedAt)].sort(byDue);
       if (!first || (until && byDue(first, until) >= 0)) return;
       if (waiting.includes(first)) await this.fire(first);
       else await this.#fireAgain(first);
-      waiting = waiting.filter((it) => !sameDeadline(it, first));
+      waiting = waiting.filter((it) => it !== first);
     }
   }
 

@@ -416,6 +416,19 @@ describe('a deadline that is refused', () => {
     expect(await bench.deadlines(`${id}.early`)).toEqual([]);
   });
 
+  test('is not tried again by what is sent in the same group', async () => {
+    await using bench = await openEngine();
+    const id = await bench.start('relay', {});
+    const event = { type: 'relay.publish', topic: 'at last', payload: {} };
+    const input = { on: '2026-12-05', due: { to: `${id}.late`, event } };
+    await bench.send(id, 'relay.start', { chart: 'part', key: 'early', input });
+    bench.now = '2026-12-06T09:00:00.000Z';
+    const late = bench.send(id, 'relay.start', { chart: 'part', key: 'late', input: {} });
+    await Promise.all([late, bench.send(id, 'relay.publish', { topic: 't', payload: {} })]);
+    expect(await bench.types(`${id}.late`)).toEqual(['started']);
+    expect(await bench.deadlines(`${id}.early`)).toMatchObject([{ failure: `There is no ${id}.late.` }]);
+  });
+
   /** A part whose deadline fails until its sibling is there. */
   async function failing(bench: Bench) {
     const id = await bench.start('relay', {});

@@ -1,8 +1,34 @@
+import type { CompiledQuery } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { type Database, openDatabase } from '../../db/open.ts';
+import { defineChart } from '../../machines/chart.ts';
+import { clerical } from '../../machines/events.ts';
+import { dueDeadlines, nextDue } from '../../src/store/deadlines.ts';
 import { auditAll } from '../../src/views/audit.ts';
 import { sourceOf } from '../fixtures/council-matter.ts';
 import { anna, type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+import { smallCharts } from '../fixtures/small-charts.ts';
+
+const same = (text: string) => ({ sv: text, en: text });
+
+/** Has a deadline that sets itself once more, every week. */
+const weekly = defineChart({
+  name: 'weekly',
+  version: 1,
+  label: same('Weekly'),
+  record: { startedBy: ['clerk'] },
+  input: z.strictObject({}),
+  context: {},
+  card: () => ({ title: 'Weekly', number: null, body: null }),
+  events: { touch: clerical({ label: same('Touch'), by: ['clerk'] }) },
+  deadlines: { week: { label: same('Week'), rule: null, period: { weeks: 1 }, roll: false } },
+  states: {},
+  data: {
+    initial: 'a',
+    states: { a: { on: { touch: {} }, after: { week: { target: 'a', reenter: true } } } },
+  },
+});
 
 /** A database whose writes wait until the test lets them go on, or fail. */
 async function heldDatabase() {
@@ -12,14 +38,16 @@ async function heldDatabase() {
   const writer = new Proxy(db.writer, {
     get(target, name) {
       const value = Reflect.get(target, name, target) as unknown;
-      if (name !== 'transaction' || !gate) return typeof value === 'function' ? value.bind(target) : value;
-      return () => ({
-        execute: async (write: never) => {
-          began();
-          await gate;
-          return target.transaction().execute(write);
-        },
-      });
+      const waits = async <T>(write: () => Promise<T>): Promise<T> => {
+        began();
+        await gate;
+        return write();
+      };
+      if (gate && name === 'transaction')
+        return () => ({ execute: (write: never) => waits(() => target.transaction().execute(write)) });
+      if (gate && name === 'executeQuery')
+        return (query: CompiledQuery) => waits(() => target.executeQuery(query));
+      return typeof value === 'function' ? value.bind(target) : value;
     },
   });
   const held: Database = { ...db, writer };
@@ -43,7 +71,7 @@ type Held = Awaited<ReturnType<typeof heldDatabase>>;
 
 async function withHeld(run: (bench: Bench, hold: Held['hold']) => Promise<void>): Promise<void> {
   const { db, hold, close } = await heldDatabase();
-  const bench = await openEngine({ db });
+  const bench = await openEngine({ db, charts: [...smallCharts, weekly] });
   await run(bench, hold);
   await bench.engine.drain();
   await close();
@@ -147,4 +175,59 @@ describe('while a group is written', () => {
       expect((await bench.actor(await second)).number).toBe('HKS 2026/2');
       expect(await taken).toBe('exists');
     }));
+
+  /** Fires what is due, and sends more while that is written, or after it. */
+  async function fireThen({ bench, hold, together }: Fired, send: () => Promise<unknown>): Promise<void> {
+    const [deadline] = await dueDeadlines(bench.db.reader, bench.now, 1);
+    if (!deadline) throw new Error('nothing is due');
+    const { writing, succeed } = hold();
+    const fired = outcomeOf(bench.engine.submit({ kind: 'fire', deadline }));
+    await writing;
+    if (!together) {
+      succeed();
+      await fired;
+    }
+    const sent = send();
+    // What it asks the database comes in between.
+    for (let n = 0; n < 20; n++) await nextDue(bench.db.reader);
+    succeed();
+    await Promise.all([fired, sent]);
+  }
+
+  interface Fired {
+    readonly bench: Bench;
+    readonly hold: Held['hold'];
+    readonly together: boolean;
+  }
+
+  describe.each([
+    ['while it is written', true],
+    ['after it', false],
+  ])('what is sent %s', (_, together) => {
+    test('comes after a deadline that it has set once more, and whose day is past', () =>
+      withHeld(async (bench, hold) => {
+        const id = await bench.start('weekly', {});
+        bench.now = '2026-12-25T09:00:00.000Z';
+        await fireThen({ bench, hold, together }, () => bench.send(id, 'touch'));
+        const weeks = ['deadline.week', 'deadline.week', 'deadline.week'];
+        expect(await bench.types(id)).toEqual(['started', ...weeks, 'touch']);
+      }));
+
+    test('does not try a deadline again that it has set aside', () =>
+      withHeld(async (bench, hold) => {
+        const [id, other] = [await bench.start('relay', {}), await bench.start('relay', {})];
+        const event = { type: 'relay.publish', topic: 'at last', payload: {} };
+        const input = { on: '2026-12-05', due: { to: `${other}.late`, event } };
+        await bench.send(id, 'relay.start', { chart: 'part', key: 'early', input });
+        bench.now = '2026-12-06T09:00:00.000Z';
+        await fireThen({ bench, hold, together }, async () => {
+          const late = bench.send(other, 'relay.start', { chart: 'part', key: 'late', input: {} });
+          await Promise.all([late, bench.send(id, 'relay.publish', { topic: 't', payload: {} })]);
+        });
+        expect(await bench.types(`${other}.late`)).toEqual(['started']);
+        expect(await bench.deadlines(`${id}.early`)).toMatchObject([
+          { failure: `There is no ${other}.late.` },
+        ]);
+      }));
+  });
 });
