@@ -88,5 +88,6 @@ function giveUp(error: Error): never {
     'The database file could not be brought to the disk. Its log has everything: start again.\n';
   writeSync(2, `${says}${error}\n`);
   process.kill(process.pid, 'SIGKILL');
-  throw error;
+  // The first process of a container does not take that from itself.
+  process.abort();
 }

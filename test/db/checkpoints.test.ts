@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { OpenSqlite } from '../../db/dialect.ts';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite.ts';
@@ -59,19 +59,29 @@ test('where that fails nobody who writes is told, and the log begins again later
   await db.close();
 });
 
-test('where the file cannot be brought to the disk the process ends, and the next one finds all of it in the log', async () => {
-  const file = join(folder, 'unsyncable.db');
-  const program = fileURLToPath(new URL('../fixtures/unsyncable-child.ts', import.meta.url));
-  const { signal, stdout, stderr } = spawnSync(process.execPath, [program, file], { encoding: 'utf8' });
-  const written = stdout.trim().split('\n').length;
-  expect(signal).toBe('SIGKILL');
-  expect(stderr).toContain('EIO');
-  expect(written).toBeGreaterThan(20);
-  expect(statSync(`${file}-wal`).size / MIB).toBeGreaterThan(written);
-  const db = await openDatabase(file);
-  const { rows } = await sql<{ name: string }>`select name from installation where name like 'n-%'`.execute(
-    db.reader,
-  );
-  expect(rows.length).toBeGreaterThanOrEqual(written);
-  await db.close();
+/** What makes a program the first process of a container, as it is where that has nothing else to run. */
+const CONTAINER = ['unshare', '--user', '--map-root-user', '--pid', '--fork'];
+const hasContainers = spawnSync(CONTAINER[0] ?? '', [...CONTAINER.slice(1), 'true']).status === 0;
+
+describe.each([
+  ['the process', [], true],
+  ['the first process of a container', CONTAINER, hasContainers],
+] as const)('where the file cannot be brought to the disk %s', (_, container, isHere) => {
+  test.runIf(isHere)('ends, and the next one finds all of it in the log', async () => {
+    const file = join(folder, `unsyncable${container.length}.db`);
+    const program = fileURLToPath(new URL('../fixtures/unsyncable-child.ts', import.meta.url));
+    const [command = '', ...args] = [...container, process.execPath, program, file];
+    const { signal, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+    const written = stdout.trim().split('\n').length;
+    expect(signal).not.toBeNull();
+    expect(stderr).toContain('EIO');
+    expect(written).toBeGreaterThan(20);
+    expect(statSync(`${file}-wal`).size / MIB).toBeGreaterThan(written);
+    const db = await openDatabase(file);
+    const { rows } = await sql<{ name: string }>`select name from installation where name like 'n-%'`.execute(
+      db.reader,
+    );
+    expect(rows.length).toBeGreaterThanOrEqual(written);
+    await db.close();
+  });
 });
