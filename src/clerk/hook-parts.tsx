@@ -138,15 +138,43 @@ export const MunicipalityField = ({ view, value }: { view: View; value: string }
   </Field>
 );
 
+interface ActProps {
+  readonly action: string;
+  readonly text: string;
+  readonly act: string;
+  /** That of what is changed, where nothing is to be done to another. */
+  readonly version?: number;
+}
+
 /** A button that does one thing at an address. */
-export const Act = ({ action, text, act }: { action: string; text: string; act: string }) => (
+export const Act = ({ action, text, act, version }: ActProps) => (
   <form method="post" action={action}>
     <input type="hidden" name="act" value={act} />
+    {version !== undefined && <input type="hidden" name="version" value={version} />}
     <button class="ds-button" data-variant="secondary" data-size="sm" type="submit">
       {text}
     </button>
   </form>
 );
+
+interface ExchangeProps {
+  readonly view: View;
+  readonly action: string;
+  readonly of: { readonly secretVersion: number };
+}
+
+/** A button that exchanges the secret which is there when it is shown, and no later one. */
+export const Exchange = ({ view, action, of }: ExchangeProps) => (
+  <Act
+    action={action}
+    act="secret"
+    text={view.say('Byt hemlighet', 'Exchange the secret')}
+    version={of.secretVersion}
+  />
+);
+
+/** The version that a form was shown with. */
+export const versionIn = (posted: FormData): number => Number(textIn(posted, 'version'));
 
 interface SecretProps {
   readonly view: View;

@@ -4,7 +4,7 @@ import { Refusal } from '../engine/refusal.ts';
 import { administers } from '../webhooks/administration.ts';
 import { renewSystemSecret, systemFor, type ToldIntegration } from '../webhooks/integrations.ts';
 import { messagesFor, type Received, tryAgain, trySample } from '../webhooks/received.ts';
-import { Act, Faults, Lines, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
+import { Exchange, Faults, Lines, SecretPage, textIn, versionIn, webhooksCrumb } from './hook-parts.tsx';
 import { rememberDone } from './identity.tsx';
 import { ChangeForm, changeIntegrationBy } from './integration-form.tsx';
 import { Page } from './layout.tsx';
@@ -41,7 +41,7 @@ export const actOnIntegration = async (c: Context<Env>) => {
   if (act === 'change') return changeIntegrationBy(c, name, posted);
   if (act === 'sample') return sampleTried(c, name, textIn(posted, 'sample'));
   if (act === 'secret') {
-    const { secret } = await renewSystemSecret(webhooks, view.viewer, name);
+    const { secret } = await renewSystemSecret(webhooks, view.viewer, name, versionIn(posted));
     const title = view.say('En ny hemlighet', 'A new secret');
     const href = `/integrations/${name}`;
     return shownOnce(c, <SecretPage view={view} title={title} secret={secret} href={href} />);
@@ -101,7 +101,7 @@ const IntegrationPage = (props: IntegrationProps) => {
             <h2 class="ds-heading" data-size="sm" id="change">
               {say('Ändra', 'Change')}
             </h2>
-            <Act action={action} act="secret" text={say('Byt hemlighet', 'Exchange the secret')} />
+            <Exchange view={view} action={action} of={integration} />
           </div>
           <ChangeForm view={view} integration={integration} />
         </section>

@@ -12,7 +12,7 @@ import {
   switchTo,
 } from '../webhooks/subscriptions.ts';
 import type { ToldDelivery, ToldSubscription } from '../webhooks/told.ts';
-import { Act, Faults, SecretPage, textIn, webhooksCrumb } from './hook-parts.tsx';
+import { Act, Exchange, Faults, SecretPage, textIn, versionIn, webhooksCrumb } from './hook-parts.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
@@ -62,7 +62,7 @@ export const actOnSubscription = async (c: Context<Env>) => {
   const posted = await postedForm(c);
   const act = textIn(posted, 'act');
   if (act === 'secret') {
-    const { secret } = await renewSecret(webhooks, view.viewer, id);
+    const { secret } = await renewSecret(webhooks, view.viewer, id, versionIn(posted));
     const title = view.say('En ny hemlighet', 'A new secret');
     return shownOnce(c, <SecretPage view={view} title={title} secret={secret} href={`/webhooks/${id}`} />);
   }
@@ -108,7 +108,7 @@ const SubscriptionPage = ({ view, subscription, sent, refused }: SubscriptionPro
           ) : (
             <Act action={action} act="enable" text={say('Slå på', 'Switch on')} />
           )}
-          <Act action={action} act="secret" text={say('Byt hemlighet', 'Exchange the secret')} />
+          <Exchange view={view} action={action} of={subscription} />
         </div>
       )}
       <Terms view={view} subscription={subscription} />

@@ -94,9 +94,10 @@ export const changed = {
 const parameter = (name: string) => ({ $ref: `#/components/parameters/${name}` as const });
 
 export const withKey = [parameter('idempotencyKey')];
+export const withVersion = [parameter('ifMatch')];
 export const withVersionAndKey = [parameter('ifMatch'), parameter('idempotencyKey')];
 
-/** The parameters that `withKey` and `withVersionAndKey` refer to. */
+/** The parameters that these refer to. */
 export function registerParameters(api: Api): void {
   const header = (component: string, name: string, example: string, label: Label) =>
     api.openAPIRegistry.registerComponent('parameters', component, {

@@ -14,9 +14,9 @@ import { Mapping } from '../webhooks/mapping.ts';
 import { messagesFor, tryAgain, trySample } from '../webhooks/received.ts';
 import { jsonOf } from './body.ts';
 import { changedBy } from './changed.ts';
-import { changedHeaders } from './conditions.ts';
+import { changedHeaders, etagOf, expectedVersion } from './conditions.ts';
 import type { Env } from './context.ts';
-import { answer, bilingual, bodyOf, changed, problems, told } from './describe.ts';
+import { answer, bilingual, bodyOf, changed, problems, told, versioned, withVersion } from './describe.ts';
 import * as examples from './examples.ts';
 import * as schemas from './integration-schemas.ts';
 import { paging } from './query.ts';
@@ -35,17 +35,19 @@ export function integrations({ webhooks, engine }: Services) {
     const { integration, secret } = await addSystem(webhooks, c.get('identity'), await jsonOf(c));
     return c.json({ ...integration, secret }, 201, { Location: `/v1/integrations/${integration.name}` });
   });
-  api.openapi(readRoute, async (c) =>
-    c.json(await systemFor(webhooks, c.get('identity'), c.req.valid('param').name), 200),
-  );
+  api.openapi(readRoute, async (c) => {
+    const found = await systemFor(webhooks, c.get('identity'), c.req.valid('param').name);
+    return c.json(found, 200, { ETag: etagOf(found.secretVersion) });
+  });
   api.openapi(changeRoute, async (c) => {
     const { name } = c.req.valid('param');
     return c.json(await changeSystem(webhooks, c.get('identity'), name, await jsonOf(c)), 200);
   });
   api.openapi(renewRoute, async (c) => {
     const { name } = c.req.valid('param');
-    const { integration, secret } = await renewSystemSecret(webhooks, c.get('identity'), name);
-    return c.json({ ...integration, secret }, 200);
+    const who = c.get('identity');
+    const { integration, secret } = await renewSystemSecret(webhooks, who, name, expectedVersion(c));
+    return c.json({ ...integration, secret }, 200, { ETag: etagOf(integration.secretVersion) });
   });
   api.openapi(sampleRoute, async (c) => {
     const { name } = c.req.valid('param');
@@ -134,7 +136,7 @@ const readRoute = createRoute({
     { sv: 'Integrationen, utan hemligheter.', en: 'The integration, without secrets.' },
   ),
   request: one,
-  responses: { 200: integration, ...problems('malformed', 'notFound') },
+  responses: { 200: { ...integration, headers: versioned }, ...problems('malformed', 'notFound') },
 });
 
 const changeRoute = createRoute({
@@ -172,14 +174,18 @@ const renewRoute = createRoute({
     tag,
     { sv: 'Ny hemlighet', en: 'New secret' },
     {
-      sv: 'En ny hemlighet, som bara står i detta svar. Den förra gäller också, tills nästa byte.',
-      en: 'A new secret, which is in this answer only. The one before is valid too, until the next exchange.',
+      sv: 'En ny hemlighet, som bara står i detta svar. Den förra gäller också, tills nästa byte. If-Match är `secretVersion`, så att den förra inte upphör för att två byter var för sig.',
+      en: 'A new secret, which is in this answer only. The one before is valid too, until the next exchange. If-Match is `secretVersion`, so that the one before does not cease because two people exchange it, each by themselves.',
     },
   ),
+  parameters: withVersion,
   request: one,
   responses: {
-    200: answer(schemas.IntegrationWithSecret, schemas.withSecret, { sv: 'Bytt.', en: 'Exchanged.' }),
-    ...problems('malformed', 'forbidden', 'notFound', 'stale'),
+    200: {
+      ...answer(schemas.IntegrationWithSecret, schemas.withSecret, { sv: 'Bytt.', en: 'Exchanged.' }),
+      headers: versioned,
+    },
+    ...problems('malformed', 'forbidden', 'notFound', 'stale', 'preconditionRequired'),
   },
 });
 

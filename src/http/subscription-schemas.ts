@@ -20,6 +20,7 @@ export const SubscriptionView = z
     failingSince: instant.nullable(),
     succeededAt: instant.nullable(),
     publicKey: z.string(),
+    secretVersion: z.int(),
     createdAt: instant,
     createdBy: z.string(),
   })
@@ -78,6 +79,7 @@ export const subscription: z.input<typeof SubscriptionView> = {
   failingSince: null,
   succeededAt: at,
   publicKey: 'whpk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+  secretVersion: 184467440737,
   createdAt: at,
   createdBy: 'Ada Administratör',
 };

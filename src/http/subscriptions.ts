@@ -13,8 +13,9 @@ import {
   switchTo,
 } from '../webhooks/subscriptions.ts';
 import { jsonOf } from './body.ts';
+import { etagOf, expectedVersion } from './conditions.ts';
 import type { Env } from './context.ts';
-import { answer, bodyOf, problems, told } from './describe.ts';
+import { answer, bodyOf, problems, told, versioned, withVersion } from './describe.ts';
 import { paging } from './query.ts';
 import * as schemas from './subscription-schemas.ts';
 
@@ -31,9 +32,10 @@ export function subscriptions({ webhooks }: Services) {
       Location: `/v1/subscriptions/${subscription.id}`,
     });
   });
-  api.openapi(readRoute, async (c) =>
-    c.json(await subscriptionFor(webhooks, c.get('identity'), c.req.valid('param').id), 200),
-  );
+  api.openapi(readRoute, async (c) => {
+    const found = await subscriptionFor(webhooks, c.get('identity'), c.req.valid('param').id);
+    return c.json(found, 200, { ETag: etagOf(found.secretVersion) });
+  });
   api.openapi(changeRoute, async (c) => {
     const { id } = c.req.valid('param');
     await changeTerms(webhooks, c.get('identity'), id, await jsonOf(c));
@@ -53,8 +55,9 @@ export function subscriptions({ webhooks }: Services) {
       return c.json(await subscriptionFor(webhooks, c.get('identity'), id), 200);
     });
   api.openapi(renewRoute, async (c) => {
-    const renewed = await renewSecret(webhooks, c.get('identity'), c.req.valid('param').id);
-    return c.json({ ...renewed.subscription, secret: renewed.secret }, 200);
+    const { id } = c.req.valid('param');
+    const { subscription, secret } = await renewSecret(webhooks, c.get('identity'), id, expectedVersion(c));
+    return c.json({ ...subscription, secret }, 200, { ETag: etagOf(subscription.secretVersion) });
   });
   api.openapi(testRoute, async (c) => {
     const id = await sendTest(webhooks, c.get('identity'), c.req.valid('param').id);
@@ -142,7 +145,7 @@ const readRoute = createRoute({
     },
   ),
   request: one,
-  responses: { 200: found, ...problems('malformed', 'notFound') },
+  responses: { 200: { ...found, headers: versioned }, ...problems('malformed', 'notFound') },
 });
 
 const changeRoute = createRoute({
@@ -226,14 +229,18 @@ const renewRoute = createRoute({
     tag,
     { sv: 'Ny hemlighet', en: 'New secret' },
     {
-      sv: 'En ny hemlighet, som bara står i detta svar. Meddelandena undertecknas med den och den förra tills nästa byte.',
-      en: 'A new secret, which is in this answer only. Messages are signed with it and the one before until the next exchange.',
+      sv: 'En ny hemlighet, som bara står i detta svar. Meddelandena undertecknas med den och den förra tills nästa byte. If-Match är `secretVersion`, så att den förra inte upphör för att två byter var för sig.',
+      en: 'A new secret, which is in this answer only. Messages are signed with it and the one before until the next exchange. If-Match is `secretVersion`, so that the one before does not cease because two people exchange it, each by themselves.',
     },
   ),
+  parameters: withVersion,
   request: one,
   responses: {
-    200: answer(schemas.SubscriptionWithSecret, schemas.withSecret, { sv: 'Bytt.', en: 'Exchanged.' }),
-    ...problems('malformed', 'notFound', 'forbidden', 'refused', 'stale'),
+    200: {
+      ...answer(schemas.SubscriptionWithSecret, schemas.withSecret, { sv: 'Bytt.', en: 'Exchanged.' }),
+      headers: versioned,
+    },
+    ...problems('malformed', 'notFound', 'forbidden', 'refused', 'stale', 'preconditionRequired'),
   },
 });
 

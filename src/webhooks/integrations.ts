@@ -23,10 +23,11 @@ import {
   overseen,
   oversees,
 } from './administration.ts';
+import { exchanged, secretsChanged, secretVersionOf } from './exchange.ts';
 import { type Correspondent, grantOf } from './incoming.ts';
 import { Mapping, typesOf } from './mapping.ts';
 import { newSecret } from './signature.ts';
-import { type Setting as Outgoing, secretsChanged } from './subscriptions.ts';
+import type { Setting as Outgoing } from './subscriptions.ts';
 
 export interface Setting extends Omit<Outgoing, 'allowed'> {
   readonly engine: Engine;
@@ -61,6 +62,8 @@ export interface ToldIntegration extends Omit<StoredIntegration, 'tenant' | 'sec
   readonly mapping: Mapping | null;
   /** How many secrets are valid: two while one is exchanged. */
   readonly secretsInUse: number;
+  /** Another after each exchange of the secret. */
+  readonly secretVersion: number;
 }
 
 const toldOf = ({ tenant: municipality, secrets, mapping, ...it }: StoredIntegration): ToldIntegration => ({
@@ -68,6 +71,7 @@ const toldOf = ({ tenant: municipality, secrets, mapping, ...it }: StoredIntegra
   municipality,
   mapping: mappingIn(mapping),
   secretsInUse: secrets.length,
+  secretVersion: secretVersionOf(secrets),
 });
 
 export const mappingIn = (json: string | null): Mapping | null =>
@@ -133,22 +137,23 @@ export async function changeSystem(
 
 /**
  * Gives a new secret, told here and never again; the one before stays valid until the next.
+ * @param version that of the secrets that whoever asks has seen.
  * @throws Refusal `notFound`; `forbidden` as `addSystem`; `stale` where another was made meanwhile.
  */
 export async function renewSystemSecret(
   set: Setting,
   who: Asking,
   name: string,
+  version: number,
 ): Promise<IntegrationWithSecret> {
   const before = await seen(set, who, name);
   assertAdministers(who, before.tenant);
   assertMayGive(who, grantOf(before));
-  const secret = newSecret();
-  const { secrets: from } = before;
-  const to = [set.sealing.seal(secret, name), ...from.slice(0, 1)];
+  const { secret, ...exchange } = exchanged(before, version, (it) => set.sealing.seal(it, name));
   const changed = { changedAt: set.now(), changedBy: who.name };
-  if (!(await setIntegrationSecrets(set.db.writer, name, { from, to, ...changed }))) throw secretsChanged();
-  return { integration: toldOf({ ...before, ...changed, secrets: to }), secret };
+  if (!(await setIntegrationSecrets(set.db.writer, name, { ...exchange, ...changed })))
+    throw secretsChanged();
+  return { integration: toldOf({ ...before, ...changed, secrets: exchange.to }), secret };
 }
 
 function assertSound(

@@ -32,6 +32,7 @@ import {
 } from '../store/subscriptions.ts';
 import { type Asking, assertAdministers, assertOversees, overseen, oversees } from './administration.ts';
 import { DISPATCHED } from './audience.ts';
+import { exchanged, secretsChanged } from './exchange.ts';
 import { testDelivery } from './feed.ts';
 import { newSigningKey } from './key.ts';
 import type { Sealing } from './sealing.ts';
@@ -244,28 +245,22 @@ export async function switchTo(
 
 /**
  * Gives a new secret, told here and never again. Until the next one both sign, so that the receiver can change over.
+ * @param version that of the secrets that whoever asks has seen.
  * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed; `stale` where another was made meanwhile.
  */
 export async function renewSecret(
   { db, sealing }: Pick<Setting, 'db' | 'sealing'>,
   who: Asking,
   id: string,
+  version: number,
 ): Promise<WithSecret> {
   const subscription = await seen({ db }, who, id);
   assertAdministers(who, subscription.tenant);
   assertNotRemoved(subscription);
-  const secret = newSecret();
-  const { secrets: from } = subscription;
-  const to = [sealing.seal(secret, id), ...from.slice(0, 1)];
-  if (!(await setSecrets(db.writer, id, { from, to }))) throw secretsChanged();
-  return { subscription: toldOf(subscription, sealing), secret };
+  const { secret, ...exchange } = exchanged(subscription, version, (it) => sealing.seal(it, id));
+  if (!(await setSecrets(db.writer, id, exchange))) throw secretsChanged();
+  return { subscription: toldOf({ ...subscription, secrets: exchange.to }, sealing), secret };
 }
-
-export const secretsChanged = (): Refusal =>
-  new Refusal('stale', {
-    sv: 'En annan ny hemlighet gjordes i samma ögonblick. Byt igen om ingen har tagit vara på den.',
-    en: 'Another new secret was made at the same moment. Exchange it again if nobody has kept it.',
-  });
 
 /** Puts a message that says nothing in the queue. @returns its `webhook-id`. @throws Refusal as `switchTo` does. */
 export async function sendTest(

@@ -1,6 +1,7 @@
 /** What is told of subscriptions and deliveries: never a secret, and the public key that others check with. */
 import type { Delivery } from '../store/deliveries.ts';
 import type { Subscription } from '../store/subscriptions.ts';
+import { secretVersionOf } from './exchange.ts';
 import { publicKeyOf } from './key.ts';
 import type { Sealing } from './sealing.ts';
 
@@ -8,12 +9,19 @@ export interface ToldSubscription extends Omit<Subscription, 'tenant' | 'secrets
   readonly municipality: string;
   /** By which a receiver checks `v1a` signatures: `whpk_…`. */
   readonly publicKey: string;
+  /** Another after each exchange of the secret. */
+  readonly secretVersion: number;
 }
 
 export const toldOf = (
-  { tenant: municipality, secrets: _, signingKey, heard: __, ...it }: Subscription,
+  { tenant: municipality, secrets, signingKey, heard: _, ...it }: Subscription,
   sealing: Sealing,
-): ToldSubscription => ({ ...it, municipality, publicKey: publicKeyOf(sealing.open(signingKey, it.id)) });
+): ToldSubscription => ({
+  ...it,
+  municipality,
+  publicKey: publicKeyOf(sealing.open(signingKey, it.id)),
+  secretVersion: secretVersionOf(secrets),
+});
 
 export interface ToldDelivery
   extends Omit<Delivery, 'seq' | 'subscription' | 'tenant' | 'body' | 'claimedUntil' | 'root'> {

@@ -1,6 +1,6 @@
 /** What may be given on to another system, at the API of the whole server. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../machines/chart.ts';
+import type { Json, JsonObject } from '../../machines/chart.ts';
 import type { Grant } from '../../src/access/grant.ts';
 import type { Identity } from '../../src/services.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
@@ -37,8 +37,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const ask = async (who: string, method: string, path: string, body: JsonObject = {}) => {
-  const headers = { authorization: `Bearer ${who}`, 'content-type': 'application/json' };
+const ask = async (who: string, method: string, path: string, body: JsonObject = {}, seen: Json = 0) => {
+  const headers = {
+    authorization: `Bearer ${who}`,
+    'content-type': 'application/json',
+    'if-match': `"${seen}"`,
+  };
   const answer = await server.request(path, { method, headers, body: JSON.stringify(body) });
   return { status: answer.status, ...(await answer.json()) } as JsonObject & { status: number };
 };
@@ -69,10 +73,11 @@ describe('a system that may send two events about the matters of every body', ()
   });
 
   test.each(lessThanIt)('has no secret made by who administers %s', async (_, who) => {
-    const path = `/v1/integrations/${String((await declare('own')).name)}`;
-    const renewed = await ask(who, 'POST', `${path}/secret`);
+    const { name, secretVersion: seen } = await declare('own');
+    const path = `/v1/integrations/${String(name)}/secret`;
+    const renewed = await ask(who, 'POST', path, {}, seen);
     expect([renewed.status, renewed.secret]).toEqual([403, undefined]);
-    expect((await ask('own', 'POST', `${path}/secret`)).secret).toMatch(/^whsec_/);
+    expect((await ask('own', 'POST', path, {}, seen)).secret).toMatch(/^whsec_/);
   });
 
   test.each(lessThanIt)('is switched off, and not on again, by who administers %s', async (_, who) => {

@@ -183,8 +183,16 @@ describe('an administrator', () => {
 
   test('exchanges the secret, which is shown that once', async () => {
     for (const path of [subscription, '/integrations/underskrifter']) {
-      const { html, kept } = await act(path, { act: 'secret' });
+      const version = /name="version" value="(\d+)"/.exec(await page(path))?.[1] ?? '';
+      const { html, kept } = await act(path, { act: 'secret', version });
       expect([html, kept]).toEqual([expect.stringMatching(/whsec_/), 'no-store']);
+      // Another page was open meanwhile.
+      const late = await act(path, { act: 'secret', version });
+      expect([late.status, late.html]).toEqual([
+        412,
+        expect.stringContaining('En annan ny hemlighet har gjorts'),
+      ]);
+      expect(late.html).not.toMatch(/whsec_/);
     }
     expect(await page('/integrations/underskrifter')).toContain('Två hemligheter gäller.');
   });

@@ -35,6 +35,11 @@ const make = async (more: JsonObject = {}) =>
     secret: string;
   };
 
+const etag = async () =>
+  (await server.as('administrator').get('/v1/integrations/arkivet')).headers.get('etag') ?? '';
+const renew = (seen: string) =>
+  server.as('administrator').post('/v1/integrations/arkivet/secret', {}, { 'If-Match': seen });
+
 function send(secret: string, body: Json, { id = 'msg_1', to = 'arkivet' } = {}) {
   const text = JSON.stringify(body);
   const timestamp = Math.floor(Date.parse(server.clock.now) / 1000);
@@ -110,13 +115,11 @@ describe('an integration', () => {
 
   test('has two secrets while they are exchanged, and the oldest of three is none of them', async () => {
     const { secret: first } = await make();
-    const renew = async () =>
-      (await (await server.as('administrator').post('/v1/integrations/arkivet/secret', {})).json())
-        .secret as string;
+    const renewed = async () => (await (await renew(await etag())).json()).secret as string;
     const status = async (secret: string, id: string) => (await send(secret, signing(), { id })).status;
-    const second = await renew();
+    const second = await renewed();
     expect([await status(first, 'a'), await status(second, 'b')]).toEqual([409, 409]);
-    const third = await renew();
+    const third = await renewed();
     expect([await status(first, 'c'), await status(second, 'd'), await status(third, 'e')]).toEqual([
       401, 409, 409,
     ]);
@@ -128,7 +131,7 @@ describe('an integration', () => {
     const label = { sv: 'Centralarkivet', en: 'The central archive' };
     const [changed, renewed] = await Promise.all([
       put('/v1/integrations/arkivet', { ...rest, label }),
-      server.as('administrator').post('/v1/integrations/arkivet/secret', {}),
+      renew(await etag()),
     ]);
     expect([changed.status, renewed.status]).toEqual([200, 200]);
     const second = String((await renewed.json()).secret);
@@ -138,10 +141,20 @@ describe('an integration', () => {
     expect(await after.json()).toMatchObject({ label, secretsInUse: 2 });
   });
 
+  test('has its secret exchanged by nobody who has not seen that it was, or says nothing of it', async () => {
+    const { secret: first } = await make();
+    const seen = await etag();
+    expect((await renew(seen)).status).toBe(200);
+    const late = await renew(seen);
+    expect([late.status, (await late.json()).code]).toEqual([412, 'stale']);
+    expect((await send(first, signing(), { id: 'a' })).status).toBe(409);
+    expect((await server.as('administrator').post('/v1/integrations/arkivet/secret', {})).status).toBe(428);
+  });
+
   test('tells no secret that another, made at the same time, has put out of use', async () => {
     await make();
-    const renew = () => server.as('administrator').post('/v1/integrations/arkivet/secret', {});
-    const answers = await Promise.all([renew(), renew()]);
+    const seen = await etag();
+    const answers = await Promise.all([renew(seen), renew(seen)]);
     expect(answers.map((it) => it.status).sort()).toEqual([200, 412]);
     for (const [index, answer] of answers.entries()) {
       const { secret, code } = await answer.json();
@@ -168,8 +181,10 @@ describe('an integration', () => {
       expect((await as.get('/v1/integrations/arkivet')).status).toBe(404);
       expect((await as.get('/v1/integrations/arkivet/messages')).status).toBe(404);
       expect((await as.post('/v1/integrations', wanted({ name: 'x' }))).status).toBe(403);
-      for (const act of ['secret', 'sample', 'messages/msg_1/retry'])
+      for (const act of ['sample', 'messages/msg_1/retry'])
         expect((await as.post(`/v1/integrations/arkivet/${act}`, sample)).status).toBe(404);
+      const renewed = await as.post('/v1/integrations/arkivet/secret', {}, { 'If-Match': await etag() });
+      expect(renewed.status).toBe(404);
     },
   );
 });

@@ -29,6 +29,11 @@ const subscribe = async (more: JsonObject = {}) =>
     id: string;
   };
 
+const etagOf = async (id: string) =>
+  (await server.as('administrator').get(`/v1/subscriptions/${id}`)).headers.get('etag') ?? '';
+const renew = (id: string, etag: string) =>
+  server.as('administrator').post(`/v1/subscriptions/${id}/secret`, {}, { 'If-Match': etag });
+
 test('the secret of a subscription is told when it is made, and never again', async () => {
   const made = await server.as('administrator').post('/v1/subscriptions', wanted());
   const { secret, id } = await made.json();
@@ -39,19 +44,48 @@ test('the secret of a subscription is told when it is made, and never again', as
     const text = await answer.text();
     expect([answer.status, text.includes(String(id)), /whsec_|whsk_/.test(text)]).toEqual([200, true, false]);
   }
-  const renewed = await (await server.as('administrator').post(`/v1/subscriptions/${id}/secret`, {})).json();
+  const renewed = await (await renew(String(id), await etagOf(String(id)))).json();
   expect(renewed.secret).toMatch(/^whsec_/);
   expect(renewed.secret).not.toBe(secret);
 });
 
-test('no secret is told that another, made at the same time, has put out of use', async () => {
-  const { id } = await subscribe();
-  const renew = () => server.as('administrator').post(`/v1/subscriptions/${id}/secret`, {});
-  const answers = await Promise.all([renew(), renew()]);
-  expect(answers.map((it) => it.status).sort()).toEqual([200, 412]);
-  const told = await Promise.all(answers.map(async (it) => (await it.json()).secret ?? []));
-  const { rows } = await sql<{ secrets: string }>`select secrets from subscription`.execute(server.db.reader);
-  for (const secret of told.flat()) expect(rows[0]?.secrets).toContain(String(secret));
+describe('a secret that is exchanged', () => {
+  const stored = async () =>
+    (await sql<{ secrets: string }>`select secrets from subscription`.execute(server.db.reader)).rows[0]
+      ?.secrets;
+
+  test('is told to one of two who exchange it at the same time', async () => {
+    const { id } = await subscribe();
+    const etag = await etagOf(id);
+    const answers = await Promise.all([renew(id, etag), renew(id, etag)]);
+    expect(answers.map((it) => it.status).sort()).toEqual([200, 412]);
+    const told = await Promise.all(answers.map(async (it) => (await it.json()).secret ?? []));
+    for (const secret of told.flat()) expect(await stored()).toContain(String(secret));
+  });
+
+  test('does not put out of use the one before for somebody who has not seen that it was', async () => {
+    const { id, secret: first } = await subscribe();
+    const etag = await etagOf(id);
+    const renewed = await renew(id, etag);
+    const { secret: second } = await renewed.json();
+    const late = await renew(id, etag);
+    expect([late.status, (await late.json()).code]).toEqual([412, 'stale']);
+    for (const secret of [first, second]) expect(await stored()).toContain(String(secret));
+    // Who has seen it exchanges it again, and the first one ceases.
+    expect(renewed.headers.get('etag')).toBe(await etagOf(id));
+    expect((await renew(id, await etagOf(id))).status).toBe(200);
+    expect(await stored()).not.toContain(String(first));
+    expect(await stored()).toContain(String(second));
+  });
+
+  test('is not for somebody who does not say what they have seen, and is of the same version whatever else is changed', async () => {
+    const { id } = await subscribe();
+    expect((await server.as('administrator').post(`/v1/subscriptions/${id}/secret`, {})).status).toBe(428);
+    const etag = await etagOf(id);
+    await as('PUT', `/v1/subscriptions/${id}`, { ...terms, url: there.url });
+    await as('POST', `/v1/subscriptions/${id}/disable`);
+    expect((await renew(id, etag)).status).toBe(200);
+  });
 });
 
 test('the example of the description would be taken', async () => {
@@ -122,7 +156,7 @@ test.each(['clerk', 'caseOfficer', 'chair', 'auditor', 'integration'] as const)(
     expect((await as.get(`/v1/subscriptions/${id}/deliveries`)).status).toBe(404);
     expect((await as.post('/v1/subscriptions', wanted())).status).toBe(403);
     for (const act of ['enable', 'disable', 'secret', 'test'])
-      expect((await as.post(`/v1/subscriptions/${id}/${act}`, {})).status).toBe(404);
+      expect((await as.post(`/v1/subscriptions/${id}/${act}`, {}, { 'If-Match': '"1"' })).status).toBe(404);
     expect((await server.as('administrator').get(`/v1/subscriptions/${id}`)).status).toBe(200);
   },
 );
@@ -130,7 +164,11 @@ test.each(['clerk', 'caseOfficer', 'chair', 'auditor', 'integration'] as const)(
 const as = (method: string, path: string, body?: JsonObject, role = 'administrator') =>
   server.request(path, {
     method,
-    headers: { authorization: `Bearer demo-${role}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer demo-${role}`,
+      'content-type': 'application/json',
+      'if-match': '"1"',
+    },
     ...(body && { body: JSON.stringify(body) }),
   });
 const register = () => server.as('registrar').post('/v1/matters', newMatter as unknown as JsonObject);

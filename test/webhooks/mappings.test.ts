@@ -47,11 +47,11 @@ const fixtureOf = (name: string): Fixture => {
   return fill(JSON.parse(text), names) as unknown as Fixture;
 };
 
-const as = async (role: string, path: string, body: JsonObject, method = 'POST') => {
+const as = async (role: string, path: string, body: JsonObject, method = 'POST', seen = '"0"') => {
   const answer = await world.request(path, {
     method,
     body: JSON.stringify(body),
-    headers: { Authorization: `Bearer demo-${role}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer demo-${role}`, 'Content-Type': 'application/json', 'If-Match': seen },
   });
   return { status: answer.status, body: answer.status === 204 ? {} : ((await answer.json()) as JsonObject) };
 };
@@ -134,7 +134,10 @@ test('trying a sample sends nothing, and says what stands in the way', async () 
 });
 
 test('a message of no concern is answered as taken, kept, and changes nothing (R-119)', async () => {
-  const { body } = await as('administrator', '/v1/integrations/underskrifter/secret', {});
+  const address = '/v1/integrations/underskrifter';
+  const read = await world.request(address, { headers: { Authorization: 'Bearer demo-administrator' } });
+  const seen = read.headers.get('etag') ?? '';
+  const { body } = await as('administrator', `${address}/secret`, {}, 'POST', seen);
   const answer = await send('underskrifter', body.secret, { event: 'document.viewed' }, 'msg_viewed');
   expect(answer.status).toBe(204);
   expect((await send('underskrifter', body.secret, { event: 'document.viewed' }, 'msg_viewed')).status).toBe(

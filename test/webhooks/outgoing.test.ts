@@ -157,12 +157,14 @@ describe('a message to a subscriber', () => {
   test('is signed with the new secret and the old one while they are exchanged', async () => {
     const there = await receiver();
     const { secret, subscription } = await subscribed(there.url, assigned);
-    const { secret: newer } = await renewSecret(hooks(), administrator, subscription.id);
+    const { id, secretVersion } = subscription;
+    const renewed = await renewSecret(hooks(), administrator, id, secretVersion);
+    const newer = renewed.secret;
     await assign(await matter());
     await deliver();
     const { headers, body } = first(there);
     for (const one of [secret, newer]) expect(() => new Webhook(one).verify(body, headers)).not.toThrow();
-    await renewSecret(hooks(), administrator, subscription.id);
+    await renewSecret(hooks(), administrator, id, renewed.subscription.secretVersion);
     await assign(await matter());
     await deliver();
     const last = there.messages.at(-1);
