@@ -143,7 +143,11 @@ const layers: readonly Layer[] = [
     files: ['machines/', 'db/', 'src/'],
     packages: ['*'],
   },
-  { holds: ['test/', 'vitest.config.ts'], files: ['machines/', 'db/', 'src/', 'test/'], packages: ['*'] },
+  {
+    holds: ['test/', 'vitest.config.ts'],
+    files: ['machines/', 'db/', 'src/', 'test/', 'vitest.config.ts'],
+    packages: ['*'],
+  },
 ];
 
 const forbiddenFolders = ['utils', 'lib', 'shared', 'services', 'controllers', 'interfaces'];
