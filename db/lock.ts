@@ -14,7 +14,10 @@ export async function lockFile(open: OpenSqlite, filename: string): Promise<() =
     await lock.query(false, 'begin exclusive', []);
   } catch (error) {
     await lock.close();
-    if (String(error).includes('locked')) throw new Error(`another server is already running on ${filename}`);
+    if (String(error).includes('locked'))
+      throw new Error(
+        `en annan server går redan på ${filename} / another server is already running on ${filename}`,
+      );
     throw error;
   }
   return async () => {

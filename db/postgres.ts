@@ -88,6 +88,9 @@ export async function assertDurable<T>(db: Kysely<T>): Promise<void> {
   for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
     const { rows } = await db.executeQuery<Record<string, string>>(CompiledQuery.raw(`show ${name}`));
     if (rows[0]?.[name] === 'off')
-      throw new Error(`PostgreSQL would lose what it has confirmed: its ${name} is off`);
+      throw new Error(
+        `PostgreSQL skulle förlora det som den har bekräftat: dess ${name} är av / ` +
+          `PostgreSQL would lose what it has confirmed: its ${name} is off`,
+      );
   }
 }

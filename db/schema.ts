@@ -28,9 +28,11 @@ export async function migrate(db: Db): Promise<void> {
   if (!error) return;
   const failed = results?.find((it) => it.status === 'Error')?.migrationName;
   const reason = error instanceof Error ? error.message : String(error);
-  throw new Error(`the database could not be brought up to date${failed ? ` at ${failed}` : ''}: ${reason}`, {
-    cause: error,
-  });
+  throw new Error(
+    'databasen kunde inte föras upp till den här versionen / the database could not be brought up to date' +
+      `${failed ? ` (${failed})` : ''}: ${reason}`,
+    { cause: error },
+  );
 }
 
 /** @throws OtherSchema */

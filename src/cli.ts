@@ -8,7 +8,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   process.stderr.write(
-    `Node ${OLDEST_NODE} is needed, and this is ${process.version}. ` +
+    `Node ${OLDEST_NODE} behövs, och det här är ${process.version}. ` +
+      '"npx ." och npm-skripten går på den som "npm ci" hade med sig.\n' +
+      `Node ${OLDEST_NODE} is needed, and this is ${process.version}. ` +
       '"npx ." and the npm scripts run on the one that "npm ci" brought along.\n',
   );
   process.exitCode = 2;
@@ -16,6 +18,7 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   const { keepCompiled } = await import('./commands/compiled.ts');
   keepCompiled();
   const { arendegang } = await import('./commands/arendegang.ts');
+  const { languageOf } = await import('./commands/command.ts');
   const streams = { out: process.stdout, err: process.stderr };
-  process.exitCode = await arendegang(process.argv.slice(2), streams);
+  process.exitCode = await arendegang(process.argv.slice(2), streams, languageOf(process.env));
 }

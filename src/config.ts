@@ -27,23 +27,39 @@ export interface Config {
 
 const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65_535).default(3000),
+  PORT: z.coerce
+    .number({ error: 'ett tal från 0 till 65535 / a number from 0 to 65535' })
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3000),
   DATABASE_PATH: z.string().default('arendegang.db'),
   DATABASE_URL: z.string().refine(isAddress, 'postgres://user:password@host:port/database').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   EMPTY: z.stringbool().default(false),
   SECRETS_KEY: z
     .string()
-    .regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, as of: openssl rand -base64 32')
+    .regex(
+      /^[A-Za-z0-9+/]{43}=$/,
+      '32 byte i base64, som av / 32 bytes in base64, as of: openssl rand -base64 32',
+    )
     .transform((it) => Buffer.from(it, 'base64'))
     .optional(),
   WEBHOOK_NETWORKS: z
     .string()
     .transform((it) => it.split(',').map((network) => network.trim()))
-    .refine(areNetworks, 'networks separated by commas, such as 10.1.0.0/16,::1/128')
+    .refine(
+      areNetworks,
+      'nät åtskilda av komma, som / networks separated by commas, such as 10.1.0.0/16,::1/128',
+    )
     .optional(),
-  RATE_LIMIT: z.coerce.number({ error: 'a number from 0' }).int().min(0).max(10_000_000).default(60_000),
-  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  RATE_LIMIT: z.coerce
+    .number({ error: 'ett tal från 0 / a number from 0' })
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .default(60_000),
+  METRICS_TOKEN: z.string().min(16, 'minst 16 tecken / at least 16 characters').optional(),
   ...liveVariables,
 });
 

@@ -13,7 +13,9 @@ export interface LiveConfig {
   readonly provider: ProviderSettings | null;
 }
 
-const origin = z.url({ protocol: /^https?$/, error: 'an address, https://…' }).transform((it) => new URL(it));
+const origin = z
+  .url({ protocol: /^https?$/, error: 'en adress / an address, https://…' })
+  .transform((it) => new URL(it));
 
 /** The variables, as a shape for zod. */
 export const liveVariables = {
@@ -25,7 +27,7 @@ export const liveVariables = {
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_SCOPE: z
     .string()
-    .refine((it) => it.split(' ').includes('openid'), 'must have openid')
+    .refine((it) => it.split(' ').includes('openid'), 'ska ha / must have openid')
     .default('openid profile'),
   OIDC_CLAIMS: z.string().optional(),
 };

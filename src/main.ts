@@ -2,7 +2,8 @@
 import { keepCompiled } from './commands/compiled.ts';
 
 keepCompiled();
-const { carryOut } = await import('./commands/command.ts');
+const { carryOut, languageOf } = await import('./commands/command.ts');
 const { serve } = await import('./commands/serve.ts');
 
-process.exitCode = await carryOut(serve, process.argv.slice(2), { out: process.stdout, err: process.stderr });
+const streams = { out: process.stdout, err: process.stderr };
+process.exitCode = await carryOut(serve, process.argv.slice(2), streams, languageOf(process.env));

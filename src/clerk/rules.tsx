@@ -1,7 +1,7 @@
 /** The legal rules, each with how it is kept: where every refusal and every step's rule leads. */
 import type { Context } from 'hono';
 import { type Way, ways } from '../../machines/law/rule.ts';
-import { type Holding, type Means, type RuleRow, rulesTable } from '../views/rules.ts';
+import { type Holding, means, type RuleRow, rulesTable } from '../views/rules.ts';
 import { Page } from './layout.tsx';
 import { Scroll } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -146,16 +146,6 @@ const Held = ({ view, holding: { by, name, charts, says } }: { view: View; holdi
     </>
   );
 };
-
-const means = {
-  guard: { sv: 'villkor', en: 'condition' },
-  state: { sv: 'läge som nekar', en: 'state that refuses' },
-  event: { sv: 'händelse', en: 'event' },
-  deadline: { sv: 'tid', en: 'deadline' },
-  program: { sv: 'programmets', en: 'program' },
-  data: { sv: 'uppgiften', en: 'field' },
-  judgement: { sv: 'antecknas i', en: 'recorded in' },
-} as const satisfies Record<Exclude<Means, 'outside' | 'observer'>, { sv: string; en: string }>;
 
 /** Where a rule is kept, as people call it: a kind of actor, a route, or what both are made of. */
 function chartName({ say, services, municipality }: View, name: string): string {

@@ -1,7 +1,8 @@
 /** The command `arendegang` with its subcommands. */
+import type { Language } from '../clerk/language.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
-import { type Command, carryOut, type Streams } from './command.ts';
+import { type Command, carryOut, type Streams, WrongUse } from './command.ts';
 import { doctor } from './doctor.ts';
 import { migrate } from './migrate.ts';
 import { play } from './play.ts';
@@ -26,23 +27,50 @@ const commands: readonly Command[] = [
   token,
 ];
 
-const usage = `arendegang COMMAND [OPTIONS]
+const listIn = (language: Language): string =>
+  commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary[language]}`).join('\n');
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+const help = {
+  sv: `arendegang KOMMANDO [FLAGGOR]
 
-arendegang COMMAND --help says more.
-`;
+${listIn('sv')}
 
-/** @returns the exit code: 0 done, 1 failed or found wanting, 2 wrongly used. */
-export async function arendegang([name, ...args]: readonly string[], streams: Streams): Promise<number> {
-  const command = commands.find((it) => it.name === name);
-  if (command) return carryOut(command, args, streams);
-  if (name === '--help') {
-    streams.out.write(usage);
-    return 0;
-  }
-  streams.err.write(
-    `${name === undefined ? 'Name a command.' : `There is no command "${name}".`}\n\n${usage}`,
-  );
-  return 2;
+arendegang KOMMANDO --help säger mer. --lang sv|en väljer språk för varje kommando; annars är det maskinens.
+`,
+  en: `arendegang COMMAND [OPTIONS]
+
+${listIn('en')}
+
+arendegang COMMAND --help says more. --lang sv|en chooses the language of any command; else it is the machine's.
+`,
+};
+
+/** What is answered where no command is named. */
+const nothing: Command = {
+  name: '',
+  summary: { sv: '', en: '' },
+  help,
+  async run([name]) {
+    throw name === undefined
+      ? new WrongUse(`Ange ett kommando.\n\n${help.sv}`, `Name a command.\n\n${help.en}`)
+      : new WrongUse(
+          `Det finns inget kommando ”${name}”.\n\n${help.sv}`,
+          `There is no command "${name}".\n\n${help.en}`,
+        );
+  },
+};
+
+/**
+ * @param language where `--lang` names none.
+ * @returns the exit code: 0 done, 1 failed or found wanting, 2 wrongly used.
+ */
+export async function arendegang(
+  args: readonly string[],
+  streams: Streams,
+  language: Language,
+): Promise<number> {
+  const command = commands.find(({ name }) => name === args[0]);
+  return command
+    ? carryOut(command, args.slice(1), streams, language)
+    : carryOut(nothing, args, streams, language);
 }

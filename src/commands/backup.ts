@@ -9,7 +9,24 @@ import { type Command, WrongUse } from './command.ts';
 import { existing } from './existing.ts';
 import { examinedIn, isSound, print } from './verify.ts';
 
-const help = `arendegang backup FILE [--database FILE]
+const help = {
+  sv: `arendegang backup FIL [--database FIL]
+
+Kopierar en databas till en ny fil, också medan servern går på den: allt som var sparat när kopian började, och inget
+halvt. Kopian är på disken när kommandot slutar, och granskas som verify granskar en databas. För att återgå till en
+kopia: stoppa servern, lägg kopian där DATABASE_PATH säger, och starta den; README säger vad som då händer på nytt, och
+vad som ska göras om.
+
+Kopians huvud skrivs ut. Förvara det utanför båda: verify --anchor visar senare att kopian inte har bytts ut.
+
+  --database FIL   i stället för DATABASE_PATH
+  --lang sv|en     svarens språk (maskinens)
+  --help           skriv detta
+
+Slutkod 1 när något är fel med kopian, som behålls, eller den är från en annan version av programmet, som ensam
+granskar den; 2 när det inte finns någon databas, eller när FIL redan finns.
+`,
+  en: `arendegang backup FILE [--database FILE]
 
 Copies a database to a new file, also while the server runs on it: everything that was committed when the copy began,
 and nothing half done. The copy is on the disk when the command ends, and it is audited as verify audits a database.
@@ -19,37 +36,50 @@ again, and what is to be done anew.
 It prints the head of the copy. Keep it outside both: verify --anchor shows later that the copy has not been exchanged.
 
   --database FILE  instead of DATABASE_PATH
+  --lang sv|en     the language of the answers (the machine's)
   --help           print this
 
 Exit code 1 when something is wrong with the copy, which is kept, or it is of another version of the program, which alone
 audits it; 2 when there is no database, or FILE is there already.
-`;
+`,
+};
 
 /** Copies a database and audits the copy. */
 export const backup: Command = {
   name: 'backup',
-  summary: 'copy a database, also while the server runs, and audit the copy',
+  summary: {
+    sv: 'kopiera en databas, också medan servern går, och granska kopian',
+    en: 'copy a database, also while the server runs, and audit the copy',
+  },
   help,
-  async run(args, { out }) {
+  async run(args, speech) {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: { database: { type: 'string' } },
       allowPositionals: true,
     });
     const [to, ...more] = positionals;
-    if (to === undefined || more.length > 0) throw new WrongUse('name one file to copy to');
+    if (to === undefined || more.length > 0)
+      throw new WrongUse('ange en fil att kopiera till', 'name one file to copy to');
     const from = existing(values.database);
-    if (isAddress(from)) throw new WrongUse('a PostgreSQL database is copied by pg_dump or pg_basebackup');
-    if (existsSync(to)) throw new WrongUse(`${to} is there already`);
-    if (!existsSync(dirname(resolve(to)))) throw new WrongUse(`the folder of ${to} does not exist`);
+    if (isAddress(from))
+      throw new WrongUse(
+        'en PostgreSQL-databas kopieras med pg_dump eller pg_basebackup',
+        'a PostgreSQL database is copied by pg_dump or pg_basebackup',
+      );
+    if (existsSync(to)) throw new WrongUse(`${to} finns redan`, `${to} is there already`);
+    if (!existsSync(dirname(resolve(to))))
+      throw new WrongUse(`mappen för ${to} finns inte`, `the folder of ${to} does not exist`);
     await copyDurably(from, to);
     try {
       const examined = await examinedIn(to);
-      print(examined, out);
+      print(examined, speech);
       return isSound(examined) ? 0 : 1;
     } catch (error) {
       if (!(error instanceof OtherSchema)) throw error;
-      out.write(`the copy is kept, and not audited: ${error.message}\n`);
+      const { out, say } = speech;
+      out.write(say('kopian behålls, ogranskad: ', 'the copy is kept, and not audited: '));
+      out.write(`${error.message}\n`);
       return 1;
     }
   },

@@ -13,10 +13,25 @@ import { nextDue } from '../store/deadlines.ts';
 import { damageOf, deadLetters, deadlinesSetAside, endpointsLost } from '../store/health.ts';
 import { purposeOf } from '../store/installation.ts';
 import { newestSeal } from '../store/seals.ts';
-import { type Command, WrongUse } from './command.ts';
+import type { Command } from './command.ts';
 import { existing } from './existing.ts';
 
-const help = `arendegang doctor [--json] [--lang sv|en] [--database FILE]
+const help = {
+  sv: `arendegang doctor [--json] [--database FIL]
+
+Letar efter det som hindrar en server från att starta eller göra sitt arbete, också medan den går, och säger vad som ska
+göras åt var sak: inställningarna, tabellerna, filens sidor, vem som får läsa den, plats på disken, definitioner som
+ärenden löper på, klockan, frister som ställts åt sidan eller som ingen verkställer, och meddelanden som gavs upp. Inget
+skrivs. Loggen granskas inte: det gör verify.
+
+  --database FIL   i stället för DATABASE_URL eller DATABASE_PATH
+  --json           skriv en lista av { check, ok, says } och inget annat
+  --lang sv|en     svarens språk (maskinens)
+  --help           skriv detta
+
+Slutkod 1 när något är fel, 2 när det inte finns någon databas.
+`,
+  en: `arendegang doctor [--json] [--database FILE]
 
 Looks for what keeps a server from starting or from doing its work, also while it runs, and says what to do about each
 thing: the settings, the schema, the pages of the file, who may read it, room on the disk, definitions that matters run
@@ -24,12 +39,13 @@ on, the clock, deadlines that were set aside or that nobody fires, and messages 
 It does not audit the log: that is verify.
 
   --database FILE  instead of DATABASE_URL or DATABASE_PATH
-  --lang sv|en     the language of the answers (en)
+  --lang sv|en     the language of the answers (the machine's)
   --json           print an array of { check, ok, says } and nothing else
   --help           print this
 
 Exit code 1 when something is wrong, 2 when there is no database.
-`;
+`,
+};
 
 /** What is asked, and of what. */
 interface Patient {
@@ -147,28 +163,28 @@ async function examine(of: Patient): Promise<{ check: string; ok: boolean; says:
 /** Says what keeps a server from its work. */
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'look for what keeps a server from its work',
+  summary: {
+    sv: 'leta efter det som hindrar en server i dess arbete',
+    en: 'look for what keeps a server from its work',
+  },
   help,
-  async run(args, { out }) {
+  async run(args, { out, say }) {
     const { values } = parseArgs({
       args: [...args],
       options: {
         json: { type: 'boolean', default: false },
-        lang: { type: 'string', default: 'en' },
         database: { type: 'string' },
       },
     });
-    const { json, lang } = values;
-    if (lang !== 'sv' && lang !== 'en') throw new WrongUse(`--lang is sv or en, and not "${lang}"`);
     const location = existing(values.database);
     const file = isAddress(location) ? null : location;
     const db = await openUnchecked(location);
     try {
       const found = await examine({ db, file, now: new Date().toISOString() });
-      if (json) out.write(`${JSON.stringify(found, null, 2)}\n`);
+      if (values.json) out.write(`${JSON.stringify(found, null, 2)}\n`);
       else
         for (const { check, ok, says } of found)
-          out.write(`${ok ? '✓' : '✗'} ${check}${says ? `: ${says[lang]}` : ''}\n`);
+          out.write(`${ok ? '✓' : '✗'} ${check}${says ? `: ${say(says)}` : ''}\n`);
       return found.every((it) => it.ok) ? 0 : 1;
     } finally {
       await db.destroy();

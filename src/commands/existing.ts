@@ -9,6 +9,10 @@ import { WrongUse } from './command.ts';
  */
 export function existing(named: string | undefined): string {
   const location = named ?? readConfig(process.env).database;
-  if (!isAddress(location) && !existsSync(location)) throw new WrongUse(`there is no database ${location}`);
+  if (!isAddress(location) && !existsSync(location)) throw absent(location);
   return location;
 }
+
+/** That a file does not exist. */
+export const absent = (location: string): WrongUse =>
+  new WrongUse(`det finns ingen databas ${location}`, `there is no database ${location}`);

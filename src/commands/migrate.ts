@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { openAlone, openReader } from '../../db/open.ts';
 import type { Json } from '../../machines/chart.ts';
+import type { Say } from '../clerk/language.ts';
 import { canonical, sha256 } from '../engine/chain.ts';
 import type { BatchResult } from '../engine/moves/moves.ts';
 import { readPlan } from '../engine/moves/selection.ts';
@@ -12,10 +13,26 @@ import { Refusal } from '../engine/refusal.ts';
 import { calendarsOf, openCatalogue, openMatters } from '../opening.ts';
 import { newestSeal } from '../store/seals.ts';
 import { type MovePreview, previewOfPlan } from '../views/moves.ts';
-import { type Command, type Output, WrongUse } from './command.ts';
+import { type Command, refused, type Speech, WrongUse } from './command.ts';
 import { existing } from './existing.ts';
 
-const help = `arendegang migrate PLAN.json [--dry-run] [--json] [--database FILE]
+const help = {
+  sv: `arendegang migrate PLAN.json [--dry-run] [--json] [--database FIL]
+
+Flyttar pågående ärenden till en ny version av sin väg, enligt en plan (det som POST /v1/moves tar): vilken version till
+vilken, vilket läge som svarar mot vilket, vad som blir av varje tid, skälet och vem som har godkänt den. Varje ärende
+flyttas helt eller inte alls, genom en post i sin logg, som nämner den som godkänt som avsändare. En körning som bröts
+tas upp igen; det som är flyttat flyttas inte på nytt. Servern får inte gå under tiden.
+
+  --dry-run        säg om varje ärende vad som skulle bli av det, också medan servern går; inget skrivs
+  --database FIL   i stället för DATABASE_PATH och DATABASE_URL; eller postgres://…
+  --json           skriv ett JSON-dokument och inget annat
+  --lang sv|en     svarens språk (maskinens)
+  --help           skriv detta
+
+Slutkod 1 när något inte flyttas, 2 när planen eller databasen inte går att använda.
+`,
+  en: `arendegang migrate PLAN.json [--dry-run] [--json] [--database FILE]
 
 Moves matters under way to a new version of their route, by a plan (what POST /v1/moves takes): which version to
 which, which state corresponds to which, what becomes of each deadline, the reason and who has approved it. Each
@@ -25,10 +42,12 @@ broke off is taken up again; what was moved is not moved again. The server must 
   --dry-run        say of each matter what would become of it, also while the server runs; nothing is written
   --database FILE  instead of DATABASE_PATH and DATABASE_URL; or postgres://…
   --json           print one JSON document and nothing else
+  --lang sv|en     the language of the answers (the machine's)
   --help           print this
 
 Exit code 1 when something is not moved, 2 when the plan or the database cannot be used.
-`;
+`,
+};
 
 /** Records previewed at a time. */
 const PAGE = 100;
@@ -36,9 +55,12 @@ const PAGE = 100;
 /** Moves matters by a plan. */
 export const migrate: Command = {
   name: 'migrate',
-  summary: 'move matters under way to a new version of their route',
+  summary: {
+    sv: 'flytta pågående ärenden till en ny version av sin väg',
+    en: 'move matters under way to a new version of their route',
+  },
   help,
-  async run(args, { out }) {
+  async run(args, speech) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -49,14 +71,15 @@ export const migrate: Command = {
       },
     });
     const [planFile, ...more] = positionals;
-    if (planFile === undefined || more.length > 0) throw new WrongUse('name one file with a plan');
+    if (planFile === undefined || more.length > 0)
+      throw new WrongUse('ange en fil med en plan', 'name one file with a plan');
     const written = jsonIn(planFile);
     const file = existing(values.database);
     try {
-      if (!values['dry-run']) return await run(file, written, values.json, out);
-      return await dryRun(file, written, values.json, out);
+      if (!values['dry-run']) return await run(file, written, values.json, speech);
+      return await dryRun(file, written, values.json, speech);
     } catch (error) {
-      throw error instanceof Refusal ? new WrongUse(refused(planFile, error)) : error;
+      throw error instanceof Refusal ? refused(error, planFile) : error;
     }
   },
 };
@@ -70,12 +93,7 @@ function jsonIn(file: string): Json {
   }
 }
 
-const refused = (file: string, { says, particulars }: Refusal): string =>
-  [`${file}: ${says.en}`, ...(particulars.fields ?? []).map((it) => `  ${it.pointer} ${it.detail.en}`)].join(
-    '\n',
-  );
-
-async function dryRun(file: string, written: Json, json: boolean, out: Output): Promise<number> {
+async function dryRun(file: string, written: Json, json: boolean, { out, say }: Speech): Promise<number> {
   const db = await openReader(file);
   try {
     const catalogue = await openCatalogue(db);
@@ -95,31 +113,32 @@ async function dryRun(file: string, written: Json, json: boolean, out: Output): 
         after,
         PAGE,
       );
-      if (!json) for (const it of page.matters) out.write(lineOf(it));
+      if (!json) for (const it of page.matters) out.write(lineOf(it, say));
       matters.push(...page.matters);
       after = page.next;
     }
     const moves = matters.filter((it) => it.moves).length;
     if (json) out.write(`${JSON.stringify({ plan, matters }, null, 2)}\n`);
-    else out.write(`${moves} of ${matters.length} would be moved\n`);
+    else
+      out.write(
+        say(
+          `${moves} av ${matters.length} skulle flyttas\n`,
+          `${moves} of ${matters.length} would be moved\n`,
+        ),
+      );
     return moves === matters.length ? 0 : 1;
   } finally {
     await db.destroy();
   }
 }
 
-function lineOf({ id, number, outcome, moves, blocked, parts }: MovePreview): string {
-  const reasons = [
-    ...(blocked ? [blocked.says.en] : []),
-    ...parts.flatMap((it) =>
-      [it.blocked?.says.en, it.diverges?.says.en].filter((says) => says !== undefined),
-    ),
-  ];
-  const lines = reasons.map((it) => `    ${it}\n`).join('');
+function lineOf({ id, number, outcome, moves, blocked, parts }: MovePreview, say: Say): string {
+  const reasons = [blocked, ...parts.flatMap((it) => [it.blocked, it.diverges])].filter((it) => it !== null);
+  const lines = reasons.map((it) => `    ${say(it.says)}\n`).join('');
   return `${moves ? '✓' : '✗'} ${outcome.padEnd(9)} ${number ?? ''} ${id}\n${lines}`;
 }
 
-async function run(file: string, written: Json, json: boolean, out: Output): Promise<number> {
+async function run(file: string, written: Json, json: boolean, { out, say }: Speech): Promise<number> {
   const db = await openAlone(file);
   try {
     const newest = await newestSeal(db.reader);
@@ -138,12 +157,24 @@ async function run(file: string, written: Json, json: boolean, out: Output): Pro
       const expected = (await moves.progress(published)).batches.length;
       const batch = await moves.run(id, sender, { scope: sender.id, key: randomUUID(), expected });
       batches.push(batch);
-      if (!json) out.write(`${batch.number}: ${batch.moved} moved, ${batch.stayed + batch.blocked} not\n`);
+      if (!json)
+        out.write(
+          `${batch.number}: ${say(
+            `${batch.moved} flyttade, ${batch.stayed + batch.blocked} inte`,
+            `${batch.moved} moved, ${batch.stayed + batch.blocked} not`,
+          )}\n`,
+        );
     } while (batches.at(-1)?.last !== null);
     await engine.drain();
     const { moved, remaining } = await moves.progress(published);
     if (json) out.write(`${JSON.stringify({ id, moved, remaining, batches }, null, 2)}\n`);
-    else out.write(`${moved} moved by ${id}, ${remaining} not\n`);
+    else
+      out.write(
+        say(
+          `${moved} flyttade enligt ${id}, ${remaining} inte\n`,
+          `${moved} moved by ${id}, ${remaining} not\n`,
+        ),
+      );
     return remaining === 0 ? 0 : 1;
   } finally {
     await db.close();

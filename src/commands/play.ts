@@ -9,35 +9,49 @@ import { readStory, type Story, StoryFault } from '../play/story.ts';
 import { openWorld } from '../play/world.ts';
 import { type Command, WrongUse } from './command.ts';
 
-const help = `arendegang play [--json] FILE…
+const help = {
+  sv: `arendegang play [--json] FIL…
+
+Spelar berättelser, var och en mot en egen server i minnet med en klocka som berättelsen ställer. Skriver varje steg
+med dess tid, dess svar och, där det nekades, regeln; därefter varje ärendes väg som JSON.
+
+  --json         skriv ett JSON-dokument och inget annat
+  --lang sv|en   svarens språk (maskinens)
+  --help         skriv detta
+
+Slutkod 1 när en förväntan slår fel, 2 när en fil inte är en berättelse.
+`,
+  en: `arendegang play [--json] FILE…
 
 Plays stories, each against a server of its own in memory with a clock that the story sets. Prints each step
 with its time, its answer and, where it was refused, the rule; then the path of every matter as JSON.
 
-  --json  print one JSON document and nothing else
-  --help  print this
+  --json         print one JSON document and nothing else
+  --lang sv|en   the language of the answers (the machine's)
+  --help         print this
 
 Exit code 1 when an expectation fails, 2 when a file is no story.
-`;
+`,
+};
 
 /** Plays stories. */
 export const play: Command = {
   name: 'play',
-  summary: 'play stories against a server in memory',
+  summary: { sv: 'spela berättelser mot en server i minnet', en: 'play stories against a server in memory' },
   help,
-  async run(args, { out }) {
+  async run(args, { out, say }) {
     const { values, positionals: files } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: { json: { type: 'boolean', default: false } },
     });
-    if (files.length === 0) throw new WrongUse('name at least one file');
+    if (files.length === 0) throw new WrongUse('ange minst en fil', 'name at least one file');
     const stories = await Promise.all(files.map(read));
     const results: Result[] = [];
     for (const [index, story] of stories.entries()) {
       const print = (text: string) => values.json || out.write(text);
       const result = await playOne(files[index] ?? '', story, (step) => print(stepLines(step)));
-      print(`${JSON.stringify(result.paths, null, 2)}\n${verdict(result)}`);
+      print(`${JSON.stringify(result.paths, null, 2)}\n${verdict(result, say)}`);
       results.push(result);
     }
     const passed = results.every((it) => it.passed);

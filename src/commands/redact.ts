@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { openAlone, openReader } from '../../db/open.ts';
 import type { Db } from '../../db/tables.ts';
+import type { Say } from '../clerk/language.ts';
 import type { Sender } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
 import {
@@ -14,10 +15,31 @@ import {
 import { openCatalogue, openMatters } from '../opening.ts';
 import { tidy } from '../store/redactions.ts';
 import { newestSeal } from '../store/seals.ts';
-import { type Command, type Output, WrongUse } from './command.ts';
+import { type Command, refused, type Speech, WrongUse } from './command.ts';
 import { existing } from './existing.ts';
 
-const help = `arendegang redact --decision TEXT [--matter ID]… [--carry-out --by NAME] [--database FILE]
+const help = {
+  sv: `arendegang redact --decision TEXT [--matter ID]… [--carry-out --by NAMN] [--database FIL]
+
+Gallrar det som människor skrev i avslutade ärenden vars tid är ute enligt kommunens gallringsplan (R-125): namn,
+rubriker och texter, i loggen och i varje kopia som databasen har. Datum, utfall, lägen och nummer står kvar; loggen,
+dess kedja och dess sigill håller, och varje logg säger enligt vilket beslut, när, av vem och vilka fält.
+
+Utan --carry-out sägs vad som skulle gallras, också medan servern går; inget skrivs. När det verkställs får servern inte
+gå på filen. Det som är gallrat går inte att få tillbaka annat än ur en kopia: se "backup" i README.
+
+  --decision TEXT  gallringsbeslutet, som myndigheten hänvisar till det: utan ett görs inget
+  --by NAMN        vem som verkställer det
+  --matter ID      bara det här ärendet; får upprepas
+  --carry-out      gallra
+  --database FIL   i stället för DATABASE_PATH och DATABASE_URL; eller postgres://…
+  --lang sv|en     svarens språk (maskinens)
+  --help           skriv detta
+
+Slutkod 1 när ett ärende som nämns eller vars tid är ute behålls, 2 när något saknas eller
+databasen är från en annan version.
+`,
+  en: `arendegang redact --decision TEXT [--matter ID]… [--carry-out --by NAME] [--database FILE]
 
 Redacts what people wrote in closed matters whose time is out by the municipality's retention plan (gallring, R-125):
 names, titles and texts, in the log and in every copy that the database keeps. Dates, outcomes, states and numbers stay;
@@ -31,18 +53,23 @@ server must not run on the file. What is redacted cannot be had back, except fro
   --matter ID      only this record; may be repeated
   --carry-out      redact
   --database FILE  instead of DATABASE_PATH and DATABASE_URL; or postgres://…
+  --lang sv|en     the language of the answers (the machine's)
   --help           print this
 
 Exit code 1 when a record that was named or whose time is out is kept, 2 when something is lacking or the database is of
 another version.
-`;
+`,
+};
 
 /** Redacts by a retention decision. */
 export const redact: Command = {
   name: 'redact',
-  summary: 'redact closed matters by a retention decision',
+  summary: {
+    sv: 'gallra avslutade ärenden enligt ett gallringsbeslut',
+    en: 'redact closed matters by a retention decision',
+  },
   help,
-  async run(args, { out }) {
+  async run(args, speech) {
     const { values } = parseArgs({
       args: [...args],
       options: {
@@ -54,11 +81,16 @@ export const redact: Command = {
       },
     });
     const { decision, by, matter: roots } = values;
-    if (decision === undefined) throw new WrongUse('name the retention decision: --decision TEXT');
+    if (decision === undefined)
+      throw new WrongUse(
+        'ange gallringsbeslutet: --decision TEXT',
+        'name the retention decision: --decision TEXT',
+      );
     const file = existing(values.database);
-    if (!values['carry-out']) return preview(file, { decision, roots }, out);
-    if (by === undefined || by.trim() === '') throw new WrongUse('say who carries it out: --by NAME');
-    return carryOut(file, { decision, roots, by }, out);
+    if (!values['carry-out']) return preview(file, { decision, roots }, speech);
+    if (by === undefined || by.trim() === '')
+      throw new WrongUse('säg vem som verkställer det: --by NAMN', 'say who carries it out: --by NAME');
+    return carryOut(file, { decision, roots, by }, speech);
   },
 };
 
@@ -67,21 +99,30 @@ interface Asked {
   readonly roots: readonly string[];
 }
 
-async function preview(file: string, asked: Asked, out: Output): Promise<number> {
+async function preview(file: string, asked: Asked, speech: Speech): Promise<number> {
   const db = await openReader(file);
   try {
     const { registry, municipalities } = await openCatalogue(db);
     const now = await clockOf(db);
     const source = { db, registry, municipalities, now: () => new Date(now()).toISOString() };
-    const [redacted, kept] = await each(source, asked, out, async () => {});
-    out.write(`${redacted} would be redacted, ${kept} not\n`);
+    const [redacted, kept] = await each(source, asked, speech, async () => {});
+    speech.out.write(
+      speech.say(
+        `${redacted} skulle gallras, ${kept} inte\n`,
+        `${redacted} would be redacted, ${kept} not\n`,
+      ),
+    );
     return kept === 0 ? 0 : 1;
   } finally {
     await db.destroy();
   }
 }
 
-async function carryOut(file: string, asked: Asked & { readonly by: string }, out: Output): Promise<number> {
+async function carryOut(
+  file: string,
+  asked: Asked & { readonly by: string },
+  speech: Speech,
+): Promise<number> {
   const db = await openAlone(file);
   try {
     const now = await clockOf(db.reader);
@@ -92,14 +133,20 @@ async function carryOut(file: string, asked: Asked & { readonly by: string }, ou
       municipalities.map((it) => it.id),
     );
     const within = { ...source, municipalities, engine };
-    const carriedOut = each(within, asked, out, async ({ root }) => {
+    const carriedOut = each(within, asked, speech, async ({ root }) => {
       await redactRecord(within, root, { decision: asked.decision, sender });
     });
     const [redacted, kept] = await carriedOut.finally(async () => {
       await engine.drain();
       await tidy(db.writer);
     });
-    out.write(`${redacted} redacted by ${asked.decision}, ${kept} not\n`);
+    const { decision } = asked;
+    speech.out.write(
+      speech.say(
+        `${redacted} gallrade enligt ${decision}, ${kept} inte\n`,
+        `${redacted} redacted by ${decision}, ${kept} not\n`,
+      ),
+    );
     return kept === 0 ? 0 : 1;
   } finally {
     await db.close();
@@ -116,7 +163,7 @@ async function clockOf(db: Db): Promise<() => number> {
 async function each(
   source: RedactionSource,
   { decision, roots }: Asked,
-  out: Output,
+  { out, say }: Speech,
   act: (it: RedactionPreview) => Promise<void>,
 ): Promise<[number, number]> {
   const counted: [number, number] = [0, 0];
@@ -124,10 +171,10 @@ async function each(
     for await (const it of roots.length > 0 ? named(source, roots, decision) : previewsOf(source, decision)) {
       if (it.redacts) await act(it);
       counted[it.redacts ? 0 : 1] += 1;
-      out.write(lineOf(it));
+      out.write(lineOf(it, say));
     }
   } catch (error) {
-    throw error instanceof Refusal ? new WrongUse(error.says.en) : error;
+    throw error instanceof Refusal ? refused(error) : error;
   }
   return counted;
 }
@@ -136,12 +183,19 @@ async function* named(source: RedactionSource, roots: readonly string[], decisio
   for (const root of roots) yield await previewOf(source, root, decision);
 }
 
-function lineOf({ root, number, closedOn, redacts, kept }: RedactionPreview): string {
+function lineOf({ root, number, closedOn, redacts, kept }: RedactionPreview, say: Say): string {
   const name = `${number ?? ''} ${root}`.trim();
-  if (!redacts) return `✗ ${name}: ${kept?.en}\n`;
+  if (!redacts) return `✗ ${name}: ${kept ? say(kept) : ''}\n`;
   const { entries, documents } = redacts.copies;
-  const told = redacts.told.map((it) => `    what ${it} noted of it stays there\n`).join('');
-  return `✓ ${name}: closed ${closedOn}; ${entries.length} entries, ${documents.length} received documents\n${told}`;
+  const told = redacts.told.map(
+    (it) =>
+      `    ${say(`det som ${it} antecknat om det står kvar där`, `what ${it} noted of it stays there`)}\n`,
+  );
+  const what = say(
+    `avslutat ${closedOn}; ${entries.length} poster, ${documents.length} mottagna handlingar`,
+    `closed ${closedOn}; ${entries.length} entries, ${documents.length} received documents`,
+  );
+  return `✓ ${name}: ${what}\n${told.join('')}`;
 }
 
 /** Whoever has the database has it redacted in the name of who answers for it. */

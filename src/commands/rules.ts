@@ -4,10 +4,26 @@ import { parseArgs } from 'node:util';
 import type { Way } from '../../machines/law/rule.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import { builtIn } from '../../machines/registry.ts';
-import { type Holding, type RuleRow, rulesTable } from '../views/rules.ts';
+import type { Say } from '../clerk/language.ts';
+import { type Holding, means, type RuleRow, rulesTable } from '../views/rules.ts';
 import type { Command } from './command.ts';
 
-const help = `arendegang rules [--json]
+const help = {
+  sv: `arendegang rules [--json]
+
+Listar rättsreglerna: vad var och en säger och vilar på, hur och var den hålls, och testerna som nämner den.
+
+  enforced       av ett villkor, ett läge som nekar, en tid eller en händelse i ett tillståndsdiagram, eller av programmet
+  watched        av en observatör, på varje väg och i varje logg
+  data           nedskriven, och läst där regeln tillämpas
+  judgement      människor bedömer, och antecknar det: i vilken händelse i vilket tillståndsdiagram
+  notApplicable  med skälet
+
+  --json         skriv en lista av { id, citation, how, where, tests } och inget annat
+  --lang sv|en   svarens språk (maskinens)
+  --help         skriv detta
+`,
+  en: `arendegang rules [--json]
 
 Lists the legal rules: what each says and rests on, how it is kept and where, and the tests that name it.
 
@@ -17,9 +33,11 @@ Lists the legal rules: what each says and rests on, how it is kept and where, an
   judgement      people judge, and record it: in which event of which statechart
   notApplicable  with the reason
 
-  --json  print an array of { id, citation, how, where, tests } and nothing else
-  --help  print this
-`;
+  --json         print an array of { id, citation, how, where, tests } and nothing else
+  --lang sv|en   the language of the answers (the machine's)
+  --help         print this
+`,
+};
 
 interface Listed {
   readonly id: RuleId;
@@ -34,9 +52,9 @@ interface Listed {
 /** Lists the legal rules. */
 export const rules: Command = {
   name: 'rules',
-  summary: 'list the legal rules and how they are kept',
+  summary: { sv: 'lista rättsreglerna och hur de hålls', en: 'list the legal rules and how they are kept' },
   help,
-  async run(args, { out }) {
+  async run(args, { out, say }) {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
     const tests = testTexts();
     const table = rulesTable(builtIn()).map((row) => ({ row, listed: listed(row, tests) }));
@@ -48,7 +66,7 @@ export const rules: Command = {
           2,
         )}\n`,
       );
-    else for (const it of table) out.write(textOf(it.row, it.listed));
+    else for (const it of table) out.write(textOf(it.row, it.listed, say));
     return 0;
   },
 };
@@ -82,8 +100,17 @@ function testTexts(): [path: string, text: string][] {
 const projectRoot = (folder: string): string =>
   existsSync(join(folder, 'package.json')) ? folder : projectRoot(dirname(folder));
 
-function textOf({ id, rule }: RuleRow, { citation, where, tests }: Listed): string {
-  const places = where.map((it) => `\n       ${it}`).join('');
-  const proofs = tests.length > 0 ? `\n       tests: ${tests.join(', ')}` : '';
-  return `${id}  ${citation}\n       ${rule.en}${places}${proofs}\n`;
+function textOf({ id, rule, held }: RuleRow, { citation, tests }: Listed, say: Say): string {
+  const places = held.map((it) => `\n       ${placeOf(it, say)}`).join('');
+  const proofs = tests.length > 0 ? `\n       ${say('tester', 'tests')}: ${tests.join(', ')}` : '';
+  return `${id}  ${citation}\n       ${say(rule)}${places}${proofs}\n`;
+}
+
+/** As `whereOf`, for people. What an observer watches has no Swedish but the rule's own words, which stand above. */
+function placeOf(holding: Holding, say: Say): string {
+  const { by, says } = holding;
+  const where = whereOf(holding);
+  if (by === 'outside') return say(`inte tillämplig: ${says.sv}`, where);
+  if (by === 'observer') return say(`observatör: ${says.sv}`, where);
+  return say(`${means[by].sv}${where.slice(by.length)}`, where);
 }

@@ -151,7 +151,29 @@ async function closed(server: Server): Promise<void> {
 const urlOf = ({ address, port, family }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
-const help = `arendegang serve [--live] [--config FILE] [--host HOST] [--port PORT] [--database FILE] [--empty]
+const help = {
+  sv: `arendegang serve [--live] [--config FIL] [--host VÄRD] [--port PORT] [--database FIL] [--empty]
+
+Startar servern, tills den avbryts: demonstrationen, där var och en väljer vem de är och en ny databas börjar med sina
+ärenden; eller, med --live, en server för verkliga ärenden, dit människor kommer in med OpenID Connect (OIDC_ISSUER och
+det som hör dit) eller annars med lösenord. Där ingen har något lösenord ännu skrivs en engångskod ut för den första
+administratören. På PostgreSQL börjar också demonstrationen tom, och flera servrar kan gå på samma databas.
+src/identity/README.md säger hur den ställs in.
+
+  --live           för verkliga ärenden, som LIVE=true
+  --config FIL     ett JSON-objekt med inställningar, med samma namn som i miljön, som går före
+  --host VÄRD      i stället för HOST (127.0.0.1)
+  --port PORT      i stället för PORT (3000); 0 för vilken som helst som är ledig
+  --database FIL   i stället för DATABASE_PATH och DATABASE_URL; :memory: behåller inget; eller postgres://…
+  --empty          börja med en tom databas, som EMPTY=true
+  --lang sv|en     svarens språk (maskinens)
+  --help           skriv detta
+
+En databas från en äldre version förs upp till den här: stoppa först den versionens servrar, och ta en kopia.
+
+Slutkod 2 när inställningarna är fel eller databasen är från en nyare version.
+`,
+  en: `arendegang serve [--live] [--config FILE] [--host HOST] [--port PORT] [--database FILE] [--empty]
 
 Starts the server, until it is interrupted: the demonstration, where everyone chooses whom to be and a new database
 begins with its matters; or, with --live, a server for real matters, which people enter by OpenID Connect (OIDC_ISSUER
@@ -165,17 +187,19 @@ src/identity/README.md says how it is set up.
   --port PORT      instead of PORT (3000); 0 for any that is free
   --database FILE  instead of DATABASE_PATH and DATABASE_URL; :memory: keeps nothing; or postgres://…
   --empty          begin with an empty database, as EMPTY=true does
+  --lang sv|en     the language of the answers (the machine's)
   --help           print this
 
 A database of an older version is brought up to date: stop the servers of that version first, and take a copy.
 
 Exit code 2 when the settings are wrong or the database is of a newer version.
-`;
+`,
+};
 
 /** Starts the server and waits until it is interrupted. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'start the server',
+  summary: { sv: 'starta servern', en: 'start the server' },
   help,
   async run(args, { out }) {
     const text = { type: 'string' } as const;

@@ -1,16 +1,38 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { isAddress } from '../../db/location.ts';
 import { type Database, openBeside } from '../../db/open.ts';
-import { readConfig } from '../config.ts';
+import type { Say } from '../clerk/language.ts';
 import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { type Issuer, NewToken, type Token, Tokens } from '../identity/tokens.ts';
 import { knownIn, openCatalogue } from '../opening.ts';
-import { type Command, type Output, WrongUse } from './command.ts';
+import { type Command, refused, type Speech, WrongUse } from './command.ts';
+import { existing } from './existing.ts';
 
-const help = `arendegang token create NAME --municipality M --role ROLE… [--body B…] [--event E…] [--confidential] [--days N]
+const help = {
+  sv: `arendegang token create NAMN --municipality K --role ROLL… [--body O…] [--event H…] [--confidential] [--days N]
+arendegang token list [--json]
+arendegang token revoke ID
+
+Handhar de nycklar som andra system legitimerar sig med i API:et, också medan servern går. En nyckel skrivs ut när den
+görs och aldrig mer: bara dess hash förvaras. Den som kan köra detta kan läsa databasen: här görs nycklar för vilken
+roll som helst.
+
+  --municipality K  kommunen som den gäller
+  --role ROLL       clerk, registrar, caseOfficer, chair, auditor, administrator eller integration; får upprepas
+  --body O          ett organ som den gäller; får upprepas; utan den alla
+  --event H         en händelse som den får sända; får upprepas; utan den alla som rollerna får
+  --confidential    den ser det som är sekretessbelagt
+  --days N          hur länge den gäller (90; högst 366)
+  --database FIL    i stället för DATABASE_PATH och DATABASE_URL; eller postgres://…
+  --json            skriv ett JSON-dokument och inget annat
+  --lang sv|en      svarens språk (maskinens)
+  --help            skriv detta
+
+Slutkod 2 när nyckeln inte kan göras som begärt, eller när det inte finns någon sådan nyckel eller
+databas från den här versionen.
+`,
+  en: `arendegang token create NAME --municipality M --role ROLE… [--body B…] [--event E…] [--confidential] [--days N]
 arendegang token list [--json]
 arendegang token revoke ID
 
@@ -26,10 +48,12 @@ tokens for any role.
   --days N          how long it lasts (90; at most 366)
   --database FILE   instead of DATABASE_PATH and DATABASE_URL; or postgres://…
   --json            print one JSON document and nothing else
+  --lang sv|en      the language of the answers (the machine's)
   --help            print this
 
 Exit code 2 when the token cannot be made as asked for, or there is no such token or database of this version.
-`;
+`,
+};
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
@@ -38,9 +62,12 @@ const flag = { type: 'boolean', default: false } as const;
 /** Handles tokens. */
 export const token: Command = {
   name: 'token',
-  summary: 'create, list or revoke the tokens of other systems',
+  summary: {
+    sv: 'gör, lista eller återkalla nycklar för andra system',
+    en: 'create, list or revoke the tokens of other systems',
+  },
   help,
-  async run(args, { out }) {
+  async run(args, speech) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -58,15 +85,15 @@ export const token: Command = {
     const [act, operand = '', ...more] = positionals;
     const isActed = act === 'create' || act === 'revoke';
     if ((!isActed && act !== 'list') || more.length > 0 || isActed !== (operand !== ''))
-      throw new WrongUse('create NAME, list, or revoke ID');
-    const file = values.database ?? readConfig(process.env).database;
-    return withTokens(file, async (tokens) => {
-      if (act === 'create') print(out, values.json, await create(tokens, operand, values));
-      else if (act === 'revoke') print(out, values.json, { token: await tokens.revoke(operand, operator) });
+      throw new WrongUse('create NAMN, list eller revoke ID', 'create NAME, list, or revoke ID');
+    return withTokens(existing(values.database), async (tokens) => {
+      if (act === 'create') print(speech, values.json, await create(tokens, operand, values));
+      else if (act === 'revoke')
+        print(speech, values.json, { token: await tokens.revoke(operand, operator) });
       else {
         const all = await tokens.list(operator);
-        if (values.json) out.write(`${JSON.stringify(all, null, 2)}\n`);
-        else for (const it of all) out.write(lineOf(it));
+        if (values.json) speech.out.write(`${JSON.stringify(all, null, 2)}\n`);
+        else for (const it of all) speech.out.write(lineOf(it, speech.say));
       }
       return 0;
     });
@@ -99,33 +126,38 @@ const create = (tokens: Tokens, name: string, asked: Scope) =>
     operator,
   );
 
-function print(out: Output, json: boolean, { token: made, secret }: { token: Token; secret?: string }): void {
-  if (json) out.write(`${JSON.stringify({ ...made, ...(secret !== undefined && { secret }) }, null, 2)}\n`);
-  else out.write(`${secret === undefined ? '' : `${secret}\n`}${lineOf(made)}`);
+interface Made {
+  readonly token: Token;
+  /** Of a token that has just been made. */
+  readonly secret?: string;
 }
 
-const lineOf = ({ id, name, grant, endsAt, usedAt, revokedAt }: Token): string =>
+function print({ out, say }: Speech, json: boolean, { token: made, secret }: Made): void {
+  if (json) out.write(`${JSON.stringify({ ...made, ...(secret !== undefined && { secret }) }, null, 2)}\n`);
+  else out.write(`${secret === undefined ? '' : `${secret}\n`}${lineOf(made, say)}`);
+}
+
+const lineOf = ({ id, name, grant, endsAt, usedAt, revokedAt }: Token, say: Say): string =>
   `${id}  ${name}: ${[
     grant.tenant,
     grant.roles.join(','),
-    grant.bodies === 'all' ? 'all bodies' : grant.bodies.join(','),
+    grant.bodies === 'all' ? say('alla organ', 'all bodies') : grant.bodies.join(','),
     ...(grant.events ? [grant.events.join(',')] : []),
-    ...(grant.confidential ? ['confidential'] : []),
-    revokedAt ? `revoked ${revokedAt}` : `ends ${endsAt}`,
-    `last used ${usedAt ?? 'never'}`,
+    ...(grant.confidential ? [say('sekretess', 'confidential')] : []),
+    revokedAt
+      ? say(`återkallad ${revokedAt}`, `revoked ${revokedAt}`)
+      : say(`gäller till ${endsAt}`, `ends ${endsAt}`),
+    say(`senast använd ${usedAt ?? 'aldrig'}`, `last used ${usedAt ?? 'never'}`),
   ].join(' · ')}\n`;
 
 /** @throws WrongUse for what cannot be done as it was asked for. */
 async function withTokens(file: string, act: (tokens: Tokens) => Promise<number>): Promise<number> {
-  if (!isAddress(file) && !existsSync(file)) throw new WrongUse(`there is no database ${file}`);
   const db: Database = await openBeside(file);
   try {
     const catalogue = await openCatalogue(db.reader);
     return await act(new Tokens(db, knownIn(catalogue), Date.now, pino({ level: 'silent' })));
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const fields = error.particulars.fields ?? [];
-    throw new WrongUse([error.says.en, ...fields.map((it) => `${it.pointer}: ${it.detail.en}`)].join('\n'));
+    throw error instanceof Refusal ? refused(error) : error;
   } finally {
     await db.close();
   }

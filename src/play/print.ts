@@ -1,4 +1,5 @@
 /** A played story as text. */
+import type { Say } from '../clerk/language.ts';
 import type { Played, PlayedStep } from './play.ts';
 
 /** A line for the step, and one for each of its failures. */
@@ -22,9 +23,13 @@ function problemOf({ problem }: PlayedStep): string {
 }
 
 /** The last line: how it went. */
-export function verdict({ name, steps }: Played): string {
+export function verdict({ name, steps }: Played, say: Say): string {
   const failed = steps.filter((it) => it.failures.length > 0).map((it) => it.number);
-  return failed.length === 0
-    ? `✓ ${name}: ${steps.length} steps\n`
-    : `✗ ${name}: ${failed.length} of ${steps.length} steps failed (${failed.join(', ')})\n`;
+  if (failed.length === 0) return `✓ ${name}: ${say(`${steps.length} steg`, `${steps.length} steps`)}\n`;
+  const which = failed.join(', ');
+  const told = say(
+    `${failed.length} av ${steps.length} steg slog fel (${which})`,
+    `${failed.length} of ${steps.length} steps failed (${which})`,
+  );
+  return `✗ ${name}: ${told}\n`;
 }

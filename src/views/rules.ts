@@ -18,6 +18,17 @@ export type Means =
   | 'judgement'
   | 'outside';
 
+/** What people call them, beside a name. */
+export const means = {
+  guard: { sv: 'villkor', en: 'condition' },
+  state: { sv: 'läge som nekar', en: 'state that refuses' },
+  event: { sv: 'händelse', en: 'event' },
+  deadline: { sv: 'tid', en: 'deadline' },
+  program: { sv: 'programmets', en: 'program' },
+  data: { sv: 'uppgiften', en: 'field' },
+  judgement: { sv: 'antecknas i', en: 'recorded in' },
+} as const satisfies Record<Exclude<Means, 'outside' | 'observer'>, Label>;
+
 export interface Holding {
   readonly way: Way;
   readonly by: Means;

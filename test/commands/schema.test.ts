@@ -42,7 +42,13 @@ const refusing: readonly (readonly string[])[] = [
 const tried = ['serve', 'doctor', 'backup', 'transfer'];
 const without = ['play', 'check', 'rules'];
 
-const whole: Command = { name: 'arendegang', summary: '', help: '', run: arendegang };
+const unsaid = { sv: '', en: '' };
+const whole: Command = {
+  name: 'arendegang',
+  summary: unsaid,
+  help: unsaid,
+  run: (args, speech) => arendegang(args, speech, speech.language),
+};
 const run = (args: readonly string[], database?: string) =>
   answer(whole, ...args, ...(database === undefined ? [] : ['--database', database]));
 
