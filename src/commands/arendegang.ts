@@ -1,5 +1,6 @@
 /** The command `arendegang` with its subcommands. */
 import type { Language } from '../clerk/language.ts';
+import { account } from './account.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { type Command, carryOut, type Streams, WrongUse } from './command.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   check,
   rules,
   token,
+  account,
 ];
 
 const listIn = (language: Language): string =>

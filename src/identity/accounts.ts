@@ -12,6 +12,7 @@ import {
   renewCode,
   type StoredAccount,
 } from '../store/accounts.ts';
+import { removeSessionsOf } from '../store/sessions.ts';
 import { readGrants } from './grants.ts';
 import { fits, hashedPassword, isBusy, LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts';
 import { hashOf, newSecret } from './secret.ts';
@@ -134,6 +135,16 @@ export async function newCode(db: Db, login: string, now: number): Promise<strin
   const code = newSecret();
   const endsAt = new Date(now + CODE_LASTS).toISOString();
   await renewCode(db, login, { hash: hashOf(code), endsAt });
+  return code;
+}
+
+/**
+ * Takes an account's password and sessions. @param now epoch milliseconds.
+ * @returns a one-time code by which another password is chosen.
+ */
+export async function renewAccount(db: Db, login: string, now: number): Promise<string> {
+  const code = await newCode(db, login, now);
+  await removeSessionsOf(db, personId(login));
   return code;
 }
 

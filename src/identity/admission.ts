@@ -14,7 +14,7 @@ import {
   type StoredAccount,
 } from '../store/accounts.ts';
 import { removeSessionsOf } from '../store/sessions.ts';
-import { grantsOf, newCode, personId } from './accounts.ts';
+import { grantsOf, newCode, personId, renewAccount } from './accounts.ts';
 import { Acting, administered, assertKnown, GrantData, type Known } from './grants.ts';
 import type { Person } from './sessions.ts';
 
@@ -131,9 +131,7 @@ export class Admission {
    */
   async renew(login: string, by: Person): Promise<string> {
     await this.#handled(login, by);
-    const code = await newCode(this.#db.writer, login, this.#now());
-    await removeSessionsOf(this.#db.writer, personId(login));
-    return code;
+    return renewAccount(this.#db.writer, login, this.#now());
   }
 
   /** Shuts someone out at once, until their account is given a new code. @throws Refusal as `renew` does. */

@@ -17,6 +17,7 @@ const COMMANDS = [
   'check',
   'rules',
   'token',
+  'account',
 ];
 
 /** Runs the command to its end. */

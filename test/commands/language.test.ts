@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { rules as law } from '../../machines/law/rules.ts';
 import { sayIn } from '../../src/clerk/language.ts';
+import { account } from '../../src/commands/account.ts';
 import { arendegang } from '../../src/commands/arendegang.ts';
 import { backup } from '../../src/commands/backup.ts';
 import { check } from '../../src/commands/check.ts';
@@ -17,7 +18,10 @@ import { transfer } from '../../src/commands/transfer.ts';
 import { type Examined, print, verify } from '../../src/commands/verify.ts';
 import { answer } from './command.ts';
 
-const commands = [serve, play, verify, backup, transfer, migrate, redact, doctor, check, rules, token];
+const commands = [
+  ...[serve, play, verify, backup, transfer, migrate, redact, doctor, check, rules, token],
+  account,
+];
 const ignored = { write: () => {} };
 
 /** What the whole program answers on a machine in that language. */

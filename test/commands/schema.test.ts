@@ -37,6 +37,7 @@ const refusing: readonly (readonly string[])[] = [
   [...redact, '--carry-out', '--by', 'Ada'],
   ['token', 'list'],
   newToken,
+  ['account', 'renew', 'admin'],
 ];
 /** The commands that are tried below in another way, and those that open no database that is there. */
 const tried = ['serve', 'doctor', 'backup', 'transfer'];
