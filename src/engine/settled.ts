@@ -28,12 +28,12 @@ export function settled(machine: AnyStateMachine, snapshot: Snapshot): Settled {
 export function readBack(machine: AnyStateMachine, text: string): Snapshot {
   const persisted = JSON.parse(text) as { readonly context: JsonObject };
   const { context } = persisted;
-  const parts = Object.entries(context).map(([key, value]) => [value, JSON.stringify(value), key] as const);
-  const start = `{"context":{${parts.map(([, said, key]) => `${nameOf(key)}:${said}`).join(',')}}`;
+  const start = `{"context":${JSON.stringify(context)}`;
   // Keys that look like numbers stand in another order in an object than in its text.
   if (!text.startsWith(start)) return restore(machine, persisted);
   freeze(context);
-  for (const [value, said] of parts) if (value !== null && typeof value === 'object') texts.set(value, said);
+  for (const value of Object.values(context))
+    if (value !== null && typeof value === 'object') texts.set(value, JSON.stringify(value));
   return { ...withoutContext(machine, `${EMPTY}${text.slice(start.length)}`), context } as Snapshot;
 }
 
