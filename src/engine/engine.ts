@@ -60,8 +60,6 @@ interface Job {
   readonly number: number;
   readonly command: Command;
   readonly receivedAt: string;
-  /** Whether its group could not be written for a key that was known, which may be its own. */
-  isRepeated: boolean;
   resolve(accepted: Accepted): void;
   reject(error: unknown): void;
 }
@@ -92,6 +90,11 @@ export class Engine {
   #running: Promise<void> | null = null;
   /** The group that is being written. */
   #writing: Promise<Written> | null = null;
+  /**
+   * Whether a group could not be written for a key that was known. Until one is written all keys are looked up before:
+   * so every second group is written, however many repeat what they have sent.
+   */
+  #isWary = false;
   /** Ends the wait for more commands. */
   #arrived = () => {};
   #failure: unknown = null;
@@ -159,7 +162,7 @@ export class Engine {
     if (this.#queue.length >= MAX_QUEUE) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
       const number = ++this.#arrivals;
-      this.#queue.push({ number, command, receivedAt: this.now(), isRepeated: false, resolve, reject });
+      this.#queue.push({ number, command, receivedAt: this.now(), resolve, reject });
       this.#running ??= this.#run();
       this.#arrived();
     });
@@ -237,7 +240,7 @@ export class Engine {
     try {
       await this.#ground.foresee(
         jobs.map((it) => it.command),
-        jobs.flatMap(keysToLookUp),
+        this.#isWary ? jobs.flatMap(keyOf) : [],
       );
       const setting = this.#setting(changes);
       for (const { command, receivedAt } of jobs)
@@ -269,6 +272,7 @@ export class Engine {
     try {
       await write(this.#db.writer, group.changes, seal);
       this.#failure = null;
+      this.#isWary = false;
       this.#ground.written();
       this.#commits++;
       this.#commands += group.jobs.length;
@@ -281,7 +285,7 @@ export class Engine {
         return 'failed';
       }
       this.#ground.unwritten();
-      for (const job of group.jobs) job.isRepeated = true;
+      this.#isWary = true;
       this.#again(group.jobs);
       return 'again';
     } finally {
@@ -329,8 +333,8 @@ export class Engine {
  */
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const keysToLookUp = ({ command, isRepeated }: Job) =>
-  isRepeated && 'idempotency' in command && command.idempotency ? [command.idempotency] : [];
+const keyOf = ({ command }: Job) =>
+  'idempotency' in command && command.idempotency ? [command.idempotency] : [];
 
 /** Tells everyone of a durable group what became of their command. */
 function settle({ jobs, outcomes }: Gathered): void {

@@ -35,18 +35,19 @@ async function heldDatabase() {
   const db = await openDatabase(':memory:');
   let began = () => {};
   let gate: Promise<void> | null = null;
+  let writes = 0;
+  const waits = async <T>(write: () => Promise<T>): Promise<T> => {
+    writes++;
+    began();
+    await gate;
+    return write();
+  };
   const writer = new Proxy(db.writer, {
     get(target, name) {
       const value = Reflect.get(target, name, target) as unknown;
-      const waits = async <T>(write: () => Promise<T>): Promise<T> => {
-        began();
-        await gate;
-        return write();
-      };
-      if (gate && name === 'transaction')
+      if (name === 'transaction')
         return () => ({ execute: (write: never) => waits(() => target.transaction().execute(write)) });
-      if (gate && name === 'executeQuery')
-        return (query: CompiledQuery) => waits(() => target.executeQuery(query));
+      if (name === 'executeQuery') return (query: CompiledQuery) => waits(() => target.executeQuery(query));
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
@@ -64,15 +65,23 @@ async function heldDatabase() {
     };
     return { writing, succeed: () => end(resolve), fail: () => end(() => reject(new Error('no space'))) };
   };
-  return { db: held, hold, close: () => db.close() };
+  /** How many writes were begun since it was asked last. */
+  const begun = () => {
+    const before = writes;
+    writes = 0;
+    return before;
+  };
+  return { db: held, hold, begun, close: () => db.close() };
 }
 
 type Held = Awaited<ReturnType<typeof heldDatabase>>;
 
-async function withHeld(run: (bench: Bench, hold: Held['hold']) => Promise<void>): Promise<void> {
-  const { db, hold, close } = await heldDatabase();
+async function withHeld(
+  run: (bench: Bench, hold: Held['hold'], begun: Held['begun']) => Promise<void>,
+): Promise<void> {
+  const { db, hold, begun, close } = await heldDatabase();
   const bench = await openEngine({ db, charts: [...smallCharts, weekly] });
-  await run(bench, hold);
+  await run(bench, hold, begun);
   await bench.engine.drain();
   await close();
 }
@@ -150,6 +159,31 @@ describe('while a group is written', () => {
       expect(await bench.context(other)).toMatchObject({ n: 6 });
       // Neither a seal nor a place in the log was left out.
       expect((await auditAll(sourceOf(bench))).findings).toEqual([]);
+    }));
+
+  test('and is void for a key that was answered long before, all is written by the next one, whatever else is repeated', () =>
+    withHeld(async (bench, hold, begun) => {
+      const [id, other] = [await bench.start('counter', {}), await bench.start('counter', {})];
+      const key = (of: string) => ({ idempotency: { scope: 'anna', key: of, fingerprint: 'f' } });
+      const add = (of: string) => bench.send(id, 'count.add', { by: 1 }, key(of));
+      const keys = ['a', 'b', 'c', 'd'];
+      for (const it of keys) await add(it);
+      const { writing, succeed } = hold();
+      begun();
+      const [first, ...more] = keys;
+      const again = [add(first ?? '')];
+      const innocent = bench.send(other, 'count.add', { by: 1 });
+      await writing;
+      again.push(...more.map(add));
+      for (let n = 0; n < 20; n++) await nextDue(bench.db.reader);
+      succeed();
+      expect(await innocent).toMatchObject({ version: 2 });
+      expect((await Promise.all(again)).map((it) => it.repeated)).toEqual(keys.map(() => true));
+      expect(begun()).toBe(2);
+      // Then keys are taken to be new again, until one is known.
+      await bench.send(other, 'count.add', { by: 1 });
+      await add('a');
+      expect(begun()).toBe(2);
     }));
 
   test('a request that is repeated gets its answer also where it would be refused now', () =>
