@@ -42,12 +42,12 @@ const ActorPage = ({ view, actor, root, steps, drawn: path }: ActorProps) => {
     <Page
       view={view}
       title={say(actor.label)}
-      above={[{ href: `/${root.collection}/${root.id}`, text: root.number ?? root.title }]}
+      above={[{ href: `/${root.collection}/${root.id}`, text: root.number ?? view.titleOf(root) }]}
     >
       <header class="heading">
         <p class="muted">{say(actor.label)}</p>
         <h1 class="ds-heading" data-size="lg">
-          {actor.title}
+          {view.titleOf(actor)}
         </h1>
         <Standing view={view} actor={actor} />
       </header>
@@ -82,7 +82,8 @@ function factsOf(view: View, { actor, chart }: Steps): Fact[] {
 
 function factText(view: View, { tenant, context }: ActorView, name: string): string | null {
   const value = context[name];
-  if (typeof value === 'string') return name === 'body' ? view.bodyName(tenant, value) : value;
+  if (typeof value === 'string')
+    return name === 'body' ? view.bodyName(tenant, value) : view.titleOf({ tenant, title: value });
   if (typeof value === 'number') return String(value);
   const object = objectIn(value);
   return object && periodText(object, view.language);

@@ -30,7 +30,7 @@ export function csvOfRecords(view: View, records: readonly RecordSummary[], orig
   ];
   const rows = records.map((it) => [
     it.number ?? '',
-    it.title,
+    view.titleOf(it),
     municipality(it.tenant)?.name ?? it.tenant,
     bodyName(it.tenant, it.body) ?? '',
     it.states.map(({ label }) => say(label)).join(', '),

@@ -104,7 +104,7 @@ const DueList = ({ view, due }: { view: View; due: Desk['due'] }) => (
         <br />
         {view.say(it.label)}:{' '}
         <a class="ds-link" href={`/${it.collection}/${it.root}`}>
-          {it.title}
+          {view.titleOf(it)}
         </a>
       </li>
     ))}
@@ -121,7 +121,7 @@ const Waiting = ({ view, title, items }: { view: View; title: string; items: rea
         <li>
           <div class="cluster apart">
             <a class="ds-link strong" href={`/${it.collection}/${it.id}`}>
-              {it.title}
+              {view.titleOf(it)}
             </a>
             <span class="cluster tight">
               <Late view={view} overdue={it.overdue} />

@@ -133,12 +133,16 @@ const EventPage = ({ view, event, why, matters, returnTo, attempt, refusal }: Ev
     text,
   }));
   return (
-    <Page view={view} title={view.say(declaration.label)} above={[{ href: returnTo, text: actor.title }]}>
+    <Page
+      view={view}
+      title={view.say(declaration.label)}
+      above={[{ href: returnTo, text: view.titleOf(actor) }]}
+    >
       <h1 class="ds-heading" data-size="lg">
         {view.say(declaration.label)}
       </h1>
       <p class="cluster">
-        <span>{actor.title}</span>
+        <span>{view.titleOf(actor)}</span>
         <Standing view={view} actor={actor} />
       </p>
       {refusal && <Refused view={view} refusal={refusal} links={links} again={!why} />}

@@ -194,7 +194,7 @@ const Table = ({ view, kind, found }: ListProps) => {
               {kind.first && <td class="date">{it.number}</td>}
               <td>
                 <a class="ds-link" href={`/${it.collection}/${it.id}`}>
-                  {it.title}
+                  {view.titleOf(it)}
                 </a>
               </td>
               <td class="wide">{view.municipality(it.tenant)?.name ?? it.tenant}</td>

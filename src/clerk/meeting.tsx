@@ -100,7 +100,7 @@ const MeetingPage = ({
   return (
     <Page
       view={view}
-      title={meeting.title}
+      title={view.titleOf(meeting)}
       above={[{ href: '/meetings', text: say('Sammanträden', 'Meetings') }]}
     >
       <header class="heading">

@@ -42,7 +42,7 @@ const Part = ({ view, steps }: { view: View; steps: Steps }) => {
     <>
       <div class="cluster apart">
         <a class="ds-link" href={`/actors/${actor.id}`}>
-          {actor.title}
+          {view.titleOf(actor)}
         </a>
         <Standing view={view} actor={actor} />
       </div>

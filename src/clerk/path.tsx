@@ -181,7 +181,7 @@ const StepRow = ({ view, tenant, step, withActor = false }: StepsProps & { step:
         {say(step.event.label)}
         <Particulars view={view} tenant={tenant} step={step} />
       </td>
-      <td>{say(step.sender.label)}</td>
+      <td>{view.titleOf({ tenant, title: say(step.sender.label) })}</td>
       <td>{moved(view, step)}</td>
       <td>{view.bodyName(tenant, step.body)}</td>
       <td class="date">{step.rule && <RuleLink rule={step.rule} view={view} brief />}</td>

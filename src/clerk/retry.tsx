@@ -60,7 +60,7 @@ interface RefusedProps {
 const RefusedPage = ({ view, actor, refusal }: RefusedProps) => {
   const title = view.say('Fristen kunde inte verkställas', 'The deadline could not be carried out');
   return (
-    <Page view={view} title={title} above={[{ href: addressOf(actor), text: actor.title }]}>
+    <Page view={view} title={title} above={[{ href: addressOf(actor), text: view.titleOf(actor) }]}>
       <h1 class="ds-heading" data-size="lg">
         {title}
       </h1>

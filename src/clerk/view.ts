@@ -31,6 +31,8 @@ export interface View {
   date(date: string): string;
   instant(instant: string): string;
   bodyName(tenant: string, body: string | null): string | null;
+  /** A title; that of a meeting, and of what follows from one, names the body in the language of the page. */
+  titleOf(of: { readonly tenant: string; readonly title: string }): string;
   municipality(tenant: string): Municipality | undefined;
 }
 
@@ -76,8 +78,19 @@ export function viewOf({ services, language, visitor, url, done }: Request): Vie
       if (known) return say(known.label);
       return body === 'administration' ? say('Förvaltningen', 'Administration') : body;
     },
+    titleOf: ({ tenant, title }) => {
+      const [, kind = '', name, rest = ''] = OF_MEETING.exec(title) ?? [];
+      const body = municipality(tenant)?.bodies.find((it) => it.label.sv === name);
+      return body ? kind + say(body.label) + rest : title;
+    },
   };
 }
+
+/**
+ * What a meeting is called when it is planned (machines/actors/meeting.ts), the body in Swedish and the day; before it
+ * what kind of thing it is, where that is told, and after it the paragraphs.
+ */
+const OF_MEETING = /^(.+: )?(.+?)( \d{4}-\d\d-\d\d(?: § .+)?)$/;
 
 /** A day of the calendar, within a thousand years; null for anything else. */
 const dayIn = (text: string | null): string | null =>

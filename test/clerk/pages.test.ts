@@ -269,6 +269,22 @@ describe('the language', () => {
     );
   });
 
+  test('is that of the body by which a meeting is called, and of what follows from it', async () => {
+    const called = async (path: string, language: string) => {
+      const html = await hall.page(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+      const names = html
+        .replace(/<svg.*?<\/svg>/gs, '')
+        .matchAll(/(Kommunfullmäktige|Municipal council) 2022-06-13/g);
+      return new Set([...names].map((it) => it[1]));
+    };
+    const meeting = `/meetings/${walked.meetings.kf}`;
+    const [, notice = ''] = /href="(\/actors\/[^"]+notice)"/.exec(await hall.page(meeting)) ?? [];
+    for (const path of [meeting, notice, '/meetings?standing=ended', `/matters/${walked.matter}`]) {
+      expect(await called(path, 'sv'), path).toEqual(new Set(['Kommunfullmäktige']));
+      expect(await called(path, 'en'), path).toEqual(new Set(['Municipal council']));
+    }
+  });
+
   test('that there is none of changes nothing', async () => {
     expect(await hall.page('/?lang=de')).toContain('<html lang="sv">');
   });
