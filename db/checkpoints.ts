@@ -62,11 +62,18 @@ export class Checkpoints {
    */
   async #move(): Promise<void> {
     if ((await this.#waiting()) < ENOUGH) return;
-    for (let round = 0; round < MOST_ROUNDS && (await this.#waiting()) > FEW; round++) {
-      await sql`pragma wal_checkpoint(passive)`.execute(this.#beside);
-      await promisify(fdatasync)(this.#file).catch(giveUp);
-    }
-    await sql`pragma wal_checkpoint(passive)`.execute(this.#writer);
+    for (let round = 0; round < MOST_ROUNDS && (await this.#waiting()) > FEW; round++)
+      await this.#pass(this.#beside);
+    await this.#pass(this.#writer);
+  }
+
+  /**
+   * Moves what can be moved now. SQLite itself asks for the file to be on the disk only where that is all of the log;
+   * where somebody still reads what was before, it takes the part for moved all the same.
+   */
+  async #pass(db: Db): Promise<void> {
+    await sql`pragma wal_checkpoint(passive)`.execute(db);
+    await promisify(fdatasync)(this.#file).catch(giveUp);
   }
 
   /** How many pages of the log have not been moved. */

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../db/open.ts';
 import { Registry } from '../../machines/registry.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
 import { auditAll } from '../../src/views/audit.ts';
@@ -19,6 +20,7 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), 'power-')));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const program = fileURLToPath(new URL('child.ts', import.meta.url));
+const mover = fileURLToPath(new URL('moving-child.ts', import.meta.url));
 const SLOW = { timeout: 3_600_000 };
 const NOTES = amount(40, 200);
 
@@ -28,11 +30,11 @@ interface Run {
 }
 
 /** A server in an empty folder, to its sudden end. */
-function run(mode: Mode): Run {
+function run(mode: Mode | 'moving', of = program): Run {
   const [home, elsewhere] = [join(folder, mode), join(folder, `${mode}-elsewhere`)];
   for (const it of [home, elsewhere]) mkdirSync(it);
   const [trace, faults] = [join(elsewhere, 'trace'), join(elsewhere, 'faults')];
-  execFileSync(process.execPath, [program, home, mode, String(NOTES)], {
+  execFileSync(process.execPath, [of, home, mode, String(NOTES)], {
     env: shimmed({ folder: home, trace, faults }),
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: 300_000,
@@ -173,6 +175,30 @@ describe.skipIf(!canTrace())('a server whose power is cut', () => {
         (it) => !(it.path === join(made.home, 'a.db') && it.kind === 'sync'),
       );
       await expect(lossesOf({ ...made, operations: unsynced }, 12)).rejects.toThrow();
+    },
+  );
+
+  test(
+    'where the file could not be brought to the disk when the log had been moved in parts, has lost nothing either',
+    SLOW,
+    async () => {
+      const { home, operations } = run('moving', mover);
+      const file = join(home, 'a.db');
+      expect(operations.some((it) => it.kind === 'failed sync' && it.path === file)).toBe(true);
+      const disk = new Disk(home);
+      for (const it of operations) disk.apply(it);
+      const found = join(folder, 'moved');
+      mkdirSync(found);
+      for (const [path, content] of disk.found(() => false))
+        writeFileSync(join(found, basename(path)), content);
+      const db = await openDatabase(join(found, 'a.db'));
+      const { rows } = await sql<{ is: string; count: number }>`
+        select integrity_check as "is", (select count(*) from filled) as count
+        from pragma_integrity_check`.execute(db.writer);
+      expect(rows).toEqual([{ is: 'ok', count: expect.any(Number) }]);
+      const acknowledged = readFileSync(join(home, 'acks'), 'utf8').trim().split('\n').length;
+      expect(rows[0]?.count).toBeGreaterThanOrEqual(acknowledged);
+      await db.close();
     },
   );
 
