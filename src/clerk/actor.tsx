@@ -8,7 +8,7 @@ import { periodText } from './language.ts';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { type Drawn, drawn, PathSection } from './path.tsx';
-import { PointText } from './points.tsx';
+import { PointStanding, PointText } from './points.tsx';
 import { Standing } from './standing.tsx';
 import { NextSteps, type Steps, stepsOf } from './steps.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -49,7 +49,7 @@ const ActorPage = ({ view, actor, root, steps, drawn: path }: ActorProps) => {
         <h1 class="ds-heading" data-size="lg">
           {view.titleOf(actor)}
         </h1>
-        <Standing view={view} actor={actor} />
+        {isPoint ? <PointStanding view={view} point={actor} /> : <Standing view={view} actor={actor} />}
       </header>
       <div class="columns">
         <section class="ds-card" aria-labelledby="next">

@@ -42,14 +42,22 @@ const Point = ({ view, steps }: { view: View; steps: Steps }) => {
         </span>
       </div>
       <PointText view={view} point={actor} />
-      <Standing view={view} actor={executesNothing(actor) ? unexecuted(actor) : actor} />
-      {executesNothing(actor) && (
-        <p class="muted">{view.say('Inget att verkställa.', 'Nothing to execute.')}</p>
-      )}
+      <PointStanding view={view} point={actor} />
       <WorkSteps view={view} steps={steps} />
     </>
   );
 };
+
+/** Where a point stands: of one through with its execution because nothing was to be done, that. */
+export const PointStanding = ({ view, point }: { view: View; point: ActorView }) =>
+  executesNothing(point) ? (
+    <>
+      <Standing view={view} actor={unexecuted(point)} />
+      <p class="muted">{view.say('Inget att verkställa.', 'Nothing to execute.')}</p>
+    </>
+  ) : (
+    <Standing view={view} actor={point} />
+  );
 
 const EXECUTED = 'execution.done';
 

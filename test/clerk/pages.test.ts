@@ -253,6 +253,15 @@ describe('an address that leads nowhere', () => {
       expect((await hall.request(`/actors/${walked.matter}/events/${type}`)).status, type).toBe(404);
   });
 
+  test('a point with nothing to execute is not said to have been executed, on its own page too', async () => {
+    for (const page of [`/actors/${walked.matter}.p1`, `/matters/${walked.matter}`]) {
+      const html = (await hall.page(page)).replace(/<svg.*?<\/svg>/gs, '');
+      expect(html, page).toContain('Inget att verkställa.');
+      expect(html, page).not.toContain('Verkställighet: Verkställd</span>');
+    }
+    expect(await hall.page(`/actors/${walked.matter}.p3`)).not.toContain('Inget att verkställa.');
+  });
+
   test('an actor that is a record has its own page', async () => {
     const response = await hall.request(`/actors/${walked.matter}`);
     expect(response.headers.get('location')).toBe(`/matters/${walked.matter}`);
