@@ -53,6 +53,8 @@ export class Changes implements Ground {
   readonly series = new Map<string, number>();
   readonly terms: Term[] = [];
   readonly redactions: Redaction[] = [];
+  /** Characters of the snapshots that were made, one that was made again among them. */
+  size = 0;
   readonly #numbers: Taken[] = [];
 
   constructor(under: Ground) {
@@ -105,6 +107,7 @@ export class Changes implements Ground {
     this.actors.set(stored.id, actor);
     this.stored.set(stored.id, stored);
     this.entries.push(entry);
+    this.size += stored.snapshot.length;
     this.terms.push(...terms);
     for (const { state, name } of deadlines) this.#touch({ actor: stored.id, state, name });
   }
@@ -133,6 +136,7 @@ export class Changes implements Ground {
     for (const [id, receipt] of layer.receipts) this.receipts.set(id, receipt);
     for (const [name, last] of layer.series) this.series.set(name, last);
     this.entries.push(...layer.entries);
+    this.size += layer.size;
     this.outbox.push(...layer.outbox);
     this.terms.push(...layer.terms);
     this.redactions.push(...layer.redactions);

@@ -48,6 +48,11 @@ export interface EngineOptions {
 /** As many commands as one transaction takes: beyond this a group only delays its first command. */
 const MAX_GROUP = 256;
 /**
+ * Characters of snapshots after which a group takes no more commands: it goes to the database as one text, which has a
+ * longest length, and nobody is to be refused for the size of others.
+ */
+const LARGE = 16_000_000;
+/**
  * Milliseconds that a server writes before it lets others on the same database write: to take turns costs each time
  * about as much as one statement.
  */
@@ -223,8 +228,8 @@ export class Engine {
     const group: Gathered = { ground: this.#writing, jobs: [], outcomes: [], changes };
     for (;;) {
       await endOfTurn();
-      await this.#carryOut(this.#queue.splice(0, MAX_GROUP - group.jobs.length), group);
-      if (!this.#writing || group.jobs.length === MAX_GROUP) return group;
+      await this.#carryOut(group);
+      if (!this.#writing || isFull(group)) return group;
       if (this.#queue.length === 0) await Promise.race([this.#writing, this.#arrival()]);
     }
   }
@@ -235,21 +240,27 @@ export class Engine {
     });
   }
 
-  async #carryOut(jobs: readonly Job[], { changes, ...group }: Gathered): Promise<void> {
-    group.jobs.push(...jobs);
+  /** Carries out those that wait, as many as the group takes. */
+  async #carryOut(group: Gathered): Promise<void> {
+    const jobs = this.#queue.splice(0, MAX_GROUP - group.jobs.length);
     try {
       await this.#ground.foresee(
         jobs.map((it) => it.command),
         this.#isWary ? jobs.flatMap(keyOf) : [],
       );
-      const setting = this.#setting(changes);
-      for (const { command, receivedAt } of jobs)
-        group.outcomes.push(await attempt(command, receivedAt, setting));
     } catch (error) {
       this.#failure = error;
       this.#failed(error);
+      group.jobs.push(...jobs);
       group.outcomes.push(...jobs.map(() => ({ error: unavailable(error) })));
+      return;
     }
+    const setting = this.#setting(group.changes);
+    for (let job = jobs.shift(); job; job = isFull(group) ? undefined : jobs.shift()) {
+      group.jobs.push(job);
+      group.outcomes.push(await attempt(job.command, job.receivedAt, setting));
+    }
+    this.#queue.unshift(...jobs);
   }
 
   /** Has a group written and answered after the one before it. What was computed on a group that failed is void. */
@@ -332,6 +343,8 @@ export class Engine {
  * steps between requests that are read.
  */
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const isFull = ({ jobs, changes }: Gathered): boolean => jobs.length === MAX_GROUP || changes.size >= LARGE;
 
 const keyOf = ({ command }: Job) =>
   'idempotency' in command && command.idempotency ? [command.idempotency] : [];

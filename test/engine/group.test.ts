@@ -381,6 +381,17 @@ describe('the engine', () => {
     },
   );
 
+  test('writes what is sent together in several groups where it is large, and as one where it is not', async () => {
+    await using bench = await openEngine();
+    const ids = await Promise.all(Array.from({ length: 12 }, () => bench.start('counter', {})));
+    const { commits } = bench.engine.figures;
+    expect(commits).toBe(1);
+    const large = { characters: 3_000_000 };
+    const answers = await Promise.all(ids.map((id) => bench.send(id, 'count.swell', large)));
+    expect(answers.map((it) => it.version)).toEqual(ids.map(() => 2));
+    expect(bench.engine.figures).toMatchObject({ commits: commits + 2, commands: 24 });
+  });
+
   test('keeps the order of events that have the same timestamp', async () => {
     await using bench = await openEngine();
     const id = await bench.start('letter', { title: 'A' });
