@@ -42,10 +42,13 @@ const runningOf = (changes: Changes): Deadline[] =>
 /**
  * The seal of a group after the newest one; where nothing is to be sealed, that one. A message that was kept before is
  * covered by the seal of then.
+ * @param shared whether other processes write as well. Then each group has a seal of its own, which is there once:
+ * whoever has lost its turn cannot write, not even what no log tells of.
  */
-export function sealOf({ entries, receipts }: Changes, head: Seal, now: string): Seal {
+export function sealOf({ entries, receipts }: Changes, head: Seal, now: string, shared: boolean): Seal {
   const documents = [...receipts.values()].filter((it) => it.seal > head.number);
-  return entries.length + documents.length === 0 ? head : sealAfter(head, now, { entries, documents });
+  const isNeeded = shared || entries.length + documents.length > 0;
+  return isNeeded ? sealAfter(head, now, { entries, documents }) : head;
 }
 
 /** Each actor with the version that is stored of it: the one before its first entry of the group; 0 for a new one. */

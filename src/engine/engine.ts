@@ -271,7 +271,7 @@ export class Engine {
       if (under === 'failed') throw this.#failure;
       if (group.changes.isEmpty) return settle(group);
       const head = await this.#ground.head();
-      const seal = sealOf(group.changes, head, this.now());
+      const seal = sealOf(group.changes, head, this.now(), this.#db.shared);
       this.#ground.build(group.changes, seal);
       this.#writing = this.#write(group, seal === head ? null : seal);
     } catch (error) {

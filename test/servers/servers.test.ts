@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../../db/open.ts';
+import { type Database, openDatabase } from '../../db/open.ts';
+import { dueDeadlines } from '../../src/store/deadlines.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
 import { auditAll } from '../../src/views/audit.ts';
 import { anna, openEngine, outcomeOf, sweden } from '../fixtures/engine.ts';
@@ -100,6 +101,31 @@ describe.runIf(postgres)('two servers on one PostgreSQL database, one of them ki
   });
 });
 
+/** Breaks the connections of those whose turn it is. */
+const endTurns = ({ reader }: Database) =>
+  sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and state like 'idle in transaction%'`.execute(reader);
+
+/** A database that a server begins to write to, once it has its turn, when it is told to. */
+async function pausedWhereItWrites(address: string) {
+  const db = await openDatabase(address);
+  const [began, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let transactions = 0;
+  const writer = new Proxy(db.writer, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target) as unknown;
+      if (name !== 'transaction' || ++transactions !== 2)
+        return typeof value === 'function' ? value.bind(target) : value;
+      began.resolve();
+      return () => ({
+        execute: (write: never) => told.promise.then(() => target.transaction().execute(write)),
+      });
+    },
+  });
+  return { db: { ...db, writer }, isWriting: began.promise, goOn: told.resolve };
+}
+
 describe.runIf(postgres)('a server on a database that another server writes too', () => {
   test('goes on from what the other has written, and reads it at once', async () => {
     const address = (await postgres?.create()) ?? '';
@@ -145,6 +171,29 @@ describe.runIf(postgres)('a server on a database that another server writes too'
     expect(refusal).toContain(missing);
   });
 
+  test('sets no deadline aside when its turn has ended meanwhile: that stays as the other has set it', async () => {
+    const address = (await postgres?.create()) ?? '';
+    await using other = await openEngine({ filename: address });
+    const { db, isWriting, goOn } = await pausedWhereItWrites(address);
+    const one = await openEngine({ db });
+    const id = await other.start('letter', { title: 'A', copy: 'nobody', from: '2026-12-05' });
+    one.now = '2026-12-06T09:00:00.000Z';
+    other.now = one.now;
+    const [deadline] = await dueDeadlines(db.reader, one.now, 1);
+    if (!deadline) throw new Error('nothing is due');
+    const fired = outcomeOf(one.engine.submit({ kind: 'fire', deadline }));
+    await isWriting;
+    await endTurns(db);
+    await other.send(id, 'letter.await', { from: '2027-01-10' });
+    const [, remind] = await other.deadlines(id);
+    goOn();
+    expect(await fired).toBe('unavailable');
+    expect(remind).toMatchObject({ name: 'remind', lastDay: '2027-01-10', failure: null });
+    expect(await other.deadlines(id)).toContainEqual(remind);
+    await one.engine.drain();
+    await db.close();
+  });
+
   test('gives no registry number that the other has given', async () => {
     const address = (await postgres?.create()) ?? '';
     await using one = await openEngine({ filename: address });
@@ -166,10 +215,7 @@ describe.runIf(postgres)('a server on a database that another server writes too'
     const db = await openDatabase(address);
     const send = async (it: typeof one, n: number) => {
       // Whoever has the turn loses it, and goes on; or loses what it writes.
-      if (n % 4 === 0)
-        await sql`
-          select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and state like 'idle in transaction%'`.execute(db.reader);
+      if (n % 4 === 0) await endTurns(db);
       return outcomeOf(it.send(id, 'count.add', { by: 1 }));
     };
     const answers: string[] = [];
