@@ -1,7 +1,8 @@
 /** Records by their kind, a page at a time. */
 import type { Scope } from '../access/scope.ts';
 import { type Calendar, endOfDay, startOfDay } from '../engine/calendar.ts';
-import { type ActorFilter, countActors, listActors, type StoredActor } from '../store/actors.ts';
+import type { StoredActor } from '../store/actors.ts';
+import { type ActorFilter, countActors, listActors } from '../store/lists.ts';
 import { soughtIn } from '../store/terms.ts';
 import { chartOf } from './actor.ts';
 import {

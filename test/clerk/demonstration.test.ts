@@ -12,7 +12,8 @@ import { play } from '../../src/play/play.ts';
 import { readStory } from '../../src/play/story.ts';
 import { openWorld } from '../../src/play/world.ts';
 import type { Services } from '../../src/services.ts';
-import { listActors, type StoredActor } from '../../src/store/actors.ts';
+import type { StoredActor } from '../../src/store/actors.ts';
+import { listActors } from '../../src/store/lists.ts';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
 const log = pino({ level: 'silent' });

@@ -11,7 +11,7 @@ import { loadDemo, openFilled } from '../../src/demo/load.ts';
 import { openDemo } from '../../src/demo.ts';
 import { parseStory } from '../../src/play/story.ts';
 import type { Services } from '../../src/services.ts';
-import { listActors } from '../../src/store/actors.ts';
+import { listActors } from '../../src/store/lists.ts';
 import { auditAll } from '../../src/views/audit.ts';
 import { desk } from '../../src/views/desk.ts';
 import { grantsOf } from '../fixtures/grants.ts';

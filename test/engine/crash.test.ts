@@ -10,8 +10,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { verifyChain } from '../../src/engine/chain.ts';
 import { replay } from '../../src/engine/replay.ts';
-import { listActors } from '../../src/store/actors.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
+import { listActors } from '../../src/store/lists.ts';
 import type { Line } from '../fixtures/crash-child.ts';
 import { type Bench, openEngine } from '../fixtures/engine.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { verifyChain } from '../../src/engine/chain.ts';
 import { replay } from '../../src/engine/replay.ts';
-import { listActors } from '../../src/store/actors.ts';
+import { listActors } from '../../src/store/lists.ts';
 import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
 
 const CAST = ['counter', 'counter', 'letter', 'letter', 'relay', 'relay'] as const;

@@ -6,15 +6,7 @@ import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite.ts';
-import {
-  type ActorFilter,
-  actorsOfRoot,
-  countActors,
-  findActor,
-  listActors,
-  type StoredActor,
-  writeActors,
-} from '../../src/store/actors.ts';
+import { actorsOfRoot, findActor, type StoredActor, writeActors } from '../../src/store/actors.ts';
 import {
   type Deadline,
   deadlinesOfActors,
@@ -34,6 +26,7 @@ import {
   entriesOfRoot,
   hashesBetween,
 } from '../../src/store/entries.ts';
+import { type ActorFilter, countActors, listActors } from '../../src/store/lists.ts';
 import { holderOf } from '../../src/store/numbers.ts';
 import { addToOutbox, outboxOf } from '../../src/store/outbox.ts';
 import { findReceipt, keepReceipts, receiptsSealed } from '../../src/store/receipts.ts';

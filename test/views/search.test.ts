@@ -1,7 +1,7 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { up } from '../../db/migrations/0006-search.ts';
-import { type ActorFilter, countActors, listActors } from '../../src/store/actors.ts';
+import { type ActorFilter, countActors, listActors } from '../../src/store/lists.ts';
 import { soughtIn, type Term, writeTerms } from '../../src/store/terms.ts';
 import { listRecords } from '../../src/views/lists.ts';
 import { openTownHall, sourceOf, walkToDecision } from '../fixtures/council-matter.ts';

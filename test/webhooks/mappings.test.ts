@@ -8,8 +8,8 @@ import { fill } from '../../src/play/fill.ts';
 import { play } from '../../src/play/play.ts';
 import { parseStory } from '../../src/play/story.ts';
 import { openWorld, type World } from '../../src/play/world.ts';
-import { listActors } from '../../src/store/actors.ts';
 import { entriesOfActor } from '../../src/store/entries.ts';
+import { listActors } from '../../src/store/lists.ts';
 import { anna } from '../fixtures/engine.ts';
 
 interface Fixture {
