@@ -10,6 +10,7 @@ import * as moves from './0008-moves.ts';
 import * as failed from './0009-failed.ts';
 import * as retention from './0012-retention.ts';
 import * as lookUps from './0013-look-ups.ts';
+import * as lists from './0014-lists.ts';
 
 /** Every migration, oldest first. Append only: one that has run somewhere is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-failed': failed,
   '0012-retention': retention,
   '0013-look-ups': lookUps,
+  '0014-lists': lists,
 };

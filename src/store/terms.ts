@@ -45,8 +45,8 @@ export async function writeTerms(trx: Trx, terms: readonly Term[]): Promise<void
   await add(trx, rows);
 }
 
-/** More records than this are not sorted for a search: it looks through them from the newest instead. */
-const FEW = 2_000;
+/** More records than this are not sorted for a list: it looks through them from the newest instead. */
+export const FEW = 2_000;
 
 /**
  * The word of a search that fewest records have, for the others to be asked of those alone.

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { ActorTable, Db } from '../../db/tables.ts';
 import type { Scope } from '../access/scope.ts';
 import { type StoredActor, toActor } from './actors.ts';
+import { type Place, placesIn } from './places.ts';
 import { seen } from './seen.ts';
 import { tenantsIn } from './tenants.ts';
 
@@ -10,37 +11,6 @@ import { tenantsIn } from './tenants.ts';
 export interface WorkState {
   readonly chart: string;
   readonly leaf: string;
-}
-
-/** Where actors of a municipality are that have not ended. */
-interface Place {
-  readonly tenant: string;
-  readonly chart: string;
-  /** Active leaf states, comma separated. */
-  readonly state: string;
-}
-
-/**
- * Each place, found by a look-up after the one before it, as many as there are places, not actors: SQLite would compare
- * the columns as one, and read through all that are equal.
- */
-async function placesIn(db: Db, tenant: string): Promise<Place[]> {
-  const { rows } = await sql<Place>`
-    with recursive first (id) as (
-      select * from (
-        select id from actor where ended = 0 and tenant = ${tenant} order by chart, state limit 1
-      ) as it
-      union all
-      select coalesce(
-        (select id from actor where ended = 0 and tenant = ${tenant} and chart = before.chart and state > before.state
-          order by state limit 1),
-        (select id from actor where ended = 0 and tenant = ${tenant} and chart > before.chart
-          order by chart, state limit 1)
-      )
-      from first cross join actor as before where before.id = first.id
-    )
-    select tenant, chart, state from first cross join actor where actor.id = first.id`.execute(db);
-  return rows;
 }
 
 interface Waiting {
@@ -63,7 +33,7 @@ export async function actorsIn(
   const waits = new Set(states.map(({ chart, leaf }) => `${chart} ${leaf}`));
   let first: readonly Waiting[] = [];
   for (const one of await tenantsIn(db, scope, tenant))
-    for (const place of await placesIn(db, one)) {
+    for (const place of await placesIn(db, one, 'open')) {
       const isWork = place.state.split(',').some((leaf) => waits.has(`${place.chart} ${leaf}`));
       if (!isWork) continue;
       const there = await waitingAt(db, scope, place, limit);
@@ -86,7 +56,7 @@ async function waitingAt(db: Db, scope: Scope, place: Place, limit: number): Pro
 
 /** The open matters that a body has deferred, in the order in which they were registered. */
 export async function deferredAt(db: Db, tenant: string, body: string): Promise<StoredActor[]> {
-  const deferred = (await placesIn(db, tenant)).filter(({ state }) => state.endsWith('.deferred'));
+  const deferred = (await placesIn(db, tenant, 'open')).filter(({ state }) => state.endsWith('.deferred'));
   const found: StoredActor[] = [];
   for (const { chart, state } of deferred) {
     const { rows } = await sql<Selectable<ActorTable>>`

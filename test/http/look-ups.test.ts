@@ -37,6 +37,9 @@ const filters = [
   'from=2026-01-01&to=2026-12-31',
   'ended=false',
   'state=administration',
+  'body=administration',
+  'body=kf&ended=true',
+  'ended=true',
 ];
 const pages = ['/', '/matters', '/meetings', '/joint-matters', '/routes', '/webhooks', '/moves', '/tokens'];
 
@@ -96,9 +99,9 @@ const STOPS = [
   'SCAN delivery USING INDEX delivery_waiting',
   'SCAN delivery USING COVERING INDEX delivery_waiting',
 ];
-/** What is looked up of one record or actor, or of the two thousand that a search sorts, is sorted. */
+/** What is looked up of one record or actor, or of the two thousand that a list sorts, is sorted. */
 const FEW =
-  /\((root|actor|id|integration|plan)=\?|term_word|SEARCH (subscription|token|integration) |SCAN (move_plan|subscription|integration|route|account)\b/;
+  /\((root|actor|id|integration|plan)=\?|term_word|actor_open \(tenant=\? AND chart=\? AND state=\?\)|SEARCH (subscription|token|integration) |SCAN (move_plan|subscription|integration|route|account)\b/;
 
 /** What of SQLite's plan grows with what there is: a table read from end to end, or sorted. */
 function longIn(plan: readonly string[]): string[] {
