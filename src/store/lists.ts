@@ -32,12 +32,19 @@ export interface ActorFilter {
   readonly after?: { readonly createdAt: string; readonly id: string };
 }
 
-/** Actors, the newest first. `routes` means the matters: charts named `municipality/route`. */
-export async function listActors(db: Db, filter: ActorFilter): Promise<StoredActor[]> {
-  const { limit, offset = 0 } = filter;
+/**
+ * Actors, the newest first. `routes` means the matters: charts named `municipality/route`.
+ * @param parts those of the list, where they are known.
+ */
+export async function listActors(
+  db: Db,
+  filter: ActorFilter,
+  parts?: readonly Part[],
+): Promise<StoredActor[]> {
+  const { limit, offset = 0, after } = filter;
   const first = new Map<string, Listed>();
-  for (const part of await partsOf(db, filter)) {
-    const query = select(db, part).select(['actor.id', 'actor.created_at']);
+  for (const part of parts ?? (await partsOf(db, filter))) {
+    const query = select(db, part, after).select(['actor.id', 'actor.created_at']);
     const newest = query.orderBy(isSorted(part) ? unordered : 'created_at', 'desc').orderBy('id', 'desc');
     for (const it of await newest.limit(offset + limit).execute()) first.set(it.id, it);
   }
@@ -63,10 +70,15 @@ type Listed = Pick<Selectable<ActorTable>, 'id' | 'created_at'>;
 const newestFirst = (a: Listed, b: Listed): number =>
   a.created_at === b.created_at ? (a.id < b.id ? 1 : -1) : a.created_at < b.created_at ? 1 : -1;
 
-/** How many there are, counted up to `most`. */
-export async function countActors(db: Db, filter: Matching, most: number): Promise<number> {
+/** How many there are, counted up to `most`. @param parts those of the list, where they are known. */
+export async function countActors(
+  db: Db,
+  filter: Matching,
+  most: number,
+  parts?: readonly Part[],
+): Promise<number> {
   let all = 0;
-  for (const part of await partsOf(db, filter)) {
+  for (const part of parts ?? (await partsOf(db, filter))) {
     all += await counted(db, select(db, part), most - all);
     if (all === most) return all;
   }
@@ -81,7 +93,7 @@ async function counted(db: Db, query: ReturnType<typeof select>, most: number): 
   return Number(n);
 }
 
-type Matching = Omit<ActorFilter, 'limit' | 'offset'>;
+type Matching = Omit<ActorFilter, 'limit' | 'offset' | 'after'>;
 
 /** A part of a list that an index has in its order, or of which there is little. */
 interface Part extends Matching {
@@ -92,7 +104,7 @@ interface Part extends Matching {
 }
 
 /** A list in parts: by municipality; but joint matters, which are shared, of all at once. */
-async function partsOf(db: Db, filter: Matching): Promise<readonly Part[]> {
+export async function partsOf(db: Db, filter: Matching): Promise<readonly Part[]> {
   const { scope, tenant, charts, sought = [] } = filter;
   // Words are looked up within a municipality.
   const driverIn = async (one: string | undefined) => (one === undefined ? null : rarest(db, sought, one));
@@ -152,7 +164,7 @@ function isWithin(place: Place, { routes, charts, state }: Part): boolean {
   return !state || place.state.split(',').some((leaf) => leaf === state || leaf.startsWith(`${state}.`));
 }
 
-function select(db: Db, part: Part) {
+function select(db: Db, part: Part, after?: ActorFilter['after']) {
   const {
     driver,
     places,
@@ -167,7 +179,6 @@ function select(db: Db, part: Part) {
     since,
     before,
     sought = [],
-    after,
   } = part;
   const from = driver ? recordsFoundBy(db, driver, tenant ?? '') : sql<ActorTable>`(select * from actor)`;
   let query = db

@@ -2,7 +2,7 @@
 import type { Scope } from '../access/scope.ts';
 import { type Calendar, endOfDay, startOfDay } from '../engine/calendar.ts';
 import type { StoredActor } from '../store/actors.ts';
-import { type ActorFilter, countActors, listActors } from '../store/lists.ts';
+import { type ActorFilter, countActors, listActors, partsOf } from '../store/lists.ts';
 import { soughtIn } from '../store/terms.ts';
 import { chartOf } from './actor.ts';
 import {
@@ -78,8 +78,9 @@ export async function listRecords(source: Source, filter: RecordFilter): Promise
   const matching = matchingOf(source.scope, filter);
   if (matching === null) return { items: [], total: 0, next: null };
   const place = after === undefined ? { offset: (page - 1) * limit } : { after: readCursor(after) };
-  const found = await listActors(source.db, { ...matching, ...place, limit: limit + 1 });
-  const total = await countActors(source.db, matching, MOST_COUNTED + 1);
+  const parts = await partsOf(source.db, matching);
+  const found = await listActors(source.db, { ...matching, ...place, limit: limit + 1 }, parts);
+  const total = await countActors(source.db, matching, MOST_COUNTED + 1, parts);
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return {
