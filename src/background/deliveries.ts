@@ -9,7 +9,10 @@ import type { Bell } from './bell.ts';
 const LONGEST_SLEEP = 60_000;
 /** What cannot be begun is tried again no sooner. */
 const SHORTEST_SLEEP = 1_000;
-/** What is committed meanwhile is read together: many small commits do not have the log read as often. */
+/**
+ * What is committed meanwhile is read together: many small commits do not have the log read as often; nor is what takes
+ * longer, where very many messages wait, asked for all the time.
+ */
 const GATHER = 50;
 /** How long it is shown what was delivered, in milliseconds, and how often that is looked after. */
 const KEEP_DELIVERED = 30 * 24 * 3_600_000;
@@ -41,12 +44,14 @@ export function keepDelivering(
   };
   const loop = async () => {
     while (!stopped) {
+      const began = performance.now();
       const sleep = await round().catch((error: unknown) => {
         failed(error);
         return SHORTEST_SLEEP;
       });
+      const took = performance.now() - began;
       if (!stopped) await bell.wait(sleep);
-      if (!stopped) await pause(GATHER);
+      if (!stopped) await pause(Math.max(GATHER, took));
     }
   };
   const running = loop();

@@ -168,15 +168,35 @@ const isNext = (eb: ExpressionBuilder<Tables, 'delivery'>) =>
 const isFree = (eb: ExpressionBuilder<Tables, 'delivery'>, now: string) =>
   eb.or([eb('delivery.claimed_until', 'is', null), eb('delivery.claimed_until', '<=', now)]);
 
-/**
- * Takes deliveries of a subscription in hand that are due, until an instant: no other process sends them before. What
- * a process that died had in hand is free again then.
- */
-export async function claimDue(
+/** The numbers of the deliveries of a subscription that are due, each of another record, in the order of their days. */
+export async function numbersDue(
   db: Db,
   subscription: string,
-  { now, until, limit }: { readonly now: string; readonly until: string; readonly limit: number },
+  { now, limit }: { readonly now: string; readonly limit: number },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('delivery.seq')
+    .where('delivery.subscription', '=', subscription)
+    .where('delivery.due_at', '<=', now)
+    .where((it) => it.and([isNext(it), isFree(it, now)]))
+    .orderBy('delivery.due_at')
+    .orderBy('delivery.seq')
+    .limit(limit)
+    .execute();
+  return rows.map((it) => it.seq);
+}
+
+/**
+ * Takes those of the deliveries in hand that still can be, until an instant: no other process sends them before. What a
+ * process that died had in hand is free again then.
+ */
+export async function claim(
+  db: Db,
+  numbers: readonly number[],
+  { now, until }: { readonly now: string; readonly until: string },
 ): Promise<Delivery[]> {
+  if (numbers.length === 0) return [];
   const rows = await db
     .updateTable('delivery')
     .set({ claimed_until: until })
@@ -184,12 +204,8 @@ export async function claimDue(
       eb
         .selectFrom('delivery')
         .select('delivery.seq')
-        .where('delivery.subscription', '=', subscription)
-        .where('delivery.due_at', '<=', now)
+        .where('delivery.seq', 'in', numbers)
         .where((it) => it.and([isNext(it), isFree(it, now)]))
-        .orderBy('delivery.due_at')
-        .orderBy('delivery.seq')
-        .limit(limit)
         .$if(isPostgres(db), (due) => due.forUpdate().skipLocked()),
     )
     // Asked again, for another process may have been faster.
@@ -202,19 +218,24 @@ export async function claimDue(
 /** The active subscriptions that have something due. */
 export async function subscriptionsDue(db: Db, now: string): Promise<string[]> {
   const rows = await db
-    .selectFrom('delivery')
-    .innerJoin('subscription', 'subscription.id', 'delivery.subscription')
-    .select('delivery.subscription')
-    .distinct()
+    .selectFrom('subscription')
+    .select('subscription.id')
     .where('subscription.state', '=', 'active')
-    .where('delivery.state', '=', sql.lit('waiting'))
-    .where('delivery.due_at', '<=', now)
-    .where((eb) => {
-      const of = eb as ExpressionBuilder<Tables, 'delivery'>;
-      return of.and([isFree(of, now), isOpen(of)]);
-    })
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('delivery')
+          .select('delivery.seq')
+          .whereRef('delivery.subscription', '=', 'subscription.id')
+          .where('delivery.state', '=', sql.lit('waiting'))
+          .where('delivery.due_at', '<=', now)
+          .where((eb) => {
+            const of = eb as ExpressionBuilder<Tables, 'delivery'>;
+            return of.and([isFree(of, now), isOpen(of)]);
+          }),
+      ),
+    )
     .execute();
-  return rows.map((it) => it.subscription);
+  return rows.map((it) => it.id);
 }
 
 /** When the next delivery of an active subscription can be tried, or null. */

@@ -9,10 +9,11 @@ import type { Database } from '../../db/open.ts';
 import type { Engine } from '../engine/engine.ts';
 import {
   type Attempted,
-  claimDue,
+  claim,
   type Delivery,
   nextDelivery,
   noteAttempt,
+  numbersDue,
   subscriptionsDue,
 } from '../store/deliveries.ts';
 import { newestSeal } from '../store/seals.ts';
@@ -34,6 +35,11 @@ import { sign } from './signature.ts';
 
 /** Messages in hand at once for one endpoint, each of another record. */
 const AT_ONCE = 4;
+/**
+ * Looked up at once: where very many wait that takes longer than to send some, and it is done where nobody who writes
+ * waits for it.
+ */
+const LOOKED_UP = 200;
 /** How long a delivery is in one hand: longer than any attempt takes. */
 const CLAIM_MS = 60_000;
 /** An endpoint that has taken nothing for so long is disabled: longer than a message is tried. */
@@ -112,19 +118,28 @@ export class Courier {
   }
 
   async #serve(id: string): Promise<number> {
-    const { reader, writer } = this.#set.db;
+    const { reader } = this.#set.db;
     for (let made = 0; ; ) {
-      const subscription = await findSubscription(reader, id);
-      if (subscription?.state !== 'active') return made;
-      const now = this.now();
-      const until = new Date(this.#clock() + CLAIM_MS).toISOString();
-      const claimed = await claimDue(writer, id, { now, until, limit: AT_ONCE });
-      if (claimed.length === 0) return made;
-      const attempts = await Promise.allSettled(claimed.map((it) => this.#attempt(subscription, it)));
-      const failed = attempts.find((it) => it.status === 'rejected');
-      if (failed) throw failed.reason;
-      made += claimed.length;
+      const due = await numbersDue(reader, id, { now: this.now(), limit: LOOKED_UP });
+      let taken = 0;
+      for (let at = 0; at < due.length; at += AT_ONCE)
+        taken += await this.#serveSome(id, due.slice(at, at + AT_ONCE));
+      if (taken === 0) return made;
+      made += taken;
     }
+  }
+
+  /** @returns how many of the deliveries could be taken in hand. */
+  async #serveSome(id: string, numbers: readonly number[]): Promise<number> {
+    const { reader, writer } = this.#set.db;
+    const subscription = await findSubscription(reader, id);
+    if (subscription?.state !== 'active') return 0;
+    const until = new Date(this.#clock() + CLAIM_MS).toISOString();
+    const claimed = await claim(writer, numbers, { now: this.now(), until });
+    const attempts = await Promise.allSettled(claimed.map((it) => this.#attempt(subscription, it)));
+    const failed = attempts.find((it) => it.status === 'rejected');
+    if (failed) throw failed.reason;
+    return claimed.length;
   }
 
   async #attempt(subscription: Subscription, delivery: Delivery): Promise<void> {

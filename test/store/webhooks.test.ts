@@ -1,14 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
+import { openSqlite } from '../../db/sqlite.ts';
 import {
   addDeliveries,
-  claimDue,
+  claim,
   countDeliveries,
   deliveriesOf,
   findDelivery,
   forgetDelivered,
   nextDelivery,
   noteAttempt,
+  numbersDue,
   putBack,
   subscriptionsDue,
 } from '../../src/store/deliveries.ts';
@@ -92,7 +98,8 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
         ids.map(([id, root]) => delivery(id, root)),
       ),
     );
-  const claim = (now = AT, limit = 9) => claimDue(db.writer, 's', { now, until: LATER, limit });
+  const claimDue = async (now = AT, limit = 9) =>
+    claim(db.writer, await numbersDue(db.reader, 's', { now, limit }), { now, until: LATER });
   const settled = { state: 'delivered', attempts: 1, dueAt: AT, tries: [], settledAt: AT } as const;
 
   test('a subscription comes back as it was, for its municipality', async () => {
@@ -122,15 +129,15 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
 
   test('the first of each record is taken in hand, once, and the next when it is settled', async () => {
     await put(['m1', 'a'], ['m2', 'a'], ['m3', 'b'], ['m1', 'a']);
-    const claimed = await claim();
+    const claimed = await claimDue();
     expect(claimed.map((it) => it.id)).toEqual(['m1', 'm3']);
-    expect(await claim()).toEqual([]);
+    expect(await claimDue()).toEqual([]);
     const [first] = claimed;
     if (!first) throw new Error('nothing was claimed');
     expect(await noteAttempt(db.writer, first, settled)).toBe(true);
     expect(await noteAttempt(db.writer, first, settled)).toBe(false);
-    expect((await claim()).map((it) => it.id)).toEqual(['m2']);
-    expect((await claim(LATER)).map((it) => it.id)).toEqual(['m2', 'm3']);
+    expect((await claimDue()).map((it) => it.id)).toEqual(['m2']);
+    expect((await claimDue(LATER)).map((it) => it.id)).toEqual(['m2', 'm3']);
     expect(await countDeliveries(db.reader, { subscription: 's', confidential: true })).toEqual({
       waiting: 2,
       delivered: 1,
@@ -140,7 +147,7 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
 
   test('two processes that ask at once do not get the same', async () => {
     await put(['m1', 'a'], ['m2', 'b'], ['m3', 'c']);
-    const both = await Promise.all([claim(AT, 2), claim(AT, 2)]);
+    const both = await Promise.all([claimDue(AT, 2), claimDue(AT, 2)]);
     const ids = both.flat().map((it) => it.id);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -149,7 +156,7 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
     expect(await nextDelivery(db.reader)).toBeNull();
     await put(['m1', 'a'], ['m2', 'a']);
     expect([await subscriptionsDue(db.reader, AT), await nextDelivery(db.reader)]).toEqual([['s'], AT]);
-    const [first] = await claim();
+    const [first] = await claimDue();
     expect([await subscriptionsDue(db.reader, AT), await nextDelivery(db.reader)]).toEqual([['s'], LATER]);
     if (first)
       await noteAttempt(db.writer, first, { ...settled, state: 'waiting', dueAt: LAST, settledAt: null });
@@ -161,7 +168,7 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
   test('what is settled can be put back, and what was delivered is forgotten in time', async () => {
     await put(['m1', 'a']);
     expect(await putBack(db.writer, 'm1', { by: 'Rolf', now: LATER })).toBe(false);
-    const [first] = await claim();
+    const [first] = await claimDue();
     if (first) await noteAttempt(db.writer, first, settled);
     await forgetDelivered(db.writer, AT);
     expect(
@@ -178,7 +185,7 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
       resentBy: 'Rolf',
     });
     await forgetDelivered(db.writer, LAST);
-    const [again] = await claim(LATER);
+    const [again] = await claimDue(LATER);
     if (again) await noteAttempt(db.writer, again, settled);
     await forgetDelivered(db.writer, LAST);
     expect(await findDelivery(db.reader, 'm1')).toBeNull();
@@ -250,4 +257,31 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
     expect(await redeliveriesOf(db.reader, 'arkivet', ['m1', 'm2'])).toEqual([again]);
     expect(await redeliveriesOf(db.reader, 'other', ['m1'])).toEqual([]);
   });
+});
+
+test('however many messages wait, those who write wait for no look-up of what is due: it is done beside them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deliveries-'));
+  const file = join(folder, 'a.db');
+  const asked: string[] = [];
+  const db = await openDatabase(file, async (filename, access) => {
+    const driver = await openSqlite(filename, access);
+    const query: typeof driver.query = (isSelect, text, parameters) => {
+      if (access === 'write' && text.includes('"delivery"')) asked.push(text);
+      return driver.query(isSelect, text, parameters);
+    };
+    return { ...driver, query };
+  });
+  await addSubscription(db.writer, subscription);
+  await db.writer.transaction().execute((trx) => addDeliveries(trx, [delivery('m1', 'a')]));
+  asked.splice(0);
+  const due = await numbersDue(db.reader, 's', { now: AT, limit: 9 });
+  expect(await claim(db.writer, due, { now: AT, until: LATER })).toHaveLength(1);
+  const plans = new DatabaseSync(file, { readOnly: true });
+  const steps = asked.flatMap((it) => plans.prepare(`explain query plan ${it}`).all());
+  plans.close();
+  const touched = steps.map((it) => String(it.detail)).filter((it) => /(SCAN|SEARCH) delivery/.test(it));
+  expect(touched.length).toBeGreaterThan(0);
+  expect(touched.filter((it) => !it.includes('(rowid=?)'))).toEqual([]);
+  await db.close();
+  rmSync(folder, { recursive: true });
 });
