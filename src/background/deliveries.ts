@@ -60,7 +60,7 @@ export function keepDelivering(
       stopped = true;
       bell.ring();
       await running;
-      await Promise.allSettled(courier.inHand());
+      await courier.stop();
     },
   };
 }

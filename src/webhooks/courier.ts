@@ -67,6 +67,7 @@ export class Courier {
   readonly #clock: () => number;
   /** The subscriptions that are being served. */
   readonly #busy = new Map<string, Promise<number>>();
+  #isStopped = false;
 
   constructor(options: CourierOptions) {
     this.#set = options;
@@ -91,12 +92,13 @@ export class Courier {
           id,
           this.#serve(id).finally(() => this.#busy.delete(id)),
         );
-    return this.inHand();
+    return [...this.#busy.values()];
   }
 
-  /** What is being served now. */
-  inHand(): readonly Promise<number>[] {
-    return [...this.#busy.values()];
+  /** Begins nothing more, however much waits, and finishes what is on its way. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.allSettled(this.#busy.values());
   }
 
   /** When something is due next (RFC 3339), or null. */
@@ -133,7 +135,7 @@ export class Courier {
   async #serveSome(id: string, numbers: readonly number[]): Promise<number> {
     const { reader, writer } = this.#set.db;
     const subscription = await findSubscription(reader, id);
-    if (subscription?.state !== 'active') return 0;
+    if (this.#isStopped || subscription?.state !== 'active') return 0;
     const until = new Date(this.#clock() + CLAIM_MS).toISOString();
     const claimed = await claim(writer, numbers, { now: this.now(), until });
     const attempts = await Promise.allSettled(claimed.map((it) => this.#attempt(subscription, it)));

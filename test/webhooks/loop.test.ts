@@ -3,6 +3,7 @@ import type { JsonObject } from '../../machines/chart.ts';
 import { Bell } from '../../src/background/bell.ts';
 import { keepDelivering } from '../../src/background/deliveries.ts';
 import { newMatter } from '../../src/http/examples.ts';
+import { countDeliveries } from '../../src/store/deliveries.ts';
 import { subscribe } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
 import { openReceiver, type Receiver } from '../fixtures/receiver.ts';
@@ -26,7 +27,7 @@ afterEach(async () => {
   await server.close();
 });
 
-async function subscribed(...args: Parameters<typeof openReceiver>): Promise<Receiver> {
+async function subscribed(...args: Parameters<typeof openReceiver>) {
   const there = await openReceiver(...args);
   receivers.push(there);
   const input = {
@@ -36,8 +37,8 @@ async function subscribed(...args: Parameters<typeof openReceiver>): Promise<Rec
     events: ['started'],
     routes: ['council-matter'],
   };
-  await subscribe(server.services.webhooks, administrator, input);
-  return there;
+  const { subscription } = await subscribe(server.services.webhooks, administrator, input);
+  return Object.assign(there, { subscription: subscription.id });
 }
 const register = () => server.as('registrar').post('/v1/matters', newMatter as unknown as JsonObject);
 
@@ -65,10 +66,25 @@ test('what is on its way when the server stops is finished, and nothing is begun
   const stopping = loop.stop();
   answer();
   await stopping;
-  expect(await server.services.webhooks.courier.nextDue()).toBeNull();
   const taken = there.messages.length;
+  const of = { subscription: there.subscription, confidential: true };
+  expect(await countDeliveries(server.db.reader, of)).toMatchObject({ delivered: taken });
   await register();
   expect(there.messages).toHaveLength(taken);
+});
+
+test('however many messages wait when it stops, none of those that are not on their way is begun', async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const there = await subscribed(() => (response) => {
+    void answered.then(() => response.writeHead(204).end());
+  });
+  await Promise.all(Array.from({ length: 12 }, register));
+  await there.received(1);
+  const stopping = loop.stop();
+  answer();
+  await stopping;
+  expect(there.messages.length).toBeLessThanOrEqual(4);
+  expect(await server.services.webhooks.courier.nextDue()).not.toBeNull();
 });
 
 test('a bell that was rung while nobody waited is not waited for, and one that is rung ends the wait', async () => {
