@@ -23,7 +23,7 @@ const FORGET_EVERY = 3_600_000;
  * endpoint is not waited for. What is on its way when it is stopped is finished.
  */
 export function keepDelivering(
-  courier: Courier,
+  courier: Pick<Courier, 'startDue' | 'nextDue' | 'now' | 'stop'>,
   { writer }: Database,
   bell: Bell,
   failed: (error: unknown) => void,
@@ -33,7 +33,8 @@ export function keepDelivering(
   /** @returns how long to sleep. */
   const round = async (): Promise<number> => {
     const served = await courier.startDue();
-    for (const one of served) one.then(() => bell.ring(), failed);
+    // What waits for another of its record is due, and yet there is nothing to be done about it.
+    for (const one of served) one.then((made) => made > 0 && bell.ring(), failed);
     const now = Date.parse(courier.now());
     if (now - forgotten >= FORGET_EVERY) {
       await forgetDelivered(writer, new Date(now - KEEP_DELIVERED).toISOString());

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { Bell } from '../../src/background/bell.ts';
 import { keepDelivering } from '../../src/background/deliveries.ts';
@@ -85,6 +85,29 @@ test('however many messages wait when it stops, none of those that are not on th
   await stopping;
   expect(there.messages.length).toBeLessThanOrEqual(4);
   expect(await server.services.webhooks.courier.nextDue()).not.toBeNull();
+});
+
+test.each([
+  ['no attempt is made, it sleeps until something comes', 0],
+  ['one was made, it asks what is due now', 1],
+])('where %s', async (_, made) => {
+  const bell = new Bell();
+  const ring = vi.spyOn(bell, 'ring');
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const courier = {
+    startDue: async () => [Promise.resolve(made)],
+    nextDue: async () => {
+      ask();
+      return null;
+    },
+    now: () => new Date(0).toISOString(),
+    stop: async () => {},
+  };
+  const idle = keepDelivering(courier, server.db, bell, (error) => failures.push(error));
+  await asked;
+  expect(ring).toHaveBeenCalledTimes(made);
+  await idle.stop();
+  expect(failures).toEqual([]);
 });
 
 test('a bell that was rung while nobody waited is not waited for, and one that is rung ends the wait', async () => {
