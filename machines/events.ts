@@ -66,6 +66,9 @@ export const several = <T extends z.ZodType>(sv: string, en: string, of: T, most
 /** One of a closed list, each with its label. */
 export const oneOf = <const T extends Readonly<Record<string, Label>>>(sv: string, en: string, options: T) =>
   z.enum(Object.keys(options) as [keyof T & string, ...(keyof T & string)[]]).meta({ sv, en, options });
+/** One of a closed list as a fact that the sender states: all are offered, also those that the law answers with no. */
+export const fact = <const T extends Readonly<Record<string, Label>>>(sv: string, en: string, options: T) =>
+  oneOf(sv, en, options).meta({ fact: true });
 
 /** A period as people write it in a form or an API: units of the calendar, at least one of them. */
 export const period = (sv: string, en: string) =>

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { initiatives } from '../actors/initiative.ts';
 import { type Action, causing, type EventDeclaration, type Guard, guard, type StateData } from '../chart.ts';
-import { clerical, date, line, oneOf } from '../events.ts';
+import { clerical, date, fact, line } from '../events.ts';
 import { tell } from '../tell.ts';
 import { fault, routeId, type Site, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
@@ -36,7 +36,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     by: ['registrar', 'clerk'],
     rule: 'R-102',
     fields: {
-      capacity: oneOf('Väckt i egenskap av', 'Raised in the capacity of', capacities),
+      capacity: fact('Väckt i egenskap av', 'Raised in the capacity of', capacities),
     },
   }),
 };

@@ -1,7 +1,7 @@
 /** How an interpellation or a question begins: handed in by a member of the council, to a chair. */
 import * as z from 'zod';
 import { all, type EventDeclaration, type Guard, guard, type Named, type StateData } from '../chart.ts';
-import { clerical, date, line, oneOf, prose, yesNo } from '../events.ts';
+import { clerical, date, fact, line, prose, yesNo } from '../events.ts';
 import { type AnyStage, routeId, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
 
@@ -44,8 +44,8 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     by: ['registrar', 'clerk'],
     rule: 'R-105',
     fields: {
-      capacity: oneOf('Ställd i egenskap av', 'Asked in the capacity of', capacities),
-      office: oneOf('Ställd till', 'Put to', offices),
+      capacity: fact('Ställd i egenskap av', 'Asked in the capacity of', capacities),
+      office: fact('Ställd till', 'Put to', offices),
       definite: yesNo('Har ett bestämt innehåll', 'Has a definite content'),
       reasons: prose('Motivering eller inledande förklaring', 'Reasons, or introduction').optional(),
       authority: yesNo(

@@ -1,13 +1,11 @@
-/** What the forms offer to choose from, and what they suggest: taken from the actor, its chart and its municipality. */
-import {
-  type Chart,
-  conjuncts,
-  type JsonObject,
-  type StateData,
-  stateLabel,
-  transitionsOf,
-} from '../../machines/chart.ts';
-import { outcomes, outcomesOf } from '../../machines/outcomes.ts';
+/**
+ * What the forms call what there is to choose from, and what they suggest: taken from the actor, its chart and its
+ * municipality. What the present state permits of it is told by `src/engine/permitted.ts`.
+ */
+import type { Chart, JsonObject, StateData } from '../../machines/chart.ts';
+import type { Label } from '../../machines/label.ts';
+import { outcomes } from '../../machines/outcomes.ts';
+import { motionKinds } from '../../machines/stages/body/motions.ts';
 import type { MatterContext } from '../../machines/stages/matter.ts';
 import type { ActorView } from '../views/actor.ts';
 import type { Candidate, Choice, Choices, Hints } from './form/around.ts';
@@ -46,16 +44,19 @@ interface Asked {
 }
 
 const matterChoices: Readonly<Record<string, (asked: Asked) => Choices>> = {
-  'point.add': (asked) => ({ body: { candidates: bodies(asked) }, onCondition: points(asked, () => true) }),
+  'point.add': (asked) => ({ body: { candidates: bodies(asked) }, onCondition: points(asked) }),
   'consultation.send': (asked) => ({ body: { candidates: bodies(asked), open: true } }),
-  'question.put': (asked) => ({ outcome: allowedOutcomes(asked), points: points(asked, isUntreated(asked)) }),
+  'question.put': (asked) => ({ points: points(asked) }),
   'decision.confirm': (asked) => ({ finds: proposals(asked) }),
   'vote.demand': (asked) => ({ main: proposals(asked) }),
   'counter.find': (asked) => ({ finds: proposals(asked) }),
   'vote.casting': (asked) => ({ proposal: proposals(asked) }),
+  'vote.chair': (asked) => ({ proposal: proposals(asked) }),
   'lot.draw': (asked) => ({ proposal: proposals(asked) }),
-  'item.referBack': (asked) => ({ to: stagesBack(asked) }),
-  'minority.delay': (asked) => ({ to: stagesBack(asked) }),
+  'motion.withdraw': (asked) => ({ motion: motions(asked) }),
+  'motion.decline': (asked) => ({ motion: motions(asked) }),
+  'motion.refuse': (asked) => ({ motion: motions(asked) }),
+  'motion.allow': (asked) => ({ motion: motions(asked) }),
   'decision.dispatch': (asked) => ({ recipients: groups(asked) }),
   'recipients.revise': (asked) => ({ recipients: groups(asked) }),
 };
@@ -70,14 +71,8 @@ const groups = ({ view, actor }: Asked): Choice => ({
   })),
 });
 
-type Point = MatterContext['points'][number];
-const isUntreated =
-  ({ context }: Asked) =>
-  ({ standing, key }: Point): boolean =>
-    standing === 'open' && !context.treated.includes(key);
-
-const points = ({ view, context }: Asked, which: (point: Point) => boolean): Choice => ({
-  candidates: context.points.filter(which).map(({ key }) => {
+const points = ({ view, context }: Asked): Choice => ({
+  candidates: context.points.map(({ key }) => {
     const number = key.slice(1);
     return { value: number, text: view.say(`Punkt ${number}`, `Point ${number}`) };
   }),
@@ -90,32 +85,19 @@ const proposals = ({ view, context }: Asked): Choice => ({
   })),
 });
 
+const kindsOfMotions: Readonly<Record<string, Label>> = motionKinds;
+
+const motions = ({ view, context }: Asked): Choice => ({
+  candidates: context.motions.map(({ kind, by, text }, index) => ({
+    value: String(index + 1),
+    text: [`${index + 1}. ${view.say(kindsOfMotions[kind] ?? { sv: kind, en: kind })} (${by})`, text]
+      .filter(Boolean)
+      .join(': '),
+  })),
+});
+
 const stageOf = ({ chart, actor }: Asked): StateData | undefined =>
   chart.data.states?.[actor.states[0]?.path.split('.')[0] ?? ''];
-
-function allowedOutcomes(asked: Asked): Choice {
-  const role = stageOf(asked)?.meta?.role;
-  const allowed =
-    typeof role === 'string' && role in outcomesOf ? outcomesOf[role as keyof typeof outcomesOf] : [];
-  return { candidates: allowed.map((it) => ({ value: it, text: asked.view.say(outcomes[it]) })) };
-}
-
-/** The earlier stages to which an event may send the matter, as the chart's own transitions name them. */
-function stagesBack(asked: Asked): Choice {
-  const stage = stageOf(asked);
-  const states = stage ? [stage, ...Object.values(stage.states ?? {})] : [];
-  const targets = states
-    .flatMap(transitionsOf)
-    .filter(([event]) => event === asked.type)
-    .flatMap(([, { guard }]) => (guard ? conjuncts(guard) : []))
-    .flatMap(({ params }) => (typeof params?.to === 'string' ? [params.to] : []));
-  return {
-    candidates: [...new Set(targets)].map((to) => ({
-      value: to,
-      text: asked.view.say(stateLabel(asked.chart, to)),
-    })),
-  };
-}
 
 /** What helps to fill in the form of an event. */
 export function hintsOf({ say }: View, type: string): Hints {

@@ -1,10 +1,9 @@
 /** One event of one actor: its form on a page of its own, and what becomes of it when it is posted. */
 import type { Context } from 'hono';
 import type { Chart, EventDeclaration, JsonObject } from '../../machines/chart.ts';
-import type { Actor } from '../engine/actor.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { type ActorView, actorOf, viewActor } from '../views/actor.ts';
-import { eventsOf } from '../views/available.ts';
+import { type Events, eventsOf, permittedIn } from '../views/available.ts';
 import { choicesOf, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
 import { idOf } from './form/around.ts';
 import { type Attempt, EventForm, fieldsOfEvent, formId } from './form/event-form.tsx';
@@ -98,7 +97,7 @@ async function render(view: View, event: Asked, returnTo: string, attempt?: Atte
     <EventPage
       view={view}
       event={event}
-      why={actor && whyNot(actor, event.type, view)}
+      events={actor && eventsOf(actor, view.viewer.grants)}
       matters={matters}
       returnTo={returnTo}
       attempt={attempt}
@@ -112,21 +111,20 @@ const mattersNamed = async (view: View, actor: ActorView) => {
   return actor.collection === 'matters' ? othersOf(view, actor) : {};
 };
 
-const whyNot = (actor: Actor, type: string, { viewer }: View) =>
-  eventsOf(actor, viewer.grants).unavailable.find((it) => it.type === type)?.explanation ?? null;
-
 interface EventPageProps {
   readonly view: View;
   readonly event: Asked;
-  readonly why: ReturnType<typeof whyNot>;
+  /** What can happen to the actor; null where it has gone. */
+  readonly events: Events | null;
   readonly matters: MattersOf;
   readonly returnTo: string;
   readonly attempt?: Attempt | undefined;
   readonly refusal?: Refusal | undefined;
 }
 
-const EventPage = ({ view, event, why, matters, returnTo, attempt, refusal }: EventPageProps) => {
+const EventPage = ({ view, event, events, matters, returnTo, attempt, refusal }: EventPageProps) => {
   const { actor, chart, type, declaration } = event;
+  const why = events?.unavailable.find((it) => it.type === type)?.explanation;
   const form = { form: formId(actor.id, type) };
   const links: ProblemLink[] = [...(attempt?.errors ?? [])].map(([path, text]) => ({
     href: `#${idOf(form, path)}`,
@@ -158,6 +156,7 @@ const EventPage = ({ view, event, why, matters, returnTo, attempt, refusal }: Ev
             actor={actor}
             type={type}
             declaration={declaration}
+            permitted={events ? permittedIn(events, type) : undefined}
             choices={choicesOf(view, chart, actor, type, matters)}
             hints={hintsOf(view, type)}
             suggested={suggestionsFor(view, chart, actor, type)}

@@ -84,7 +84,7 @@ export const Refused = ({
         <h2 class="ds-heading" data-size="xs">
           {say('Rätta uppgifterna och försök igen', 'Correct the fields and try again')}
         </h2>
-        <p>{say(refusal.says)}</p>
+        {explanation ? <Why view={view} explanation={explanation} /> : <p>{say(refusal.says)}</p>}
         <ul class="ds-list">
           {links.map(({ href, text }) => (
             <li>

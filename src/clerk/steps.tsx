@@ -2,7 +2,7 @@
 import { authority, groupOf } from '../../machines/authority.ts';
 import type { Chart } from '../../machines/chart.ts';
 import { type ActorView, actorOf } from '../views/actor.ts';
-import { type Events, eventsOf } from '../views/available.ts';
+import { type Events, eventsOf, permittedIn } from '../views/available.ts';
 import { workOf } from '../views/work.ts';
 import { choicesOf, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
 import { EventForm, fieldsOfEvent, formId } from './form/event-form.tsx';
@@ -44,7 +44,7 @@ type StepProps = {
 /** The form of one event. */
 export const Step = ({
   view,
-  steps: { actor, chart },
+  steps: { actor, chart, events },
   type,
   matters,
   fixed = {},
@@ -57,6 +57,7 @@ export const Step = ({
       actor={actor}
       type={type}
       declaration={declaration}
+      permitted={permittedIn(events, type)}
       choices={choicesOf(view, chart, actor, type, matters)}
       hints={hintsOf(view, type)}
       suggested={suggestionsFor(view, chart, actor, type)}

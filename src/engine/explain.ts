@@ -24,15 +24,17 @@ type Candidate = { readonly guard?: Named | string | undefined };
  * @returns null when the state does not offer the event at all; empty when it would be accepted.
  */
 export function unmetGuards(chart: Chart, snapshot: Snapshot, event: Received): readonly Unmet[] | null {
-  const candidates = snapshot._nodes.flatMap(
-    (node) => (node.transitions.get(event.type) ?? []) as Candidate[],
-  );
+  const candidates = waysOf(snapshot, event.type);
   if (candidates.length === 0) return null;
   const failures = candidates.map((candidate) =>
     failing(chart, snapshot.context as JsonObject, event, candidate),
   );
   return failures.reduce((best, it) => (it.passed > best.passed ? it : best)).unmet;
 }
+
+/** The transitions that the present states have for an event. */
+export const waysOf = (snapshot: Snapshot, type: string): readonly Candidate[] =>
+  snapshot._nodes.flatMap((node) => (node.transitions.get(type) ?? []) as Candidate[]);
 
 function failing(chart: Chart, context: JsonObject, event: Received, candidate: Candidate) {
   const named = guardsOf(candidate);
@@ -42,7 +44,8 @@ function failing(chart: Chart, context: JsonObject, event: Received, candidate: 
   return { passed: first === -1 ? Number.POSITIVE_INFINITY : first, unmet };
 }
 
-const guardsOf = ({ guard }: Candidate): readonly Named[] =>
+/** The single guards of a transition. */
+export const guardsOf = ({ guard }: Candidate): readonly Named[] =>
   guard === undefined ? [] : conjuncts(typeof guard === 'string' ? { type: guard } : guard);
 
 function describe(chart: Chart, { type }: Named): Unmet {

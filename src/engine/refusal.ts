@@ -40,6 +40,8 @@ export interface FieldError {
   /** JSON pointer into the payload. */
   readonly pointer: string;
   readonly detail: Label;
+  /** The values that the state permits there, where it is for another that it refuses. */
+  readonly permitted?: readonly (string | number)[];
   /** What a matter does until the fault of its route shows, step by step. */
   readonly path?: readonly CounterStep[];
 }

@@ -13,6 +13,7 @@ import { explain } from './explain.ts';
 import { eventOf, type Happening, happening, take } from './happening.ts';
 import { MOVED, type MovedPayload } from './moves/moved.ts';
 import { mayDecide, parseFields } from './parse.ts';
+import { notPermitted } from './permitted.ts';
 import { ChartFault, noReceiver, notFound, Refusal } from './refusal.ts';
 import type { RedactedPart } from './retention/prepare.ts';
 import { REDACTED } from './retention/redacted.ts';
@@ -109,7 +110,12 @@ export class Work {
     if (await this.#step(actor, actor, what, by.origin)) return;
     const event = eventOf(actor.chart, what);
     const explanation = explain(actor.chart, actor.snapshot, event, actor.deadlines);
-    throw new Refusal('refused', explanation.says, { explanation, actor: actor.self.id });
+    const fields = notPermitted(actor, event);
+    throw new Refusal('refused', explanation.says, {
+      explanation,
+      actor: actor.self.id,
+      ...(fields.length > 0 && { fields }),
+    });
   }
 
   /**

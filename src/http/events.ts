@@ -64,8 +64,8 @@ export const possibleIn = <In extends Collection>(collection: In) =>
       collection,
       { sv: 'Möjliga händelser', en: 'Possible events' },
       {
-        sv: 'Vad som kan hända nu, med vilka uppgifter; och vad som inte kan hända, enligt vilken regel, vem som kunde och när.',
-        en: 'What can happen now, with which fields; and what cannot, by which rule, who could do it, and when.',
+        sv: 'Vad som kan hända nu, med vilka uppgifter och, där läget bara medger några, vilka värden; och vad som inte kan hända, enligt vilken regel, vem som kunde och när.',
+        en: 'What can happen now, with which fields and, where the state permits only some, which values; and what cannot, by which rule, who could do it, and when.',
       },
     ),
     request: { params: idParam },

@@ -18,7 +18,7 @@ export function jsonSchemaOf(schema: z.ZodType): Keywords {
 
 function describe(schema: Keywords): void {
   const { sv, en, options } = schema;
-  for (const hint of ['sv', 'en', 'options', 'of', 'ofRows', 'multiline']) delete schema[hint];
+  for (const hint of ['sv', 'en', 'options', 'of', 'ofRows', 'fact', 'multiline']) delete schema[hint];
   if (schema.format === 'date') delete schema.pattern;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (typeof sv === 'string') schema.description = [`${sv} / ${en}`, ...choices(options)].join('\n');

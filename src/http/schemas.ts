@@ -131,6 +131,7 @@ export const Problem = z
       z.object({
         pointer: z.string(),
         detail: z.string(),
+        permitted: listOf(z.union([z.string(), z.int()])).optional(),
         path: listOf(
           z.object({ event: z.string(), transitions: listOf(z.string()), states: listOf(z.string()) }),
         ).optional(),

@@ -400,7 +400,35 @@ describe('the page of a meeting', () => {
     expect(form).toContain('<option value="endorsed" selected="">');
     expect(form).not.toContain('<option value="writtenOff"');
     const back = formIn(await hall.page(`/meetings/${meeting}`), '/events/item.referBack"');
-    expect(back).toContain('<option value="administration">Förvaltningen</option>');
+    expect(back).toContain('name="to" value="administration"');
+    expect(back).toContain('>Förvaltningen</label>');
+    expect(back).not.toContain('value="ks"');
+  });
+
+  test('names the motions that stand, and asks for one only while there is one', async () => {
+    await prepare(hall.bench, matter);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    expect(await hall.page(`/meetings/${meeting}`)).not.toContain(action(matter, 'motion.withdraw'));
+    await hall.bench.send(matter, 'motion.make', { kind: 'reject', by: 'Eva' });
+    await hall.bench.send(matter, 'motion.make', { kind: 'defer', by: 'Ali' });
+    const form = (type: string) =>
+      hall.page(`/meetings/${meeting}`).then((it) => formIn(it, `/events/${type}"`));
+    expect(await form('motion.withdraw')).toContain('>1. Avslag (Eva)</label>');
+    expect(await form('motion.decline')).toContain('>2. Bordläggning (Ali)</label>');
+    expect(await form('motion.decline')).not.toContain('Eva');
+  });
+
+  test('shows a refused value again with the rule, and which field it stands in', async () => {
+    await prepare(hall.bench, matter);
+    await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    const { version } = await hall.bench.actor(matter);
+    const answer = await hall.post(action(matter, 'question.put'), [
+      ['_version', String(version)],
+      ['proposals.0.outcome', 'approved'],
+    ]);
+    const html = await answer.text();
+    expect([answer.status, html.includes('R-025')]).toEqual([409, true]);
+    expect(html).toContain('Välj ”Utgång” bland alternativen.');
   });
 
   test('shows an auditor everything and offers nothing', async () => {

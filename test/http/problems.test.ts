@@ -247,6 +247,57 @@ describe('an event', () => {
     expect(await send(body)).toMatchObject({ status: 422, code: 'invalid', fields: [{ pointer }] });
   });
 
+  test('refused for a value says, as data and in words, which the state permits', async () => {
+    const clerk = server.as('clerk');
+    const made = async (path: string, body: JsonObject) =>
+      (await clerk.post(path, body)).headers.get('location') ?? '';
+    const at = await made('/v1/matters', matter);
+    const session = { municipality: 'huddinge', body: 'au', date: '2026-11-20' };
+    const meeting = await made('/v1/meetings', session);
+    const steps = [
+      [at, 'matter.assign', { caseOfficer: 'Hanna Handläggare' }],
+      [at, 'report.complete', { dated: '2026-11-20' }],
+      [at, 'report.sign', { signedBy: 'Berit Direktör', title: 'kommundirektör' }],
+      [at, 'matter.handOver', {}],
+      [meeting, 'agenda.add', { matter: at.split('/').at(-1) ?? '' }],
+      [meeting, 'meeting.summon', { sentOn: '2026-11-20' }],
+      [meeting, 'meeting.open', { present: 5, chair: 'Olle Ordförande' }],
+      [meeting, 'item.open', { matter: at.split('/').at(-1) ?? '' }],
+    ] as const;
+    for (const [path, type, payload] of steps)
+      expect([type, (await clerk.send(path, type, payload)).status]).toEqual([type, 200]);
+    const proposals = (outcome: string) => ({ proposals: [{ outcome }] });
+    const refused = await clerk.send(at, 'question.put', proposals('approved'));
+    const permitted = ['approvedAmended', 'approvedWithAddition', 'endorsed', 'rejected', 'noRecommendation'];
+    const { code, rule, fields } = await refused.json();
+    expect([refused.status, code, rule]).toEqual([409, 'refused', 'R-025']);
+    expect(fields).toMatchObject([{ pointer: '/payload/proposals/0/outcome', permitted }]);
+    expect(JSON.stringify(fields)).toContain('”Utgång” kan nu vara approvedAmended (Bifall med ändring), ');
+    const english = await clerk.post(
+      `${at}/events`,
+      { type: 'item.referBack', payload: { to: 'ks', motivation: 'Kostnaderna.' } },
+      { 'If-Match': (await clerk.get(at)).headers.get('etag') ?? '', 'Accept-Language': 'en' },
+    );
+    expect((await english.json()).fields).toEqual([
+      {
+        pointer: '/payload/to',
+        detail: '"To" can now be administration (Administration).',
+        permitted: ['administration'],
+      },
+    ]);
+    const [offered] = ((await (await clerk.get(`${at}/events`)).json()).available as JsonObject[]).filter(
+      (it) => it.type === 'question.put',
+    );
+    expect(JSON.stringify(offered)).toContain(JSON.stringify(permitted));
+    expect((await clerk.send(at, 'question.put', proposals('endorsed'))).status).toBe(200);
+  });
+
+  test('refused for where the matter stands names no field', async () => {
+    const answer = await send({ type: 'question.put', payload: { proposals: [{ outcome: 'endorsed' }] } });
+    expect(answer).toMatchObject({ status: 409, code: 'refused' });
+    expect(answer).not.toHaveProperty('fields');
+  });
+
   test('with its declared fields is taken', async () => {
     expect(await send({ type: 'matter.assign', payload: { caseOfficer: 'H' } })).toMatchObject({
       status: 200,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { guard } from '../../machines/chart.ts';
+import { guard, type JsonObject, type Received } from '../../machines/chart.ts';
 import { roles as allRoles, type Role } from '../../machines/roles.ts';
 import type { Actor } from '../../src/engine/actor.ts';
+import { schemaOf } from '../../src/engine/payload.ts';
+import { notPermitted } from '../../src/engine/permitted.ts';
 import { fold } from '../../src/engine/replay.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
 import { actorOf } from '../../src/views/actor.ts';
@@ -81,6 +83,106 @@ describe('What can be done with a matter now', () => {
       additionalProperties: false,
       properties: { caseOfficer: { type: 'string', sv: 'Handläggare', en: 'Case officer' } },
     });
+  });
+});
+
+/** What the schema of a payload takes at a path of it; `*` is any item of a list. */
+const taken = ({ fields }: AvailableEvent, ...path: string[]) =>
+  path.reduce(
+    (schema, name) => (name === '*' ? schema.items : (schema.properties as JsonObject)[name]) as JsonObject,
+    fields,
+  ).enum;
+
+/** The council matter at an open item of a body, and what a clerk can do with it there. */
+async function deliberating(bench: Bench, ...bodies: readonly (readonly [string, number])[]) {
+  const matter = await register(bench);
+  await prepare(bench, matter);
+  for (const [index, [body, present]] of bodies.entries()) {
+    if (index > 0) await acclaim(bench, matter, index > 1 ? 'approved' : 'endorsed');
+    await openItem(bench, matter, {
+      body,
+      day: ['2022-05-16', '2022-05-30', '2022-06-13'][index] ?? '',
+      present,
+    });
+  }
+  const events = async () => eventsOf(await load(bench, matter), grantsOf(['clerk']));
+  return { matter, events, event: async (type: string) => named((await events()).available, type) };
+}
+
+describe('What can be sent with an event is what the state permits', () => {
+  it('outcomes by the role of the body: one that prepares endorses, and approves nothing', async () => {
+    await using bench = await openTownHall();
+    const { event } = await deliberating(bench, ['au', 5]);
+    const outcome = taken(await event('question.put'), 'proposals', '*', 'outcome');
+    expect(outcome).toEqual([
+      'approvedAmended',
+      'approvedWithAddition',
+      'endorsed',
+      'rejected',
+      'noRecommendation',
+    ]);
+  });
+
+  it('and one that decides may write off besides, but endorses nothing', async () => {
+    await using bench = await openTownHall();
+    const { event } = await deliberating(bench, ['au', 5], ['ks', 15], ['kf', 58]);
+    const outcome = taken(await event('question.put'), 'proposals', '*', 'outcome');
+    expect(outcome).toEqual(expect.arrayContaining(['approved', 'writtenOff', 'notAdmissible']));
+    expect(outcome).not.toContain('endorsed');
+  });
+
+  it('points that are open there: the board does not put its own before the council has decided', async () => {
+    await using bench = await openTownHall();
+    const { event } = await deliberating(bench, ['au', 5], ['ks', 15], ['kf', 58]);
+    expect(taken(await event('question.put'), 'points', '*')).toEqual([1, 2]);
+  });
+
+  it('stages before this one, by their names, for a referral back', async () => {
+    await using bench = await openTownHall();
+    const { event } = await deliberating(bench, ['au', 5], ['ks', 15]);
+    const { fields } = await event('item.referBack');
+    expect(fields).toMatchObject({
+      properties: {
+        to: { enum: ['au', 'administration'], options: { administration: { sv: 'Förvaltningen' } } },
+      },
+    });
+  });
+
+  it('the proposals that were put, and after a vote the one that won', async () => {
+    await using bench = await openTownHall();
+    const { matter, event } = await deliberating(bench, ['au', 5], ['ks', 15]);
+    await bench.send(matter, 'question.put', {
+      proposals: [{ outcome: 'approved' }, { outcome: 'rejected' }],
+    });
+    expect(taken(await event('decision.confirm'), 'finds')).toEqual([1, 2]);
+    await bench.send(matter, 'vote.demand', { by: 'Lars Ledamot' });
+    await bench.send(matter, 'votes.count', { yes: 5, no: 8, abstained: 2 });
+    expect(taken(await event('decision.confirm'), 'finds')).toEqual([2]);
+  });
+
+  it('motions that stand; without any there is none to take back, and the list says so', async () => {
+    await using bench = await openTownHall();
+    const { matter, event, events } = await deliberating(bench, ['au', 5]);
+    const { available, unavailable } = await events();
+    expect(typesOf(available).filter((it) => it.startsWith('motion.'))).toEqual(['motion.make']);
+    expect(named(unavailable, 'motion.withdraw').explanation).toMatchObject({
+      rule: 'R-063',
+      unmet: [{ guard: 'motionStands' }],
+    });
+    await bench.send(matter, 'motion.make', { kind: 'reject', by: 'Eva' });
+    await bench.send(matter, 'motion.make', { kind: 'defer', by: 'Ali' });
+    expect(taken(await event('motion.withdraw'), 'motion')).toEqual([1, 2]);
+    expect(taken(await event('motion.decline'), 'motion')).toEqual([2]);
+    await bench.send(matter, 'motion.withdraw', { motion: 2 });
+    expect(typesOf((await events()).available)).not.toContain('motion.decline');
+  });
+
+  it('and what its guards do not ask about is as it is declared', async () => {
+    await using bench = await openTownHall();
+    const actor = await load(bench, await register(bench));
+    const { available } = eventsOf(actor, grantsOf(['clerk']));
+    const { 'matter.assign': declared } = actor.chart.events;
+    expect(named(available, 'matter.assign').fields).toBe(declared && schemaOf(declared));
   });
 });
 
@@ -207,6 +309,9 @@ describe('The list of what can be done and the log agree', () => {
           judged += 1;
           const { available } = eventsOf(before, grantsOf(everyone));
           if (!available.some((it) => it.type === entry.type && it.permitted)) missing.push(entry.type);
+          const sent = JSON.parse(entry.payload) as JsonObject;
+          const others = notPermitted(before, { ...sent, type: entry.type } as Received);
+          missing.push(...others.map(({ pointer }) => `${entry.type}${pointer}`));
         }
         const { actor: id, root, tenant, version, hash: head, at: createdAt } = entry;
         before = {

@@ -83,10 +83,9 @@ export const answerGuards: Readonly<Record<string, Guard>> = {
       sv: 'Fullmäktige beslutar bara om den får ställas: bifall eller avslag.',
       en: 'The council decides only whether it may be put: approval or rejection.',
     },
-    holds: (_, { proposals }) => {
-      const put = proposals.map(({ outcome }) => outcome);
-      return new Set(put).size === put.length && put.every((it) => it === 'approved' || it === 'rejected');
-    },
+    holds: (_, { proposals }) =>
+      proposals.every(({ outcome }) => outcome === 'approved' || outcome === 'rejected') &&
+      new Set(proposals.map(({ outcome }) => outcome)).size === proposals.length,
   }),
   asOne: guard<MatterContext, { points?: readonly number[] }, { scope: readonly string[] }>({
     rule: 'R-105',

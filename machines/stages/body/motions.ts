@@ -16,7 +16,7 @@ import { count, deciding, line, oneOf, prose } from '../../events.ts';
 import type { MatterContext, Motion } from '../matter.ts';
 import { secretary } from './secretary.ts';
 
-const kinds = {
+export const motionKinds = {
   defer: { sv: 'Bordläggning', en: 'Deferral' },
   referBack: { sv: 'Återremiss', en: 'Referral back' },
   approve: { sv: 'Bifall', en: 'Approval' },
@@ -38,7 +38,7 @@ interface Numbered {
 }
 
 interface Made {
-  readonly kind: keyof typeof kinds;
+  readonly kind: keyof typeof motionKinds;
   readonly by: string;
   readonly text?: string;
 }
@@ -54,7 +54,7 @@ export const motionEvents: Readonly<Record<string, EventDeclaration>> = {
     by: secretary,
     rule: 'R-044',
     fields: {
-      kind: oneOf('Yrkande', 'Motion', kinds),
+      kind: oneOf('Yrkande', 'Motion', motionKinds),
       by: line('Av', 'By'),
       text: prose('Lydelse', 'Wording').optional(),
     },

@@ -1,7 +1,7 @@
 /** What a delegate states with a decision, and what must hold of it whoever decides. */
 import * as z from 'zod';
 import { type Guard, guard, type JsonObject } from '../../chart.ts';
-import { date, line, oneOf, prose, reference } from '../../events.ts';
+import { date, fact, line, oneOf, prose, reference } from '../../events.ts';
 import type { Label } from '../../label.ts';
 import type { MatterGroup } from '../../municipalities/delegation.ts';
 import { outcomes } from '../../outcomes.ts';
@@ -65,7 +65,7 @@ export const takenFields = (groups: readonly MatterGroup[], urgent: boolean): z.
         nextMeeting: date('Nämndens nästa sammanträde', 'Next meeting of the committee'),
       }
     : {
-        nature: oneOf('Ärendets art', 'Nature of the matter', natures),
+        nature: fact('Ärendets art', 'Nature of the matter', natures),
         amount: kronor.optional().meta({ sv: 'Belopp i kronor', en: 'Kronor' }),
       }),
 });

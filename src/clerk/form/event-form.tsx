@@ -1,6 +1,7 @@
 /** The form of an event: posts to the actor, comes back to the page it was on, and does nothing twice. */
 import { randomUUID } from 'node:crypto';
 import type { EventDeclaration, JsonObject } from '../../../machines/chart.ts';
+import { schemaOf } from '../../engine/payload.ts';
 import type { View } from '../view.ts';
 import type { Around, Choices, Hints } from './around.ts';
 import { type Field, fieldsOf } from './field.ts';
@@ -18,6 +19,8 @@ interface EventFormProps {
   readonly actor: { readonly id: string; readonly version: number };
   readonly type: string;
   readonly declaration: EventDeclaration;
+  /** JSON Schema of what the present state permits as payload; what is declared where it permits none. */
+  readonly permitted?: JsonObject | undefined;
   readonly choices?: Choices;
   readonly hints?: Hints;
   /** Fields that the page has decided: sent, but not shown. */
@@ -29,15 +32,18 @@ interface EventFormProps {
   readonly quiet?: boolean;
 }
 
-const known = new WeakMap<EventDeclaration, readonly Field[]>();
+const known = new WeakMap<JsonObject, readonly Field[]>();
 
-/** The fields of an event, read once from its declaration. */
-export function fieldsOfEvent(declaration: EventDeclaration): readonly Field[] {
-  const fields =
-    known.get(declaration) ?? fieldsOf(declaration.fields.toJSONSchema({ io: 'input' }) as JsonObject);
-  known.set(declaration, fields);
+/** The fields of a payload's schema, read once. */
+function fieldsIn(schema: JsonObject): readonly Field[] {
+  const fields = known.get(schema) ?? fieldsOf(schema);
+  known.set(schema, fields);
   return fields;
 }
+
+/** The fields of an event as they are declared. */
+export const fieldsOfEvent = (declaration: EventDeclaration): readonly Field[] =>
+  fieldsIn(schemaOf(declaration));
 
 /** The id of an event's form on a page, and the beginning of the ids in it. */
 export const formId = (actor: string, type: string, fixed: Readonly<Record<string, string>> = {}): string =>
@@ -49,6 +55,7 @@ export const EventForm = (props: EventFormProps) => {
     actor,
     type,
     declaration,
+    permitted = schemaOf(declaration),
     choices = {},
     fixed = {},
     suggested = {},
@@ -57,7 +64,7 @@ export const EventForm = (props: EventFormProps) => {
     quiet,
   } = props;
   const id = formId(actor.id, type, fixed);
-  const fields = fieldsOfEvent(declaration).filter((it) => !(it.name in fixed));
+  const fields = fieldsIn(permitted).filter((it) => !(it.name in fixed));
   const around = {
     form: id,
     say: view.say,

@@ -14,7 +14,12 @@ export type Field = Common &
   (
     | { readonly kind: 'text'; readonly multiline: boolean; readonly longest: number | null }
     | { readonly kind: 'date' }
-    | { readonly kind: 'number'; readonly least: number | null; readonly most: number | null }
+    | {
+        readonly kind: 'number';
+        readonly least: number | null;
+        readonly most: number | null;
+        readonly among: readonly string[] | null;
+      }
     /** Yes or no where the answer must be given, or differs from leaving it out. */
     | { readonly kind: 'yesNo' }
     /** Something that is stated or left out. */
@@ -29,6 +34,7 @@ export type Field = Common &
         readonly kind: 'numbers';
         /** Whether they are numbers of other rows of the list that the field is in. */
         readonly ofRows: boolean;
+        readonly among: readonly string[] | null;
       }
     | { readonly kind: 'group'; readonly fields: readonly Field[] }
     | { readonly kind: 'rows'; readonly fields: readonly Field[]; readonly most: number }
@@ -72,7 +78,13 @@ function fieldOf(name: string, schema: JsonObject, required: boolean): Field {
     case 'string':
       return { ...common, ...textual(schema) };
     case 'integer':
-      return { ...common, kind: 'number', least: numberOr(schema.minimum), most: numberOr(schema.maximum) };
+      return {
+        ...common,
+        kind: 'number',
+        least: numberOr(schema.minimum),
+        most: numberOr(schema.maximum),
+        among: amongOf(schema),
+      };
     case 'boolean':
       return { ...common, kind: required || fallback !== undefined ? 'yesNo' : 'tick' };
     case 'object':
@@ -102,7 +114,8 @@ function textual(schema: JsonObject): Kind<'text'> | Kind<'date'> | Kind<'choice
 function several(name: string, schema: JsonObject): Kind<'lines'> | Kind<'numbers'> | Kind<'rows'> {
   const items = schema.items as JsonObject;
   if (items.type === 'string') return { kind: 'lines' };
-  if (items.type === 'integer') return { kind: 'numbers', ofRows: schema.ofRows === true };
+  if (items.type === 'integer')
+    return { kind: 'numbers', ofRows: schema.ofRows === true, among: amongOf(items) };
   if (items.type === 'object')
     return {
       kind: 'rows',
@@ -111,6 +124,10 @@ function several(name: string, schema: JsonObject): Kind<'lines'> | Kind<'number
     };
   throw new Error(`no field can be made of several ${name}: ${JSON.stringify(items)}`);
 }
+
+/** The only numbers that are taken, where they are few. */
+const amongOf = ({ enum: values }: JsonObject): readonly string[] | null =>
+  Array.isArray(values) ? values.map(String) : null;
 
 /** A limit as given; zod's bounds of safe integers are none. */
 const numberOr = (value: Json | undefined): number | null =>

@@ -1,7 +1,7 @@
 /** The fields of a payload as controls: groups and rows nest, each kind of field has its control. */
 import type { Child } from 'hono/jsx';
 import type { JsonObject } from '../../../machines/chart.ts';
-import { type Around, choiceFor, idOf } from './around.ts';
+import { type Around, type Candidate, type Choice, choiceFor, idOf } from './around.ts';
 import { type ControlProps, Problem, Selected, Several, Typed } from './controls.tsx';
 import type { Field } from './field.ts';
 import { Picked, Ticked } from './picks.tsx';
@@ -51,12 +51,14 @@ const Control = (props: ControlProps) => {
       return <Several {...props} />;
     case 'numbers':
       if (field.ofRows && around.row && !choice) return <OtherRows {...props} />;
-      return choice ? <Picked {...props} candidates={choice.candidates} many /> : <Several {...props} />;
+      return choice || field.among ? (
+        <Picked {...props} candidates={numbered(field.among, choice)} many />
+      ) : (
+        <Several {...props} />
+      );
     case 'choice': {
       const all = field.options.map((it) => ({ value: it.value, text: say(it.label) }));
-      const open = choice
-        ? all.filter((it) => choice.candidates.some(({ value }) => value === it.value))
-        : all;
+      const open = choice ? all.filter(isAmong(choice.candidates.map((it) => it.value))) : all;
       return open.length > MOST_BUTTONS || !field.required ? (
         <Selected {...props} candidates={open} />
       ) : (
@@ -64,7 +66,11 @@ const Control = (props: ControlProps) => {
       );
     }
     case 'number':
-      return choice ? <Picked {...props} candidates={choice.candidates} /> : <Typed {...props} />;
+      return choice || field.among ? (
+        <Picked {...props} candidates={numbered(field.among, choice)} />
+      ) : (
+        <Typed {...props} />
+      );
     default:
       return choice && !choice.open ? (
         <Selected {...props} candidates={choice.candidates} />
@@ -73,6 +79,17 @@ const Control = (props: ControlProps) => {
       );
   }
 };
+
+const isAmong =
+  (values: readonly string[]) =>
+  ({ value }: Candidate): boolean =>
+    values.includes(value);
+
+/** The numbers that are taken, in the words that there are for them. */
+function numbered(among: readonly string[] | null, choice: Choice | undefined): readonly Candidate[] {
+  const named = choice?.candidates ?? among?.map((value) => ({ value, text: value })) ?? [];
+  return among ? named.filter(isAmong(among)) : named;
+}
 
 const yesOrNo = [
   ['true', 'Ja', 'Yes'],
