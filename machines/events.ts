@@ -63,6 +63,12 @@ export const reference = (sv: string, en: string, of: string) =>
 /** Several of something. */
 export const several = <T extends z.ZodType>(sv: string, en: string, of: T, most = 200) =>
   z.array(of).min(1).max(most).meta({ sv, en });
+/** A text of the form that a pattern has, which is told in words for people. */
+export const formed = (pattern: RegExp, sv: string, en: string) =>
+  z
+    .string()
+    .refine((it) => pattern.test(it), saying(sv, en))
+    .meta({ pattern: pattern.source });
 /** One of a closed list, each with its label. */
 export const oneOf = <const T extends Readonly<Record<string, Label>>>(sv: string, en: string, options: T) =>
   z.enum(Object.keys(options) as [keyof T & string, ...(keyof T & string)[]]).meta({ sv, en, options });

@@ -1,11 +1,12 @@
 /** What may enter: declared events with exactly their declared fields, from those who may send them. */
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Chart, EventDeclaration, Json, JsonObject, Origin } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
 import { administers, type Grants, type Lack, lacking, type Place } from '../access/grant.ts';
 import { citeOf, type FieldError, Refusal } from './refusal.ts';
+import { wrongIn } from './wrong.ts';
 
 /** Whoever sends a command. */
 export interface Sender {
@@ -163,9 +164,7 @@ export function mayDecide(declaration: EventDeclaration, origin: Origin): void {
 /** @throws Refusal `invalid` naming each wrong field. */
 export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
   const result = schema.safeParse(payload, { reportInput: true });
-  const fields = result.success
-    ? unsound(result.data as JsonObject, '')
-    : result.error.issues.map((issue) => ({ pointer: pointerOf(issue), detail: saidOf(issue) }));
+  const fields = result.success ? unsound(result.data as JsonObject, '') : wrongIn(schema, result.error);
   if (fields.length > 0 || !result.success)
     throw new Refusal(
       'invalid',
@@ -174,24 +173,6 @@ export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
     );
   return withoutUndefined(result.data) as JsonObject;
 }
-
-const swedish = z.locales.sv().localeError;
-
-/**
- * What is wrong with a value, in both languages. What a schema demands by a condition of its own it says in both
- * (`unless`).
- */
-export function saidOf(issue: z.core.$ZodIssue): Label {
-  const { message: en } = issue;
-  if (issue.code === 'custom') return { sv: String(issue.params?.sv ?? en), en };
-  const said = swedish(issue as z.core.$ZodRawIssue);
-  return { sv: (typeof said === 'string' ? said : said?.message) ?? en, en };
-}
-
-const pointerOf = (issue: z.core.$ZodIssue): string => {
-  const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-};
 
 /** Text that no database keeps as it is: lone surrogates and NUL. */
 function unsound(value: Json | undefined, pointer: string): FieldError[] {

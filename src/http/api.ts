@@ -1,7 +1,7 @@
 /** The JSON API, in the order in which a request meets it. */
 import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import { saidOf } from '../engine/parse.ts';
+import { wrongIn } from '../engine/wrong.ts';
 import type { Services } from '../services.ts';
 import { clock } from './clock.ts';
 import type { Env } from './context.ts';
@@ -74,7 +74,7 @@ const inLanguage: MiddlewareHandler<Env> = async (c, next) => {
 
 const wrongParameter: Hook<unknown, Env, string, void> = (result) => {
   if (result.success) return;
-  const fields = result.error.issues.map((it) => ({ pointer: `/${it.path.join('/')}`, detail: saidOf(it) }));
+  const fields = wrongIn(null, result.error);
   throw new RequestProblem(
     'malformed',
     { sv: 'En parameter i adressen är fel.', en: 'A parameter of the address is wrong.' },

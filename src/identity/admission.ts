@@ -24,8 +24,8 @@ export const NewAccount = GrantData.omit({ acting: true }).extend({
     .string()
     .trim()
     .toLowerCase()
-    .regex(
-      /^[a-z0-9][a-z0-9._@-]{1,99}$/,
+    .refine(
+      (it) => /^[a-z0-9][a-z0-9._@-]{1,99}$/.test(it),
       saying('2–100 tecken: a–z, siffror och . _ @ -', '2–100 characters: a–z, digits and . _ @ -'),
     ),
   name: line('Namn', 'Name'),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { Database } from '../../db/open.ts';
-import { type Label, saying } from '../../machines/label.ts';
+import type { Label } from '../../machines/label.ts';
 import { covers, type Grant, type Grants } from '../access/grant.ts';
 import { Refusal } from '../engine/refusal.ts';
 import {
@@ -27,16 +27,8 @@ const DAY = 24 * 3_600_000;
 
 /** What is asked for: what the token is for, in which municipality, and for how long. */
 export const NewToken = GrantData.omit({ acting: true }).extend({
-  name: z
-    .string()
-    .trim()
-    .min(1, saying('får inte vara tomt', 'may not be empty'))
-    .max(100, saying('högst 100 tecken', 'at most 100 characters')),
-  days: z
-    .int(saying('ett heltal', 'a whole number'))
-    .min(1, saying('minst 1', 'at least 1'))
-    .max(LONGEST_DAYS, saying(`högst ${LONGEST_DAYS}`, `at most ${LONGEST_DAYS}`))
-    .default(90),
+  name: z.string().trim().min(1).max(100).meta({ sv: 'Namn', en: 'Name' }),
+  days: z.int().min(1).max(LONGEST_DAYS).meta({ sv: 'Dagar', en: 'Days' }).default(90),
 });
 export type NewToken = z.infer<typeof NewToken>;
 

@@ -1,8 +1,8 @@
 /** Integrations: set up by administrators. What came in from each is in `received.ts`. */
 import * as z from 'zod';
 import type { EventDeclaration } from '../../machines/chart.ts';
-import { line } from '../../machines/events.ts';
-import { type Label, saying } from '../../machines/label.ts';
+import { formed, line } from '../../machines/events.ts';
+import type { Label } from '../../machines/label.ts';
 import type { Registry } from '../../machines/registry.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayDecide, parseFields } from '../engine/parse.ts';
@@ -41,12 +41,7 @@ const changeable = {
 };
 
 export const NewIntegration = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[a-z0-9][a-z0-9-]{0,59}$/,
-      saying('små bokstäver, siffror och bindestreck', 'a-z, 0-9 and hyphens'),
-    ),
+  name: formed(/^[a-z0-9][a-z0-9-]{0,59}$/, 'små bokstäver, siffror och bindestreck', 'a-z, 0-9 and hyphens'),
   municipality: z.string(),
   ...changeable,
 });

@@ -5,12 +5,13 @@
  */
 import * as z from 'zod';
 import type { Json, JsonObject } from '../../machines/chart.ts';
-import { type Label, saying } from '../../machines/label.ts';
+import { formed } from '../../machines/events.ts';
+import type { Label } from '../../machines/label.ts';
 import { type Calendar, localDate } from '../engine/calendar.ts';
 import { lookUp, POINTER } from '../engine/pointer.ts';
 import { Refusal } from '../engine/refusal.ts';
 
-const pointer = z.string().max(500).regex(POINTER, saying('en JSON-pekare', 'a JSON pointer'));
+const pointer = formed(POINTER, 'en JSON-pekare', 'a JSON pointer').max(500);
 const scalar = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]);
 /** Recursion has no place in the API's description. */
 const anyJson = z.custom<Json>((it) => it !== undefined);

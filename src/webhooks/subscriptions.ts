@@ -4,8 +4,7 @@ import type { BlockList } from 'node:net';
 import * as z from 'zod';
 import type { Database } from '../../db/open.ts';
 import type { Db } from '../../db/tables.ts';
-import { line } from '../../machines/events.ts';
-import { saying } from '../../machines/label.ts';
+import { formed, line } from '../../machines/events.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { scopeOf, sees } from '../access/scope.ts';
@@ -51,9 +50,7 @@ export const NewSubscription = z.strictObject({
   bodies: names,
   routes: names,
   /** The id of a recipient in the municipality's register: decisions that are dispatched to it go here. */
-  recipient: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/, saying('ett id ur mottagarregistret', 'an id of the register of recipients'))
+  recipient: formed(/^[a-z][a-z0-9-]*$/, 'ett id ur mottagarregistret', 'an id of the register of recipients')
     .nullable()
     .default(null),
 });

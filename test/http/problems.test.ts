@@ -323,7 +323,33 @@ describe('a problem', () => {
   });
 
   test.each([
-    ['its type', { title: 7 }, 'Ogiltig inmatning: förväntat string', 'Invalid input: expected string'],
+    ['its type', { title: 7 }, '”Rubrik” ska vara en text.', '"Title" must be a text.'],
+    ['that it is missing', { title: undefined }, '”Rubrik” saknas.', '"Title" is missing.'],
+    [
+      'its length',
+      { title: 'a'.repeat(301) },
+      '”Rubrik” ska ha högst 300 tecken.',
+      '"Title" must have at most 300',
+    ],
+    [
+      'that it is empty',
+      { proposals: [] },
+      '”Beslutspunkter” får inte lämnas tomt.',
+      'may not be left empty.',
+    ],
+    [
+      'what it can be',
+      { proposals: [{ text: 'A', body: 'kf', kind: 'x' }] },
+      '”Slag” ska vara något av ',
+      '"Kind" must be one of ',
+    ],
+    ['that there is none', { colour: 'red' }, '”colour” tas inte emot här.', '"colour" is not taken here.'],
+    [
+      'its form',
+      { refersTo: [{ body: 'ks', on: 'i går', paragraph: '1', subject: 'A', relation: 'mentions' }] },
+      '”Datum” ska vara ett datum, som 2026-11-20.',
+      '"Date" must be a date, such as 2026-11-20.',
+    ],
     [
       'a condition of our own',
       { proposals: [{ text: 'A', body: 'kf', onCondition: [1] }] },
