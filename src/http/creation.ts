@@ -24,6 +24,7 @@ import { type Env, senderOf, sourceFor } from './context.ts';
 import { answer, bodyOf, changed, problems, told, withKey } from './describe.ts';
 import * as examples from './examples.ts';
 import { itemIn } from './item.ts';
+import { items } from './record-examples.ts';
 import { NewDelegation, NewJointMatter, NewMatter, NewMeeting } from './requests.ts';
 import { Item } from './schemas.ts';
 
@@ -102,7 +103,7 @@ export const creationOf = <In extends Kind>(kind: In) =>
     request: { body: bodyOf(starts[kind].component, { example: starts[kind].example }) },
     responses: {
       201: {
-        ...answer(Item, examples.item, { sv: 'Registrerat.', en: 'Registered.' }),
+        ...answer(Item, items[kind], { sv: 'Registrerat.', en: 'Registered.' }),
         headers: { ...changed, Location: { description: 'URL', schema: { type: 'string' as const } } },
       },
       ...problems(

@@ -18,6 +18,7 @@ import { componentOf } from './event-schemas.ts';
 import * as examples from './examples.ts';
 import { actorIn, assertIn, isIn } from './found.ts';
 import { idParam } from './query.ts';
+import { newEvents } from './record-examples.ts';
 import { NewEvent } from './requests.ts';
 import { Changed, Events } from './schemas.ts';
 
@@ -84,12 +85,12 @@ export const sendingTo = <In extends Collection>(collection: In) =>
       collection,
       { sv: 'Sänd en händelse', en: 'Send an event' },
       {
-        sv: 'Antingen händer allt som följer av händelsen, eller ingenting. Ett nej säger enligt vilken regel, vem som kan och när.',
-        en: 'Either all that follows from the event happens, or nothing. A refusal says by which rule, who can, and when.',
+        sv: 'Antingen händer allt som följer av händelsen, eller ingenting. Ett nej säger enligt vilken regel, vem som kan och när; gäller det ett värde, vilka läget medger (`fields[].permitted`).',
+        en: 'Either all that follows from the event happens, or nothing. A refusal says by which rule, who can, and when; where it is for a value, which the state permits (`fields[].permitted`).',
       },
     ),
     parameters: withVersionAndKey,
-    request: { params: idParam, body: bodyOf(componentOf(collection), { example: examples.newEvent }) },
+    request: { params: idParam, body: bodyOf(componentOf(collection), { example: newEvents[collection] }) },
     responses: {
       200: {
         ...answer(Changed, examples.changed, { sv: 'Det har hänt.', en: 'It has happened.' }),

@@ -107,10 +107,6 @@ const warning = {
 
 export const item: z.input<typeof answers.Item> = { ...actor, parts: [], warnings: [warning] };
 
-const { label: _, root: __, parent: ___, context: ____, deadlines: _____, ...summary } = actor;
-
-export const page: z.input<typeof answers.Page> = { items: [summary], total: 1, next: null };
-
 export const changed: z.input<typeof answers.Changed> = { id, version: 2, at, command, states: [drafting] };
 
 export const events: z.input<typeof answers.Events> = {
@@ -155,7 +151,7 @@ const particulars: Partial<Record<ProblemCode, Partial<z.input<typeof answers.Pr
   },
   stale: { version: 4 },
   invalid: {
-    fields: [{ pointer: '/payload/caseOfficer', detail: 'Invalid input: expected string, received number' }],
+    fields: [{ pointer: '/payload/caseOfficer', detail: '”Handläggare” saknas.' }],
   },
 };
 

@@ -9,9 +9,9 @@ import { collectionNames, collections, idOf } from './collections.ts';
 import { etagOf } from './conditions.ts';
 import { type Env, type Request, sourceFor } from './context.ts';
 import { answer, bilingual, problems, told, versioned } from './describe.ts';
-import * as examples from './examples.ts';
 import { itemIn } from './item.ts';
 import { idParam, paging } from './query.ts';
+import { items, pageOf } from './record-examples.ts';
 import { Item, Page } from './schemas.ts';
 
 type Kind = RecordFilter['kind'];
@@ -119,7 +119,7 @@ export const listOf = <In extends Kind>(kind: In) =>
     request: { query: listQuery },
     responses: {
       200: {
-        ...answer(Page, examples.page, { sv: 'En sida.', en: 'A page.' }),
+        ...answer(Page, pageOf(kind), { sv: 'En sida.', en: 'A page.' }),
         headers: { Link: { description: '`rel="next"`', schema: { type: 'string' as const } } },
       },
       ...problems('malformed'),
@@ -136,7 +136,7 @@ export const reading = <In extends Collection>(collection: In) =>
     }),
     request: { params: idParam },
     responses: {
-      200: { ...answer(Item, examples.item, collections[collection].one), headers: versioned },
+      200: { ...answer(Item, items[collection], collections[collection].one), headers: versioned },
       ...problems('notFound'),
     },
   });
