@@ -1,6 +1,15 @@
 /** Every event that can be sent, as a component of its own, and a choice of them for each collection. */
-import type { EventDeclaration } from '../../machines/chart.ts';
+import {
+  type Chart,
+  conjuncts,
+  type EventDeclaration,
+  type JsonObject,
+  type Named,
+  statesOf,
+  transitionsOf,
+} from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
+import { namedBy, type Way } from '../engine/payload.ts';
 import { type Collection, collectionOf } from '../views/labels.ts';
 import { collectionNames, collections } from './collections.ts';
 import { bilingual } from './describe.ts';
@@ -21,16 +30,22 @@ export function eventSchemas(registry: Registry): Readonly<Record<string, object
   return Object.fromEntries([...choices, ...events]);
 }
 
+interface Declared {
+  readonly chart: Chart;
+  readonly declaration: EventDeclaration;
+}
+
 /** The declarations of each type of event. Routes may declare one with different fields: each names its own bodies. */
-function declarationsIn(collection: Collection, registry: Registry): Map<string, EventDeclaration[]> {
+function declarationsIn(collection: Collection, registry: Registry): Map<string, Declared[]> {
   const charts = registry
     .all()
     .filter((it) => collection === 'actors' || collectionOf(it.name) === collection);
   const declared = charts
-    .flatMap((chart) => Object.entries(chart.events))
-    .filter(([, { kind }]) => kind !== 'message');
-  const byType = Map.groupBy(declared, ([type]) => type);
-  return new Map([...byType].map(([type, list]) => [type, list.map(([, declaration]) => declaration)]));
+    .flatMap((chart) =>
+      Object.entries(chart.events).map(([type, declaration]) => ({ type, chart, declaration })),
+    )
+    .filter(({ declaration }) => declaration.kind !== 'message');
+  return Map.groupBy(declared, ({ type }) => type);
 }
 
 const refTo = (type: string) => `#/components/schemas/${type}`;
@@ -43,13 +58,16 @@ const choiceOf = (types: readonly string[]) => ({
   },
 });
 
-function schemaOf(type: string, declared: readonly EventDeclaration[]) {
+function schemaOf(type: string, declared: readonly Declared[]) {
   const [first] = declared;
   if (!first) throw new RangeError(`nothing declares ${type}`);
-  const { label, kind, rule } = first;
-  const payloads = distinct(declared.map(({ fields }) => jsonSchemaOf(fields)));
+  const { label, kind, rule } = first.declaration;
+  const ways = declared.map(({ chart }) => guardsAt(chart, type));
+  const payloads = distinct(declared.map(({ declaration }) => jsonSchemaOf(declaration.fields))).map((it) =>
+    withKnown(it as JsonObject, ways),
+  );
   const required = payloads.every((it) => Array.isArray(it.required) && it.required.length > 0);
-  const by = distinct(declared.flatMap((it) => it.by));
+  const by = distinct(declared.flatMap((it) => it.declaration.by));
   const who = `${kind === 'deciding' ? 'Beslut / Decision' : 'Handläggning / Clerical'}: ${by.join(', ')}${rule ? ` (${rule})` : ''}`;
   return {
     type: 'object',
@@ -58,6 +76,23 @@ function schemaOf(type: string, declared: readonly EventDeclaration[]) {
     required: ['type', ...(required ? ['payload'] : [])],
     additionalProperties: false,
   };
+}
+
+/** The guards of all transitions that a chart has for an event. */
+const guardsAt = ({ data }: Chart, type: string): readonly Named[] =>
+  [...statesOf(data)]
+    .flatMap(([, state]) => transitionsOf(state))
+    .flatMap(([event, { guard }]) => (event === type && guard ? conjuncts(guard) : []));
+
+/** A payload with the values that the charts know of its texts: the stages to which a matter is referred back. */
+function withKnown(payload: JsonObject, ways: readonly Way[]): JsonObject {
+  const fields = Object.entries((payload.properties ?? {}) as Record<string, JsonObject>).map(
+    ([name, field]) => {
+      const known = field.type === 'string' && !field.enum ? namedBy(ways, name).sort() : [];
+      return [name, known.length > 0 ? { ...field, enum: known } : field] as const;
+    },
+  );
+  return { ...payload, ...(fields.length > 0 && { properties: Object.fromEntries(fields) }) };
 }
 
 const distinct = <T>(values: readonly T[]): T[] => [

@@ -139,6 +139,37 @@ describe('the description of the API', () => {
     expect(types).not.toContain('minutes.approve');
   });
 
+  test('says what the charts know of a field: the stages to which a matter is referred back', () => {
+    const { properties } = document.components.schemas['item.referBack'] as {
+      properties: { payload: { properties: Record<string, JsonObject> } };
+    };
+    const { to, motivation } = properties.payload.properties;
+    expect(to?.enum).toEqual(expect.arrayContaining(['administration', 'au', 'ks']));
+    expect(to?.enum).not.toContain('kf');
+    expect(motivation).not.toHaveProperty('enum');
+  });
+
+  test('shows of each collection a record of its own, and an event that it takes', () => {
+    const shown = (path: string, method: string, status?: string) => {
+      const operation = document.paths[path]?.[method];
+      const { content = {} } = (status ? operation?.responses[status] : operation?.requestBody) ?? {};
+      const [example] = Object.values(Object.values(content)[0]?.examples ?? {});
+      return example?.value as JsonObject;
+    };
+    for (const collection of ['matters', 'meetings', 'joint-matters', 'delegations']) {
+      const [listed] = shown(`/${collection}`, 'get', '200').items as JsonObject[];
+      const made = shown(`/${collection}`, 'post', '201');
+      const read = shown(`/${collection}/{id}`, 'get', '200');
+      expect([listed, made, read].map((it) => it?.collection)).toEqual([collection, collection, collection]);
+      const { type, payload } = shown(`/${collection}/{id}/events`, 'post') as {
+        type: string;
+        payload: object;
+      };
+      const chart = builtIn().latest((made.chart as { name: string }).name);
+      expect([type, chart?.events[type]?.fields.safeParse(payload).error]).toEqual([type, undefined]);
+    }
+  });
+
   test('has examples that the API would take', () => {
     expect(NewMatter.safeParse(newMatter).error).toBeUndefined();
     expect(NewMeeting.safeParse(newMeeting).error).toBeUndefined();
