@@ -60,8 +60,7 @@ export function keepDelivering(
     stop: async () => {
       stopped = true;
       bell.ring();
-      await running;
-      await courier.stop();
+      await Promise.all([running, courier.stop()]);
     },
   };
 }

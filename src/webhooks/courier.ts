@@ -83,16 +83,25 @@ export class Courier {
     return made.reduce((sum, it) => sum + it, 0);
   }
 
-  /** Reads the log and begins to serve the subscriptions that have something due. @returns those being served. */
+  /**
+   * Reads the log and begins to serve the subscriptions that have something due: also while others still have much of it
+   * to hear, as one does that was switched off for long.
+   * @returns those being served, and those that were.
+   */
   async startDue(): Promise<readonly Promise<number>[]> {
-    await this.#hear();
-    for (const id of await subscriptionsDue(this.#set.db.reader, this.now()))
-      if (!this.#busy.has(id))
-        this.#busy.set(
-          id,
-          this.#serve(id).finally(() => this.#busy.delete(id)),
-        );
-    return [...this.#busy.values()];
+    const served = new Set(this.#busy.values());
+    for (let more = true; more && !this.#isStopped; ) {
+      more = await this.#hear();
+      for (const id of await subscriptionsDue(this.#set.db.reader, this.now())) {
+        if (this.#isStopped || this.#busy.has(id)) continue;
+        const serving = this.#serve(id).finally(() => this.#busy.delete(id));
+        // Whoever asked is told of what fails, when all has begun.
+        serving.catch(() => {});
+        this.#busy.set(id, serving);
+        served.add(serving);
+      }
+    }
+    return [...served];
   }
 
   /** Begins nothing more, however much waits, and finishes what is on its way. */
@@ -110,13 +119,14 @@ export class Courier {
     return new Date(this.#clock()).toISOString();
   }
 
-  async #hear(): Promise<void> {
+  /** Reads a part of the log for each that has not heard it. @returns whether there may be more. */
+  async #hear(): Promise<boolean> {
     const { db, engine } = this.#set;
     const last = (await newestSeal(db.reader))?.last ?? 0;
-    for (const behind of await subscriptionsBehind(db.reader, last)) {
-      const more = await hear(behind, { db, registry: engine.registry, now: this.now() });
-      if (more) return this.#hear();
-    }
+    let more = false;
+    for (const behind of await subscriptionsBehind(db.reader, last))
+      if (await hear(behind, { db, registry: engine.registry, now: this.now() })) more = true;
+    return more;
   }
 
   async #serve(id: string): Promise<number> {

@@ -65,6 +65,38 @@ const pass = (milliseconds: number) => {
 };
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
 
+test('a subscriber that has much to hear of holds up nobody else', { timeout: 60_000 }, async () => {
+  const [late, there] = [await receiver(), await receiver()];
+  const { subscription } = await subscribed(late.url);
+  await switchTo(hooks(), administrator, subscription.id, 'disabled');
+  await Promise.all(Array.from({ length: 70 }, matter));
+  await switchTo(hooks(), administrator, subscription.id, 'active');
+  await subscribed(there.url);
+  await matter();
+  let parts = 0;
+  const writer = new Proxy(server.db.writer, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target) as unknown;
+      if (name !== 'transaction') return typeof value === 'function' ? value.bind(target) : value;
+      // What each of them has heard first goes into its queue; the rest of it when the other was told.
+      const before = ++parts > 2 ? there.received(1) : Promise.resolve();
+      return () => ({ execute: (write: never) => before.then(() => target.transaction().execute(write)) });
+    },
+  });
+  const { sealing, allowed } = hooks();
+  const courier = new Courier({
+    db: { ...server.db, writer },
+    engine: server.services.engine,
+    sealing,
+    allowed,
+    clock: () => clock.now,
+  });
+  await courier.deliverDue();
+  expect(parts).toBeGreaterThan(2);
+  expect(there.messages.length).toBeGreaterThan(0);
+  expect(late.messages.length).toBeGreaterThan(200);
+});
+
 describe('a message to a subscriber', () => {
   test('is taken by a receiver that another implementation of Standard Webhooks checks for', async () => {
     const there = await receiver();
