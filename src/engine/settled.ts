@@ -14,7 +14,10 @@ export interface Settled {
   readonly text: string;
 }
 
-/** @throws TypeError for a context that is not JSON. */
+/**
+ * @throws TypeError for a context that is not JSON; Error for states of which some cannot be active with others, which
+ * XState comes to by some eventless transitions out of parallel states.
+ */
 export function settled(machine: AnyStateMachine, snapshot: Snapshot): Settled {
   const { context, text } = settledContext(snapshot.context as JsonObject);
   const rest = canonical(persist(machine, { ...snapshot, context: {} } as Snapshot));
@@ -51,6 +54,8 @@ function withoutContext(machine: AnyStateMachine, rest: string): Snapshot {
   const kept = known.get(rest);
   if (kept) return kept;
   const snapshot = restore(machine, JSON.parse(rest) as JsonObject);
+  if (canonical(persist(machine, snapshot)) !== rest)
+    throw new Error(`the states that it would be in cannot be active together: ${rest}`);
   const { value, _nodes, children, historyValue } = snapshot;
   for (const shared of [value, _nodes, children, historyValue]) Object.freeze(shared);
   if (known.size === MOST_PLACES) known.clear();

@@ -66,18 +66,27 @@ export const begin = (machine: AnyStateMachine, input: JsonObject): Moved =>
 export const advance = (machine: AnyStateMachine, snapshot: Snapshot, event: Received): Moved =>
   record((scope) => machine.transition(snapshot, event, scope) as Snapshot);
 
-/** A snapshot as plain JSON; children are other actors and never part of it. */
+/**
+ * A snapshot as plain JSON; children are other actors and never part of it. Nor is a history of nothing, which XState
+ * notes of a state that is left before anything in it is entered, and does not restore.
+ */
 export function persist(machine: AnyStateMachine, snapshot: Snapshot): JsonObject {
   const persisted = machine.getPersistedSnapshot(snapshot) as unknown as Persisted;
-  const { value, context, status, historyValue } = persisted;
-  return { value: value as JsonObject | string, context, status, historyValue };
+  const { value, context, status } = persisted;
+  const histories = Object.entries(persisted.historyValue).filter(([, nodes]) => nodes.length > 0);
+  return {
+    value: value as JsonObject | string,
+    context,
+    status,
+    historyValue: Object.fromEntries(histories),
+  };
 }
 
 interface Persisted {
   readonly value: StateValue;
   readonly context: JsonObject;
   readonly status: string;
-  readonly historyValue: JsonObject;
+  readonly historyValue: Readonly<Record<string, readonly Json[]>>;
 }
 
 /**

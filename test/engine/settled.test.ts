@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
 import type { JsonObject } from '../../machines/chart.ts';
 import { canonical } from '../../src/engine/chain.ts';
 import { readBack, settled } from '../../src/engine/settled.ts';
-import { begin, persist, restore, type Snapshot } from '../../src/engine/transition.ts';
+import { advance, begin, persist, restore, type Snapshot } from '../../src/engine/transition.ts';
+import { machineOf, type Node } from '../fixtures/random-charts.ts';
 import { counter } from '../fixtures/small-charts.ts';
 
 const { machine }: { machine: AnyStateMachine } = counter;
@@ -76,4 +77,53 @@ test('what was read back is not written anew where a step leaves it as it was', 
   const { text } = settled(machine, withContext({ left: { b: [1], a: {} } }));
   const { context } = readBack(machine, text);
   expect(settled(machine, withContext({ left: context.left })).snapshot.context.left).toBe(context.left);
+});
+
+describe('the states that XState comes to', () => {
+  const node = (kind: Node['kind'], children: readonly Node[] = [], more: Partial<Node> = {}): Node => ({
+    ...{ kind, children, history: 'none', on: [], after: [], always: [], onDone: null, entry: [], exit: [] },
+    ...more,
+  });
+  const to = (target: number, guard: string | null = null) => ({
+    target,
+    guard,
+    actions: [],
+    reenter: false,
+  });
+  /** Leaves the one state for regions that are left for their own history before all of them are entered. */
+  const machineWith = (always: Node['always']) =>
+    machineOf(
+      node('compound', [
+        node('compound', [
+          node('atomic', [], {
+            on: [
+              ['go', to(5)],
+              ['step', to(2)],
+            ],
+          }),
+          node('parallel', [node('atomic'), node('atomic')]),
+        ]),
+        node('parallel', [node('atomic'), node('atomic', [], { always })], {
+          history: 'shallow',
+          entry: ['raise'],
+        }),
+      ]),
+    );
+  const meta = {
+    at: '2026-12-01T09:00:00.000Z',
+    on: '2026-12-01',
+    sender: 'Anna',
+    origin: 'person',
+  } as const;
+  const gone = (it: AnyStateMachine) => advance(it, begin(it, {}).snapshot, { type: 'go', meta }).snapshot;
+
+  test('are kept where they can be active together', () => {
+    const legal = machineWith([]);
+    expect(settled(legal, gone(legal)).snapshot.value).toEqual({ alpha: { zeta: {}, alpha: {} } });
+  });
+
+  test('are refused where they cannot', () => {
+    const illegal = machineWith([to(8, 'even')]);
+    expect(() => settled(illegal, gone(illegal))).toThrow('cannot be active together');
+  });
 });
