@@ -44,9 +44,10 @@ export function hindered(at: At, type: string): Received | null {
   const nothing = unread(type);
   if (unmetGuards(lenient(at.chart), at.snapshot, nothing)?.length !== 0) return nothing;
   const ways = openWays(at, type);
-  const shut = countable(at.chart, type, ways).find(
-    (it) => it.required && permittedAt(at, type, it, ways)?.length === 0,
-  );
+  const shut = countable(at.chart, type, ways).find((it) => {
+    const permits = it.required ? permitting(at, type, it, ways) : null;
+    return permits !== null && !it.values.some(permits);
+  });
   return shut ? reading(type, shut.path, shut.values[0]) : null;
 }
 
@@ -66,10 +67,10 @@ export function notPermitted(at: At, event: Received): FieldError[] {
 const permittedIn = (at: At, type: string): Countable[] => {
   const ways = openWays(at, type);
   return countable(at.chart, type, ways).flatMap((field) => {
-    const values = permittedAt(at, type, field, ways);
-    return values === null || (isDeclared(field) && values.length === field.values.length)
-      ? []
-      : [{ ...field, values }];
+    const permits = permitting(at, type, field, ways);
+    const values = permits === null ? field.values : field.values.filter(permits);
+    const isNarrowed = permits !== null && (!isDeclared(field) || values.length < field.values.length);
+    return isNarrowed ? [{ ...field, values }] : [];
   });
 };
 
@@ -83,15 +84,13 @@ const hold = ({ chart, snapshot: { context } }: At, way: Way, event: Received): 
   way.every((it) => lenient(chart).guards[it.type]?.holds(context as JsonObject, event, it.params ?? {}));
 
 /**
- * The values that the guards of some transition let pass; null where there is one that does not ask for the field. One
- * that may be left out belongs to those that do.
+ * Whether the guards of some transition let a value of a field pass; null where there is one that does not ask for the
+ * field. One that may be left out belongs to those that do.
  */
-function permittedAt(at: At, type: string, field: Countable, ways: readonly Way[]): readonly Value[] | null {
+function permitting(at: At, type: string, field: Countable, ways: readonly Way[]) {
   const asking = ways.map((way) => askingFor(at, way, type, field)).filter((way) => way.length > 0);
   if (asking.length === 0 || (field.required && asking.length < ways.length)) return null;
-  return field.values.filter((value) =>
-    asking.some((way) => hold(at, way, reading(type, field.path, value))),
-  );
+  return (value: Value): boolean => asking.some((way) => hold(at, way, reading(type, field.path, value)));
 }
 
 /** The guards of a transition that read a field: only they are asked of each of its values. */
