@@ -82,8 +82,10 @@ function factsOf(view: View, { actor, chart }: Steps): Fact[] {
 
 function factText(view: View, { tenant, context }: ActorView, name: string): string | null {
   const value = context[name];
-  if (typeof value === 'string')
-    return name === 'body' ? view.bodyName(tenant, value) : view.titleOf({ tenant, title: value });
+  if (typeof value === 'string') {
+    if (name === 'body') return view.bodyName(tenant, value);
+    return name === 'title' ? view.titleOf({ tenant, title: value }) : value;
+  }
   if (typeof value === 'number') return String(value);
   const object = objectIn(value);
   return object && periodText(object, view.language);

@@ -23,7 +23,7 @@ type Candidate = { readonly guard?: Named | string | undefined };
  * says less than one that only lacks a condition.
  * @returns null when the state does not offer the event at all; empty when it would be accepted.
  */
-export function unmetGuards(chart: Chart, snapshot: Snapshot, event: Received): readonly Unmet[] | null {
+function unmetGuards(chart: Chart, snapshot: Snapshot, event: Received): readonly Unmet[] | null {
   const candidates = waysOf(snapshot, event.type);
   if (candidates.length === 0) return null;
   const failures = candidates.map((candidate) =>

@@ -40,40 +40,58 @@ export function schemaOf(declaration: EventDeclaration): JsonObject {
 export const isDeclared = ({ schema }: Countable): boolean =>
   schema.type === 'integer' || schema.enum !== undefined;
 
+/** A field, before it is known which transitions there are. */
+interface Field extends Omit<Countable, 'values'> {
+  /** Null where they are those that guards name. */
+  readonly values: readonly Value[] | null;
+}
+
 /** Those of an event, to be asked of the guards of its transitions. */
-export const countable = ({ events }: Chart, type: string, ways: readonly Way[]): Countable[] =>
-  events[type] ? countedIn(schemaOf(events[type]), ways, [], true) : [];
+export function countable({ events }: Chart, type: string, ways: readonly Way[]): Countable[] {
+  const declaration = events[type];
+  if (!declaration) return [];
+  return fieldsOf(declaration).flatMap((field) => {
+    const values = field.values ?? namedBy(ways, field.path[0] ?? '');
+    return values.length > 0 ? [{ ...field, values }] : [];
+  });
+}
+
+const fields = new WeakMap<EventDeclaration, readonly Field[]>();
+
+/** Read once: the desk asks of every event of hundreds of actors. */
+function fieldsOf(declaration: EventDeclaration): readonly Field[] {
+  const known = fields.get(declaration) ?? fieldsIn(schemaOf(declaration), [], true);
+  fields.set(declaration, known);
+  return known;
+}
 
 /** Of a list of which one item alone is too few, no item is asked of alone. */
-function countedIn(
-  schema: JsonObject,
-  ways: readonly Way[],
-  path: readonly string[],
-  required: boolean,
-): Countable[] {
+function fieldsIn(schema: JsonObject, path: readonly string[], required: boolean): Field[] {
   if (schema.type === 'array') {
     const { sv, en, minItems = 0 } = schema;
     const item = { ...(sv && { sv, en }), ...(schema.items as JsonObject) };
-    return Number(minItems) > 1 ? [] : countedIn(item, ways, [...path, EACH], required);
+    return Number(minItems) > 1 ? [] : fieldsIn(item, [...path, EACH], required);
   }
   if (schema.type === 'object') {
     const needed = (schema.required ?? []) as readonly string[];
     return Object.entries((schema.properties ?? {}) as Record<string, JsonObject>).flatMap(([name, it]) =>
-      countedIn(it, ways, [...path, name], required && needed.includes(name)),
+      fieldsIn(it, [...path, name], required && needed.includes(name)),
     );
   }
-  const values = valuesOf(schema, path, ways);
-  return values.length > 0 ? [{ path, required, schema, values }] : [];
+  return [{ path, required, schema, values: valuesOf(schema, path) }];
 }
 
 /** A number of something in a list is one of these; a count of persons or votes may be more. */
 const MOST_NUMBERED = 100;
 
-/** The values of a field; none where they cannot be counted up, or where it states a fact, which the law answers. */
-function valuesOf(schema: JsonObject, path: readonly string[], ways: readonly Way[]): readonly Value[] {
+/**
+ * The values of a field: none where they cannot be counted up, or where it states a fact, which the law answers; null
+ * where they are those that guards name.
+ */
+function valuesOf(schema: JsonObject, path: readonly string[]): readonly Value[] | null {
   if (schema.fact) return [];
   if (Array.isArray(schema.enum)) return schema.enum as readonly Value[];
-  if (schema.type === 'string') return path.length === 1 ? namedBy(ways, path[0] ?? '') : [];
+  if (schema.type === 'string') return path.length === 1 ? null : [];
   const most = Number(schema.maximum ?? Number.MAX_SAFE_INTEGER);
   if (schema.type !== 'integer' || schema.minimum !== 1) return [];
   if (most > MOST_NUMBERED && most !== Number.MAX_SAFE_INTEGER) return [];

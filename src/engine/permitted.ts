@@ -4,7 +4,7 @@
  */
 import type { Chart, JsonObject, Received } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
-import { guardsOf, unmetGuards, waysOf } from './explain.ts';
+import { guardsOf, waysOf } from './explain.ts';
 import {
   type Countable,
   countable,
@@ -41,9 +41,8 @@ export function permittedSchema(at: At, type: string): JsonObject {
  * which it permits none. Null where one is possible.
  */
 export function hindered(at: At, type: string): Received | null {
-  const nothing = unread(type);
-  if (unmetGuards(lenient(at.chart), at.snapshot, nothing)?.length !== 0) return nothing;
   const ways = openWays(at, type);
+  if (ways.length === 0) return unread(type);
   const shut = countable(at.chart, type, ways).find((it) => {
     const permits = it.required ? permitting(at, type, it, ways) : null;
     return permits !== null && !it.values.some(permits);

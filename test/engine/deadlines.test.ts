@@ -403,42 +403,37 @@ describe('a deadline that is refused', () => {
 
   test('is tried again when the server starts anew: then its receiver may be there', async () => {
     await using bench = await openEngine();
-    const id = await bench.start('relay', {});
-    const event = { type: 'relay.publish', topic: 'at last', payload: {} };
-    const input = { on: '2026-12-05', due: { to: `${id}.late`, event } };
-    await bench.send(id, 'relay.start', { chart: 'part', key: 'early', input });
-    bench.now = '2026-12-06T09:00:00.000Z';
-    await bench.tick();
-    await bench.send(id, 'relay.start', { chart: 'part', key: 'late', input: {} });
+    const { early, late, mend } = await failing(bench);
+    await mend();
     await bench.restart();
     expect(await bench.tick()).toBe(1);
-    expect(await bench.types(`${id}.late`)).toEqual(['started', 'relay.publish']);
-    expect(await bench.deadlines(`${id}.early`)).toEqual([]);
+    expect(await bench.types(late)).toEqual(['started', 'relay.publish']);
+    expect(await bench.deadlines(early)).toEqual([]);
   });
 
   test('is not tried again by what is sent in the same group', async () => {
     await using bench = await openEngine();
-    const id = await bench.start('relay', {});
-    const event = { type: 'relay.publish', topic: 'at last', payload: {} };
-    const input = { on: '2026-12-05', due: { to: `${id}.late`, event } };
-    await bench.send(id, 'relay.start', { chart: 'part', key: 'early', input });
-    bench.now = '2026-12-06T09:00:00.000Z';
-    const late = bench.send(id, 'relay.start', { chart: 'part', key: 'late', input: {} });
-    await Promise.all([late, bench.send(id, 'relay.publish', { topic: 't', payload: {} })]);
-    expect(await bench.types(`${id}.late`)).toEqual(['started']);
-    expect(await bench.deadlines(`${id}.early`)).toMatchObject([{ failure: `There is no ${id}.late.` }]);
+    const { id, early, late, mend } = await due(bench);
+    await Promise.all([mend(), bench.send(id, 'relay.publish', { topic: 't', payload: {} })]);
+    expect(await bench.types(late)).toEqual(['started']);
+    expect(await bench.deadlines(early)).toMatchObject([{ failure: `There is no ${late}.` }]);
   });
 
-  /** A part whose deadline fails until its sibling is there. */
-  async function failing(bench: Bench) {
+  /** A part whose deadline is due, and fails until its sibling is there. */
+  async function due(bench: Bench) {
     const id = await bench.start('relay', {});
     const event = { type: 'relay.publish', topic: 'at last', payload: {} };
     const input = { on: '2026-12-05', due: { to: `${id}.late`, event } };
     await bench.send(id, 'relay.start', { chart: 'part', key: 'early', input });
     bench.now = '2026-12-06T09:00:00.000Z';
-    await bench.tick();
     const mend = () => bench.send(id, 'relay.start', { chart: 'part', key: 'late', input: {} });
-    return { early: `${id}.early`, late: `${id}.late`, mend };
+    return { id, early: `${id}.early`, late: `${id}.late`, mend };
+  }
+
+  async function failing(bench: Bench) {
+    const parts = await due(bench);
+    await bench.tick();
+    return parts;
   }
 
   const retry = (bench: Bench, actor: string, more: Partial<Retry> = {}) =>
