@@ -38,6 +38,13 @@ describe('what is given for a time begins and ends by itself', () => {
     expect(capacityOf([own], place, ['clerk'])).toBeUndefined();
   });
 
+  it('and is not said where they could, whichever was given first, and could send that event', () => {
+    const ofOneEvent = grant({ events: ['meeting.open'] });
+    const capacityFor = (event: string) => capacityOf([inPlace, ofOneEvent], place, ['clerk'], event);
+    expect(capacityFor('meeting.open')).toBeUndefined();
+    expect(capacityFor('meeting.close')).toMatchObject({ for: acting.for });
+  });
+
   it("what one may in another's place is not one's own to give to a system", () => {
     expect(covers([inPlace], grant())).toBe(false);
     expect(covers([grant()], grant())).toBe(true);

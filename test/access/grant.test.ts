@@ -32,6 +32,17 @@ describe('an act is allowed by a grant for its municipality, role, body and even
     expect(lacking([grant(), grant({ roles: ['chair'] })], KS, ['chair'], 'meeting.open')).toBeNull();
   });
 
+  it('what is confidential is marked by a grant that sees it, and another does not lend its sight (R-120)', () => {
+    const registrar = grant({ roles: ['registrar'], events: ['secrecy.mark'] });
+    const marking = (...others: Grant[]) =>
+      lacking([registrar, ...others], KS, ['registrar'], 'secrecy.mark');
+    const sighted = { ...registrar, confidential: true };
+    expect(marking(sighted)).toBeNull();
+    expect(marking({ ...sighted, tenant: 'salem' })).toBe('sight');
+    expect(marking({ ...sighted, roles: ['auditor'] })).toBe('sight');
+    expect(marking({ ...sighted, events: ['matter.assign'] })).toBe('sight');
+  });
+
   it('a grant for all bodies and without events leaves those open', () => {
     const { events: _, ...open } = grant({ bodies: 'all' });
     expect(lacking([open], { ...KS, body: 'KF' }, ['clerk'], 'meeting.close')).toBeNull();

@@ -52,10 +52,12 @@ test('grants cover what is no more than they are', () => {
   for (const more of [
     { bodies: 'all' as const },
     { bodies: ['sn'] },
+    { bodies: ['ks', 'sn'] },
     { tenant: 'salem' },
     { roles: ['chair' as const] },
   ])
     expect(covers([clerk], { ...clerk, ...more })).toBe(false);
+  expect(covers([clerk, { ...clerk, bodies: ['sn'] }], { ...clerk, bodies: ['ks', 'sn'] })).toBe(true);
   expect(covers([limited], clerk)).toBe(false);
   expect(covers([{ ...clerk, confidential: false }], clerk)).toBe(false);
 });
