@@ -188,8 +188,8 @@ export async function numbersDue(
 }
 
 /**
- * Takes those of the deliveries in hand that still can be, until an instant: no other process sends them before. What a
- * process that died had in hand is free again then.
+ * Takes those of the deliveries in hand that still can be, and are due still, until an instant: no other process sends
+ * them before. What a process that died had in hand is free again then.
  */
 export async function claim(
   db: Db,
@@ -205,6 +205,7 @@ export async function claim(
         .selectFrom('delivery')
         .select('delivery.seq')
         .where('delivery.seq', 'in', numbers)
+        .where('delivery.due_at', '<=', now)
         .where((it) => it.and([isNext(it), isFree(it, now)]))
         .$if(isPostgres(db), (due) => due.forUpdate().skipLocked()),
     )

@@ -152,6 +152,18 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test('what was due when it was looked up, and was tried by another process since, waits for its day', async () => {
+    await put(['m1', 'a'], ['m2', 'b']);
+    const numbers = await numbersDue(db.reader, 's', { now: AT, limit: 9 });
+    const [first] = await claimDue(AT, 1);
+    if (!first) throw new Error('nothing was claimed');
+    await noteAttempt(db.writer, first, { ...settled, state: 'waiting', dueAt: LAST, settledAt: null });
+    const claimed = async (now: string) =>
+      (await claim(db.writer, numbers, { now, until: now })).map((it) => it.id);
+    expect(await claimed(AT)).toEqual(['m2']);
+    expect(await claimed(LAST)).toEqual(['m1', 'm2']);
+  });
+
   test('what is due is known, and when the next is', async () => {
     expect(await nextDelivery(db.reader)).toBeNull();
     await put(['m1', 'a'], ['m2', 'a']);
