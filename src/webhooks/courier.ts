@@ -79,17 +79,18 @@ export class Courier {
    * @returns how many attempts were made.
    */
   async deliverDue(): Promise<number> {
-    const made = await Promise.all(await this.startDue());
+    const begun = await this.startDue();
+    const made = await Promise.all(new Set([...begun, ...this.#busy.values()]));
     return made.reduce((sum, it) => sum + it, 0);
   }
 
   /**
    * Reads the log and begins to serve the subscriptions that have something due: also while others still have much of it
    * to hear, as one does that was switched off for long.
-   * @returns those being served, and those that were.
+   * @returns what comes of each that it begins to serve: how many attempts were made.
    */
   async startDue(): Promise<readonly Promise<number>[]> {
-    const served = new Set(this.#busy.values());
+    const begun: Promise<number>[] = [];
     for (let more = true; more && !this.#isStopped; ) {
       more = await this.#hear();
       for (const id of await subscriptionsDue(this.#set.db.reader, this.now())) {
@@ -98,10 +99,10 @@ export class Courier {
         // Whoever asked is told of what fails, when all has begun.
         serving.catch(() => {});
         this.#busy.set(id, serving);
-        served.add(serving);
+        begun.push(serving);
       }
     }
-    return [...served];
+    return begun;
   }
 
   /** Begins nothing more, however much waits, and finishes what is on its way. */

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { Bell } from '../../src/background/bell.ts';
 import { keepDelivering } from '../../src/background/deliveries.ts';
 import { newMatter } from '../../src/http/examples.ts';
 import { countDeliveries } from '../../src/store/deliveries.ts';
+import { Courier } from '../../src/webhooks/courier.ts';
 import { subscribe } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
 import { openReceiver, type Receiver } from '../fixtures/receiver.ts';
@@ -108,6 +109,67 @@ test.each([
   expect(ring).toHaveBeenCalledTimes(made);
   await idle.stop();
   expect(failures).toEqual([]);
+});
+
+test('what fails is told of once, however often the loop goes round while it is on its way', async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const there = await subscribed(() => (response) => {
+    void answered.then(() => response.writeHead(500).end());
+  });
+  await loop.stop();
+  await register();
+  const { sealing, allowed } = server.services.webhooks;
+  const random = () => {
+    throw new Error('no luck');
+  };
+  const courier = new Courier({ db: server.db, engine: server.services.engine, sealing, allowed, random });
+  const rounds = vi.spyOn(courier, 'nextDue');
+  const bell = new Bell();
+  loop = keepDelivering(courier, server.db, bell, (error) => failures.push(error));
+  await there.received(1);
+  for (let round = 1; round <= 4; round++) {
+    await expect.poll(() => rounds.mock.calls.length).toBeGreaterThanOrEqual(round);
+    bell.ring();
+  }
+  answer();
+  await expect.poll(() => failures.length).toBeGreaterThan(0);
+  await loop.stop();
+  expect(failures).toEqual([new Error('no luck')]);
+});
+
+describe('a loop that has been an hour at hearing the log', () => {
+  const HOUR = 3_600_000;
+  let rounds = 0;
+  beforeEach(async () => {
+    await loop.stop();
+    rounds = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => rounds * HOUR);
+    const bell = new Bell();
+    const courier = {
+      startDue: async () => {
+        rounds += 1;
+        bell.ring();
+        return [];
+      },
+      nextDue: async () => null,
+      now: () => new Date(0).toISOString(),
+      stop: async () => {},
+    };
+    loop = keepDelivering(courier, server.db, bell, (error) => failures.push(error));
+    await expect.poll(() => rounds).toBe(1);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  test('lets what came meanwhile wait for a few seconds, not for another hour', async () => {
+    await expect.poll(() => rounds, { timeout: 4_500 }).toBe(2);
+  });
+
+  test('stops at once', async () => {
+    const asked = Date.now();
+    await loop.stop();
+    expect(Date.now() - asked).toBeLessThan(1_000);
+    expect(rounds).toBe(1);
+  });
 });
 
 test('a bell that was rung while nobody waited is not waited for, and one that is rung ends the wait', async () => {
