@@ -71,8 +71,10 @@ export async function arendegang(
   streams: Streams,
   language: Language,
 ): Promise<number> {
-  const command = commands.find(({ name }) => name === args[0]);
+  // The choice of language may come first.
+  const at = args[0] === '--lang' ? 2 : args[0]?.startsWith('--lang=') ? 1 : 0;
+  const command = commands.find(({ name }) => name === args[at]);
   return command
-    ? carryOut(command, args.slice(1), streams, language)
+    ? carryOut(command, args.toSpliced(at, 1), streams, language)
     : carryOut(nothing, args, streams, language);
 }

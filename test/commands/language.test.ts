@@ -48,6 +48,8 @@ describe('The language of the answers', () => {
     expect((await answered('sv', '--help')).said).toContain('lista rättsreglerna');
     expect((await answered('sv', '--help', '--lang', 'en')).said).toContain('list the legal rules');
     expect((await answered('en', 'rules', '--lang=sv', '--help')).said).toContain('Listar rättsreglerna');
+    for (const choice of [['--lang', 'sv'], ['--lang=sv']])
+      expect((await answered('en', ...choice, 'rules', '--help')).said).toContain('Listar rättsreglerna');
     expect(await answered('sv', 'dance')).toEqual({
       code: 2,
       said: expect.stringContaining('Det finns inget kommando ”dance”.'),
