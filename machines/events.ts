@@ -45,11 +45,11 @@ export const prose = (sv: string, en: string) =>
 /** The years that people mean; any legal period from one of them stays within what the calendar reckons. */
 const YEAR = /^(19|2[0-4])\d\d-/;
 /** A local date, `YYYY-MM-DD`, of the years 1900 to 2499. */
-export const date = (sv: string, en: string) =>
-  z.iso
-    .date()
-    .refine((it) => YEAR.test(it), saying('ett år från 1900 till 2499', 'a year from 1900 to 2499'))
-    .meta({ sv, en });
+export const day = z.iso
+  .date()
+  .refine((it) => YEAR.test(it), saying('ett år från 1900 till 2499', 'a year from 1900 to 2499'));
+/** A day as a field. */
+export const date = (sv: string, en: string) => day.meta({ sv, en });
 /** A whole number of persons, votes or paragraphs. */
 export const count = (sv: string, en: string) => z.int().min(0).max(10_000).meta({ sv, en });
 /** Yes or no. */

@@ -1,6 +1,5 @@
 /** Lists of matters, meetings, joint matters and delegations: filtered, a page at a time. */
 import type { Context } from 'hono';
-import * as z from 'zod';
 import type { Label } from '../../machines/label.ts';
 import { listRecords, type RecordFilter, type RecordPage, type RecordSummary } from '../views/lists.ts';
 import { holdsPersonalNumber } from '../views/personal-number.ts';
@@ -15,15 +14,12 @@ import { newMeeting } from './new-meeting.tsx';
 import { RuleLink } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
 import { Standing } from './standing.tsx';
-import { type Env, type View, viewIn } from './view.ts';
+import { dayIn, type Env, type View, viewIn } from './view.ts';
 
 const PER_PAGE = 25;
 /** Rows that are read at once for a table. */
 const PER_BATCH = 500;
 const LONGEST_QUERY = 200;
-
-/** A day that there is, or none. */
-const dayIn = (text = ''): string => (z.iso.date().safeParse(text).success ? text : '');
 
 interface Kind {
   readonly kind: RecordSummary['collection'] & ('matters' | 'meetings' | 'joint-matters' | 'delegations');
@@ -45,8 +41,8 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
     standing: c.req.query('standing') ?? 'open',
     q: (c.req.query('q') ?? '').slice(0, LONGEST_QUERY),
     recipient: (c.req.query('recipient') ?? '').slice(0, LONGEST_QUERY),
-    from: dayIn(c.req.query('from')),
-    to: dayIn(c.req.query('to')),
+    from: dayIn(c.req.query('from')) ?? '',
+    to: dayIn(c.req.query('to')) ?? '',
     page: Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 1_000),
   };
   if ([c.req.query('q'), c.req.query('recipient')].some((it) => holdsPersonalNumber(it ?? ''))) {

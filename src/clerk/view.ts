@@ -93,8 +93,8 @@ export function viewOf({ services, language, visitor, url, done }: Request): Vie
 const OF_MEETING = /^(.+: )?(.+?)( \d{4}-\d\d-\d\d(?: § .+)?)$/;
 
 /** A day of the calendar, within a thousand years; null for anything else. */
-const dayIn = (text: string | null): string | null =>
-  text !== null && /^(19|2\d)\d\d-\d\d-\d\d$/.test(text) && isRealDay(text) ? text : null;
+export const dayIn = (text: string | null | undefined): string | null =>
+  text && /^(19|2\d)\d\d-\d\d-\d\d$/.test(text) && isRealDay(text) ? text : null;
 
 const isRealDay = (day: string): boolean =>
   !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().startsWith(day);

@@ -1,5 +1,6 @@
 /** Lists of records, and one record or actor with what belongs to it. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { day } from '../../machines/events.ts';
 import { type Label, saying } from '../../machines/label.ts';
 import type { Services } from '../services.ts';
 import type { Collection } from '../views/labels.ts';
@@ -67,14 +68,8 @@ const listQuery = z.object({
     .openapi({ example: 'administration', description: bilingual(about.state) }),
   q: words(about.q, 'sodertorn samverk'),
   recipient: words(about.recipient, 'karolinska'),
-  from: z.iso
-    .date()
-    .optional()
-    .openapi({ example: '2026-01-01', description: bilingual(about.from) }),
-  to: z.iso
-    .date()
-    .optional()
-    .openapi({ example: '2026-12-31', description: bilingual(about.to) }),
+  from: day.optional().openapi({ example: '2026-01-01', description: bilingual(about.from) }),
+  to: day.optional().openapi({ example: '2026-12-31', description: bilingual(about.to) }),
 });
 
 export function records(services: Services) {

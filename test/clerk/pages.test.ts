@@ -308,6 +308,15 @@ describe('the lists', () => {
     expect(await hall.page('/matters?standing=ended')).toContain('Inga ärenden.');
   });
 
+  test('take any day, and pass over one that nobody means', async () => {
+    const link = `/matters/${walked.matter}`;
+    for (const day of ['9999-12-31', '0000-01-01', '2026-02-30', 'x']) {
+      expect(await hall.page(`/matters?municipality=huddinge&to=${day}`), day).toContain(link);
+      expect(await hall.page(`/matters?municipality=huddinge&from=${day}`), day).toContain(link);
+    }
+    expect(await hall.page('/matters?municipality=huddinge&to=1900-01-01')).not.toContain(link);
+  });
+
   test('take any page number', async () => {
     for (const page of ['0', '-1', 'x', '1e9', '9999999999999999999', '1.5'])
       expect((await hall.request(`/matters?page=${page}`)).status, page).toBe(200);

@@ -61,6 +61,17 @@ describe('a matter is found', () => {
     expect(await search({ from: '2026-11-21', to: '2026-11-21' })).toEqual(['Avtal']);
   });
 
+  test.each(['9999-12-31', '0000-01-01', '1899-12-31', '2026-02-30'])(
+    'not by %s, which is no day that people mean',
+    async (day) => {
+      for (const bound of ['from', 'to']) {
+        const answer = await server.as('registrar').get(`/v1/matters?${bound}=${day}`);
+        expect(answer.status).toBe(400);
+        expect((await answer.json()).fields).toMatchObject([{ pointer: `/${bound}` }]);
+      }
+    },
+  );
+
   test('by a state, or one above it, together with the rest', async () => {
     expect(await search({ state: 'administration', q: 'avtal' })).toEqual(['Avtal']);
     expect(await search({ state: 'administration.registered', q: 'avtal' })).toEqual(['Avtal']);
