@@ -87,16 +87,21 @@ export const backup: Command = {
 
 /**
  * Copies a database to a file, which nobody may read who may not read the database. Under its name the copy is whole and
- * on the disk: until then it has another.
+ * on the disk: until then it has another, under which nothing stays of one that fails.
  */
 export async function copyDurably(from: string, to: string): Promise<void> {
   const unfinished = `${to}.unfinished`;
   await rm(unfinished, { force: true });
   const { mode } = await stat(from);
   await (await open(unfinished, 'wx', mode & 0o777)).close();
-  await copyDatabase(from, unfinished);
-  await sync(unfinished);
-  await rename(unfinished, to);
+  try {
+    await copyDatabase(from, unfinished);
+    await sync(unfinished);
+    await rename(unfinished, to);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
   await sync(dirname(resolve(to)));
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
@@ -41,6 +41,17 @@ describe('A database is copied', () => {
     chmodSync(from, mode);
     expect((await answer(backup, to, '--database', from)).code).toBe(0);
     expect(statSync(to).mode & 0o777).toBe(mode);
+  });
+
+  it('or nothing is left of the copy that takes room', async () => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'text.txt'), join(folder.path, 'copy.db')];
+    writeFileSync(from, 'no database');
+    expect(await answer(backup, to, '--database', from)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('not a database'),
+    });
+    expect(readdirSync(folder.path)).toEqual(['text.txt']);
   });
 
   it('in the midst of changes: as it was when the copy began, never half of a command', async () => {
