@@ -150,12 +150,14 @@ export class Courier {
     const until = new Date(this.#clock() + CLAIM_MS).toISOString();
     const claimed = await claim(writer, numbers, { now: this.now(), until });
     const attempts = await Promise.allSettled(claimed.map((it) => this.#attempt(subscription, it)));
+    const answers = attempts.flatMap((it) => (it.status === 'fulfilled' ? it.value : []));
+    if (answers.length > 0) await this.#noteHealth(subscription, answers);
     const failed = attempts.find((it) => it.status === 'rejected');
     if (failed) throw failed.reason;
     return claimed.length;
   }
 
-  async #attempt(subscription: Subscription, delivery: Delivery): Promise<void> {
+  async #attempt(subscription: Subscription, delivery: Delivery): Promise<Answer> {
     const { db, engine, allowed, lookup, patience } = this.#set;
     const headers = this.#headers(subscription, delivery);
     const way = { allowed, ...(lookup && { lookup }), ...(patience !== undefined && { patience }) };
@@ -164,7 +166,7 @@ export class Courier {
     // First, for it is carried out once however often it is asked for.
     if (made.state !== 'waiting') await recordDispatch(engine, subscription, delivery, made);
     await noteAttempt(db.writer, delivery, made);
-    await this.#noteHealth(subscription, answer);
+    return answer;
   }
 
   #headers({ id: of, secrets, signingKey }: Subscription, { id, body }: Delivery): Record<string, string> {
@@ -202,13 +204,14 @@ export class Courier {
     };
   }
 
-  async #noteHealth({ id, failingSince }: Subscription, answer: Answer): Promise<void> {
+  /** @param answers to what was handed over at once: whoever has taken some of it works. */
+  async #noteHealth({ id, failingSince }: Subscription, answers: readonly Answer[]): Promise<void> {
     const { writer } = this.#set.db;
     const at = this.now();
-    if (isTaken(answer)) return noteSuccess(writer, id, at);
-    await noteFailure(writer, id, at);
-    if (isGone(answer)) return setState(writer, id, 'disabled', 'gone');
-    const failing = failingSince === null ? 0 : Date.parse(at) - Date.parse(failingSince);
+    const works = answers.some(isTaken);
+    await (works ? noteSuccess : noteFailure)(writer, id, at);
+    if (answers.some(isGone)) return setState(writer, id, 'disabled', 'gone');
+    const failing = works || failingSince === null ? 0 : Date.parse(at) - Date.parse(failingSince);
     if (failing >= LONGEST_FAILURE_MS) await setState(writer, id, 'disabled', 'failing');
   }
 }

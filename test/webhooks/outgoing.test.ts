@@ -317,6 +317,22 @@ describe('an endpoint that does not take a message', () => {
     expect(await state()).toBe('disabled');
   });
 
+  test.each([
+    ['and has taken another meanwhile is not disabled', 200, 'active'],
+    ['and takes no other either is disabled', 500, 'disabled'],
+  ])('of one matter for five days %s', async (_, other, then) => {
+    const stuck = await matter();
+    const there = await receiver(({ body }) => (body.includes(stuck.split('/').at(-1) ?? '') ? 500 : other));
+    const { subscription } = await subscribed(there.url, assigned);
+    await assign(stuck);
+    await deliver();
+    pass(5 * 24 * HOUR);
+    await assign(await matter());
+    await deliver();
+    expect(there.messages).toHaveLength(3);
+    expect(await findSubscription(server.db.reader, subscription.id)).toMatchObject({ state: then });
+  });
+
   const late = { status: null, failure: 'no answer in time' };
   test.each<[string, Reply, object]>([
     ['that says nothing', () => {}, late],
