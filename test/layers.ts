@@ -136,7 +136,7 @@ const layers: readonly Layer[] = [
       'src/opening.ts',
       'src/purpose.ts',
       'src/demo/',
-      'src/assets.ts',
+      'src/build.ts',
       'src/play/',
       'src/commands/',
     ],

@@ -6,4 +6,4 @@ import { fileURLToPath } from 'node:url';
  * to what is imported after it.
  */
 export const keepCompiled = (): unknown =>
-  enableCompileCache(fileURLToPath(new URL('../../compiled', import.meta.url)));
+  enableCompileCache(fileURLToPath(new URL('./compiled', import.meta.url)));

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import type { Env } from './context.ts';
 
-/** Put beside this file by the build; where the program runs from its source they are read from their package. */
+/** The build puts them beside the program; where the program runs from its source they are read from their package. */
 function vendored(name: string): string {
   const built = new URL(`./docs/${name}`, import.meta.url);
   return readFileSync(

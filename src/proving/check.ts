@@ -19,8 +19,8 @@ const LIMITS: CheckLimits = { states: 300_000, milliseconds: 60_000, megabytes: 
 /** How much longer than it works a thread may take on a busy machine. */
 const PATIENCE = 10;
 
-/** The same file by another name, compiled or not. */
-const PROGRAM = new URL(import.meta.url.replace(/check(\.[jt]s)$/, 'worker$1'));
+/** It stands beside this file, and beside what the build makes of both. */
+const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /**
  * Explores a chart and runs the observers of the law over every path. A limit that is hit does not fail the check:
