@@ -62,16 +62,7 @@ export const items: Readonly<Record<Collection, Item>> = {
 };
 
 export function pageOf(collection: Collection): z.input<typeof answers.Page> {
-  const {
-    parts: _,
-    warnings: __,
-    label: ___,
-    root,
-    parent,
-    context,
-    deadlines,
-    ...summary
-  } = items[collection];
+  const { parts, warnings, label, root, parent, context, deadlines, ...summary } = items[collection];
   return { items: [summary], total: 1, next: null };
 }
 
