@@ -79,13 +79,11 @@ function areNetworks(networks: readonly string[]): boolean {
  * @throws Error that names every wrong variable.
  */
 export function readConfig(environment: Stated): Config {
-  const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const { success, data, error } = Environment.safeParse(stated);
-  if (!success) throw new Error(error.issues.map((it) => `${it.path.join('.')}: ${it.message}`).join('\n'));
+  const data = parsed(Environment, environment);
   return {
     host: data.HOST,
     port: data.PORT,
-    database: data.DATABASE_URL ?? data.DATABASE_PATH,
+    database: placeIn(data),
     logLevel: data.LOG_LEVEL,
     empty: data.EMPTY,
     secretsKey: data.SECRETS_KEY ?? null,
@@ -94,6 +92,21 @@ export function readConfig(environment: Stated): Config {
     metricsToken: data.METRICS_TOKEN ?? null,
     live: liveConfigIn(data),
   };
+}
+
+const Place = Environment.pick({ DATABASE_PATH: true, DATABASE_URL: true });
+
+const placeIn = ({ DATABASE_URL, DATABASE_PATH }: z.output<typeof Place>): string =>
+  DATABASE_URL ?? DATABASE_PATH;
+
+/** Where the database is, whatever else is stated. @throws Error that names the wrong variable. */
+export const readDatabase = (environment: Stated): string => placeIn(parsed(Place, environment));
+
+function parsed<T extends z.ZodType>(schema: T, environment: Stated): z.output<T> {
+  const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { success, data, error } = schema.safeParse(stated);
+  if (!success) throw new Error(error.issues.map((it) => `${it.path.join('.')}: ${it.message}`).join('\n'));
+  return data;
 }
 
 const SettingsFile = z.partialRecord(

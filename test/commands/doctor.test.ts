@@ -107,9 +107,11 @@ describe('A database is looked over', () => {
   it('and settings that are wrong are told by name', async () => {
     await database();
     vi.stubEnv('PORT', 'x');
-    const { out } = await examined();
+    vi.stubEnv('DATABASE_PATH', file);
+    const { out } = await answer(doctor);
     vi.unstubAllEnvs();
     expect(out).toMatch(/✗ settings: environment variables are wrong: PORT/);
+    expect(out).toMatch(/✓ schema/);
   });
 
   it('in Swedish and for machines', async () => {

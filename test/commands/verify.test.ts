@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { loadDemo } from '../../src/demo/load.ts';
@@ -100,5 +100,15 @@ describe('A database is audited', () => {
     using folder = new Folder();
     const { code, out } = await answer(verify, '--database', join(folder.path, 'none.db'));
     expect([code, out]).toEqual([2, '']);
+  });
+
+  it('one whose address is none is not said to be unsound (exit code 2), whatever the settings of a server are', async () => {
+    using folder = new Folder();
+    vi.stubEnv('RATE_LIMIT', 'many');
+    vi.stubEnv('DATABASE_PATH', await database(folder));
+    expect((await answer(verify)).code).toBe(0);
+    vi.stubEnv('DATABASE_URL', 'http://localhost/');
+    expect(await answer(verify)).toMatchObject({ code: 2, err: expect.stringContaining('DATABASE_URL') });
+    vi.unstubAllEnvs();
   });
 });
