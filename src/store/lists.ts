@@ -1,5 +1,6 @@
 /** Actors a page at a time, the newest first, narrowed to what somebody looks for. */
 import { type Selectable, sql } from 'kysely';
+import { isPostgres } from '../../db/kind.ts';
 import type { ActorTable, Db } from '../../db/tables.ts';
 import type { Scope } from '../access/scope.ts';
 import { findActors, type StoredActor } from './actors.ts';
@@ -19,7 +20,7 @@ export interface ActorFilter {
   readonly records?: boolean;
   readonly body?: string;
   readonly ended?: boolean;
-  /** A state by its path, `ks.deliberating`, or one that others are within: `ks`. Without `%` and `_`. */
+  /** A state by its path, `ks.deliberating`, or one that others are within: `ks`. */
   readonly state?: string;
   /** Registered at or after one instant, and before another. */
   readonly since?: string;
@@ -195,7 +196,7 @@ function select(db: Db, part: Part, after?: ActorFilter['after']) {
   if (records) query = query.whereRef('root', '=', 'id');
   if (body) query = query.where('body', '=', body);
   if (ended !== undefined) query = query.where('ended', '=', sql.lit(ended ? 1 : 0));
-  if (state && !places) query = query.where(standsIn(state));
+  if (state && !places) query = query.where(standsIn(db, state));
   if (since) query = query.where('created_at', '>=', since);
   if (before) query = query.where('created_at', '<', before);
   if (after)
@@ -219,5 +220,8 @@ const standsAt = (db: Db, places: readonly Place[]) => {
 };
 
 /** Among the active leaves, each after a comma and before one, is the state or one within it. */
-const standsIn = (state: string) =>
-  sql<boolean>`(',' || actor.state || ',' like ${`%,${state},%`} or ',' || actor.state like ${`%,${state}.%`})`;
+function standsIn(db: Db, state: string) {
+  const place = isPostgres(db) ? sql`strpos` : sql`instr`;
+  return sql<boolean>`(${place}(',' || actor.state || ',', ${`,${state},`}) > 0
+    or ${place}(',' || actor.state, ${`,${state}.`}) > 0)`;
+}

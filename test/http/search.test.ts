@@ -75,7 +75,7 @@ describe('a matter is found', () => {
   test('by a state, or one above it, together with the rest', async () => {
     expect(await search({ state: 'administration', q: 'avtal' })).toEqual(['Avtal']);
     expect(await search({ state: 'administration.registered', q: 'avtal' })).toEqual(['Avtal']);
-    for (const state of ['admin', 'registered', 'administration.other'])
+    for (const state of ['admin', 'registered', 'administration.other', 'Administration'])
       expect(await search({ state, q: 'avtal' })).toEqual([]);
   });
 
