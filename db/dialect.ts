@@ -99,8 +99,8 @@ const settings = {
   // Else `insert or replace` would delete an entry of the log without asking its trigger.
   recursive_triggers: 1,
   journal_size_limit: 67_108_864,
-  // Pages, 64 MiB: for when `Checkpoints` does not keep up.
-  wal_autocheckpoint: 16_000,
+  // What SQLite moves of the log by itself it does not bring to the disk where that is a part: `Checkpoints` moves it.
+  wal_autocheckpoint: 0,
   // 8 MiB, which the way to any row of a large file takes.
   cache_size: -8_000,
 } as const;
