@@ -116,8 +116,10 @@ export async function said(
   const it = mapped(mapping, read.value, engine.calendarOf(tenant));
   if (!it) throw ofNoConcern();
   const record = it.by === 'id' ? it.reference : await holderOf(db, it.reference, tenant);
-  const actor = `${record ?? it.reference}${it.part}`;
-  await assertReachable(db, tenant, actor, `${it.reference}${it.part}`);
+  const called = `${it.reference}${it.part}`;
+  if (record === null) throw notFound(called);
+  const actor = `${record}${it.part}`;
+  await assertReachable(db, tenant, actor, called);
   return { actor, type: it.type, payload: it.payload };
 }
 
@@ -127,7 +129,7 @@ export async function said(
  */
 async function assertReachable(db: Db, tenant: string, actor: string, called: string): Promise<void> {
   const scope = { tenants: [tenant], confidential: [] };
-  if (!actor.isWellFormed() || (await seenActor(db, scope, actor))?.tenant !== tenant) throw notFound(called);
+  if ((await seenActor(db, scope, actor))?.tenant !== tenant) throw notFound(called);
 }
 
 const ofNoConcern = (): Refusal =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Json, JsonObject } from '../../machines/chart.ts';
+import { Refusal } from '../../src/engine/refusal.ts';
 import { findReceipt } from '../../src/store/receipts.ts';
 import type { Preset } from '../../src/webhooks/integrations.ts';
 import { sign } from '../../src/webhooks/signature.ts';
@@ -162,15 +163,14 @@ describe('a message without a signature that fits', () => {
 
 describe('a message from a system', () => {
   test('never decides: R-093, whoever it says it is', async () => {
-    const answer = await deliver({
-      actor: meeting,
-      type: 'meeting.open',
-      payload: { present: 15, chair: 'Olle' },
-    });
+    const message = { actor: meeting, type: 'meeting.open', payload: { present: 15, chair: 'Olle' } };
+    const answer = await deliver(message);
     expect([answer.status, await answer.json()]).toMatchObject([
       409,
       { code: 'refused', rule: 'R-093', cite: 'KL 6:38 st 2' },
     ]);
+    const sample = await server.as('administrator').post('/v1/integrations/e-signering/sample', { message });
+    expect([sample.status, (await sample.json()).rule]).toEqual([409, 'R-093']);
     const token = await server.as('integration').send(`/v1/meetings/${meeting}`, 'meeting.close');
     expect([token.status, (await token.json()).rule]).toEqual([409, 'R-093']);
   });
@@ -244,6 +244,15 @@ describe('a message that is refused', () => {
     expect(await answer()).toEqual(await answer());
   });
 
+  test('because nothing could be written is not kept as if that had been its answer', async () => {
+    const unavailable = new Refusal('unavailable', { sv: 'Går inte att skriva.', en: 'Cannot be written.' });
+    vi.spyOn(server.services.engine, 'submit').mockRejectedValueOnce(unavailable);
+    expect((await deliver(approval())).status).toBe(503);
+    expect(await receipt('msg_1')).toBeNull();
+    expect((await deliver(approval())).status).toBe(200);
+    expect(JSON.parse((await receipt('msg_1'))?.result ?? '')).not.toHaveProperty('refusal');
+  });
+
   test.each([
     ['accepted', () => approval()],
     ['refused', () => tooFew()],
@@ -267,6 +276,7 @@ describe('a message that is refused', () => {
   test.each([
     ['is not JSON', new TextEncoder().encode('approved!'), 'approved!', ''],
     ['is not text', new Uint8Array([0xff, 0xfe, 0x00]), 'data:;base64,//4A', ''],
+    ['has NUL, which no database keeps', new Uint8Array([0x22, 0x00, 0x22]), 'data:;base64,IgAi', ''],
     ['is a list', [], '[]', ''],
     ['names no actor', { type: 'minutes.approve' }, '{"type":"minutes.approve"}', '/actor'],
   ])('since it %s is 422, and kept', async (_, body, text, pointer) => {

@@ -189,6 +189,33 @@ describe('an integration', () => {
   );
 });
 
+test('a record is called by its id or by its number, as the mapping says, and not by the other', async () => {
+  const read = await server.as('registrar').get(`/v1/matters/${matter}`);
+  const number = String((await read.json()).number);
+  const called = (by: string) => ({
+    actor: { at: '/of', by },
+    type: { constant: 'report.sign' },
+    payload: { signedBy: { constant: 'Berit' }, title: { constant: 'Direktör' } },
+  });
+  await make();
+  const says = async (by: string, of = '') => {
+    const tried = { message: { of }, mapping: called(by) };
+    return (await server.as('administrator').post('/v1/integrations/arkivet/sample', tried)).status;
+  };
+  expect([await says('id', matter), await says('number', number)]).toEqual([200, 200]);
+  expect([await says('number', matter), await says('id', number)]).toEqual([404, 404]);
+});
+
+test('a sample of an event that the system is not declared for is told so, whatever the mapping gives', async () => {
+  await make({ events: ['minutes.approve', 'notice.post'] });
+  const says = async () =>
+    (await server.as('administrator').post('/v1/integrations/arkivet/sample', { message: signing() })).json();
+  expect(await says()).toMatchObject({ code: 'undeclared' });
+  const { name: _, municipality: __, ...declared } = wanted();
+  expect((await put('/v1/integrations/arkivet', declared)).status).toBe(200);
+  expect(await says()).toMatchObject({ event: { type: 'report.sign' } });
+});
+
 describe('a message that was refused', () => {
   const mapping = (type: string) => ({
     actor: { at: '/matter', by: 'id' },
