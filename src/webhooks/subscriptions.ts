@@ -290,7 +290,6 @@ export async function resend(
   const delivery = await findDelivery(db.reader, id);
   if (!delivery || !oversees(who, delivery.tenant) || !(await seesRecord(db.reader, who, delivery)))
     throw notFound(id);
-  assertOversees(who, delivery.tenant);
   assertNotRemoved(await seen({ db }, who, delivery.subscription));
   if (!(await putBack(db.writer, id, { by: who.name, now: now() })))
     throw new Refusal('refused', {
