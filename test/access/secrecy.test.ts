@@ -75,6 +75,18 @@ describe('What others say of a confidential matter (R-120)', () => {
     );
   });
 
+  test('a list that names it among others, as a notice does its points, names the others', async () => {
+    const { matter, taker, meeting, server } = secrets;
+    const said = { points: [`${matter}.p1`, `${taker}.p1`] };
+    const shown = async (person: Person) => {
+      const scope = scopeOf(people.get(person)?.grants ?? []);
+      const veil = await veilOver({ db: server.services.db.reader, scope }, meeting, [JSON.stringify(said)]);
+      return veil.payload(said);
+    };
+    expect(await shown('blind')).toEqual({ points: [`${taker}.p1`] });
+    expect(await shown('sighted')).toEqual(said);
+  });
+
   test('what a member has decided is not told by the joint matter, what the others have is', async () => {
     const { joint, server } = secrets;
     const said = {
@@ -84,10 +96,14 @@ describe('What others say of a confidential matter (R-120)', () => {
     const shown = async (person: Person) => {
       const scope = scopeOf(people.get(person)?.grants ?? []);
       const veil = await veilOver({ db: server.services.db.reader, scope }, joint, [JSON.stringify(said)]);
-      return veil.context(said).outcomes;
+      return veil.context(said);
     };
-    expect(await shown('blind')).toEqual({ salem: 'approved' });
-    expect(await shown('sighted')).toEqual(said.outcomes);
+    // Who takes part is shared by all (R-114).
+    expect(await shown('blind')).toEqual({
+      members: [{ municipality: 'huddinge', confidential: true }, { municipality: 'salem' }],
+      outcomes: { salem: 'approved' },
+    });
+    expect(await shown('sighted')).toEqual(said);
   });
 
   test('an entry that is laid over keeps its hash, which can be checked, and one that is not is as it is stored', async () => {
@@ -126,6 +142,16 @@ describe('A confidential matter is not reached by whoever does not see it (R-120
       status: 412,
     });
     expect(await join(noOne)).toMatchObject({ status: 412 });
+  });
+
+  test('nor by whoever sees what is confidential in another municipality', async () => {
+    const { matter, meeting, taker } = secrets;
+    expect((await get('elsewhere', `/v1/matters/${matter}`)).status).toBe(404);
+    const assign = { type: 'matter.assign', payload: { caseOfficer: 'Eva' } };
+    expect(await refused('elsewhere', `/v1/matters/${matter}/events`, assign)).toMatchObject({ status: 404 });
+    expect(await refused('elsewhere', `/v1/matters/${taker}/events`, assign)).toMatchObject({ status: 412 });
+    const { status, text } = await get('elsewhere', `/v1/meetings/${meeting}/log`);
+    expect([status, secrets.tells(text)]).toEqual([200, false]);
   });
 
   test('nobody hides from themselves: they may neither mark nor lift, nor register what is marked', async () => {
@@ -333,6 +359,22 @@ describe('What is confidential and other systems (R-120)', () => {
     expect(await says('HKS 1999/1')).toBe('There is no HKS 1999/1.');
     await secrets.register('Öppen affär', { number: 'HKS 2026/555' });
     expect(await says('HKS 2026/555')).toMatchObject({ type: 'matter.assign' });
+  });
+
+  test('a sample says what a message would get, also to those who see more than its system', async () => {
+    const system = { name: 'underskrifter', municipality: 'huddinge', events: ['report.sign'] };
+    const label = { sv: 'Underskrifter', en: 'Signatures' };
+    expect((await post('sighted', '/v1/integrations', { ...system, label })).status).toBe(201);
+    const payload = { signedBy: 'Berit', title: 'Direktör' };
+    const says = async (actor: string) => {
+      const message = { actor, type: 'report.sign', payload };
+      return (await post('sighted', '/v1/integrations/underskrifter/sample', { message })).status;
+    };
+    expect(await says(secrets.matter)).toBe(404);
+    expect(await says(`${secrets.joint}.tyreso`)).toBe(404);
+    // It takes part in this one, which is another municipality's.
+    expect(await says(secrets.joint)).toBe(404);
+    expect(await says(secrets.taker)).toBe(200);
   });
 });
 

@@ -9,27 +9,29 @@ const WORD = 'Förtegen';
 export const NUMBER = 'HKS 2026/777';
 export const mark = { provision: 'OSL 19:3', authority: 'Kommunstyrelsen' };
 
-const inEveryRole = (id: string, confidential: boolean): readonly [string, Identity] => [
+const both = ['huddinge', 'tyreso'];
+const inEveryRole = (id: string, sightedIn: readonly string[]): readonly [string, Identity] => [
   id,
   {
     id,
     name: id,
     origin: 'person',
-    grants: ['huddinge', 'tyreso'].map((tenant) => ({
+    grants: both.map((tenant) => ({
       tenant,
       roles: everyRole,
       bodies: 'all',
-      confidential,
+      confidential: sightedIn.includes(tenant),
     })),
   },
 ];
 
-/** Someone in every role who sees what is confidential, and someone in every role who does not. */
+/** People in every role: who sees what is confidential, who does not, and who does in the other municipality alone. */
 export const people: ReadonlyMap<string, Identity> = new Map([
-  inEveryRole('sighted', true),
-  inEveryRole('blind', false),
+  inEveryRole('sighted', both),
+  inEveryRole('blind', []),
+  inEveryRole('elsewhere', ['tyreso']),
 ]);
-export type Person = 'sighted' | 'blind';
+export type Person = 'sighted' | 'blind' | 'elsewhere';
 
 let keys = 0;
 
