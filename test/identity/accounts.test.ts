@@ -1,6 +1,6 @@
 /** Passwords of our own keeping: the first administrator, and whoever guesses. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Accounts } from '../../src/identity/accounts.ts';
+import { type Accounts, newCode } from '../../src/identity/accounts.ts';
 import { Browser } from '../fixtures/identity-provider.ts';
 import { type LiveServer, startLive } from '../fixtures/live-server.ts';
 
@@ -28,7 +28,8 @@ const desk = async (who: Browser) => (await who.ask(at('/'))).status;
 describe('the first administrator', () => {
   test('chooses a password by the code that the first start prints, and is signed in', async () => {
     const browser = new Browser();
-    expect((await choose(browser)).status).toBe(303);
+    // However it was copied.
+    expect((await choose(browser, { code: ` ${code}\n` })).status).toBe(303);
     expect(await (await browser.ask(at('/'))).text()).toContain('Administratör');
     expect((await browser.ask(at('/tokens'))).status).toBe(200);
     const [account] = await server.services.db.reader.selectFrom('account').selectAll().execute();
@@ -54,6 +55,15 @@ describe('the first administrator', () => {
     expect((await choose(new Browser())).status).toBe(303);
   });
 
+  test('waits after twenty wrong codes from an address, also with the right one', async () => {
+    const browser = new Browser();
+    for (let n = 0; n < 20; n++) expect((await choose(browser, { code: `guess-${n}` })).status).toBe(401);
+    const early = await choose(browser);
+    expect([early.status, early.headers.get('retry-after'), await desk(browser)]).toEqual([429, '1', 303]);
+    server.clock.now += 1000;
+    expect((await choose(browser)).status).toBe(303);
+  });
+
   test.each([
     ['too short a password', { password: 'femton tecken?', repeated: 'femton tecken?' }],
     ['two that differ', { repeated: `${password}!` }],
@@ -68,6 +78,17 @@ describe('the first administrator', () => {
       'no-store',
     ]);
   });
+});
+
+test('a password of fifteen characters is long enough, and one of two hundred is held to its last', async () => {
+  const longest = 'å'.repeat(200);
+  expect((await choose(new Browser(), { password: longest, repeated: longest })).status).toBe(303);
+  expect((await login(new Browser(), { password: `${longest}å` })).status).toBe(401);
+  expect((await login(new Browser(), { password: longest })).status).toBe(303);
+  const { db, source } = server.services;
+  code = await newCode(db.writer, 'admin', Date.parse(source.now()));
+  const shortest = 'femton tecken!!';
+  expect((await choose(new Browser(), { password: shortest, repeated: shortest })).status).toBe(303);
 });
 
 describe('whoever has a password', () => {
