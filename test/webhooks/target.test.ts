@@ -49,6 +49,34 @@ describe('an address that is not of the public internet is refused', () => {
     expect(targetOf(url, none).href).toBe(url);
   });
 
+  /** The first and the last of each, with what is on either side of them and public. */
+  test.each([
+    ['0.0.0.0', '0.255.255.255', '1.0.0.0'],
+    ['10.0.0.0', '10.255.255.255', '9.255.255.255', '11.0.0.0'],
+    ['100.64.0.0', '100.127.255.255', '100.63.255.255', '100.128.0.0'],
+    ['127.0.0.0', '127.255.255.255', '126.255.255.255', '128.0.0.0'],
+    ['169.254.0.0', '169.254.255.255', '169.253.255.255', '169.255.0.0'],
+    ['172.16.0.0', '172.31.255.255', '172.15.255.255', '172.32.0.0'],
+    ['192.0.0.0', '192.0.0.255', '191.255.255.255', '192.0.1.0'],
+    ['192.0.2.0', '192.0.2.255', '192.0.1.255', '192.0.3.0'],
+    ['192.88.99.0', '192.88.99.255', '192.88.98.255', '192.88.100.0'],
+    ['192.168.0.0', '192.168.255.255', '192.167.255.255', '192.169.0.0'],
+    ['198.18.0.0', '198.19.255.255', '198.17.255.255', '198.20.0.0'],
+    ['198.51.100.0', '198.51.100.255', '198.51.99.255', '198.51.101.0'],
+    ['203.0.113.0', '203.0.113.255', '203.0.112.255', '203.0.114.0'],
+    ['224.0.0.0', '255.255.255.255', '223.255.255.255'],
+    ['[2001::]', '[2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff]', '[2001:200::]'],
+    ['[2001:db8::]', '[2001:db8:ffff::]', '[2001:db7:ffff::]', '[2001:db9::]'],
+    ['[2002::]', '[2002:ffff::]', '[2001:ffff::]', '[2003::]'],
+    ['[3fff::]', '[3fff:fff:ffff::]', '[3ffe:ffff::]', '[3fff:1000::]'],
+    ['[::]', '[1fff:ffff::]', '[2000::]'],
+    ['[4000::]', '[ffff::]', '[3fff:ffff::]'],
+  ])('from %s to %s', (first, last, ...beside) => {
+    for (const host of [first, last])
+      expect(() => targetOf(`https://${host}/`, none)).toThrow('not of the public internet');
+    for (const host of beside) expect(targetOf(`https://${host}/`, none).hostname).toBe(host);
+  });
+
   test('unless the operator allows its network, and then also without TLS', () => {
     expect(targetOf('http://127.0.0.1:8080/x', thisMachine).port).toBe('8080');
     expect(() => targetOf('http://10.0.0.1/', thisMachine)).toThrow('not of the public internet');
