@@ -4,13 +4,15 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import type { Json, JsonObject } from '../../machines/chart.ts';
+import type { Refusal } from '../../src/engine/refusal.ts';
 import { fill } from '../../src/play/fill.ts';
 import { play } from '../../src/play/play.ts';
 import { parseStory } from '../../src/play/story.ts';
 import { openWorld, type World } from '../../src/play/world.ts';
 import { entriesOfActor } from '../../src/store/entries.ts';
 import { listActors } from '../../src/store/lists.ts';
-import { anna } from '../fixtures/engine.ts';
+import { Mapping, mapped } from '../../src/webhooks/mapping.ts';
+import { anna, sweden } from '../fixtures/engine.ts';
 
 interface Fixture {
   readonly integration: JsonObject & { readonly name: string };
@@ -150,5 +152,87 @@ test('a message of no concern is answered as taken, kept, and changes nothing (R
   expect(items.find((it) => it.id === 'msg_viewed')).toMatchObject({
     outcome: 'ignored',
     body: '{"event":"document.viewed"}',
+  });
+});
+
+describe('a mapping', () => {
+  const plain = { actor: { at: '/of', by: 'id' }, type: { constant: 'report.sign' } };
+  const says = (more: JsonObject, message: JsonObject) =>
+    mapped(Mapping.parse({ ...plain, ...more }), { of: 'x', ...message }, sweden);
+  /** Where in the message it cannot be read. */
+  const faultAt = (more: JsonObject, message: JsonObject) => {
+    try {
+      return says(more, message);
+    } catch (error) {
+      return (error as Refusal).particulars.fields?.map((it) => it.pointer);
+    }
+  };
+
+  test('ignores a message where all the conditions of one of its rules hold', () => {
+    const rule = (of: string) => [
+      { at: '/kind', in: [of] },
+      { at: '/test', in: [true, null] },
+    ];
+    const ignore = [rule('read'), rule('sent')];
+    expect(says({ ignore }, { kind: 'sent', test: true })).toBeNull();
+    expect(says({ ignore }, { kind: 'sent' })).toBeNull();
+    expect(says({ ignore }, { kind: 'sent', test: false })).not.toBeNull();
+    expect(says({ ignore }, { kind: 'signed', test: true })).not.toBeNull();
+    // A list or an object is no single value.
+    expect(says({ ignore }, { kind: 'sent', test: [true] })).toBeNull();
+  });
+
+  test('finds the record by what stands after the words before it, and there must be something', () => {
+    const actor = { ...plain.actor, after: 'arende:' };
+    expect(says({ actor }, { of: 'arende:1' })).toMatchObject({ reference: '1', part: '' });
+    for (const of of ['1', 'xarende:1', 'arende:', 7, null, {}])
+      expect(faultAt({ actor }, { of })).toEqual(['/of']);
+    expect(faultAt({}, { of: '' })).toEqual(['/of']);
+  });
+
+  test('finds a part of the record by its number, or the only one of its kind', () => {
+    const part = (at?: string) => ({ actor: { ...plain.actor, part: { prefix: 'p', ...(at && { at }) } } });
+    expect(says(part(), {})).toMatchObject({ reference: 'x', part: '.p' });
+    expect(says(part('/n'), { n: 12 })).toMatchObject({ part: '.p12' });
+    for (const n of ['', '1.p2', '../1', 'å', 'x'.repeat(41)])
+      expect(faultAt(part('/n'), { n })).toEqual(['/n']);
+  });
+
+  test('leaves out what is not there only where that is said', () => {
+    const payload = (more: JsonObject) => ({ payload: { on: { at: '/on', ...more } } });
+    for (const message of [{}, { on: null }]) {
+      expect(says(payload({ optional: true }), message)?.payload).toEqual({});
+      expect(faultAt(payload({}), message)).toEqual(['/on']);
+    }
+    expect(says(payload({ optional: true }), { on: false })?.payload).toEqual({ on: false });
+  });
+
+  test('takes each of a list, and says which of them is wrong', () => {
+    const payload = { by: { at: '/by', each: '/name' } };
+    expect(says({ payload }, { by: [{ name: 'A' }, { name: 'B' }] })?.payload).toEqual({ by: ['A', 'B'] });
+    expect(faultAt({ payload }, { by: [{ name: 'A' }, {}] })).toEqual(['/by/1/name']);
+    expect(faultAt({ payload }, { by: { name: 'A' } })).toEqual(['/by']);
+  });
+
+  test('takes a day as it is, and of an instant the local one', () => {
+    const payload = { on: { at: '/on', as: 'day' } };
+    const day = (on: Json) => says({ payload }, { on })?.payload.on;
+    expect(day('2026-11-20')).toBe('2026-11-20');
+    expect(day('2026-11-20T22:59:59Z')).toBe('2026-11-20');
+    expect(day('2026-11-20T23:00:00Z')).toBe('2026-11-21');
+    expect(day('2026-11-20T23:30:00+01:00')).toBe('2026-11-20');
+    // Without an offset it is nobody knows which instant.
+    for (const on of ['2026-11-20T23:00:00', '2026-11-20T25:00:00Z', '20 november', '2026-11', 20261120])
+      expect(faultAt({ payload }, { on })).toEqual(['/on']);
+  });
+
+  test('puts their words into ours by its table and by nothing else', () => {
+    const payload = { how: { at: '/how', table: { ja: true, nej: false } } };
+    expect(says({ payload }, { how: 'nej' })?.payload).toEqual({ how: false });
+    for (const how of ['kanske', 'constructor', '__proto__', ['ja']])
+      expect(faultAt({ payload }, { how })).toEqual(['/how']);
+    const type = { at: '/kind', table: { signed: 'report.sign' } };
+    expect(says({ type }, { kind: 'signed' })).toMatchObject({ type: 'report.sign' });
+    expect(faultAt({ type }, { kind: 'toString' })).toEqual(['/kind']);
   });
 });
