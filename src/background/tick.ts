@@ -21,20 +21,25 @@ const KEEP_REPLIES = 30 * 24 * 3_600_000;
  * Fires what is due now, the earliest first, in batches. What cannot be carried out is set aside by the engine;
  * what fails otherwise stays due. `failed` is told of all but refusals, which are shown with the deadline. Where
  * several servers share the database one of them fires at a time; the others do nothing.
+ * @param signal aborted when no batch is to follow that under way.
  * @returns how many deadlines were fired.
  */
 export const tick = (
   engine: Engine,
   db: Database,
   failed: (error: unknown) => void = () => {},
-): Promise<number> => fireDue(engine, db, failed, (fire) => claimed(db.writer, 'deadlines', fire));
+  signal?: AbortSignal,
+): Promise<number> =>
+  fireDue(engine, db, failed, async (fire) =>
+    signal?.aborted ? null : claimed(db.writer, 'deadlines', fire),
+  );
 
 type Batch = {
   readonly due: readonly Deadline[];
   readonly answers: readonly PromiseSettledResult<unknown>[];
 };
 
-/** @param claim fires a batch where no other server is at it, and else gives null. */
+/** @param claim fires a batch, or gives null where none is to be fired, as where another server is at it. */
 async function fireDue(
   engine: Engine,
   db: Database,
@@ -100,7 +105,7 @@ export function keepTicking(
   const stopping = new AbortController();
   const loop = async () => {
     while (!stopping.signal.aborted) {
-      await tick(engine, db, failed).catch(failed);
+      await tick(engine, db, failed, stopping.signal).catch(failed);
       await forgetReplies(db.writer, before(engine.now(), KEEP_REPLIES)).catch(failed);
       await engine.keepUp().catch(failed);
       const next = await nextDue(db.reader).catch(() => null);

@@ -59,6 +59,18 @@ describe('the loop', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('stops when the batch is done that it is at, however much more is due: the rest is when it starts anew', async () => {
+    await using bench = await openEngine();
+    const ids = await Promise.all(Array.from({ length: 450 }, () => bench.start('letter', { title: 'A' })));
+    bench.now = '2026-12-23T09:00:00.000Z';
+    const fired = async () =>
+      (await Promise.all(ids.map((id) => bench.actor(id)))).filter((it) => it.version === 2).length;
+    await keepTicking(bench.engine, bench.db, () => {}).stop();
+    expect(await fired()).toBe(200);
+    expect(await bench.tick()).toBe(250);
+    expect(await fired()).toBe(450);
+  });
+
   test('tells what fails, and goes on', async () => {
     vi.useFakeTimers(onlyTimeouts);
     await using bench = await openEngine();
