@@ -263,6 +263,19 @@ describe('a message that was refused', () => {
     expect((await entriesOfActor(server.db.reader, matter)).at(-1)?.seq).toBe(last?.seq);
   });
 
+  test('and is of no concern by the mapping that is in force then, is kept with who found so', async () => {
+    const { secret } = await make({ mapping: mapping('signed') });
+    const { name: _, municipality: __, ...rest } = wanted();
+    expect((await send(secret, theirs())).status).toBe(422);
+    const ignore = [[{ at: '/what', in: ['signerad'] }]];
+    await put('/v1/integrations/arkivet', { ...rest, mapping: { ...mapping('signed'), ignore } });
+    const again = await server.as('registrar').post('/v1/integrations/arkivet/messages/msg_1/retry', {});
+    expect(again.status).toBe(204);
+    expect(await messages()).toMatchObject([
+      { triedAgain: [{ by: 'Rolf Registrator', outcome: 'ignored' }] },
+    ]);
+  });
+
   test('is the same when the system sends it again itself: what it is for is answered as before', async () => {
     const { secret } = await make({ mapping: mapping('signed') });
     expect((await send(secret, theirs())).status).toBe(422);

@@ -5,10 +5,13 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { newMatter } from '../../src/http/examples.ts';
+import type { StoredActor } from '../../src/store/actors.ts';
 import { deliveriesOf, findDelivery } from '../../src/store/deliveries.ts';
-import { findSubscription } from '../../src/store/subscriptions.ts';
+import { findSubscription, type Subscription } from '../../src/store/subscriptions.ts';
+import { isTold } from '../../src/webhooks/audience.ts';
 import { remove } from '../../src/webhooks/changed-subscription.ts';
 import { Courier } from '../../src/webhooks/courier.ts';
+import { waitAfter } from '../../src/webhooks/schedule.ts';
 import { renewSecret, resend, sendTest, subscribe, switchTo } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
 import { openReceiver, type Receiver, type Reply } from '../fixtures/receiver.ts';
@@ -175,6 +178,34 @@ describe('a message to a subscriber', () => {
     expect(told.map((it) => it.types().includes('arendegang.matter.assign'))).toEqual(
       wants.map((it) => it[1]),
     );
+  });
+
+  test('is of nothing that is confidential or of another municipality, and a recipient is told of its decisions alone', () => {
+    const record = { chart: 'huddinge/council-matter', confidential: false } as StoredActor;
+    const wants = { tenant: 'huddinge', recipient: null, events: [], bodies: [], routes: [] };
+    const happened = {
+      type: 'matter.assign',
+      tenant: 'huddinge',
+      bodies: ['au', 'ks'],
+      recipient: null,
+      record,
+    };
+    const tells = (want: object, more: object = {}) =>
+      isTold({ ...wants, ...want } as unknown as Subscription, { ...happened, ...more });
+    expect(tells({})).toBe(true);
+    expect(tells({}, { record: { ...record, confidential: true } })).toBe(false);
+    expect(tells({}, { tenant: 'salem' })).toBe(false);
+    // The bodies that had it before and after.
+    expect([tells({ bodies: ['au'] }), tells({ bodies: ['kf', 'ks'] }), tells({ bodies: ['kf'] })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const court = { recipient: 'domstolen' };
+    const dispatched = { type: 'decision.dispatched', ...court };
+    expect([tells(court), tells(court, court), tells(court, dispatched)]).toEqual([false, false, true]);
+    expect(tells({ recipient: 'polisen' }, dispatched)).toBe(false);
+    expect(tells(court, { ...dispatched, record: { ...record, confidential: true } })).toBe(false);
   });
 
   test('tells of nothing that happened before it subscribed', async () => {
@@ -526,5 +557,27 @@ describe('only those who administer the municipality', () => {
     await expect(switchTo(hooks(), neighbour, subscription.id, 'disabled')).rejects.toMatchObject({
       code: 'notFound',
     });
+  });
+});
+
+describe('when a message that was not taken is sent again', () => {
+  const now = Date.parse('2026-11-20T09:00:00Z');
+  const wait = (attempts: number, retryAfter: string | null = null, random = 0) =>
+    waitAfter(attempts, { retryAfter, now, random });
+
+  test('is a tenth later at the most, so that those that failed together do not come back together', () => {
+    expect([wait(2), wait(2, null, 0.5), wait(2, null, 1)]).toEqual([300_000, 315_000, 330_000]);
+  });
+
+  test('is when the endpoint asks for it, in seconds or as a date, but no sooner than it would be, nor beyond a day', () => {
+    expect(wait(1, '120')).toBe(120 * SECOND);
+    expect(wait(1, 'Fri, 20 Nov 2026 10:00:00 GMT')).toBe(HOUR);
+    for (const sooner of ['1', 'Fri, 20 Nov 2026 08:00:00 GMT', 'soon', '-60', ''])
+      expect(wait(2, sooner)).toBe(5 * MINUTE);
+    for (const longer of ['999999', 'Sat, 20 Nov 2027 09:00:00 GMT']) expect(wait(1, longer)).toBe(24 * HOUR);
+  });
+
+  test('is never after the tenth attempt, whatever the endpoint asks for', () => {
+    expect([wait(9), wait(10), wait(10, '120')]).toEqual([24 * HOUR, null, null]);
   });
 });
