@@ -274,4 +274,15 @@ describe('what is gone without a decision is found', () => {
     );
     expect(said((await auditRecord(sourceOf(bench), matter)) as Audit)).toContain('chain 2');
   });
+
+  test('and so is a decision that was written over: nothing is said to be redacted by it', async () => {
+    const audited = async () => (await auditRecord(sourceOf(bench), matter)) as Audit;
+    const dispatch = `${matter}.dispatch1-2`;
+    expect((await audited()).redactions.map((it) => it.actor)).toContain(dispatch);
+    await drop('entry_unchanged', 'entry');
+    await run(`update entry set payload = '{' where actor = '${dispatch}' and type = 'redacted'`);
+    const { findings, redactions } = await audited();
+    expect(findings.find((it) => it.actor === dispatch)?.kind).toBe('chain');
+    expect(redactions.map((it) => it.actor)).not.toContain(dispatch);
+  });
 });

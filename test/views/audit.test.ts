@@ -207,6 +207,10 @@ describe('The first bad entry is named when', () => {
     const audit = await auditRecord(copy.source, walked.matter);
     expect(said(audit)).toEqual(['matter chain 4', 'matter sequence 5']);
     expect(audit).toMatchObject({ chainIntact: false, replayEqual: true });
+    await rechain(copy.db, walked.matter, () => ({}));
+    const rechained = await auditRecord(copy.source, walked.matter);
+    expect(said(rechained)).toEqual(['matter sequence 5']);
+    expect(rechained).toMatchObject({ chainIntact: false, replayEqual: true });
   });
 
   it('the tail is cut', async () => {
@@ -324,6 +328,8 @@ describe('What is stored beside the log must be what the log gives', () => {
     ['updatedAt', `updated_at = '2022-01-01T00:00:00.000Z'`],
     ['tenant', `tenant = 'salem'`],
     ['parent', `parent = 'x'`],
+    // By it what is confidential is kept out of lists (R-120).
+    ['confidential', 'confidential = 1'],
   ])('a changed %s is found and named', async (field, assignment) => {
     await using copy = await tampered((run) =>
       run(`update actor set ${assignment} where id = '${walked.matter}'`),
@@ -359,6 +365,14 @@ describe('An actor that has been removed is missed', () => {
     expect(said(await auditAll(copy.source))).toContain('matter.p2 chain');
   });
 
+  it('when it is the record itself, whose log is still there', async () => {
+    await using copy = await tampered((run) => run(`delete from actor where id = '${walked.matter}'`));
+    const audit = await auditRecord(copy.source, walked.matter);
+    expect(said(audit)).toContain('matter chain');
+    expect(audit?.chainIntact).toBe(false);
+    expect(said(await auditAll(copy.source))).toContain('matter chain');
+  });
+
   it('when its log is gone too: someone has started it', async () => {
     await using copy = await tampered(async (run) => {
       await run(`delete from actor where id = '${walked.matter}.p2'`);
@@ -386,6 +400,16 @@ describe('An actor that has been removed is missed', () => {
       'matter.p2 chain 1',
       'matter.p2 replay',
     ]);
+  });
+
+  it('and so is the last of very many', async () => {
+    await using copy = await tampered((run) =>
+      run(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 450)
+        insert into actor select 'zz' || (1000 + i), chart, chart_version, chart_hash, null, 'zz' || (1000 + i), tenant, 0,
+        snapshot, '', title, null, body, state, ended, created_at, updated_at, confidential, due_at
+        from actor, n where id = '${walked.matter}'`),
+    );
+    expect(said(await auditAll(copy.source))).toContain('zz1450 chain 1');
   });
 
   it('and one that no log has started is found', async () => {

@@ -4,7 +4,7 @@ import type { Database } from '../../db/open.ts';
 import { GENESIS, hashOf } from '../../src/engine/chain.ts';
 import type { Message } from '../../src/engine/command.ts';
 import { Refusal } from '../../src/engine/refusal.ts';
-import { sealAfter, UNSEALED } from '../../src/engine/seal.ts';
+import { bodyContentOf, sealAfter, UNSEALED } from '../../src/engine/seal.ts';
 import { type Entry, entriesAfter } from '../../src/store/entries.ts';
 import { findReceipt, receiptsSealed } from '../../src/store/receipts.ts';
 import { type Seal, sealsAfter } from '../../src/store/seals.ts';
@@ -243,6 +243,17 @@ describe('a message that was received', () => {
     expect(await kinds(bench)).toEqual(['seal']);
   });
 
+  test('and refused, and is emptied with a commitment that fits, is missed for want of a decision', async () => {
+    await using bench = await written();
+    await unguarded(bench);
+    const kept = await findReceipt(bench.db.reader, 'Anna', 'refused');
+    const content = kept && bodyContentOf(kept);
+    const emptied = `update receipt set body = '', salt = null, content = '${content}' where message = 'refused'`;
+    await run(bench, emptied);
+    expect(await kinds(bench)).toEqual(['document']);
+    expect((await auditAll(sourceOf(bench))).chainIntact).toBe(false);
+  });
+
   test('stays under the seal of when it came, when it is tried again', async () => {
     await using bench = await written();
     const retried = { message: message('refused') };
@@ -286,5 +297,6 @@ describe('what is to be sent', () => {
     await run(bench, statement);
     const audit = await auditRecord(sourceOf(bench), bench.id);
     expect(audit?.findings).toMatchObject([{ actor: bench.id, kind: 'outbox', version }]);
+    expect(audit).toMatchObject({ chainIntact: true, replayEqual: false });
   });
 });
