@@ -182,6 +182,24 @@ export interface AccountTable {
   created_at: string;
 }
 
+export interface RightsChangeTable {
+  number: number;
+  at: string;
+  /** Who made it: an identity, and what it is called. */
+  author: string;
+  author_name: string;
+  way: string;
+  kind: string;
+  subject: string;
+  /** JSON list of the municipalities that it concerns; null for every one, and for none in particular. */
+  municipalities: string | null;
+  act: string;
+  before: string | null;
+  after: string;
+  prev: string;
+  hash: string;
+}
+
 export interface AttemptTable {
   /** SHA-256 of an account's name or of an address. */
   subject: string;
@@ -327,6 +345,7 @@ export interface Tables {
   session: SessionTable;
   token: TokenTable;
   account: AccountTable;
+  rights_change: RightsChangeTable;
   attempt: AttemptTable;
   term: TermTable;
   last_ever: LastEverTable;

@@ -9,6 +9,7 @@ import type { Calendar } from './engine/calendar.ts';
 import { Catalogue, type Proof } from './engine/catalogue.ts';
 import { Engine } from './engine/engine.ts';
 import { Moves } from './engine/moves/moves.ts';
+import { beginRegister } from './engine/rights.ts';
 import type { Known } from './identity/grants.ts';
 import { Tokens } from './identity/tokens.ts';
 import { objectionsTo } from './proving/objections.ts';
@@ -39,6 +40,7 @@ export interface WebhookSetting extends Pick<CourierOptions, 'clock' | 'random' 
 
 /** @throws Error when a definition that matters run on is missing or was changed. */
 export async function openMatters({ db, log, now, prove = objectionsTo, webhooks = {} }: Setting) {
+  await beginRegister(db, new Date(now()).toISOString());
   const catalogue = await openCatalogue(db.reader);
   const { registry } = catalogue;
   const calendarOf = calendarsOf(catalogue);

@@ -53,7 +53,15 @@ const layers: readonly Layer[] = [
   },
   {
     holds: ['src/identity/'],
-    files: ['src/identity/', 'src/access/', 'src/store/', 'src/engine/refusal.ts', 'machines/', 'type db/'],
+    files: [
+      'src/identity/',
+      'src/access/',
+      'src/store/',
+      'src/engine/refusal.ts',
+      'src/engine/rights.ts',
+      'machines/',
+      'type db/',
+    ],
     packages: ['zod', 'openid-client', 'type pino', 'node:crypto'],
   },
   {

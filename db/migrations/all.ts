@@ -11,6 +11,7 @@ import * as failed from './0009-failed.ts';
 import * as retention from './0012-retention.ts';
 import * as lookUps from './0013-look-ups.ts';
 import * as lists from './0014-lists.ts';
+import * as rights from './0015-rights.ts';
 
 /** Every migration, oldest first. Append only: one that has run somewhere is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-retention': retention,
   '0013-look-ups': lookUps,
   '0014-lists': lists,
+  '0015-rights': rights,
 };

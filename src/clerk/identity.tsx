@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { rolesOf } from '../access/grant.ts';
 import { onDuty } from '../engine/on-duty.ts';
+import type { Author } from '../engine/rights.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { Identity, Services } from '../services.ts';
 import { isLanguage, type Language } from './language.ts';
@@ -41,19 +42,21 @@ export function dropSession(c: Context, services: Services): void {
 }
 
 export interface Visitor {
-  readonly viewer: Identity;
+  readonly viewer: Identity & Author;
   /** Null in the demonstration. */
   readonly session: Session | null;
 }
+
+type Known = Omit<Visitor, 'viewer'> & { readonly viewer: Identity };
 
 /** The person that the cookie stands for, or null. A system's token opens no pages. */
 export async function visitorOf(c: Context, services: Services): Promise<Visitor | null> {
   const visitor = await known(c, services);
   const { now, calendarOf } = services.source;
-  return visitor && { ...visitor, viewer: onDuty(visitor.viewer, now(), calendarOf) };
+  return visitor && { ...visitor, viewer: { ...onDuty(visitor.viewer, now(), calendarOf), way: 'page' } };
 }
 
-async function known(c: Context, services: Services): Promise<Visitor | null> {
+async function known(c: Context, services: Services): Promise<Known | null> {
   const { people, identities } = services;
   if (!people) {
     const viewer = identities.get(getCookie(c, IDENTITY) ?? '');
@@ -106,7 +109,7 @@ export const identityPage = (services: Services) => async (c: Context) => {
 };
 
 export const nobody: Visitor = {
-  viewer: { id: '', name: '', origin: 'person', grants: [] },
+  viewer: { id: '', name: '', origin: 'person', grants: [], way: 'page' },
   session: null,
 };
 

@@ -4,7 +4,7 @@ import { type Role, roles } from '../../machines/roles.ts';
 import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { administered } from '../identity/grants.ts';
-import { type Issuer, NewToken, type Token } from '../identity/tokens.ts';
+import { NewToken, type Token } from '../identity/tokens.ts';
 import { grantIn, grantText } from './grant-fields.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
@@ -16,12 +16,10 @@ import { Refused, statusOf } from './refusal.tsx';
 import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
-const issuerIn = ({ viewer: { id, name, grants } }: View): Issuer => ({ id, name, grants });
-
 export const tokensPage = async (c: Context<Env>) => {
   const view = viewIn(c);
   if (administered(view.viewer.grants).length === 0) return missing(c);
-  return c.html(<TokensPage view={view} tokens={await view.services.tokens.list(issuerIn(view))} />);
+  return c.html(<TokensPage view={view} tokens={await view.services.tokens.list(view.viewer)} />);
 };
 
 /** Makes a token and shows it: the only time. */
@@ -32,13 +30,13 @@ export const createToken = async (c: Context<Env>) => {
   try {
     const { secret, token } = await tokens.create(
       parseFields(NewToken, fieldsIn(posted)) as NewToken,
-      issuerIn(view),
+      view.viewer,
     );
     log.info({ by: view.viewer.id, token: token.id }, 'a token was made');
     return shownOnce(c, <MadePage view={view} secret={secret} token={token} />);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    const all = await tokens.list(issuerIn(view));
+    const all = await tokens.list(view.viewer);
     return c.html(<TokensPage view={view} tokens={all} refusal={refusal} />, statusOf[refusal.code]);
   }
 };
@@ -48,7 +46,7 @@ export const revokeToken = async (c: Context<Env>) => {
   const { tokens, log } = view.services;
   const id = String((await postedForm(c)).get('id'));
   try {
-    await tokens.revoke(id, issuerIn(view));
+    await tokens.revoke(id, view.viewer);
   } catch (refusal) {
     if (refusal instanceof Refusal && refusal.code === 'notFound') return missing(c);
     throw refusal;

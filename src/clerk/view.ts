@@ -4,6 +4,7 @@ import type { Municipality } from '../../machines/municipalities/municipality.ts
 import { scopeOf } from '../access/scope.ts';
 import { localDate } from '../engine/calendar.ts';
 import type { Sender } from '../engine/parse.ts';
+import type { Author } from '../engine/rights.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { Identity, Services } from '../services.ts';
 import type { Source } from '../views/source.ts';
@@ -15,7 +16,7 @@ export interface View {
   readonly source: Source;
   readonly language: Language;
   readonly say: Say;
-  readonly viewer: Identity;
+  readonly viewer: Identity & Author;
   /** By which the viewer is signed in; null in the demonstration. */
   readonly session: Session | null;
   /** The address of the page, to come back to: path and query without the choice of language. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openBeside } from '../../db/open.ts';
+import { changeRights, operator } from '../engine/rights.ts';
 import { renewAccount } from '../identity/accounts.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { type Command, WrongUse } from './command.ts';
@@ -56,7 +57,11 @@ export const account: Command = {
       const logins = (await listAccounts(db.reader)).map((it) => it.login);
       const login = name.trim().toLowerCase();
       if (!logins.includes(login)) throw absent(login, logins);
-      out.write(`${await renewAccount(db.writer, login, Date.now())}\n`);
+      const now = Date.now();
+      const code = await changeRights(db, operator('account'), new Date(now).toISOString(), (it) =>
+        renewAccount(it, login, now),
+      );
+      out.write(`${code}\n`);
       err.write(
         say(
           `${login} väljer ett nytt lösenord på /first-password inom ett dygn.\n`,

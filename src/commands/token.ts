@@ -4,6 +4,7 @@ import { type Database, openBeside } from '../../db/open.ts';
 import type { Say } from '../clerk/language.ts';
 import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
+import { operator } from '../engine/rights.ts';
 import { type Issuer, NewToken, type Token, Tokens } from '../identity/tokens.ts';
 import { knownIn, openCatalogue } from '../opening.ts';
 import { type Command, refused, type Speech, WrongUse } from './command.ts';
@@ -88,10 +89,9 @@ export const token: Command = {
       throw new WrongUse('create NAMN, list eller revoke ID', 'create NAME, list, or revoke ID');
     return withTokens(existing(values.database), async (tokens) => {
       if (act === 'create') print(speech, values.json, await create(tokens, operand, values));
-      else if (act === 'revoke')
-        print(speech, values.json, { token: await tokens.revoke(operand, operator) });
+      else if (act === 'revoke') print(speech, values.json, { token: await tokens.revoke(operand, issuer) });
       else {
-        const all = await tokens.list(operator);
+        const all = await tokens.list(issuer);
         if (values.json) speech.out.write(`${JSON.stringify(all, null, 2)}\n`);
         else for (const it of all) speech.out.write(lineOf(it, speech.say));
       }
@@ -101,7 +101,7 @@ export const token: Command = {
 };
 
 /** Whoever has the database may anything. */
-const operator: Issuer = { id: 'operator', name: 'arendegang token', grants: null };
+const issuer: Issuer = { ...operator('token'), grants: null };
 
 interface Scope {
   readonly municipality?: string;
@@ -123,7 +123,7 @@ const create = (tokens: Tokens, name: string, asked: Scope) =>
       confidential: asked.confidential,
       ...(asked.days !== undefined && { days: Number(asked.days) }),
     }) as NewToken,
-    operator,
+    issuer,
   );
 
 interface Made {

@@ -2,46 +2,50 @@ import { parseArgs } from 'node:util';
 import { openReader } from '../../db/open.ts';
 import { rules } from '../../machines/law/rules.ts';
 import { calendarsOf, openCatalogue } from '../opening.ts';
-import type { Anchor } from '../views/audit.ts';
+import type { Anchor, RightsHead } from '../views/audit.ts';
 import { examineAll } from '../views/examination.ts';
 import { type Command, type Speech, WrongUse } from './command.ts';
 import { existing } from './existing.ts';
 
 const help = {
-  sv: `arendegang verify [--json] [--database FIL] [--anchor NUMMER:HASH]…
+  sv: `arendegang verify [--json] [--database FIL] [--anchor NUMMER:HASH]… [--register NUMMER:HASH]…
 
 Granskar en hel databas, också medan servern går på den: varje loggs kedja av kontrollsummor, att loggen och dess sigill
 är utan luckor, att varje logg spelad från början ger byte för byte det som är lagrat, och att det som ska skickas och
 det som togs emot är som loggen säger. Där det håller prövas rättsreglerna mot varje ärende, och den som är bruten sägs
-med sin källa, steget och dagen. Inget skrivs.
+med sin källa, steget och dagen. Behörighetsregistret granskas också: att ingen rad är ändrad, borttagen eller
+omflyttad, och att ingen får annat än det säger. Inget skrivs.
 
-Huvudet skrivs ut: det nyaste sigillet. Förvara det utanför databasen; det är vad som senare visar att loggen inte har
-skrivits om i sin helhet eller kortats, vilket inget inne i databasen kan visa.
+Huvudena skrivs ut: det nyaste sigillet, och registrets nyaste rad. Förvara dem utanför databasen; det är vad som senare
+visar att loggen och registret inte har skrivits om i sin helhet eller kortats, vilket inget inne i databasen kan visa.
 
-  --anchor NUMMER:HASH  ett huvud som har förvarats: loggen måste ännu ha det sigillet; får upprepas
-  --database FIL        i stället för DATABASE_PATH och DATABASE_URL; eller postgres://…
-  --json                skriv ett JSON-dokument och inget annat
-  --lang sv|en          svarens språk (maskinens)
-  --help                skriv detta
+  --anchor NUMMER:HASH    ett huvud som har förvarats: loggen måste ännu ha det sigillet; får upprepas
+  --register NUMMER:HASH  detsamma för behörighetsregistrets huvud; får upprepas
+  --database FIL          i stället för DATABASE_PATH och DATABASE_URL; eller postgres://…
+  --json                  skriv ett JSON-dokument och inget annat
+  --lang sv|en            svarens språk (maskinens)
+  --help                  skriv detta
 
 Slutkod 1 när något är fel med databasen eller mot lagen, 2 när det inte finns någon databas från den här
 versionen.
 `,
-  en: `arendegang verify [--json] [--database FILE] [--anchor NUMBER:HASH]…
+  en: `arendegang verify [--json] [--database FILE] [--anchor NUMBER:HASH]… [--register NUMBER:HASH]…
 
 Audits a whole database, also while the server runs on it: every log's chain of hashes, the gapless sequence of
 the log and its seals, that replaying each log gives byte for byte what is stored, and that what is to be sent and
 what was received are as the log says. Where that holds, the legal rules are held against every record, and each that
-was violated is told with its citation, the step and the day. Nothing is written.
+was violated is told with its citation, the step and the day. The register of access rights is audited too: that no row
+is changed, removed or moved, and that nobody may anything else than it says. Nothing is written.
 
-It prints the head: the newest seal. Keep it outside the database; it is what shows later that the whole log has not
-been written anew or cut back, which nothing within the database can show.
+It prints the heads: the newest seal, and the newest row of the register. Keep them outside the database; they are what
+shows later that the log and the register have not been written anew or cut back, which nothing within the database can.
 
-  --anchor NUMBER:HASH  a head that was kept: the log must still have that seal; may be repeated
-  --database FILE       instead of DATABASE_PATH and DATABASE_URL; or postgres://…
-  --json                print one JSON document and nothing else
-  --lang sv|en          the language of the answers (the machine's)
-  --help                print this
+  --anchor NUMBER:HASH    a head that was kept: the log must still have that seal; may be repeated
+  --register NUMBER:HASH  the same of a head of the register of access rights; may be repeated
+  --database FILE         instead of DATABASE_PATH and DATABASE_URL; or postgres://…
+  --json                  print one JSON document and nothing else
+  --lang sv|en            the language of the answers (the machine's)
+  --help                  print this
 
 Exit code 1 when something is wrong with the database or against the law, 2 when there is no database of this version.
 `,
@@ -62,23 +66,31 @@ export const verify: Command = {
         json: { type: 'boolean', default: false },
         database: { type: 'string' },
         anchor: { type: 'string', multiple: true, default: [] },
+        register: { type: 'string', multiple: true, default: [] },
       },
     });
-    const examined = await examinedIn(existing(values.database), values.anchor.map(anchorOf));
+    const [anchors, rights] = [values.anchor.map(headOf), values.register.map(headOf)];
+    const examined = await examinedIn(existing(values.database), anchors, rights);
     if (values.json) out.write(`${JSON.stringify(examined, null, 2)}\n`);
     else print(examined, { out, say });
     return isSound(examined) ? 0 : 1;
   },
 };
 
-/** Audits a database: a file, or the address of a server. @param anchors heads that were kept, which the log must still have. */
-export async function examinedIn(file: string, anchors: readonly Anchor[] = []): Promise<Examined> {
+/**
+ * Audits a database: a file, or the address of a server.
+ * @param kept heads of the log and of the register of access rights that were kept, which must still be there.
+ */
+export async function examinedIn(
+  file: string,
+  ...kept: readonly [anchors?: readonly Anchor[], rights?: readonly RightsHead[]]
+): Promise<Examined> {
   const db = await openReader(file);
   try {
     const catalogue = await openCatalogue(db);
     const { registry } = catalogue;
     const now = () => new Date().toISOString();
-    return await examineAll({ db, registry, calendarOf: calendarsOf(catalogue), now }, anchors);
+    return await examineAll({ db, registry, calendarOf: calendarsOf(catalogue), now }, ...kept);
   } finally {
     await db.destroy();
   }
@@ -87,7 +99,7 @@ export async function examinedIn(file: string, anchors: readonly Anchor[] = []):
 export const isSound = ({ findings, lawful }: Examined): boolean => findings.length === 0 && lawful === true;
 
 /** @throws WrongUse */
-function anchorOf(text: string): Anchor {
+function headOf(text: string): Anchor {
   const [, number, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
   if (number === undefined || hash === undefined)
     throw new WrongUse(
@@ -102,6 +114,7 @@ export type Examined = Awaited<ReturnType<typeof examineAll>>;
 /** The audit as people read it. */
 export function print(examined: Examined, { out, say }: Pick<Speech, 'out' | 'say'>): void {
   const { head, actors, entries, chainIntact, replayEqual, findings, lawful, legality } = examined;
+  const { rightsIntact, rightsHead } = examined;
   for (const { actor, version, kind, detail } of findings)
     out.write(
       `✗ ${kind} ${[actor, version].filter((it) => it !== null && it !== '').join(' ')}: ${say(detail)}\n`,
@@ -123,7 +136,11 @@ export function print(examined: Examined, { out, say }: Pick<Speech, 'out' | 'sa
   out.write(`${say('kedjan hel', 'chain intact')}: ${answer(chainIntact)}\n`);
   out.write(`${say('omspelning ger detsamma', 'replay equal')}: ${answer(replayEqual)}\n`);
   out.write(`${say('lagligt', 'lawful')}: ${answer(lawful)}\n`);
+  out.write(
+    `${say('behörighetsregistret helt', 'register of access rights intact')}: ${answer(rightsIntact)}\n`,
+  );
   out.write(`${say('huvud', 'head')}: ${head.number}:${head.hash}\n`);
+  out.write(`${say('registrets huvud', 'head of the register')}: ${rightsHead.number}:${rightsHead.hash}\n`);
 }
 
 /** The entry of the log: whose, which, what, and the day. */

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Label } from '../../machines/label.ts';
 import { scopeOf } from '../access/scope.ts';
 import type { Sender } from '../engine/parse.ts';
+import type { Author } from '../engine/rights.ts';
 import type { Identity } from '../services.ts';
 import type { Archive, Source } from '../views/source.ts';
 
@@ -14,7 +15,7 @@ export interface Env {
     requestId: string;
     language: Language;
     /** Whoever the bearer token belongs to; on the open routes nobody asks. */
-    identity: Identity;
+    identity: Identity & Author;
     /** Whether the token opens anything still. */
     isStillIn: () => Promise<boolean>;
   };

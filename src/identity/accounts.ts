@@ -1,17 +1,18 @@
 /** Accounts with passwords of our own keeping: for a server that has no identity provider. */
 import type { Database } from '../../db/open.ts';
-import type { Db } from '../../db/tables.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import type { Grants } from '../access/grant.ts';
+import { type Author, changeRights, operator } from '../engine/rights.ts';
 import {
   addAccount,
   findAccount,
-  hasCode,
+  findInvited,
   listAccounts,
   redeemCode,
   renewCode,
   type StoredAccount,
 } from '../store/accounts.ts';
+import type { Changing } from '../store/rights.ts';
 import { removeSessionsOf } from '../store/sessions.ts';
 import { readGrants } from './grants.ts';
 import { fits, hashedPassword, isBusy, LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts';
@@ -76,11 +77,11 @@ export class Accounts {
     const wait = await this.#mayTry(null, from);
     if (wait > 0) return { wait };
     const asked = { hash: hashOf(code.trim()), now: this.#at(0) };
-    if (!(await hasCode(this.#db.reader, asked))) return 'wrong';
-    const account = await redeemCode(this.#db.writer, {
-      ...asked,
-      password: await hashedPassword(password),
-    });
+    const invited = await findInvited(this.#db.reader, asked);
+    if (!invited) return 'wrong';
+    const chosen = { ...asked, password: await hashedPassword(password) };
+    const owner: Author = { id: personId(invited.login), name: invited.name, way: 'page' };
+    const account = await changeRights(this.#db, owner, asked.now, (it) => redeemCode(it, chosen));
     if (!account) return 'wrong';
     await this.#throttle.succeeded(account.login, from);
     return { person: this.#personOf(account) };
@@ -88,19 +89,13 @@ export class Accounts {
 
   /** Where nobody has chosen a password yet, a one-time code for the first administrator, in place of any before. */
   async firstCode(): Promise<string | null> {
-    const accounts = await listAccounts(this.#db.writer);
-    if (accounts.some((it) => it.password !== null)) return null;
-    if (!accounts.some((it) => it.login === FIRST))
-      await addAccount(this.#db.writer, {
-        login: FIRST,
-        name: 'Administratör',
-        grants: null,
-        password: null,
-        codeHash: null,
-        codeEndsAt: null,
-        createdAt: this.#at(0),
-      });
-    return newCode(this.#db.writer, FIRST, this.#now());
+    const now = this.#now();
+    return changeRights(this.#db, operator('serve'), this.#at(0), async (changing) => {
+      const accounts = await listAccounts(changing.trx);
+      if (accounts.some((it) => it.password !== null)) return null;
+      if (accounts.some((it) => it.login === FIRST)) return renewAccount(changing, FIRST, now);
+      return invite(changing, { login: FIRST, name: 'Administratör', grants: null }, now);
+    });
   }
 
   #personOf({ login, name, grants }: StoredAccount): Person {
@@ -130,22 +125,36 @@ export const grantsOf = (stored: string | null, municipalities: readonly Municip
         confidential: false,
       }));
 
-/** Gives an account a one-time code in place of its password and of any code before. @param now epoch milliseconds. */
-export async function newCode(db: Db, login: string, now: number): Promise<string> {
-  const code = newSecret();
-  const endsAt = new Date(now + CODE_LASTS).toISOString();
-  await renewCode(db, login, { hash: hashOf(code), endsAt });
-  return code;
+/**
+ * Makes an account. @param now epoch milliseconds.
+ * @returns the one-time code by which its password is chosen; null where there is an account of that name.
+ */
+export async function invite(
+  changing: Changing,
+  account: Pick<StoredAccount, 'login' | 'name' | 'grants'>,
+  now: number,
+): Promise<string | null> {
+  const { code, hash: codeHash, endsAt: codeEndsAt } = newCode(now);
+  const createdAt = new Date(now).toISOString();
+  const isNew = await addAccount(changing, { ...account, password: null, codeHash, codeEndsAt, createdAt });
+  return isNew ? code : null;
 }
 
 /**
  * Takes an account's password and sessions. @param now epoch milliseconds.
  * @returns a one-time code by which another password is chosen.
  */
-export async function renewAccount(db: Db, login: string, now: number): Promise<string> {
-  const code = await newCode(db, login, now);
-  await removeSessionsOf(db, personId(login));
+export async function renewAccount(changing: Changing, login: string, now: number): Promise<string> {
+  const { code, ...given } = newCode(now);
+  await renewCode(changing, login, given);
+  await removeSessionsOf(changing.trx, personId(login));
   return code;
+}
+
+/** A one-time code, and what is kept of it. */
+function newCode(now: number): { readonly code: string; readonly hash: string; readonly endsAt: string } {
+  const code = newSecret();
+  return { code, hash: hashOf(code), endsAt: new Date(now + CODE_LASTS).toISOString() };
 }
 
 /** Whether a password may be chosen: long enough, and not endless. */

@@ -5,16 +5,17 @@ import { line } from '../../machines/events.ts';
 import { type Label, saying } from '../../machines/label.ts';
 import type { Grant, Grants } from '../access/grant.ts';
 import { Refusal } from '../engine/refusal.ts';
+import { type Author, changeRights } from '../engine/rights.ts';
 import {
-  addAccount,
   changeAccount,
   closeAccount,
   findAccount,
   listAccounts,
   type StoredAccount,
 } from '../store/accounts.ts';
+import type { Changing } from '../store/rights.ts';
 import { removeSessionsOf } from '../store/sessions.ts';
-import { grantsOf, newCode, personId, renewAccount } from './accounts.ts';
+import { grantsOf, invite, personId, renewAccount } from './accounts.ts';
 import { Acting, administered, assertKnown, GrantData, type Known } from './grants.ts';
 import type { Person } from './sessions.ts';
 
@@ -45,6 +46,9 @@ export interface Account {
   readonly state: 'open' | 'invited' | 'closed';
 }
 
+/** An administrator who lets people in or shuts them out. */
+export interface Administrator extends Person, Author {}
+
 export class Admission {
   readonly #db: Database;
   readonly #now: () => number;
@@ -69,19 +73,12 @@ export class Admission {
    * @throws Refusal `invalid` for what names something that there is not, `forbidden` for another's municipality,
    * `exists` for a name that is taken.
    */
-  async add({ login, name, ...grant }: NewAccount, by: Person): Promise<string> {
+  async add({ login, name, ...grant }: NewAccount, by: Administrator): Promise<string> {
     this.#assertMayGive(by, grant);
-    const isNew = await addAccount(this.#db.writer, {
-      login,
-      name,
-      grants: JSON.stringify([grant]),
-      password: null,
-      codeHash: null,
-      codeEndsAt: null,
-      createdAt: new Date(this.#now()).toISOString(),
-    });
-    if (!isNew) throw new Refusal('exists', taken);
-    return newCode(this.#db.writer, login, this.#now());
+    const account = { login, name, grants: JSON.stringify([grant]) };
+    const code = await this.#changing(by, (it) => invite(it, account, this.#now()));
+    if (code === null) throw new Refusal('exists', taken);
+    return code;
   }
 
   /**
@@ -89,10 +86,11 @@ export class Admission {
    * Whoever is signed in by it signs in anew.
    * @throws Refusal as `add` and `renew` do.
    */
-  async change({ login, name, ...grant }: NewAccount, by: Person): Promise<void> {
-    const { grants } = await this.#handled(login, by);
-    this.#assertMayGive(by, grant);
-    await this.#give(login, name, [grant, ...grants.filter((it) => it.acting)]);
+  change({ login, name, ...grant }: NewAccount, by: Administrator): Promise<void> {
+    return this.#give(login, by, ({ grants }) => {
+      this.#assertMayGive(by, grant);
+      return { name, grants: [grant, ...grants.filter((it) => it.acting)] };
+    });
   }
 
   /**
@@ -100,27 +98,26 @@ export class Admission {
    * in whose place an act was done is in the log.
    * @throws Refusal as `add` and `renew` do.
    */
-  async appoint(login: string, appointment: Appointment, by: Person): Promise<void> {
-    const { name, grants } = await this.#handled(login, by);
-    this.#assertMayGive(by, appointment);
-    const today = new Date(this.#now()).toISOString().slice(0, 10);
-    const kept = grants.filter(({ acting }) => !acting || acting.to >= today);
-    await this.#give(login, name, [...kept, appointment]);
+  appoint(login: string, appointment: Appointment, by: Administrator): Promise<void> {
+    return this.#give(login, by, ({ name, grants }) => {
+      this.#assertMayGive(by, appointment);
+      const today = new Date(this.#now()).toISOString().slice(0, 10);
+      const kept = grants.filter(({ acting }) => !acting || acting.to >= today);
+      return { name, grants: [...kept, appointment] };
+    });
   }
 
   /** Ends at once what someone does in another's place. @throws Refusal as `renew` does. */
-  async dismiss(login: string, by: Person): Promise<void> {
-    const { name, grants } = await this.#handled(login, by);
-    await this.#give(
-      login,
-      name,
-      grants.filter((it) => !it.acting),
-    );
+  dismiss(login: string, by: Administrator): Promise<void> {
+    return this.#give(login, by, ({ name, grants }) => ({ name, grants: grants.filter((it) => !it.acting) }));
   }
 
-  async #give(login: string, name: string, grants: Grants): Promise<void> {
-    await changeAccount(this.#db.writer, login, { name, grants: JSON.stringify(grants) });
-    await removeSessionsOf(this.#db.writer, personId(login));
+  #give(login: string, by: Administrator, given: (account: Account) => Given): Promise<void> {
+    return this.#changing(by, async (changing) => {
+      const { name, grants } = given(await this.#handled(changing, login, by));
+      await changeAccount(changing, login, { name, grants: JSON.stringify(grants) });
+      await removeSessionsOf(changing.trx, personId(login));
+    });
   }
 
   /**
@@ -129,21 +126,29 @@ export class Admission {
    * @throws Refusal `notFound` for an account that is not seen; `forbidden` for one's own, and for one that has a
    * commission elsewhere too.
    */
-  async renew(login: string, by: Person): Promise<string> {
-    await this.#handled(login, by);
-    return renewAccount(this.#db.writer, login, this.#now());
+  renew(login: string, by: Administrator): Promise<string> {
+    return this.#changing(by, async (changing) => {
+      await this.#handled(changing, login, by);
+      return renewAccount(changing, login, this.#now());
+    });
   }
 
   /** Shuts someone out at once, until their account is given a new code. @throws Refusal as `renew` does. */
-  async close(login: string, by: Person): Promise<void> {
-    await this.#handled(login, by);
-    await closeAccount(this.#db.writer, login);
-    await removeSessionsOf(this.#db.writer, personId(login));
+  close(login: string, by: Administrator): Promise<void> {
+    return this.#changing(by, async (changing) => {
+      await this.#handled(changing, login, by);
+      await closeAccount(changing, login);
+      await removeSessionsOf(changing.trx, personId(login));
+    });
+  }
+
+  #changing<T>(by: Administrator, change: (it: Changing) => Promise<T>): Promise<T> {
+    return changeRights(this.#db, by, new Date(this.#now()).toISOString(), change);
   }
 
   /** The account, where it may be handled. */
-  async #handled(login: string, by: Person): Promise<Account> {
-    const stored = await findAccount(this.#db.reader, login);
+  async #handled({ trx }: Changing, login: string, by: Person): Promise<Account> {
+    const stored = await findAccount(trx, login);
     const account = stored && this.#accountOf(stored);
     if (!account || !sees(by, account)) throw new Refusal('notFound', absent);
     if (personId(login) === by.id) throw new Refusal('forbidden', own);
@@ -167,6 +172,8 @@ export class Admission {
     };
   }
 }
+
+type Given = Pick<Account, 'name' | 'grants'>;
 
 const sees = (by: Person, { grants }: Account): boolean =>
   grants.some(({ tenant }) => administered(by.grants).includes(tenant));

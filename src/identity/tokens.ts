@@ -6,6 +6,8 @@ import type { Database } from '../../db/open.ts';
 import type { Label } from '../../machines/label.ts';
 import { covers, type Grant, type Grants } from '../access/grant.ts';
 import { Refusal } from '../engine/refusal.ts';
+import { type Author, changeRights } from '../engine/rights.ts';
+import type { Changing } from '../store/rights.ts';
 import {
   addToken,
   findToken,
@@ -46,9 +48,7 @@ export interface Token {
 }
 
 /** Whoever makes, lists or revokes tokens. Null grants: whoever has the database itself may anything. */
-export interface Issuer {
-  readonly id: string;
-  readonly name: string;
+export interface Issuer extends Author {
   readonly grants: Grants | null;
 }
 
@@ -101,7 +101,7 @@ export class Tokens {
       revokedAt: null,
       usedAt: null,
     };
-    await addToken(this.#db.writer, stored);
+    await changeRights(this.#db, issuer, stored.createdAt, (it) => addToken(it, stored));
     return { secret, token: tokenOf(stored) };
   }
 
@@ -114,22 +114,19 @@ export class Tokens {
    * Revokes a token, and those that were issued by it: they open nothing from the next request on.
    * @throws Refusal `notFound`, also for a token of a municipality that someone else administers.
    */
-  async revoke(id: string, { grants }: Issuer): Promise<Token> {
-    const stored = await findToken(this.#db.reader, { id });
-    if (!stored || (grants && !administered(grants).includes(stored.tenant)))
-      throw new Refusal('notFound', {
-        sv: `Det finns ingen nyckel ${id} här.`,
-        en: `There is no token ${id} here.`,
-      });
-    const revokedAt = stored.revokedAt ?? this.#at(0);
-    await this.#revoke(id, revokedAt);
-    return tokenOf({ ...stored, revokedAt });
-  }
-
-  async #revoke(id: string, at: string): Promise<void> {
-    await revokeToken(this.#db.writer, id, at);
-    for (const issued of await tokensIssuedBy(this.#db.writer, identityOf(id)))
-      await this.#revoke(issued, at);
+  revoke(id: string, issuer: Issuer): Promise<Token> {
+    const { grants } = issuer;
+    const at = this.#at(0);
+    return changeRights(this.#db, issuer, at, async (changing) => {
+      const stored = await findToken(changing.trx, { id });
+      if (!stored || (grants && !administered(grants).includes(stored.tenant)))
+        throw new Refusal('notFound', {
+          sv: `Det finns ingen nyckel ${id} här.`,
+          en: `There is no token ${id} here.`,
+        });
+      await revokeWithIssued(changing, id, at);
+      return tokenOf({ ...stored, revokedAt: stored.revokedAt ?? at });
+    });
   }
 
   /** Waits for what is being written. */
@@ -140,6 +137,12 @@ export class Tokens {
   #at(milliseconds: number): string {
     return new Date(this.#now() + milliseconds).toISOString();
   }
+}
+
+async function revokeWithIssued(changing: Changing, id: string, at: string): Promise<void> {
+  await revokeToken(changing, id, at);
+  for (const issued of await tokensIssuedBy(changing.trx, identityOf(id)))
+    await revokeWithIssued(changing, issued, at);
 }
 
 /** As whom a token acts. */

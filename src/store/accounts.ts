@@ -1,5 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { AccountTable, Db } from '../../db/tables.ts';
+import type { Json } from '../../machines/chart.ts';
+import type { Grants } from '../access/grant.ts';
+import type { Act, Changing, Held } from './rights.ts';
 
 /** Someone who signs in with a password of our own keeping. Instants are RFC 3339 in UTC. */
 export interface StoredAccount {
@@ -30,56 +33,52 @@ export async function listAccounts(db: Db): Promise<StoredAccount[]> {
 }
 
 /** @returns false where there is an account of that name already, which stays as it is. */
-export async function addAccount(db: Db, account: StoredAccount): Promise<boolean> {
+export async function addAccount({ trx, record }: Changing, account: StoredAccount): Promise<boolean> {
   const { codeHash, codeEndsAt, createdAt, ...rest } = account;
-  const { numInsertedOrUpdatedRows } = await db
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('account')
     .values({ ...rest, code_hash: codeHash, code_ends_at: codeEndsAt, created_at: createdAt })
     .onConflict((it) => it.column('login').doNothing())
     .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n;
+  if (numInsertedOrUpdatedRows === 0n) return false;
+  await record('made', null, accountRights(account));
+  return true;
 }
 
 /** Gives an account a new one-time code in place of any other, and no password until it is used. */
-export async function renewCode(
-  db: Db,
+export const renewCode = (
+  changing: Changing,
   login: string,
   { hash, endsAt }: { hash: string; endsAt: string },
-): Promise<void> {
-  await db
-    .updateTable('account')
-    .set({ code_hash: hash, code_ends_at: endsAt, password: null })
-    .where('login', '=', login)
-    .execute();
-}
+): Promise<StoredAccount | null> =>
+  change(changing, login, 'codeGiven', { code_hash: hash, code_ends_at: endsAt, password: null });
 
 /** Gives an account another name and other grants. */
-export async function changeAccount(
-  db: Db,
+export const changeAccount = (
+  changing: Changing,
   login: string,
   more: { readonly name: string; readonly grants: string },
-): Promise<void> {
-  await db.updateTable('account').set(more).where('login', '=', login).execute();
-}
+): Promise<StoredAccount | null> => change(changing, login, 'changed', more);
 
 /** Takes from an account its password and its code: nobody comes in by it until it has a new code. */
-export async function closeAccount(db: Db, login: string): Promise<void> {
-  await db
-    .updateTable('account')
-    .set({ password: null, code_hash: null, code_ends_at: null })
-    .where('login', '=', login)
-    .execute();
+export const closeAccount = (changing: Changing, login: string): Promise<StoredAccount | null> =>
+  change(changing, login, 'closed', { password: null, code_hash: null, code_ends_at: null });
+
+interface Asked {
+  /** Of the code. */
+  readonly hash: string;
+  readonly now: string;
 }
 
-/** Whether some account has that code now. */
-export async function hasCode(db: Db, { hash, now }: { hash: string; now: string }): Promise<boolean> {
+/** The account that has that code now. */
+export async function findInvited(db: Db, { hash, now }: Asked): Promise<StoredAccount | null> {
   const row = await db
     .selectFrom('account')
-    .select('login')
+    .selectAll()
     .where('code_hash', '=', hash)
     .where('code_ends_at', '>', now)
     .executeTakeFirst();
-  return row !== undefined;
+  return row ? accountOf(row) : null;
 }
 
 /**
@@ -87,15 +86,47 @@ export async function hasCode(db: Db, { hash, now }: { hash: string; now: string
  * @returns the account, or null where no account has that code now.
  */
 export async function redeemCode(
-  db: Db,
-  { hash, password, now }: { hash: string; password: string; now: string },
+  changing: Changing,
+  { password, ...asked }: Asked & { readonly password: string },
 ): Promise<StoredAccount | null> {
-  const row = await db
+  const invited = await findInvited(changing.trx, asked);
+  const used = { password, code_hash: null, code_ends_at: null };
+  return invited && change(changing, invited.login, 'passwordChosen', used);
+}
+
+/** @returns the account as it has become; null where there is none. */
+async function change(
+  { trx, record }: Changing,
+  login: string,
+  act: Act,
+  to: Partial<AccountTable>,
+): Promise<StoredAccount | null> {
+  const before = await findAccount(trx, login);
+  const row = await trx
     .updateTable('account')
-    .set({ password, code_hash: null, code_ends_at: null })
-    .where('code_hash', '=', hash)
-    .where('code_ends_at', '>', now)
+    .set(to)
+    .where('login', '=', login)
     .returningAll()
     .executeTakeFirst();
-  return row ? accountOf(row) : null;
+  if (!before || !row) return null;
+  const after = accountOf(row);
+  await record(act, accountRights(before), accountRights(after));
+  return after;
 }
+
+/** What the register tells of an account. */
+export const accountRights = ({ login, name, grants, password, codeEndsAt }: StoredAccount): Held => {
+  const given = grants === null ? null : (JSON.parse(grants) as Grants & Json);
+  const tenants = [...new Set(given?.map((it) => it.tenant))].sort();
+  return {
+    kind: 'account',
+    subject: login,
+    municipalities: tenants.length > 0 ? tenants : null,
+    rights: {
+      name,
+      grants: given,
+      state: password !== null ? 'open' : codeEndsAt !== null ? 'invited' : 'closed',
+      codeEndsAt,
+    },
+  };
+};

@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Db, IntegrationTable } from '../../db/tables.ts';
+import type { Json } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
+import type { Changing, Held } from './rights.ts';
 import type { Exchange } from './subscriptions.ts';
 
 /** Another system that sends messages about one municipality's matters. Secrets are sealed. */
@@ -50,48 +52,45 @@ const toRow = (it: StoredIntegration): IntegrationTable => ({
 });
 
 /** @returns false when there is one of that name. */
-export async function addIntegration(db: Db, integration: StoredIntegration): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
+export async function addIntegration(
+  { trx, record }: Changing,
+  integration: StoredIntegration,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('integration')
     .values(toRow(integration))
     .onConflict((oc) => oc.column('name').doNothing())
     .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  await record('made', null, integrationRights(integration));
+  return true;
 }
 
 /** Changes all but the secrets. */
 export async function changeIntegration(
-  db: Db,
+  { trx, record }: Changing,
   name: string,
   { label, events, mapping, state, changedAt, changedBy }: Omit<StoredIntegration, 'secrets'>,
 ): Promise<void> {
-  await db
-    .updateTable('integration')
-    .set({
-      label: JSON.stringify(label),
-      events: JSON.stringify(events),
-      mapping,
-      state,
-      changed_at: changedAt,
-      changed_by: changedBy,
-    })
-    .where('name', '=', name)
-    .execute();
+  const before = await findIntegration(trx, name);
+  if (!before) return;
+  const after = { ...before, label, events, mapping, state, changedAt, changedBy };
+  await trx.updateTable('integration').set(toRow(after)).where('name', '=', name).execute();
+  await record('changed', integrationRights(before), integrationRights(after));
 }
 
 /** @returns false when there are others by now. */
 export async function setIntegrationSecrets(
-  db: Db,
+  { trx, record }: Changing,
   name: string,
   { from, to, changedAt, changedBy }: Exchange & Pick<StoredIntegration, 'changedAt' | 'changedBy'>,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('integration')
-    .set({ secrets: JSON.stringify(to), changed_at: changedAt, changed_by: changedBy })
-    .where('name', '=', name)
-    .where('secrets', '=', JSON.stringify(from))
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  const before = await findIntegration(trx, name);
+  if (!before || JSON.stringify(before.secrets) !== JSON.stringify(from)) return false;
+  const after = { ...before, secrets: to, changedAt, changedBy };
+  await trx.updateTable('integration').set(toRow(after)).where('name', '=', name).execute();
+  await record('secretExchanged', integrationRights(before), integrationRights(after));
+  return true;
 }
 
 export async function findIntegration(db: Db, name: string): Promise<StoredIntegration | null> {
@@ -99,14 +98,27 @@ export async function findIntegration(db: Db, name: string): Promise<StoredInteg
   return row ? toIntegration(row) : null;
 }
 
-/** Those of municipalities, by name. */
-export async function integrationsOf(db: Db, tenants: readonly string[]): Promise<StoredIntegration[]> {
-  if (tenants.length === 0) return [];
-  const rows = await db
-    .selectFrom('integration')
-    .selectAll()
-    .where('tenant', 'in', tenants)
-    .orderBy('name')
-    .execute();
-  return rows.map(toIntegration);
+/** Those of municipalities, or of all for null, by name. */
+export async function integrationsOf(
+  db: Db,
+  tenants: readonly string[] | null,
+): Promise<StoredIntegration[]> {
+  if (tenants?.length === 0) return [];
+  let query = db.selectFrom('integration').selectAll().orderBy('name');
+  if (tenants) query = query.where('tenant', 'in', tenants);
+  return (await query.execute()).map(toIntegration);
 }
+
+/** What the register tells of an integration. */
+export const integrationRights = ({ name, tenant, secrets, ...it }: StoredIntegration): Held => ({
+  kind: 'integration',
+  subject: name,
+  municipalities: [tenant],
+  rights: {
+    name: { ...it.label },
+    events: it.events,
+    mapping: it.mapping === null ? null : (JSON.parse(it.mapping) as Json),
+    state: it.state,
+    secretsInUse: secrets.length,
+  },
+});

@@ -32,7 +32,7 @@ export const sealsAfter = (db: Db, number: number, limit: number): Promise<Seal[
   db.selectFrom('seal').selectAll().where('number', '>', number).orderBy('number').limit(limit).execute();
 
 /** What was ever the last position of a numbered table: the database remembers it when rows are removed. */
-export async function lastEver(db: Db, of: 'entry' | 'seal' | 'route'): Promise<number> {
+export async function lastEver(db: Db, of: 'entry' | 'seal' | 'route' | 'rights_change'): Promise<number> {
   const remembered = isPostgres(db)
     ? sql<{ last: number }>`select last from last_ever where name = ${of}`
     : sql<{ last: number }>`select seq as last from sqlite_sequence where name = ${of}`;

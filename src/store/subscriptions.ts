@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Db, SubscriptionTable, Trx } from '../../db/tables.ts';
+import type { Act, Changing, Held } from './rights.ts';
 
 /** Who is told by webhook, of what, and how it goes. Secrets are sealed. */
 export interface Subscription {
@@ -50,8 +51,8 @@ const toSubscription = (row: Selectable<SubscriptionTable>): Subscription => ({
   createdBy: row.created_by,
 });
 
-export async function addSubscription(db: Db, it: Subscription): Promise<void> {
-  await db
+export async function addSubscription({ trx, record }: Changing, it: Subscription): Promise<void> {
+  await trx
     .insertInto('subscription')
     .values({
       id: it.id,
@@ -73,6 +74,7 @@ export async function addSubscription(db: Db, it: Subscription): Promise<void> {
       created_by: it.createdBy,
     })
     .execute();
+  await record('made', null, subscriptionRights(it));
 }
 
 export async function findSubscription(db: Db, id: string): Promise<Subscription | null> {
@@ -119,46 +121,38 @@ export async function advance(trx: Trx, id: string, from: number, to: number): P
 
 /** Switches one on or off; one that is removed stays so. */
 export async function setState(
-  db: Db,
+  changing: Changing,
   id: string,
   state: Exclude<Subscription['state'], 'removed'>,
   reason: Subscription['reason'],
 ): Promise<void> {
   const health = state === 'active' ? { failing_since: null } : {};
-  await db
-    .updateTable('subscription')
-    .set({ state, reason, ...health })
-    .where('id', '=', id)
-    .where('state', '<>', 'removed')
-    .execute();
+  const before = await findSubscription(changing.trx, id);
+  if (before && before.state !== 'removed')
+    await change(changing, before, 'changed', { state, reason, ...health });
 }
 
 /** What it hears of, and where it is told. */
 export async function changeSubscription(
-  db: Db,
+  changing: Changing,
   id: string,
   it: Pick<Subscription, 'name' | 'url' | 'events' | 'bodies' | 'routes'>,
 ): Promise<void> {
-  await db
-    .updateTable('subscription')
-    .set({
+  const before = await findSubscription(changing.trx, id);
+  if (before)
+    await change(changing, before, 'changed', {
       name: it.name,
       url: it.url,
       events: JSON.stringify(it.events),
       bodies: JSON.stringify(it.bodies),
       routes: JSON.stringify(it.routes),
-    })
-    .where('id', '=', id)
-    .execute();
+    });
 }
 
 /** Removes one, with its secrets; what was sent to it is shown under it still. */
-export async function removeSubscription(trx: Trx, id: string): Promise<void> {
-  await trx
-    .updateTable('subscription')
-    .set({ state: 'removed', reason: null, secrets: '[]' })
-    .where('id', '=', id)
-    .execute();
+export async function removeSubscription(changing: Changing, id: string): Promise<void> {
+  const before = await findSubscription(changing.trx, id);
+  if (before) await change(changing, before, 'withdrawn', { state: 'removed', reason: null, secrets: '[]' });
 }
 
 /** Secrets in the place of those that were seen, sealed. */
@@ -168,14 +162,26 @@ export interface Exchange {
 }
 
 /** @returns false when there are others by now. */
-export async function setSecrets(db: Db, id: string, { from, to }: Exchange): Promise<boolean> {
-  const { numUpdatedRows } = await db
+export async function setSecrets(changing: Changing, id: string, { from, to }: Exchange): Promise<boolean> {
+  const before = await findSubscription(changing.trx, id);
+  if (!before || JSON.stringify(before.secrets) !== JSON.stringify(from)) return false;
+  await change(changing, before, 'secretExchanged', { secrets: JSON.stringify(to) });
+  return true;
+}
+
+async function change(
+  { trx, record }: Changing,
+  before: Subscription,
+  act: Act,
+  to: Partial<SubscriptionTable>,
+): Promise<void> {
+  const row = await trx
     .updateTable('subscription')
-    .set({ secrets: JSON.stringify(to) })
-    .where('id', '=', id)
-    .where('secrets', '=', JSON.stringify(from))
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+    .set(to)
+    .where('id', '=', before.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await record(act, subscriptionRights(before), subscriptionRights(toSubscription(row)));
 }
 
 export async function noteSuccess(db: Db, id: string, at: string): Promise<void> {
@@ -195,3 +201,21 @@ export async function noteFailure(db: Db, id: string, at: string): Promise<void>
     .where('failing_since', 'is', null)
     .execute();
 }
+
+/** What the register tells of a subscription. */
+export const subscriptionRights = ({ id, tenant, secrets, ...it }: Subscription): Held => ({
+  kind: 'subscription',
+  subject: id,
+  municipalities: [tenant],
+  rights: {
+    name: it.name,
+    url: it.url,
+    events: it.events,
+    bodies: it.bodies,
+    routes: it.routes,
+    recipient: it.recipient,
+    state: it.state,
+    reason: it.reason,
+    secretsInUse: secrets.length,
+  },
+});

@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Db, TokenTable } from '../../db/tables.ts';
+import type { Json } from '../../machines/chart.ts';
+import type { Changing, Held } from './rights.ts';
 
 /** A key by which another system speaks for itself in one municipality. Instants are RFC 3339 in UTC. */
 export interface StoredToken {
@@ -32,9 +34,9 @@ const tokenOf = (row: Selectable<TokenTable>): StoredToken => {
   };
 };
 
-export async function addToken(db: Db, token: StoredToken): Promise<void> {
+export async function addToken({ trx, record }: Changing, token: StoredToken): Promise<void> {
   const { createdBy, createdAt, endsAt, revokedAt, usedAt, ...rest } = token;
-  await db
+  await trx
     .insertInto('token')
     .values({
       ...rest,
@@ -45,6 +47,7 @@ export async function addToken(db: Db, token: StoredToken): Promise<void> {
       used_at: usedAt,
     })
     .execute();
+  await record('made', null, tokenRights(token));
 }
 
 export async function findToken(db: Db, by: { hash: string } | { id: string }): Promise<StoredToken | null> {
@@ -65,13 +68,11 @@ export async function tokenUsed(db: Db, hash: string, at: string): Promise<void>
 }
 
 /** Revokes a token; the first time is the one that counts. */
-export async function revokeToken(db: Db, id: string, at: string): Promise<void> {
-  await db
-    .updateTable('token')
-    .set({ revoked_at: at })
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .execute();
+export async function revokeToken({ trx, record }: Changing, id: string, at: string): Promise<void> {
+  const before = await findToken(trx, { id });
+  if (!before || before.revokedAt !== null) return;
+  await trx.updateTable('token').set({ revoked_at: at }).where('id', '=', id).execute();
+  await record('withdrawn', tokenRights(before), tokenRights({ ...before, revokedAt: at }));
 }
 
 /** The ids of the tokens that an identity issued and that nobody has revoked. */
@@ -84,3 +85,11 @@ export async function tokensIssuedBy(db: Db, issuer: string): Promise<string[]> 
     .execute();
   return rows.map((it) => it.id);
 }
+
+/** What the register tells of a token. */
+export const tokenRights = ({ id, tenant, name, grants, endsAt, revokedAt }: StoredToken): Held => ({
+  kind: 'token',
+  subject: id,
+  municipalities: [tenant],
+  rights: { name, grants: JSON.parse(grants) as Json, endsAt, revokedAt },
+});

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { isPostgres } from '../../db/kind.ts';
 import type { Db, Trx } from '../../db/tables.ts';
 
-type Work = 'log' | 'routes' | 'deadlines';
+type Work = 'log' | 'routes' | 'deadlines' | 'rights';
 
 /**
  * Waits until no other process does this work, and keeps them from it until the transaction ends: what is read from

@@ -14,11 +14,13 @@ import { restingOn } from './audit/caused.ts';
 import { delegatedFindings } from './audit/delegated.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
 import { emptiedWithout, type Redaction, redactionsIn } from './audit/redactions.ts';
+import { type RightsHead, rightsFindings } from './audit/rights.ts';
 import { type Anchor, sealFindings } from './audit/seals.ts';
 import { type Head, headOf } from './head.ts';
 import type { Archive } from './source.ts';
 
 export { type Finding, findingKinds } from './audit/evidence.ts';
+export type { RightsHead } from './audit/rights.ts';
 export type { Anchor } from './audit/seals.ts';
 
 export interface Audit {
@@ -38,6 +40,10 @@ export interface Audit {
 export interface DatabaseAudit extends Audit {
   /** The newest seal when the audit began: what it covers has been examined. */
   readonly head: Head;
+  /** The register of access rights is as it was written, and says what everyone may. */
+  readonly rightsIntact: boolean;
+  /** Its newest row. */
+  readonly rightsHead: RightsHead;
 }
 
 export interface RecordAudit extends Audit {
@@ -66,8 +72,13 @@ export async function auditRecord(source: Archive, root: string): Promise<Record
 /**
  * Audits the whole database, a batch at a time.
  * @param anchors seals that were kept elsewhere: the log must still have them.
+ * @param rightsKept the same of rows of the register of access rights.
  */
-export async function auditAll(source: Archive, anchors: readonly Anchor[] = []): Promise<DatabaseAudit> {
+export async function auditAll(
+  source: Archive,
+  anchors: readonly Anchor[] = [],
+  rightsKept: readonly RightsHead[] = [],
+): Promise<DatabaseAudit> {
   const head = await headOf(source);
   const tally = new Tally(source);
   let batch: StoredActor[] = [];
@@ -80,7 +91,9 @@ export async function auditAll(source: Archive, anchors: readonly Anchor[] = [])
   if (gap !== null) tally.add([{ actor: '', version: null, kind: 'sequence', detail: gapAt(gap) }]);
   tally.add(await sealFindings(source.db, anchors));
   tally.add(emptiedWithout(await documentsRedacted(source.db), tally.documents));
-  return { head, ...tally.result() };
+  const { head: rightsHead, findings } = await rightsFindings(source.db, rightsKept);
+  tally.add(findings);
+  return { head, rightsHead, rightsIntact: findings.length === 0, ...tally.result() };
 }
 
 /** What an audit has found so far. */

@@ -9,6 +9,7 @@ import {
   auditRecord,
   type DatabaseAudit,
   type RecordAudit,
+  type RightsHead,
 } from './audit.ts';
 import { type LegalFinding, legalityOf } from './legality.ts';
 import type { Archive, Source } from './source.ts';
@@ -114,13 +115,13 @@ const dated = (source: Archive, it: Examination | null): Examined | null => it &
 
 /**
  * Examines the whole database, record by record.
- * @param anchors seals that were kept elsewhere: the log must still have them.
+ * @param kept seals, and rows of the register of access rights, that were kept elsewhere: they must still be there.
  */
 export async function examineAll(
   source: Archive,
-  anchors: readonly Anchor[] = [],
+  ...kept: readonly [anchors?: readonly Anchor[], rights?: readonly RightsHead[]]
 ): Promise<DatabaseAudit & Lawfulness> {
-  const audit = await auditAll(source, anchors);
+  const audit = await auditAll(source, ...kept);
   if (!isSound(audit)) return { ...audit, lawful: null, legality: [] };
   const legality: LegalFinding[] = [];
   for await (const root of rootsIn(source))

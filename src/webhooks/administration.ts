@@ -2,12 +2,16 @@
 import type { Role } from '../../machines/roles.ts';
 import { administers as administersThere, covers, type Grant, type Grants, may } from '../access/grant.ts';
 import { Refusal } from '../engine/refusal.ts';
+import type { Author } from '../engine/rights.ts';
 
 /** Whoever asks. */
 export interface Asking {
   readonly name: string;
   readonly grants: Grants;
 }
+
+/** Whoever changes what is set up. */
+export interface Administrator extends Asking, Author {}
 
 const administrators: readonly Role[] = ['administrator'];
 const resenders: readonly Role[] = ['administrator', 'registrar'];

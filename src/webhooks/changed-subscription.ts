@@ -2,9 +2,10 @@
 import type { z } from 'zod';
 import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
+import { changeRights } from '../engine/rights.ts';
 import { countDeliveries, giveUpWaiting } from '../store/deliveries.ts';
 import { changeSubscription, removeSubscription, type Subscription } from '../store/subscriptions.ts';
-import { type Asking, assertAdministers } from './administration.ts';
+import { type Administrator, type Asking, assertAdministers } from './administration.ts';
 import { DISPATCHED } from './audience.ts';
 import { assertNotRemoved, assertSound, NewSubscription, type Setting, seen } from './subscriptions.ts';
 
@@ -16,12 +17,17 @@ export const ChangedSubscription = NewSubscription.omit({ municipality: true, re
  * waits to be sent goes to the new address.
  * @throws Refusal `notFound`, `forbidden`, `refused` for one that is removed; `invalid` naming each wrong field.
  */
-export async function changeTerms(set: Setting, who: Asking, id: string, input: unknown): Promise<void> {
+export async function changeTerms(
+  set: Setting,
+  who: Administrator,
+  id: string,
+  input: unknown,
+): Promise<void> {
   const { tenant } = await administered(set, who, id);
   const asked = parseFields(ChangedSubscription, input) as unknown as z.output<typeof ChangedSubscription>;
   // The recipient stays, and was held against the register when the subscription was made.
   assertSound({ ...asked, municipality: tenant, recipient: null }, set);
-  await changeSubscription(set.db.writer, id, asked);
+  await changeRights(set.db, who, set.now(), (it) => changeSubscription(it, id, asked));
 }
 
 /**
@@ -30,15 +36,21 @@ export async function changeTerms(set: Setting, who: Asking, id: string, input: 
  * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed, and while decisions that it was told of
  * wait to be dispatched by it: they would be given up, and their dispatches not have failed.
  */
-export async function remove(set: Pick<Setting, 'db' | 'now'>, who: Asking, id: string): Promise<void> {
+export async function remove(
+  set: Pick<Setting, 'db' | 'now'>,
+  who: Administrator,
+  id: string,
+): Promise<void> {
   const { recipient } = await administered(set, who, id);
-  await set.db.writer.transaction().execute(async (trx) => {
+  const at = set.now();
+  await changeRights(set.db, who, at, async (changing) => {
+    const { trx } = changing;
     // First, for then it is told of nothing more.
-    await removeSubscription(trx, id);
+    await removeSubscription(changing, id);
     const decisions = { subscription: id, type: DISPATCHED, confidential: true };
     if (recipient !== null && (await countDeliveries(trx, decisions)).waiting > 0)
       throw new Refusal('refused', undispatched);
-    await giveUpWaiting(trx, id, set.now());
+    await giveUpWaiting(trx, id, at);
   });
 }
 

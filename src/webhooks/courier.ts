@@ -7,6 +7,7 @@
 import type { BlockList, LookupFunction } from 'node:net';
 import type { Database } from '../../db/open.ts';
 import type { Engine } from '../engine/engine.ts';
+import { changeRights, program } from '../engine/rights.ts';
 import {
   type Attempted,
   claim,
@@ -210,9 +211,9 @@ export class Courier {
     const at = this.now();
     const works = answers.some(isTaken);
     await (works ? noteSuccess : noteFailure)(writer, id, at);
-    if (answers.some(isGone)) return setState(writer, id, 'disabled', 'gone');
     const failing = works || failingSince === null ? 0 : Date.parse(at) - Date.parse(failingSince);
-    if (failing >= LONGEST_FAILURE_MS) await setState(writer, id, 'disabled', 'failing');
+    const reason = answers.some(isGone) ? 'gone' : failing >= LONGEST_FAILURE_MS ? 'failing' : null;
+    if (reason) await changeRights(this.#set.db, program, at, (it) => setState(it, id, 'disabled', reason));
   }
 }
 

@@ -7,6 +7,7 @@ import type { Registry } from '../../machines/registry.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayDecide, parseFields } from '../engine/parse.ts';
 import { type FieldError, Refusal } from '../engine/refusal.ts';
+import { changeRights, program } from '../engine/rights.ts';
 import {
   addIntegration,
   changeIntegration,
@@ -16,6 +17,7 @@ import {
   setIntegrationSecrets,
 } from '../store/integrations.ts';
 import {
+  type Administrator,
   type Asking,
   assertAdministers,
   assertMayGive,
@@ -82,7 +84,11 @@ export interface IntegrationWithSecret {
  * @throws Refusal `forbidden`, also for more than whoever makes it may give; `refused` by R-093 for an event that
  * decides; `invalid`; `exists`.
  */
-export async function addSystem(set: Setting, who: Asking, input: unknown): Promise<IntegrationWithSecret> {
+export async function addSystem(
+  set: Setting,
+  who: Administrator,
+  input: unknown,
+): Promise<IntegrationWithSecret> {
   const asked = parseFields(NewIntegration, input) as unknown as z.output<typeof NewIntegration>;
   const { municipality: tenant, mapping, ...rest } = asked;
   assertAdministers(who, tenant);
@@ -100,7 +106,7 @@ export async function addSystem(set: Setting, who: Asking, input: unknown): Prom
     changedAt: at,
     changedBy: who.name,
   };
-  if (!(await addIntegration(set.db.writer, integration)))
+  if (!(await changeRights(set.db, who, at, (it) => addIntegration(it, integration))))
     throw new Refusal('exists', {
       sv: `Det finns redan en integration som heter ${rest.name}.`,
       en: `There is already an integration called ${rest.name}.`,
@@ -115,7 +121,7 @@ export async function addSystem(set: Setting, who: Asking, input: unknown): Prom
  */
 export async function changeSystem(
   set: Setting,
-  who: Asking,
+  who: Administrator,
   name: string,
   input: unknown,
 ): Promise<ToldIntegration> {
@@ -126,7 +132,7 @@ export async function changeSystem(
   if (asked.state === 'active') assertMayGive(who, grantOf({ tenant: before.tenant, events: asked.events }));
   const mapping = asked.mapping && JSON.stringify(asked.mapping);
   const after = { ...before, ...asked, mapping, changedAt: set.now(), changedBy: who.name };
-  await changeIntegration(set.db.writer, name, after);
+  await changeRights(set.db, who, after.changedAt, (it) => changeIntegration(it, name, after));
   return toldOf(after);
 }
 
@@ -137,7 +143,7 @@ export async function changeSystem(
  */
 export async function renewSystemSecret(
   set: Setting,
-  who: Asking,
+  who: Administrator,
   name: string,
   version: number,
 ): Promise<IntegrationWithSecret> {
@@ -146,8 +152,10 @@ export async function renewSystemSecret(
   assertMayGive(who, grantOf(before));
   const { secret, ...exchange } = exchanged(before, version, (it) => set.sealing.seal(it, name));
   const changed = { changedAt: set.now(), changedBy: who.name };
-  if (!(await setIntegrationSecrets(set.db.writer, name, { ...exchange, ...changed })))
-    throw secretsChanged();
+  const isDone = await changeRights(set.db, who, changed.changedAt, (it) =>
+    setIntegrationSecrets(it, name, { ...exchange, ...changed }),
+  );
+  if (!isDone) throw secretsChanged();
   return { integration: toldOf({ ...before, ...changed, secrets: exchange.to }), secret };
 }
 
@@ -252,8 +260,8 @@ export async function addPresets(
 ): Promise<void> {
   for (const { mapping, secrets, ...preset } of presets) {
     if (await findIntegration(db.reader, preset.name)) continue;
-    const [at, by] = [now(), 'arendegang'];
-    await addIntegration(db.writer, {
+    const [at, by] = [now(), program.name];
+    const integration: StoredIntegration = {
       ...preset,
       mapping: mapping ? JSON.stringify(mapping) : null,
       secrets: secrets.map((it) => sealing.seal(it, preset.name)),
@@ -262,6 +270,7 @@ export async function addPresets(
       createdBy: by,
       changedAt: at,
       changedBy: by,
-    });
+    };
+    await changeRights(db, program, at, (it) => addIntegration(it, integration));
   }
 }

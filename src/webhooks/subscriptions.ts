@@ -11,6 +11,7 @@ import { scopeOf, sees } from '../access/scope.ts';
 import { DEADLINE, STARTED } from '../engine/actor.ts';
 import { parseFields } from '../engine/parse.ts';
 import { type FieldError, Refusal } from '../engine/refusal.ts';
+import { changeRights } from '../engine/rights.ts';
 import { concealedAmong } from '../store/concealed.ts';
 import {
   addDeliveries,
@@ -29,7 +30,14 @@ import {
   setState,
   subscriptionsOf,
 } from '../store/subscriptions.ts';
-import { type Asking, assertAdministers, assertOversees, overseen, oversees } from './administration.ts';
+import {
+  type Administrator,
+  type Asking,
+  assertAdministers,
+  assertOversees,
+  overseen,
+  oversees,
+} from './administration.ts';
 import { DISPATCHED } from './audience.ts';
 import { exchanged, secretsChanged } from './exchange.ts';
 import { testDelivery } from './feed.ts';
@@ -76,7 +84,7 @@ export interface WithSecret {
  * Makes a subscription, which hears of what happens from now on. Its secret is told here and never again.
  * @throws Refusal `forbidden`; `invalid` naming each wrong field, the address among them.
  */
-export async function subscribe(set: Setting, who: Asking, input: unknown): Promise<WithSecret> {
+export async function subscribe(set: Setting, who: Administrator, input: unknown): Promise<WithSecret> {
   const asked = parseFields(NewSubscription, input) as unknown as NewSubscription;
   assertAdministers(who, asked.municipality);
   assertSound(asked, set);
@@ -97,7 +105,7 @@ export async function subscribe(set: Setting, who: Asking, input: unknown): Prom
     createdAt: set.now(),
     createdBy: who.name,
   };
-  await addSubscription(set.db.writer, subscription);
+  await changeRights(set.db, who, subscription.createdAt, (it) => addSubscription(it, subscription));
   return { subscription: toldOf(subscription, set.sealing), secret };
 }
 
@@ -229,15 +237,16 @@ const notFound = (id: string) =>
  * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed.
  */
 export async function switchTo(
-  { db }: Pick<Setting, 'db'>,
-  who: Asking,
+  { db, now }: Pick<Setting, 'db' | 'now'>,
+  who: Administrator,
   id: string,
   state: 'active' | 'disabled',
 ): Promise<void> {
   const subscription = await seen({ db }, who, id);
   assertAdministers(who, subscription.tenant);
   assertNotRemoved(subscription);
-  await setState(db.writer, id, state, state === 'disabled' ? 'byHand' : null);
+  const reason = state === 'disabled' ? 'byHand' : null;
+  await changeRights(db, who, now(), (it) => setState(it, id, state, reason));
 }
 
 /**
@@ -246,8 +255,8 @@ export async function switchTo(
  * @throws Refusal `notFound`, `forbidden`; `refused` for one that is removed; `stale` where another was made meanwhile.
  */
 export async function renewSecret(
-  { db, sealing }: Pick<Setting, 'db' | 'sealing'>,
-  who: Asking,
+  { db, sealing, now }: Pick<Setting, 'db' | 'sealing' | 'now'>,
+  who: Administrator,
   id: string,
   version: number,
 ): Promise<WithSecret> {
@@ -255,7 +264,7 @@ export async function renewSecret(
   assertAdministers(who, subscription.tenant);
   assertNotRemoved(subscription);
   const { secret, ...exchange } = exchanged(subscription, version, (it) => sealing.seal(it, id));
-  if (!(await setSecrets(db.writer, id, exchange))) throw secretsChanged();
+  if (!(await changeRights(db, who, now(), (it) => setSecrets(it, id, exchange)))) throw secretsChanged();
   return { subscription: toldOf({ ...subscription, secrets: exchange.to }, sealing), secret };
 }
 

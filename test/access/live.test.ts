@@ -49,7 +49,7 @@ beforeAll(async () => {
   for (const tenant of towns) {
     const grant = { tenant, roles: ['clerk' as const], bodies: 'all' as const, confidential: false };
     const administrator = { ...grant, roles: ['administrator' as const] };
-    const someone = { id: 'local:one', name: 'One', grants: [administrator] };
+    const someone = { id: 'local:one', name: 'One', grants: [administrator], way: 'page' as const };
     await by.admission.add({ ...grant, login: `konto-${tenant}`, name: `Konto i ${tenant}` }, someone);
   }
 });

@@ -264,8 +264,9 @@ class Stream {
 }
 
 describe('What is confidential and other systems (R-120)', () => {
-  const administrator = { name: 'sighted', grants: people.get('sighted')?.grants ?? [] };
-  const unsighted = { name: 'blind', grants: people.get('blind')?.grants ?? [] };
+  const grants = people.get('sighted')?.grants ?? [];
+  const administrator = { id: 'sighted', name: 'sighted', way: 'page' as const, grants };
+  const unsighted = { ...administrator, name: 'blind', grants: people.get('blind')?.grants ?? [] };
   let there: Receiver;
   beforeAll(async () => {
     there = await openReceiver();

@@ -372,7 +372,12 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
     timeout: 120_000,
   }, async () => {
     const { webhooks } = opened.hall.services;
-    const administrator = { name: 'Ada', grants: grantsOf(['administrator']) };
+    const administrator = {
+      id: 'ada',
+      name: 'Ada',
+      way: 'page' as const,
+      grants: grantsOf(['administrator']),
+    };
     const input = { municipality: 'huddinge', name: 'Arkivet', url: 'https://example.se/hook' };
     const { subscription } = await subscribe(webhooks, administrator, input);
     await sendTest(webhooks, administrator, subscription.id);

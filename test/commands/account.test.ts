@@ -68,7 +68,7 @@ describe('A new one-time code for an account', () => {
       bodies: 'all' as const,
       confidential: false,
     };
-    await by.admission.add({ login: 'anna', name: 'Anna', ...grant }, person);
+    await by.admission.add({ login: 'anna', name: 'Anna', ...grant }, { ...person, way: 'page' });
     expect((await renew('anna')).code).toBe(0);
     expect(await people.sessions.find(cookie)).not.toBeNull();
     expect(await accounts.signIn({ login: 'admin', password, from })).toMatchObject({ person });

@@ -112,6 +112,8 @@ describe('An audit is told', () => {
   const rule = 'R-012';
   const examined = {
     head: { number: 5, hash: 'ab' },
+    rightsIntact: false,
+    rightsHead: { number: 3, hash: 'cd' },
     actors: 2,
     entries: 9,
     chainIntact: true,
@@ -129,8 +131,12 @@ describe('An audit is told', () => {
 
   it('in Swedish or English, with the rule that was violated in its own words', () => {
     expect(told('sv')).toContain(`: bruten: ${law[rule].sv}\n2 aktörer, 9 poster\nkedjan hel: ja\n`);
-    expect(told('sv')).toMatch(/omspelning ger detsamma: NEJ\nlagligt: inte prövat\nhuvud: 5:ab\n$/);
+    expect(told('sv')).toMatch(
+      /detsamma: NEJ\nlagligt: inte prövat\nbehörighetsregistret helt: NEJ\nhuvud: 5:ab\nregistrets huvud: 3:cd\n$/,
+    );
     expect(told('en')).toContain(': violated: the board is heard\n2 actors, 9 entries\nchain intact: yes\n');
-    expect(told('en')).toMatch(/replay equal: NO\nlawful: not judged\nhead: 5:ab\n$/);
+    expect(told('en')).toMatch(
+      /equal: NO\nlawful: not judged\nregister of access rights intact: NO\nhead: 5:ab\nhead of the register: 3:cd\n$/,
+    );
   });
 });

@@ -6,7 +6,10 @@ import { type Database, openDatabase } from '../../db/open.ts';
 import { transfer } from '../../src/commands/transfer.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { loadDemo } from '../../src/demo/load.ts';
+import { changeRights, program } from '../../src/engine/rights.ts';
+import { addAccount } from '../../src/store/accounts.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
+import { rightsChangesAfter } from '../../src/store/rights.ts';
 import { lastEver } from '../../src/store/seals.ts';
 import { writeSeries } from '../../src/store/series.ts';
 import { postgresHere } from '../fixtures/postgres.ts';
@@ -21,6 +24,17 @@ async function filled(folder: Folder): Promise<string> {
   const db = await openDatabase(file);
   await loadDemo(db, pino({ level: 'silent' }), Date.parse('2026-05-21T09:00:00Z'));
   await write(db).execute((trx) => writeSeries(trx, new Map([['å\0\u0001', 7]])));
+  await changeRights(db, program, '2026-05-21T09:00:00.000Z', (it) =>
+    addAccount(it, {
+      login: 'anna',
+      name: 'Anna',
+      grants: '[{"tenant":"huddinge"}]',
+      password: null,
+      codeHash: null,
+      codeEndsAt: null,
+      createdAt: '2026-05-21T09:00:00.000Z',
+    }),
+  );
   await db.close();
   return file;
 }
@@ -31,7 +45,9 @@ describe.runIf(postgres)('A file is transferred to PostgreSQL', () => {
     const file = await filled(folder);
     const address = (await postgres?.create()) ?? '';
     const { code, out } = await answer(transfer, '--from', file, '--to', address);
-    expect(out).toMatch(/chain intact: yes\nreplay equal: yes\nlawful: yes\nhead: /);
+    expect(out).toMatch(
+      /chain intact: yes\nreplay equal: yes\nlawful: yes\nregister of access rights intact: yes\nhead: /,
+    );
     expect(code).toBe(0);
     expect((await answer(verify, '--database', file)).out).toBe(
       (await answer(verify, '--database', address)).out,
@@ -42,7 +58,10 @@ describe.runIf(postgres)('A file is transferred to PostgreSQL', () => {
       name: 'å\0\u0001',
       last: 7,
     });
-    for (const of of ['entry', 'seal', 'route'] as const)
+    const register = await rightsChangesAfter(from.reader, 0, 10);
+    expect(register).toMatchObject([{ kind: 'integration' }, { subject: 'anna', act: 'made' }]);
+    expect(await rightsChangesAfter(to.reader, 0, 10)).toEqual(register);
+    for (const of of ['entry', 'seal', 'route', 'rights_change'] as const)
       expect(await lastEver(to.reader, of)).toBe(await lastEver(from.reader, of));
     const next = { id: 'next', actor: 'a', tenant: 't', topic: 't', payload: '{}', created_at: 't' };
     for (const { writer } of [from, to]) await writer.insertInto('outbox').values(next).execute();

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
+import { token } from '../../src/commands/token.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { loadDemo } from '../../src/demo/load.ts';
 import { answer, Folder } from './command.ts';
@@ -30,7 +31,7 @@ describe('A database is audited', () => {
     const { code, out } = await answer(verify, '--database', file);
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^\d+ actors, \d+ entries\nchain intact: yes\nreplay equal: yes\nlawful: yes\nhead: \d+:[0-9a-f]{64}\n$/,
+      /^\d+ actors, \d+ entries\nchain intact: yes\nreplay equal: yes\nlawful: yes\nregister of access rights intact: yes\nhead: \d+:[0-9a-f]{64}\nhead of the register: \d+:[0-9a-f]{64}\n$/,
     );
   });
 
@@ -46,6 +47,30 @@ describe('A database is audited', () => {
     expect(out).toMatch(/^✗ chain /m);
     expect(out).toContain('chain intact: NO');
     expect(out).toContain('lawful: not judged');
+  });
+
+  it('one whose register of access rights was changed is not (exit code 1)', async () => {
+    using folder = new Folder();
+    const file = await database(folder);
+    // Beside the integration of the demonstration.
+    const make = ['create', 'X', '--municipality', 'huddinge', '--role', 'clerk', '--database', file];
+    for (let count = 0; count < 2; count += 1) expect((await answer(token, ...make)).code).toBe(0);
+    const sound = await answer(verify, '--database', file);
+    const head = /^head of the register: (.*)$/m.exec(sound.out)?.[1] ?? '';
+    expect([sound.code, head]).toEqual([0, expect.stringMatching(/^3:/)]);
+    expect((await answer(verify, '--database', file, '--register', head)).code).toBe(0);
+    const other = await answer(verify, '--database', file, '--register', `1${head.slice(1)}`);
+    expect([other.code, other.out]).toEqual([1, expect.stringMatching(/^✗ rights : Row 1 .* is another/m)]);
+    await tamper(
+      file,
+      `drop trigger rights_change_unchanged; update rights_change set author_name = 'Eve' where number = 1;`,
+    );
+    const { code, out } = await answer(verify, '--database', file);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✗ rights : Row 1 of the register/m);
+    expect(out).toContain('register of access rights intact: NO');
+    // The log is sound all the same, and is judged.
+    expect(out).toMatch(/chain intact: yes\n.*\nlawful: yes/);
   });
 
   it('against a head that was kept: it must still have that seal', async () => {

@@ -62,6 +62,7 @@ describe('opening a database', () => {
       'receipt',
       'redelivery',
       'reply',
+      'rights_change',
       'route',
       'seal',
       'series',

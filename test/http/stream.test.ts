@@ -154,7 +154,7 @@ describe('whoever follows', () => {
 
   test('is told nothing of what happens after the token was revoked, or after its last day', async () => {
     const { tokens } = server.services;
-    const operator = { id: 'operator', name: 'operator', grants: null };
+    const operator = { id: 'operator', name: 'operator', way: 'commandLine' as const, grants: null };
     const asked = { tenant: 'huddinge', roles: ['auditor' as const], bodies: 'all' as const };
     const issue = (days: number) =>
       tokens.create({ name: 'Följer', confidential: false, days, ...asked }, operator);

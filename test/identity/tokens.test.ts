@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const scope = { name: 'Diariet', tenant: 'huddinge', roles: ['integration'], days: 30 };
 /** Whoever has the database: may make any token. */
-const operator = { id: 'operator', name: 'operator', grants: null };
+const operator = { id: 'operator', name: 'operator', way: 'commandLine' as const, grants: null };
 
 /** A token with any role. */
 const issued = async (more: JsonObject = {}) =>

@@ -6,6 +6,8 @@ import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite.ts';
+import { changeRights } from '../../src/engine/rights.ts';
+import { addAccount, findAccount, type StoredAccount } from '../../src/store/accounts.ts';
 import { actorsOfRoot, findActor, type StoredActor, writeActors } from '../../src/store/actors.ts';
 import {
   type Deadline,
@@ -31,6 +33,7 @@ import { holderOf } from '../../src/store/numbers.ts';
 import { addToOutbox, outboxOf } from '../../src/store/outbox.ts';
 import { findReceipt, keepReceipts, receiptsSealed } from '../../src/store/receipts.ts';
 import { addReplies, findReplies, forgetReplies } from '../../src/store/replies.ts';
+import { newestRightsChange, rightsChangesAfter } from '../../src/store/rights.ts';
 import { addSeal, findSeal, lastEver, newestSeal, sealsAfter } from '../../src/store/seals.ts';
 import { lastInSeries, writeSeries } from '../../src/store/series.ts';
 import { takeTurn } from '../../src/store/turn.ts';
@@ -576,6 +579,63 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
       expect(await lastEver(db.reader, 'seal')).toBe(3);
       for (const it of [sql`update seal set hash = 'x'`, sql`delete from seal`])
         await expect(it.execute(db.writer)).rejects.toThrow('a seal is');
+    });
+
+    describe('the register of access rights', () => {
+      const account = (login: string): StoredAccount => ({
+        login,
+        name: 'Anna',
+        grants: '[]',
+        password: null,
+        codeHash: 'c',
+        codeEndsAt: AT,
+        createdAt: AT,
+      });
+      const ada = { id: 'local:ada', name: 'Ada', way: 'page' } as const;
+      const rows = () => rightsChangesAfter(db.reader, 0, 100);
+
+      test('has each change in order, and is neither changed nor emptied', async () => {
+        for (const login of ['a', 'b', 'a'])
+          await changeRights(db, ada, AT, (it) => addAccount(it, account(login)));
+        const [first, second, ...more] = await rows();
+        expect([first, second, ...more]).toMatchObject([
+          { number: 1, at: AT, by: ada, kind: 'account', subject: 'a', act: 'made', before: null },
+          { number: 2, subject: 'b', municipalities: null, prev: first?.hash },
+        ]);
+        expect(await newestRightsChange(db.reader)).toEqual(second);
+        expect(await rightsChangesAfter(db.reader, 1, 1)).toEqual([second]);
+        expect(await lastEver(db.reader, 'rights_change')).toBe(2);
+        for (const it of [
+          sql`update rights_change set author_name = 'Bo'`,
+          sql`delete from rights_change`,
+          ...(onSqlite ? [] : [sql`truncate rights_change`]),
+        ])
+          await expect(it.execute(db.writer)).rejects.toThrow('a change of access rights is');
+        expect(await rows()).toEqual([first, second]);
+      });
+
+      test('has a change, or there is none: what fails afterwards takes both back', async () => {
+        const failing = changeRights(db, ada, AT, async (it) => {
+          await addAccount(it, account('a'));
+          throw new Error('afterwards');
+        });
+        await expect(failing).rejects.toThrow('afterwards');
+        expect([await rows(), await findAccount(db.reader, 'a')]).toEqual([[], null]);
+        // And where the row cannot be written there is no change.
+        const unwritten = changeRights(db, ada, null as never, (it) => addAccount(it, account('a')));
+        await expect(unwritten).rejects.toThrow(/null/i);
+        expect([await rows(), await findAccount(db.reader, 'a')]).toEqual([[], null]);
+      });
+
+      test('is one chain, however many change it at once', async () => {
+        const logins = Array.from({ length: 20 }, (_, index) => `a${index}`);
+        await Promise.all(
+          logins.map((it) => changeRights(db, ada, AT, (changing) => addAccount(changing, account(it)))),
+        );
+        const all = await rows();
+        expect(all.map((it) => it.number)).toEqual(logins.map((_, index) => index + 1));
+        expect(all.slice(1).map((it) => it.prev)).toEqual(all.slice(0, -1).map((it) => it.hash));
+      });
     });
 
     test('replies are forgotten after their time', async () => {

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite.ts';
+import { changeRights, program } from '../../src/engine/rights.ts';
 import {
   addDeliveries,
   claim,
@@ -28,6 +29,7 @@ import {
 } from '../../src/store/integrations.ts';
 import { keepReceipts, receiptsOf } from '../../src/store/receipts.ts';
 import { addRedelivery, redeliveriesOf } from '../../src/store/redeliveries.ts';
+import type { Changing } from '../../src/store/rights.ts';
 import {
   addSubscription,
   advance,
@@ -72,6 +74,11 @@ const subscription: Subscription = {
   createdBy: 'Ada',
 };
 
+const changing =
+  (db: Database) =>
+  <T>(change: (it: Changing) => Promise<T>): Promise<T> =>
+    changeRights(db, program, AT, change);
+
 const delivery = (id: string, root: string) => ({
   id,
   subscription: 's',
@@ -85,9 +92,11 @@ const delivery = (id: string, root: string) => ({
 
 describe.each(databases)('webhooks kept on %s', (_, open) => {
   let db: Database;
+  let changed: ReturnType<typeof changing>;
   beforeEach(async () => {
     db = await open();
-    await addSubscription(db.writer, subscription);
+    changed = changing(db);
+    await changed((it) => addSubscription(it, subscription));
   });
   afterEach(() => db.close());
 
@@ -114,7 +123,7 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
     expect(await subscriptionsBehind(db.reader, 7)).toEqual([]);
     expect((await subscriptionsBehind(db.reader, 9)).map((it) => it.id)).toEqual(['s']);
     expect([await move(), await move()]).toEqual([true, false]);
-    await setState(db.writer, 's', 'disabled', 'gone');
+    await changed((it) => setState(it, 's', 'disabled', 'gone'));
     expect(await subscriptionsBehind(db.reader, 99)).toEqual([]);
   });
 
@@ -173,7 +182,7 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
     if (first)
       await noteAttempt(db.writer, first, { ...settled, state: 'waiting', dueAt: LAST, settledAt: null });
     expect(await nextDelivery(db.reader)).toBe(LAST);
-    await setState(db.writer, 's', 'disabled', 'byHand');
+    await changed((it) => setState(it, 's', 'disabled', 'byHand'));
     expect([await subscriptionsDue(db.reader, LAST), await nextDelivery(db.reader)]).toEqual([[], null]);
   });
 
@@ -218,25 +227,27 @@ describe.each(databases)('webhooks kept on %s', (_, open) => {
   };
 
   test('an integration comes back as it was and as it was changed, and its name is given once', async () => {
-    expect(await addIntegration(db.writer, integration)).toBe(true);
-    expect(await addIntegration(db.writer, { ...integration, tenant: 'salem' })).toBe(false);
+    expect(await changed((it) => addIntegration(it, integration))).toBe(true);
+    expect(await changed((it) => addIntegration(it, { ...integration, tenant: 'salem' }))).toBe(false);
     expect(await findIntegration(db.reader, 'arkivet')).toEqual(integration);
     expect(await findIntegration(db.reader, 'nobody')).toBeNull();
     expect(await integrationsOf(db.reader, ['salem'])).toEqual([]);
-    const changed: StoredIntegration = { ...integration, state: 'disabled', mapping: null, changedAt: LATER };
-    const older = { ...changed, secrets: ['open:w'] };
-    await changeIntegration(db.writer, 'arkivet', older);
-    expect(await integrationsOf(db.reader, ['huddinge'])).toEqual([changed]);
+    const after: StoredIntegration = { ...integration, state: 'disabled', mapping: null, changedAt: LATER };
+    const older = { ...after, secrets: ['open:w'] };
+    await changed((it) => changeIntegration(it, 'arkivet', older));
+    expect(await integrationsOf(db.reader, ['huddinge'])).toEqual([after]);
   });
 
   test('secrets are exchanged for others by whoever saw those that there are', async () => {
-    await addIntegration(db.writer, integration);
+    await changed((it) => addIntegration(it, integration));
     const renewed = { changedAt: LAST, changedBy: 'Bo' };
     const [first, second] = ['open:1', 'open:2'].map((it) => ({ from: ['open:x'], to: [it] }) as const);
     for (const [exchange, done] of [[first, true] as const, [second, false] as const]) {
       if (!exchange) throw new Error('there are two');
-      expect(await setSecrets(db.writer, 's', exchange)).toBe(done);
-      expect(await setIntegrationSecrets(db.writer, 'arkivet', { ...exchange, ...renewed })).toBe(done);
+      expect(await changed((it) => setSecrets(it, 's', exchange))).toBe(done);
+      expect(await changed((it) => setIntegrationSecrets(it, 'arkivet', { ...exchange, ...renewed }))).toBe(
+        done,
+      );
     }
     expect((await findSubscription(db.reader, 's'))?.secrets).toEqual(['open:1']);
     expect(await findIntegration(db.reader, 'arkivet')).toEqual({
@@ -283,7 +294,7 @@ test('however many messages wait, those who write wait for no look-up of what is
     };
     return { ...driver, query };
   });
-  await addSubscription(db.writer, subscription);
+  await changing(db)((it) => addSubscription(it, subscription));
   await db.writer.transaction().execute((trx) => addDeliveries(trx, [delivery('m1', 'a')]));
   asked.splice(0);
   const due = await numbersDue(db.reader, 's', { now: AT, limit: 9 });

@@ -10,7 +10,7 @@ import { openWorld, type World } from '../../src/play/world.ts';
 import { countDeliveries, deliveriesOf } from '../../src/store/deliveries.ts';
 import { entriesOfActor } from '../../src/store/entries.ts';
 import { listActors } from '../../src/store/lists.ts';
-import { findSubscription, setState } from '../../src/store/subscriptions.ts';
+import { findSubscription } from '../../src/store/subscriptions.ts';
 import { changeTerms, remove } from '../../src/webhooks/changed-subscription.ts';
 import { resend, subscribe, switchTo } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
@@ -26,7 +26,12 @@ const dispatching = {
     seed.steps.findIndex((it) => it.request.includes('.dispatch1-1/')),
   ),
 };
-const administrator = { name: 'Ada', grants: grantsOf(['administrator']) };
+const administrator = {
+  id: 'ada',
+  name: 'Ada',
+  way: 'page' as const,
+  grants: grantsOf(['administrator']),
+};
 
 let db: Database;
 let world: World;
@@ -147,7 +152,7 @@ describe('a decision that is dispatched to a recipient with an endpoint', () => 
     expect(await recorded()).toEqual(['dispatch.fail integration webhook: Högskolans diarium']);
     expect(await findSubscription(db.reader, id)).toMatchObject({ state: 'disabled', reason: 'gone' });
     status = 200;
-    await setState(db.writer, id, 'active', null);
+    await switchTo(webhooks(), administrator, id, 'active');
     const [dead] = await deliveriesOf(
       db.reader,
       { subscription: id, state: 'dead', confidential: true },

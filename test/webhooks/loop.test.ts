@@ -10,7 +10,12 @@ import { grantsOf } from '../fixtures/grants.ts';
 import { openReceiver, type Receiver } from '../fixtures/receiver.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
-const administrator = { name: 'Ada', grants: grantsOf(['administrator']) };
+const administrator = {
+  id: 'ada',
+  name: 'Ada',
+  way: 'page' as const,
+  grants: grantsOf(['administrator']),
+};
 const failures: unknown[] = [];
 let server: TestServer;
 let receivers: Receiver[];

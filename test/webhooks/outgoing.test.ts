@@ -17,7 +17,12 @@ import { grantsOf } from '../fixtures/grants.ts';
 import { openReceiver, type Receiver, type Reply } from '../fixtures/receiver.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
-const administrator = { name: 'Ada', grants: grantsOf(['administrator']) };
+const administrator = {
+  id: 'ada',
+  name: 'Ada',
+  way: 'page' as const,
+  grants: grantsOf(['administrator']),
+};
 const clock = { now: 0 };
 const open: { close(): Promise<void> }[] = [];
 let server: TestServer;
@@ -543,7 +548,7 @@ describe('only those who administer the municipality', () => {
   test.each(['clerk', 'auditor', 'integration', 'registrar'] as const)(
     'and not the %s, subscribe',
     async (role) => {
-      const who = { name: role, grants: grantsOf([role]) };
+      const who = { ...administrator, name: role, grants: grantsOf([role]) };
       const input = { municipality: 'huddinge', name: 'X', url: 'https://example.com/' };
       await expect(subscribe(hooks(), who, input)).rejects.toMatchObject({ code: 'forbidden' });
       await expect(subscribe(hooks(), administrator, input)).resolves.toBeTruthy();
@@ -553,7 +558,7 @@ describe('only those who administer the municipality', () => {
   test("and another municipality's do not see it", async () => {
     const { subscription } = await subscribed('https://example.com/');
     const grants = administrator.grants.filter((it) => it.tenant === 'salem');
-    const neighbour = { name: 'N', grants };
+    const neighbour = { ...administrator, name: 'N', grants };
     await expect(switchTo(hooks(), neighbour, subscription.id, 'disabled')).rejects.toMatchObject({
       code: 'notFound',
     });
