@@ -36,13 +36,17 @@ const letIn = (who: Browser, login: string, more: Record<string, string> = {}) =
 const act = (who: Browser, login: string, act: string, more: Record<string, string> = {}) =>
   who.post(at(`/accounts/${login}`), { act, ...more });
 
+const administrator = {
+  id: 'local:admin',
+  name: '',
+  grants: [
+    { tenant: 'huddinge', roles: ['administrator' as const], bodies: 'all' as const, confidential: false },
+  ],
+};
 /** As the first administrator sees them. */
 const accounts = async () => {
   const by = server.services.people?.by;
-  const grants = [
-    { tenant: 'huddinge', roles: ['administrator' as const], bodies: 'all' as const, confidential: false },
-  ];
-  return by && 'admission' in by ? by.admission.list({ id: 'local:admin', name: '', grants }) : [];
+  return by && 'admission' in by ? by.admission.list(administrator) : [];
 };
 
 let people = 0;
@@ -146,6 +150,32 @@ describe("someone who is appointed to act in another's place", () => {
     expect(page).toContain('för Olle Ordförande');
     expect((await act(admin, name, 'dismiss')).status).toBe(303);
     expect(await grantsOf(name)).toMatchObject([{ roles: ['registrar'] }]);
+  });
+
+  test('has it on its last day still; what has ended is forgotten with the next that is given', async () => {
+    const { login: name } = await member();
+    const { for: whom, decision, tenant } = appointment;
+    const by = server.services.people?.by;
+    const appoint = async (from: string, to: string) => {
+      const acting = { for: whom, decision, from, to };
+      const chair = {
+        tenant,
+        roles: ['chair' as const],
+        bodies: 'all' as const,
+        confidential: false,
+        acting,
+      };
+      if (by && 'admission' in by) await by.admission.appoint(name, chair, administrator);
+      return (await grantsOf(name))?.map((it) => it.acting?.to);
+    };
+    const day = () => new Date(server.clock.now).toISOString().slice(0, 10);
+    const { now } = server.clock;
+    const last = day();
+    await appoint(last, last);
+    expect(await appoint(last, '2098-12-31')).toEqual([undefined, last, '2098-12-31']);
+    server.clock.now += 24 * 3_600_000;
+    expect(await appoint(day(), '2099-12-31')).toEqual([undefined, '2098-12-31', '2099-12-31']);
+    server.clock.now = now;
   });
 
   test('for whom, by which decision and until when is stated; nobody is appointed elsewhere', async () => {
