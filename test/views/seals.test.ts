@@ -11,7 +11,7 @@ import { type Seal, sealsAfter } from '../../src/store/seals.ts';
 import { auditAll, auditRecord } from '../../src/views/audit.ts';
 import { headOf } from '../../src/views/head.ts';
 import { sourceOf } from '../fixtures/council-matter.ts';
-import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
+import { anna, type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
 
 /** Two letters with two notes each, and a message that was refused. */
 async function written(): Promise<Bench & { ids: readonly [string, string] }> {
@@ -252,6 +252,20 @@ describe('a message that was received', () => {
     await run(bench, emptied);
     expect(await kinds(bench)).toEqual(['document']);
     expect((await auditAll(sourceOf(bench))).chainIntact).toBe(false);
+  });
+
+  test('is the one of its own system, whatever another calls its own', async () => {
+    await using bench = await written();
+    const [id] = bench.ids;
+    const theirs = { ...message(`note-${id}`), integration: 'Berit', body: '{"of":"another"}' };
+    const accepted = { message: theirs, sender: { ...anna, name: 'Berit' } };
+    await bench.send(id, 'letter.note', { text: 'three' }, accepted);
+    expect(await kinds(bench)).toEqual([]);
+    await unguarded(bench);
+    await run(bench, `update receipt set body = '{}' where integration = 'Berit'`);
+    expect((await auditRecord(sourceOf(bench), id))?.findings).toMatchObject([
+      { kind: 'document', version: 4 },
+    ]);
   });
 
   test('stays under the seal of when it came, when it is tried again', async () => {
