@@ -20,6 +20,7 @@ import { missing } from './missing.tsx';
 import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { Refused, statusOf } from './refusal.tsx';
+import { RightsLink } from './rights.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 export const accountPage = async (c: Context<Env>) => {
@@ -79,6 +80,14 @@ const AccountPage = ({ view, account, refusal }: AccountProps) => {
       </h1>
       <p class="lead">
         {login} · {commissionText(view, account)} · {stateText(view, account)}
+      </p>
+      <p>
+        <RightsLink
+          view={view}
+          kind="account"
+          subject={login}
+          municipalities={grants.map((it) => it.tenant)}
+        />
       </p>
       {refusal && <Refused view={view} refusal={refusal} links={[]} />}
       <form method="post" action={`/accounts/${login}`} class="cluster">

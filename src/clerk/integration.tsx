@@ -12,6 +12,7 @@ import { missing } from './missing.tsx';
 import { shownOnce } from './once.ts';
 import { jsonIn, postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
+import { RightsLink } from './rights.tsx';
 import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
@@ -90,7 +91,13 @@ const IntegrationPage = (props: IntegrationProps) => {
         </h1>
         <p>
           {say('Får sända', 'May send')}: {integration.events.join(', ')}.{' '}
-          {integration.secretsInUse > 1 && say('Två hemligheter gäller.', 'Two secrets are valid.')}
+          {integration.secretsInUse > 1 && say('Två hemligheter gäller.', 'Two secrets are valid.')}{' '}
+          <RightsLink
+            view={view}
+            kind="integration"
+            subject={integration.name}
+            municipalities={[integration.municipality]}
+          />
         </p>
       </header>
       <Messages view={view} action={action} messages={messages} />

@@ -109,7 +109,8 @@ interface SelectProps {
   readonly options: readonly (readonly [string, string])[];
 }
 
-const Select = ({ name, label, chosen, options }: SelectProps) => (
+/** One of several, by which a list is narrowed. */
+export const Select = ({ name, label, chosen, options }: SelectProps) => (
   <div class="ds-field">
     <label class="ds-label" for={`filter-${name}`}>
       {label}

@@ -11,6 +11,7 @@ import { newDelegation } from './new-delegation.tsx';
 import { newJointMatter } from './new-joint-matter.tsx';
 import { newMatter } from './new-matter.tsx';
 import { newMeeting } from './new-meeting.tsx';
+import { Pagination } from './pagination.tsx';
 import { RuleLink } from './refusal.tsx';
 import { Scroll } from './scroll.tsx';
 import { Standing } from './standing.tsx';
@@ -124,7 +125,7 @@ interface ListProps {
 }
 
 const ListPage = (props: ListProps) => {
-  const { view, kind, found } = props;
+  const { view, kind, filter, found } = props;
   return (
     <Page view={view} title={view.say(kind.title)} above={[]}>
       <div class="cluster apart">
@@ -133,12 +134,18 @@ const ListPage = (props: ListProps) => {
         </h1>
         <StartLink view={view} creation={kind.creation} />
       </div>
-      <FilterForm view={view} filter={props.filter} byBody={kind.byBody} />
+      <FilterForm view={view} filter={filter} byBody={kind.byBody} />
       {found.items.length === 0 ? <p class="ds-card empty">{view.say(kind.empty)}</p> : <Table {...props} />}
-      <Pages {...props} />
+      <Pagination
+        view={view}
+        page={filter.page}
+        last={found.total === null ? null : Math.max(1, Math.ceil(found.total / PER_PAGE))}
+        hasNext={found.next !== null}
+        href={(to) => `?${new URLSearchParams({ ...words(filter), page: String(to) })}`}
+      />
       {found.items.length > 0 && found.total !== null && (
         <p>
-          <a class="ds-link" href={`?${new URLSearchParams({ ...words(props.filter), format: 'csv' })}`}>
+          <a class="ds-link" href={`?${new URLSearchParams({ ...words(filter), format: 'csv' })}`}>
             {view.say('Hämta listan som tabell (CSV)', 'Download the list as a table (CSV)')}
           </a>
         </p>
@@ -208,33 +215,3 @@ const Table = ({ view, kind, found }: ListProps) => {
 
 /** The filter without the page. */
 const words = ({ page: _, ...rest }: Filter) => rest;
-
-const Pages = ({ view, filter, found }: ListProps) => {
-  const { say } = view;
-  const { page } = filter;
-  if (page === 1 && found.next === null) return null;
-  const last = found.total === null ? null : Math.max(1, Math.ceil(found.total / PER_PAGE));
-  const of = last === null ? say(' av många', ' of many') : say(` av ${last}`, ` of ${last}`);
-  const href = (to: number) => `?${new URLSearchParams({ ...words(filter), page: String(to) })}`;
-  return (
-    <nav class="ds-pagination" aria-label={say('Sidor', 'Pages')}>
-      <ul>
-        {page > 1 && (
-          <li>
-            <a class="ds-button" data-variant="tertiary" rel="prev" href={href(page - 1)}>
-              {say('Föregående', 'Previous')}
-            </a>
-          </li>
-        )}
-        <li class="muted">{say(`Sida ${page}`, `Page ${page}`) + of}</li>
-        {found.next !== null && (
-          <li>
-            <a class="ds-button" data-variant="tertiary" rel="next" href={href(page + 1)}>
-              {say('Nästa', 'Next')}
-            </a>
-          </li>
-        )}
-      </ul>
-    </nav>
-  );
-};

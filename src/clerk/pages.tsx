@@ -41,6 +41,7 @@ import { newRoutePage, publishRoute } from './new-route.tsx';
 import { createSubscription, newSubscriptionPage } from './new-subscription.tsx';
 import { picture } from './picture.ts';
 import { retryDeadline } from './retry.tsx';
+import { rightsPage } from './rights.tsx';
 import { routePage, routesPage } from './routes.tsx';
 import { rulesPage } from './rules.tsx';
 import { logoutEverywhere, revokeSession, sessionsPage } from './sessions.tsx';
@@ -217,6 +218,7 @@ export function pages(services: Services): Hono<Env> {
     .get('/tokens', tokensPage)
     .post('/tokens', createToken)
     .post('/tokens/revocation', revokeToken)
+    .get('/rights-changes', rightsPage)
     .get('/accessibility', accessibilityPage)
     .route('/', besides(services));
   app.all('*', missing);

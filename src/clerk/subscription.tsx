@@ -19,6 +19,7 @@ import { missing } from './missing.tsx';
 import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { statusOf } from './refusal.tsx';
+import { RightsLink } from './rights.tsx';
 import { Table } from './scroll.tsx';
 import { TermsFields, termsIn, writtenOf } from './subscription-terms.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -98,7 +99,13 @@ const SubscriptionPage = ({ view, subscription, sent, refused }: SubscriptionPro
         <h1 class="ds-heading" data-size="lg">
           {subscription.name}
         </h1>
-        <Health view={view} subscription={subscription} />
+        <Health view={view} subscription={subscription} />{' '}
+        <RightsLink
+          view={view}
+          kind="subscription"
+          subject={subscription.id}
+          municipalities={[subscription.municipality]}
+        />
       </header>
       {isChanged && (
         <div class="cluster">

@@ -13,6 +13,7 @@ import { NewTokenForm } from './new-token.tsx';
 import { shownOnce } from './once.ts';
 import { postedForm } from './posted.ts';
 import { Refused, statusOf } from './refusal.tsx';
+import { RightsLink } from './rights.tsx';
 import { Table } from './scroll.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
@@ -107,7 +108,15 @@ const TokensTable = ({ view, tokens, label }: { view: View; tokens: readonly Tok
     >
       {tokens.map((it) => (
         <tr>
-          <th scope="row">{it.name}</th>
+          <th scope="row">
+            <RightsLink
+              view={view}
+              kind="token"
+              subject={it.id}
+              municipalities={[it.grant.tenant]}
+              text={it.name}
+            />
+          </th>
           <td>{grantText(view, it.grant)}</td>
           <td class="date">
             {instant(it.createdAt)}, {it.createdBy}

@@ -19,7 +19,7 @@ import { lastEver } from '../store/seals.ts';
 import { takeTurn } from '../store/turn.ts';
 import { canonical, GENESIS, sha256 } from './chain.ts';
 
-export type { Author } from '../store/rights.ts';
+export { type Author, acts, kinds, type RightsChange, ways } from '../store/rights.ts';
 
 /** Who runs the commands: whoever can read the database. */
 export const operator = (command: string): Author => ({

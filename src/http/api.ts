@@ -22,6 +22,7 @@ import { isUnforeseen, problemResponse, RequestProblem } from './problem.ts';
 import { limited } from './rate.ts';
 import { records } from './records.ts';
 import { reference } from './reference.ts';
+import { rights } from './rights.ts';
 import { routes } from './routes.ts';
 import { stream } from './stream.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -54,6 +55,7 @@ export function api(services: Services, rateLimit: number): Api {
   app.route('/', stream(services));
   app.route('/', subscriptions(services));
   app.route('/', tokens(services));
+  app.route('/', rights(services));
   const described = description(app, services.source.registry);
   app.route('/', docs());
   app.get('/openapi.json', (c) => c.json(described()));

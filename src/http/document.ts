@@ -83,6 +83,10 @@ function documentOf(api: Api) {
         name: 'tokens',
         description: bilingual({ sv: 'Andra systems nycklar', en: 'Tokens of other systems' }),
       },
+      {
+        name: 'rights',
+        description: bilingual({ sv: 'Behörighetsregistret', en: 'The register of access rights' }),
+      },
       { name: 'reference', description: bilingual({ sv: 'Underlag', en: 'Reference' }) },
     ],
   });

@@ -4,21 +4,25 @@ import type { Db, RightsChangeTable, Trx } from '../../db/tables.ts';
 import type { JsonObject } from '../../machines/chart.ts';
 
 /** What it is that someone may something by. */
-export type Kind = 'account' | 'token' | 'integration' | 'subscription';
+export const kinds = ['account', 'token', 'integration', 'subscription'] as const;
+export type Kind = (typeof kinds)[number];
 
 /** By which a change came: `program` is what a server does by itself. */
-export type Way = 'page' | 'api' | 'commandLine' | 'program';
+export const ways = ['page', 'api', 'commandLine', 'program'] as const;
+export type Way = (typeof ways)[number];
 
 /** `found` is what was there before the register was. */
-export type Act =
-  | 'made'
-  | 'changed'
-  | 'codeGiven'
-  | 'passwordChosen'
-  | 'closed'
-  | 'secretExchanged'
-  | 'withdrawn'
-  | 'found';
+export const acts = [
+  'made',
+  'changed',
+  'codeGiven',
+  'passwordChosen',
+  'closed',
+  'secretExchanged',
+  'withdrawn',
+  'found',
+] as const;
+export type Act = (typeof acts)[number];
 
 /** Whoever changes who may do what, and by which way. */
 export interface Author {
@@ -108,4 +112,47 @@ export async function rightsChangesAfter(db: Db, number: number, limit: number):
     .limit(limit)
     .execute();
   return rows.map(toChange);
+}
+
+/** Which rows are asked for. Those of no certain municipality are among them always. */
+export interface RightsFilter {
+  readonly municipalities: readonly string[];
+  readonly kind?: Kind | undefined;
+  readonly subject?: string | undefined;
+}
+
+/** The newest first. */
+export async function listRightsChanges(
+  db: Db,
+  filter: RightsFilter,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<RightsChange[]> {
+  const rows = await matching(db, filter)
+    .selectAll()
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return rows.map(toChange);
+}
+
+export async function countRightsChanges(db: Db, filter: RightsFilter): Promise<number> {
+  const { count } = await matching(db, filter)
+    .select((it) => it.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function matching(db: Db, { municipalities, kind, subject }: RightsFilter) {
+  let query = db
+    .selectFrom('rights_change')
+    .where((it) =>
+      it.or([
+        it('municipalities', 'is', null),
+        ...municipalities.map((id) => it('municipalities', 'like', `%${JSON.stringify(id)}%`)),
+      ]),
+    );
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (subject !== undefined) query = query.where('subject', '=', subject);
+  return query;
 }

@@ -119,7 +119,7 @@ const sendings: readonly [string, Expectation][] = [
   ],
 ];
 
-/** What goes out by webhook is set up by administrators; registrars see what became of it and have it sent again. */
+/** What goes out by webhook is set up by administrators; readers see what became of it and have it sent again. */
 const overseers: readonly Role[] = ['administrator', 'registrar'];
 const posting = (by: readonly Role[], path: (of: Holdings) => string): Expectation => ({
   for: by,
@@ -228,6 +228,16 @@ const integrations: readonly [string, Expectation][] = [
   [
     'POST /v1/integrations/:name/messages/:id/retry',
     posting(overseers, (of) => `${system(of)}/messages/${of.message}/retry`),
+  ],
+];
+
+/** The register of access rights is for those who audit or administer. */
+const readers: readonly Role[] = ['auditor', 'administrator'];
+const register: readonly [string, Expectation][] = [
+  ['GET /v1/rights-changes', { for: readers, stranger: 200, asking: () => ({ path: '/v1/rights-changes' }) }],
+  [
+    'GET /rights-changes',
+    { for: readers, others: 404, stranger: 200, asking: () => ({ path: '/rights-changes' }) },
   ],
 ];
 
@@ -517,6 +527,7 @@ export const expectations: ReadonlyMap<string, Expectation> = new Map<string, Ex
   ...startings,
   ...webhooks,
   ...integrations,
+  ...register,
   [
     'GET /v1/events/stream',
     {

@@ -206,6 +206,8 @@ describe('the description of the API', () => {
     const known = ['id', 'type', 'municipality', 'name', 'route', 'body', 'ended', 'actor', 'integration'];
     // Words of titles, numbers and recipients in the register; nothing of persons is a word (0006-search).
     known.push('q', 'recipient', 'state', 'from', 'to', 'record');
+    // Whose rights were changed, by the user name or the id: nothing of whoever a matter is about.
+    known.push('kind', 'subject');
     const paging = ['limit', 'page', 'after', 'until', 'language'];
     expect(names.filter((it) => ![...known, ...paging].includes(it))).toEqual([]);
   });

@@ -37,6 +37,7 @@ const act = (who: Browser, login: string, act: string, more: Record<string, stri
   who.post(at(`/accounts/${login}`), { act, ...more });
 
 const administrator = {
+  way: 'page' as const,
   id: 'local:admin',
   name: '',
   grants: [
@@ -73,6 +74,9 @@ describe('whom an administrator lets in', () => {
     const page = await (await admin.ask(at(`/accounts/${name}`))).text();
     expect(page).toContain('Huddinge kommun · nämndsekreterare · Kommunstyrelsen · öppet');
     expect(page).not.toMatch(/scrypt|class="secret"/);
+    const register = `/rights-changes?kind=account&subject=${name}`;
+    expect(page).toContain(`href="${register.replace('&', '&amp;')}"`);
+    expect(await (await admin.ask(at(register))).text()).toMatch(/Lösenord valt[\s\S]*Anna Andersson/);
   });
 
   test('has a name that nobody else has, and a commission that there is', async () => {

@@ -33,7 +33,13 @@ import { holderOf } from '../../src/store/numbers.ts';
 import { addToOutbox, outboxOf } from '../../src/store/outbox.ts';
 import { findReceipt, keepReceipts, receiptsSealed } from '../../src/store/receipts.ts';
 import { addReplies, findReplies, forgetReplies } from '../../src/store/replies.ts';
-import { newestRightsChange, rightsChangesAfter } from '../../src/store/rights.ts';
+import {
+  countRightsChanges,
+  listRightsChanges,
+  newestRightsChange,
+  type RightsFilter,
+  rightsChangesAfter,
+} from '../../src/store/rights.ts';
 import { addSeal, findSeal, lastEver, newestSeal, sealsAfter } from '../../src/store/seals.ts';
 import { lastInSeries, writeSeries } from '../../src/store/series.ts';
 import { takeTurn } from '../../src/store/turn.ts';
@@ -612,6 +618,32 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
         ])
           await expect(it.execute(db.writer)).rejects.toThrow('a change of access rights is');
         expect(await rows()).toEqual([first, second]);
+      });
+
+      test('is asked for by municipality, kind and subject, the newest first, and counted', async () => {
+        const held = (...tenants: string[]) => JSON.stringify(tenants.map((tenant) => ({ tenant })));
+        for (const [login, grants] of [
+          ['everywhere', null],
+          ['a', held('salem')],
+          ['b', held('salem', 'tyreso')],
+          ['c', held('salem-north')],
+        ] as const)
+          await changeRights(db, ada, AT, (it) => addAccount(it, { ...account(login), grants }));
+        const asked = async (filter: RightsFilter, limit = 9, offset = 0) => [
+          ...(await listRightsChanges(db.reader, filter, { limit, offset })).map((it) => it.subject),
+          await countRightsChanges(db.reader, filter),
+        ];
+        expect(await asked({ municipalities: ['salem'] })).toEqual(['b', 'a', 'everywhere', 3]);
+        expect(await asked({ municipalities: ['salem'] }, 1, 1)).toEqual(['a', 3]);
+        expect(await asked({ municipalities: ['tyreso', 'salem-north'] })).toEqual([
+          'c',
+          'b',
+          'everywhere',
+          3,
+        ]);
+        expect(await asked({ municipalities: [] })).toEqual(['everywhere', 1]);
+        expect(await asked({ municipalities: ['salem'], kind: 'token' })).toEqual([0]);
+        expect(await asked({ municipalities: ['salem'], kind: 'account', subject: 'a' })).toEqual(['a', 1]);
       });
 
       test('has a change, or there is none: what fails afterwards takes both back', async () => {
