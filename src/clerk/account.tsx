@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { Refusal } from '../engine/refusal.ts';
 import type { Account } from '../identity/admission.ts';
-import { administered } from '../identity/grants.ts';
+import { admitting } from '../identity/grants.ts';
 import {
   accountFieldsIn,
   accountsCrumb,
@@ -73,6 +73,7 @@ const AccountPage = ({ view, account, refusal }: AccountProps) => {
   const { say, viewer } = view;
   const { login, name, grants } = account;
   const [grant, ...others] = grants.filter((it) => !it.acting);
+  const admits = admitting(viewer.grants);
   return (
     <Page view={view} title={login} above={[accountsCrumb(view)]}>
       <h1 class="ds-heading" data-size="lg">
@@ -91,9 +92,11 @@ const AccountPage = ({ view, account, refusal }: AccountProps) => {
       </p>
       {refusal && <Refused view={view} refusal={refusal} links={[]} />}
       <form method="post" action={`/accounts/${login}`} class="cluster">
-        <button class="ds-button" data-variant="secondary" type="submit" name="act" value="renew">
-          {say('Ge en ny engångskod', 'Give a new one-time code')}
-        </button>
+        {admits.length > 0 && (
+          <button class="ds-button" data-variant="secondary" type="submit" name="act" value="renew">
+            {say('Ge en ny engångskod', 'Give a new one-time code')}
+          </button>
+        )}
         {account.state !== 'closed' && (
           <button
             class="ds-button"
@@ -109,22 +112,17 @@ const AccountPage = ({ view, account, refusal }: AccountProps) => {
       </form>
       <p class="muted">
         {say(
-          'Båda avslutar inloggningarna och tar bort lösenordet.',
-          'Both end the sessions and take the password away.',
+          'Det avslutar inloggningarna och tar bort lösenordet.',
+          'That ends the sessions and takes the password away.',
         )}
       </p>
-      {others.length === 0 && (
+      {others.length === 0 && admits.length > 0 && (
         <form method="post" action={`/accounts/${login}`} class="ds-card stack">
           <h2 class="ds-heading" data-size="xs">
             {say('Ändra', 'Change')}
           </h2>
           <Text name="name" label={say('Namn', 'Name')} value={name} required />
-          <GrantFields
-            view={view}
-            tenants={administered(viewer.grants)}
-            roles={personalRoles}
-            {...(grant && { given: grant })}
-          />
+          <GrantFields view={view} tenants={admits} roles={personalRoles} {...(grant && { given: grant })} />
           <div>
             <button class="ds-button" type="submit" name="act" value="change">
               {say('Spara', 'Save')}
@@ -132,7 +130,7 @@ const AccountPage = ({ view, account, refusal }: AccountProps) => {
           </div>
         </form>
       )}
-      <Appointing view={view} account={account} />
+      {admits.length > 0 && <Appointing view={view} account={account} />}
     </Page>
   );
 };
@@ -149,7 +147,7 @@ const Appointing = ({ view, account: { login, grants } }: Pick<AccountProps, 'vi
       <Text name="decision" label={say('Beslut om förordnande', 'Decision on the appointment')} required />
       <Text name="from" label={say('Från och med', 'From')} type="date" value={view.today} required />
       <Text name="to" label={say('Till och med', 'Until')} type="date" required />
-      <GrantFields view={view} form="acting-" tenants={administered(viewer.grants)} roles={personalRoles} />
+      <GrantFields view={view} form="acting-" tenants={admitting(viewer.grants)} roles={personalRoles} />
       <div class="cluster">
         <button class="ds-button" type="submit" name="act" value="appoint">
           {say('Förordna', 'Appoint')}

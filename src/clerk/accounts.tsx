@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { Refusal } from '../engine/refusal.ts';
 import type { Account } from '../identity/admission.ts';
-import { administered } from '../identity/grants.ts';
+import { admitting } from '../identity/grants.ts';
 import {
   accountFieldsIn,
   admissionIn,
@@ -57,6 +57,7 @@ const AccountsPage = ({ view, accounts, refusal, written = new FormData() }: Acc
   const { say, viewer } = view;
   const title = say('Konton', 'Accounts');
   const given = (name: string) => String(written.get(name) ?? '');
+  const admits = admitting(viewer.grants);
   return (
     <Page view={view} title={title} above={[]}>
       <h1 class="ds-heading" data-size="lg">
@@ -70,24 +71,26 @@ const AccountsPage = ({ view, accounts, refusal, written = new FormData() }: Acc
       </p>
       {refusal && <Refused view={view} refusal={refusal} links={[]} />}
       <AccountsTable view={view} accounts={accounts} label={title} />
-      <form method="post" action="/accounts" class="ds-card stack">
-        <h2 class="ds-heading" data-size="xs">
-          {say('Nytt konto', 'New account')}
-        </h2>
-        <Text name="login" label={say('Användarnamn', 'User name')} value={given('login')} required />
-        <Text name="name" label={say('Namn', 'Name')} value={given('name')} required />
-        <GrantFields
-          view={view}
-          tenants={administered(viewer.grants)}
-          roles={personalRoles}
-          given={written.has('login') ? (grantIn(written) as never) : {}}
-        />
-        <div>
-          <button class="ds-button" type="submit">
-            {say('Släpp in', 'Let in')}
-          </button>
-        </div>
-      </form>
+      {admits.length > 0 && (
+        <form method="post" action="/accounts" class="ds-card stack">
+          <h2 class="ds-heading" data-size="xs">
+            {say('Nytt konto', 'New account')}
+          </h2>
+          <Text name="login" label={say('Användarnamn', 'User name')} value={given('login')} required />
+          <Text name="name" label={say('Namn', 'Name')} value={given('name')} required />
+          <GrantFields
+            view={view}
+            tenants={admits}
+            roles={personalRoles}
+            given={written.has('login') ? (grantIn(written) as never) : {}}
+          />
+          <div>
+            <button class="ds-button" type="submit">
+              {say('Släpp in', 'Let in')}
+            </button>
+          </div>
+        </form>
+      )}
     </Page>
   );
 };

@@ -16,7 +16,7 @@ import {
 import type { Changing } from '../store/rights.ts';
 import { removeSessionsOf } from '../store/sessions.ts';
 import { grantsOf, invite, personId, renewAccount } from './accounts.ts';
-import { Acting, administered, assertKnown, GrantData, type Known } from './grants.ts';
+import { Acting, administered, admitting, assertKnown, GrantData, type Known } from './grants.ts';
 import type { Person } from './sessions.ts';
 
 /** What an administrator says of someone who is to sign in with a password. */
@@ -70,8 +70,8 @@ export class Admission {
   /**
    * Lets someone in.
    * @returns the one-time code by which they choose a password, shown once.
-   * @throws Refusal `invalid` for what names something that there is not, `forbidden` for another's municipality,
-   * `exists` for a name that is taken.
+   * @throws Refusal `invalid` for what names something that there is not, `forbidden` for a municipality where one lets
+   * nobody in, `exists` for a name that is taken.
    */
   async add({ login, name, ...grant }: NewAccount, by: Administrator): Promise<string> {
     this.#assertMayGive(by, grant);
@@ -107,7 +107,11 @@ export class Admission {
     });
   }
 
-  /** Ends at once what someone does in another's place. @throws Refusal as `renew` does. */
+  /**
+   * Ends at once what someone does in another's place.
+   * @throws Refusal `notFound` for an account that is not seen; `forbidden` for one's own, and for one that has a
+   * commission elsewhere too.
+   */
   dismiss(login: string, by: Administrator): Promise<void> {
     return this.#give(login, by, ({ name, grants }) => ({ name, grants: grants.filter((it) => !it.acting) }));
   }
@@ -123,17 +127,18 @@ export class Admission {
   /**
    * Takes an account's password and sessions.
    * @returns a one-time code by which another password is chosen.
-   * @throws Refusal `notFound` for an account that is not seen; `forbidden` for one's own, and for one that has a
-   * commission elsewhere too.
+   * @throws Refusal `notFound` for an account that is not seen; `forbidden` for one's own, for one that has a commission
+   * elsewhere too, and for whoever lets nobody in there.
    */
   renew(login: string, by: Administrator): Promise<string> {
     return this.#changing(by, async (changing) => {
-      await this.#handled(changing, login, by);
+      const { grants } = await this.#handled(changing, login, by);
+      for (const { tenant } of grants) assertAdmits(by, tenant);
       return renewAccount(changing, login, this.#now());
     });
   }
 
-  /** Shuts someone out at once, until their account is given a new code. @throws Refusal as `renew` does. */
+  /** Shuts someone out at once, until their account is given a new code. @throws Refusal as `dismiss` does. */
   close(login: string, by: Administrator): Promise<void> {
     return this.#changing(by, async (changing) => {
       await this.#handled(changing, login, by);
@@ -158,7 +163,7 @@ export class Admission {
   }
 
   #assertMayGive(by: Person, grant: Grant): void {
-    if (!administered(by.grants).includes(grant.tenant)) throw new Refusal('forbidden', elsewhere);
+    assertAdmits(by, grant.tenant);
     assertKnown(grant, this.#known, strange);
   }
 
@@ -178,6 +183,11 @@ type Given = Pick<Account, 'name' | 'grants'>;
 const sees = (by: Person, { grants }: Account): boolean =>
   grants.some(({ tenant }) => administered(by.grants).includes(tenant));
 
+function assertAdmits({ grants }: Person, tenant: string): void {
+  if (!administered(grants).includes(tenant)) throw new Refusal('forbidden', elsewhere);
+  if (!admitting(grants).includes(tenant)) throw new Refusal('forbidden', notOwn);
+}
+
 const strange: Label = {
   sv: 'Kontot pekar på något som inte finns.',
   en: 'The account names something that there is not.',
@@ -187,6 +197,10 @@ const absent: Label = { sv: 'Det finns inget sådant konto.', en: 'There is no s
 const own: Label = {
   sv: 'Det egna kontot handhas av en annan administratör.',
   en: "One's own account is handled by another administrator.",
+};
+const notOwn: Label = {
+  sv: 'Den som administrerar i någon annans ställe, eller bara för vissa händelser, släpper inte in någon.',
+  en: "Whoever administers in another's place, or for some events only, lets nobody in.",
 };
 const elsewhere: Label = {
   sv: 'Bara den som administrerar kommunen handhar dess konton.',

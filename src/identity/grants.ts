@@ -72,3 +72,10 @@ export const administered = (grants: Grants): readonly string[] => [
       .map((it) => it.tenant),
   ),
 ];
+
+/**
+ * Those of them where someone lets others in: what one may in another's place, or for some events only, is not one's own
+ * to give.
+ */
+export const admitting = (grants: Grants): readonly string[] =>
+  administered(grants.filter((it) => !it.acting && !it.events));

@@ -40,6 +40,7 @@ const administrator = {
   way: 'page' as const,
   id: 'local:admin',
   name: '',
+  way: 'page' as const,
   grants: [
     { tenant: 'huddinge', roles: ['administrator' as const], bodies: 'all' as const, confidential: false },
   ],
@@ -230,4 +231,65 @@ test('codes are in no log and not in the database', async () => {
   const rows = await server.services.db.reader.selectFrom('account').selectAll().execute();
   expect(`${server.log.join('')}${JSON.stringify(rows)}`).not.toContain(code);
   expect(server.log.join('')).toContain('an account was made');
+});
+
+describe.each([
+  ["in another's place", { acting: { for: 'Ada', decision: 'KD 1', from: '2000-01-01', to: '2099-12-31' } }],
+  ['for some events only', { events: ['minutes.approve'] }],
+])('an administrator %s', (_, less) => {
+  const substitute = {
+    ...administrator,
+    id: 'local:substitute',
+    grants: administrator.grants.map((it) => ({ ...it, ...less })),
+  };
+  const admission = () => {
+    const by = server.services.people?.by;
+    if (!by || !('admission' in by)) throw new Error('there are no accounts');
+    return by.admission;
+  };
+  const given = {
+    tenant: 'huddinge',
+    roles: ['administrator' as const],
+    bodies: 'all' as const,
+    confidential: true,
+  };
+
+  test('shuts people out, and lets nobody in: that would stay when the appointment ends, or be more than is theirs', async () => {
+    const { login: name, browser } = await member();
+    const { acting } = { acting: { for: 'B', decision: 'KS 2', from: '2026-01-01', to: '2099-01-01' } };
+    const forbidden = { code: 'forbidden' };
+    await expect(
+      admission().add({ ...given, login: 'new-one', name: 'Ny' }, substitute),
+    ).rejects.toMatchObject(forbidden);
+    await expect(admission().change({ ...given, login: name, name: 'A' }, substitute)).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(admission().appoint(name, { ...given, acting }, substitute)).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(admission().renew(name, substitute)).rejects.toMatchObject(forbidden);
+    expect(await status(browser)).toBe(200);
+    await admission().close(name, substitute);
+    expect(await status(browser)).toBe(303);
+  });
+
+  test('is offered no more', async () => {
+    const { login: name } = await member();
+    const browser = new Browser();
+    const cookie = await server.services.people?.sessions.begin(substitute, {
+      agent: '',
+      previous: undefined,
+    });
+    browser.cookies(server.url).set('session', cookie ?? '');
+    const offered = async (who: Browser) => {
+      const pages = await Promise.all(
+        [`/accounts/${name}`, '/accounts'].map(async (it) => (await who.ask(at(it))).text()),
+      );
+      return ['value="close"', 'value="renew"', 'value="change"', 'value="appoint"', 'name="login"'].map(
+        (it) => pages.join('').includes(it),
+      );
+    };
+    expect(await offered(browser)).toEqual([true, false, false, false, false]);
+    expect(await offered(admin)).toEqual([true, true, true, true, true]);
+  });
 });
