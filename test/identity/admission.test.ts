@@ -37,7 +37,6 @@ const act = (who: Browser, login: string, act: string, more: Record<string, stri
   who.post(at(`/accounts/${login}`), { act, ...more });
 
 const administrator = {
-  way: 'page' as const,
   id: 'local:admin',
   name: '',
   way: 'page' as const,

@@ -6,11 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../machines/chart.ts';
 import { newMatter } from '../../src/http/examples.ts';
 import type { StoredActor } from '../../src/store/actors.ts';
-import { deliveriesOf, findDelivery } from '../../src/store/deliveries.ts';
+import { deliveriesOf, findDelivery, forgetDelivered } from '../../src/store/deliveries.ts';
 import { findSubscription, type Subscription } from '../../src/store/subscriptions.ts';
 import { isTold } from '../../src/webhooks/audience.ts';
 import { remove } from '../../src/webhooks/changed-subscription.ts';
 import { Courier } from '../../src/webhooks/courier.ts';
+import { hear } from '../../src/webhooks/feed.ts';
 import { waitAfter } from '../../src/webhooks/schedule.ts';
 import { renewSecret, resend, sendTest, subscribe, switchTo } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
@@ -72,6 +73,30 @@ const pass = (milliseconds: number) => {
   clock.now += milliseconds;
 };
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
+
+test('nothing is queued by who read the log while the subscription was switched off, or heard of it otherwise', async () => {
+  const there = await receiver();
+  const heard = async (meanwhile: (id: string) => Promise<unknown>) => {
+    const { subscription } = await subscribed(there.url, assigned);
+    await assign(await matter());
+    const { db, source } = server.services;
+    const read = await findSubscription(db.reader, subscription.id);
+    if (!read) throw new Error('there is no subscription');
+    await meanwhile(read.id);
+    const now = new Date(clock.now).toISOString();
+    await hear(read, { db, registry: source.registry, now });
+    return outcomes(read.id);
+  };
+  expect(await heard((id) => switchTo(hooks(), administrator, id, 'disabled'))).toEqual([]);
+  expect(
+    await heard(async () => {
+      await deliver();
+      pass(31 * 24 * HOUR);
+      await forgetDelivered(server.db.writer, new Date(clock.now).toISOString());
+    }),
+  ).toEqual([]);
+  expect(await heard(async () => {})).toEqual(['waiting 0']);
+});
 
 test('a subscriber that has much to hear of holds up nobody else', { timeout: 60_000 }, async () => {
   const [late, there] = [await receiver(), await receiver()];
