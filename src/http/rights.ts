@@ -27,7 +27,7 @@ const RightsChange = z
     subject: z.string(),
     municipalities: listOf(z.string()).nullable(),
     act: z.enum(acts),
-    before: free.nullable(),
+    before: free.nullable().openapi({ type: ['object', 'null'] }),
     after: free,
     prev: z.string(),
     hash: z.string(),
