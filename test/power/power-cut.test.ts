@@ -157,7 +157,7 @@ describe.skipIf(!canTrace())('a server whose power is cut', () => {
     expect([...kindsOf('a.db')]).toEqual(expect.arrayContaining(['create', 'write', 'sync']));
     expect([...kindsOf('a.db-wal')]).toEqual(expect.arrayContaining(['create', 'write', 'sync', 'remove']));
     expect([...kindsOf('copy.db.unfinished')]).toEqual(expect.arrayContaining(['create', 'sync', 'rename']));
-    expect(await lossesOf(whole, amount(100, 4_000))).toBe(0);
+    expect(await lossesOf(whole, amount(100, 2_000))).toBe(0);
   });
 
   test(
