@@ -1,7 +1,7 @@
 /** The auditor's desk: the latest matters, each examined, with what was found and the way to it. */
 import type { Context } from 'hono';
 import { type Grants, rolesOf } from '../access/grant.ts';
-import { type Examined, isViolated } from '../views/examination.ts';
+import { type Examined, isLate, isViolated } from '../views/examination.ts';
 import { listRecords, type RecordSummary } from '../views/lists.ts';
 import { examinationOf, Verdicts } from './examination.tsx';
 import { RuleLink } from './refusal.tsx';
@@ -33,7 +33,8 @@ export async function latestMatters(c: Context<Env>): Promise<readonly Latest[]>
 export const AuditorDesk = ({ view, latest }: { view: View; latest: readonly Latest[] }) => {
   const { say } = view;
   const wrong = latest.filter(
-    ({ examination }) => examination.findings.length > 0 || examination.lawful !== true,
+    ({ examination: { findings, lawful, legality } }) =>
+      findings.length > 0 || lawful !== true || legality.some(isLate),
   );
   return (
     <>
@@ -44,8 +45,8 @@ export const AuditorDesk = ({ view, latest }: { view: View; latest: readonly Lat
         {wrong.length === 0 ? (
           <p class="ds-card empty">
             {say(
-              'Inga: loggarna är hela, och ingen regel är bruten.',
-              'None: the logs are whole, and no rule is violated.',
+              'Inga: loggarna är hela, ingen regel är bruten, och ingen av lagens tider har gått ut.',
+              'None: the logs are whole, no rule is violated, and no time of the law has passed.',
             )}
           </p>
         ) : (
@@ -105,12 +106,14 @@ const Findings = ({ view, matter, examination }: LatestProps) => (
         {actor} {version}: {view.say(detail)}
       </p>
     ))}
-    {examination.legality.filter(isViolated).map(({ rule, evidence }) => (
-      <p>
-        <RuleLink rule={rule} view={view} />{' '}
-        {evidence && `${view.say(evidence.event.label)}, ${view.date(evidence.on)}`}
-      </p>
-    ))}
+    {examination.legality
+      .filter((it) => isViolated(it) || isLate(it))
+      .map(({ rule, evidence }) => (
+        <p>
+          <RuleLink rule={rule} view={view} />{' '}
+          {evidence && `${view.say(evidence.event.label)}, ${view.date(evidence.on)}`}
+        </p>
+      ))}
   </>
 );
 

@@ -1,7 +1,7 @@
 /** Whether the log of a record is sound, and each rule of law held against what it tells. */
 import type { Context } from 'hono';
 import { rules } from '../../machines/law/rules.ts';
-import { type Examined, examined, examinedNow, isViolated } from '../views/examination.ts';
+import { type Examined, examined, examinedNow, isLate, isViolated } from '../views/examination.ts';
 import type { LegalFinding } from '../views/legality.ts';
 import { listed } from './facts.tsx';
 import type { Say } from './language.ts';
@@ -66,6 +66,7 @@ export const ExaminationCard = ({ view, examination }: ExaminationProps) => {
 export const Verdicts = ({ view: { say }, examination }: ExaminationProps) => {
   const { chainIntact, replayEqual, lawful, legality } = examination;
   const sound = chainIntact && replayEqual;
+  const late = legality.filter(isLate).length;
   return (
     <p class="cluster tight">
       <span class="ds-tag" data-color={sound ? 'success' : 'danger'}>
@@ -81,6 +82,11 @@ export const Verdicts = ({ view: { say }, examination }: ExaminationProps) => {
                 `Brutna regler: ${legality.filter(isViolated).length}`,
                 `Rules violated: ${legality.filter(isViolated).length}`,
               )}
+        </span>
+      )}
+      {late > 0 && (
+        <span class="ds-tag" data-color="warning">
+          {say(`Tider som gått ut: ${late}`, `Times that have passed: ${late}`)}
         </span>
       )}
     </p>
@@ -100,7 +106,8 @@ export const LawSection = ({ view, examination, of }: LawProps) => {
   );
   const violated = own.filter(isViolated);
   const held = own.filter(({ verdict }) => verdict === 'held');
-  const undecided = own.length - violated.length - held.length;
+  const late = own.filter(isLate);
+  const undecided = own.length - violated.length - held.length - late.length;
   return (
     <section class="stack" aria-labelledby="law">
       <h2 class="ds-heading" data-size="md" id="law">
@@ -120,6 +127,17 @@ export const LawSection = ({ view, examination, of }: LawProps) => {
             {say('Brutna regler', 'Rules violated')}
           </h3>
           <Findings view={view} findings={violated} label={say('Brutna regler', 'Rules violated')} />
+        </div>
+      )}
+      {late.length > 0 && (
+        <div class="ds-alert stack" data-color="warning">
+          <h3 class="ds-heading" data-size="xs">
+            {say(
+              'Tider som gått ut: det beslutade gäller ändå',
+              'Times that have passed: what was decided holds',
+            )}
+          </h3>
+          <Findings view={view} findings={late} label={say('Tider som gått ut', 'Times that have passed')} />
         </div>
       )}
       {held.length > 0 && (

@@ -3,7 +3,7 @@ import { openReader } from '../../db/open.ts';
 import { rules } from '../../machines/law/rules.ts';
 import { calendarsOf, openCatalogue } from '../opening.ts';
 import type { Anchor, RightsHead } from '../views/audit.ts';
-import { examineAll } from '../views/examination.ts';
+import { examineAll, isLate, isViolated } from '../views/examination.ts';
 import { type Command, type Speech, WrongUse } from './command.ts';
 import { existing } from './existing.ts';
 
@@ -126,9 +126,13 @@ export function print(examined: Examined, { out, say }: Pick<Speech, 'out' | 'sa
         `${said.length} entries redacted ${at} by ${by}, by decision ${decision}`,
       )}\n`,
     );
-  for (const { rule, cite, watches, evidence } of legality)
+  for (const { rule, cite, watches, evidence } of legality.filter(isViolated))
     out.write(
       `✗ ${rule} (${cite}) ${stepOf(evidence)}: ${say(`bruten: ${rules[rule].sv}`, `violated: ${watches}`)}\n`,
+    );
+  for (const { rule, cite, evidence } of legality.filter(isLate))
+    out.write(
+      `– ${rule} (${cite}) ${stepOf(evidence)}: ${say('tiden gick ut; det beslutade gäller ändå', 'the time passed; what was decided holds all the same')}\n`,
     );
   const answer = (it: boolean | null) =>
     it === null ? say('inte prövat', 'not judged') : it ? say('ja', 'yes') : say('NEJ', 'NO');

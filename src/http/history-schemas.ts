@@ -104,7 +104,7 @@ export const Audit = z
         cite: z.string(),
         watches: z.string(),
         subject: z.record(z.string(), z.string().optional()),
-        verdict: z.enum(['held', 'violated', 'undecided']),
+        verdict: z.enum(['held', 'violated', 'late', 'undecided']),
         evidence: z
           .object({
             actor: z.string(),

@@ -127,8 +127,8 @@ export const auditIn = <In extends Collection>(collection: In) =>
       collection,
       { sv: 'Granskning', en: 'Audit' },
       {
-        sv: 'Om loggen för hela posten är hel, oförändrad och ger det som är lagrat; och vad varje bevakad rättsregel säger om det som hänt. `lawful` är null när loggen inte är hel: då går inget att säga. Det som den som frågar inte ser nämns inte, och `lawful` gäller det som syns; om loggen är hel och hur mycket den har sägs om hela posten.',
-        en: 'Whether the log of the whole record is complete, unaltered, and gives what is stored; and what each legal rule that is watched says of what has happened. `lawful` is null where the log is not sound: nothing can then be said. What the one who asks does not see is not mentioned, and `lawful` is about what is seen; whether the log is sound and how much there is of it is said of the whole record.',
+        sv: 'Om loggen för hela posten är hel, oförändrad och ger det som är lagrat; och vad varje bevakad rättsregel säger om det som hänt. `late` är en tid som lagen ger och som har gått ut: det som är beslutat gäller ändå, och `lawful` påverkas inte. `lawful` är null när loggen inte är hel: då går inget att säga. Det som den som frågar inte ser nämns inte, och `lawful` gäller det som syns; om loggen är hel och hur mycket den har sägs om hela posten.',
+        en: 'Whether the log of the whole record is complete, unaltered, and gives what is stored; and what each legal rule that is watched says of what has happened. `late` is a time that the law gives and that has passed: what was decided holds all the same, and `lawful` is not touched by it. `lawful` is null where the log is not sound: nothing can then be said. What the one who asks does not see is not mentioned, and `lawful` is about what is seen; whether the log is sound and how much there is of it is said of the whole record.',
       },
     ),
     request: { params: idParam },

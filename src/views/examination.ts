@@ -15,9 +15,9 @@ import { type LegalFinding, legalityOf } from './legality.ts';
 import type { Archive, Source } from './source.ts';
 
 interface Lawfulness {
-  /** Null where the log is not sound: nothing can then be said of what it tells. */
+  /** Null where the log is not sound: nothing can then be said of what it tells. A time that has passed leaves it so. */
   readonly lawful: boolean | null;
-  /** Every rule that was watched; of the whole database those violated only. */
+  /** Every rule that was watched; of the whole database those violated, and the times that have passed, only. */
   readonly legality: readonly LegalFinding[];
 }
 
@@ -125,11 +125,12 @@ export async function examineAll(
   if (!isSound(audit)) return { ...audit, lawful: null, legality: [] };
   const legality: LegalFinding[] = [];
   for await (const root of rootsIn(source))
-    legality.push(...(await legalityOf(source, root)).filter(isViolated));
+    legality.push(...(await legalityOf(source, root)).filter((it) => isViolated(it) || isLate(it)));
   return { ...audit, lawful: isLawful(legality), legality };
 }
 
 export const isViolated = ({ verdict }: LegalFinding): boolean => verdict === 'violated';
+export const isLate = ({ verdict }: LegalFinding): boolean => verdict === 'late';
 
 const isSound = ({ chainIntact, replayEqual }: Audit): boolean => chainIntact && replayEqual;
 

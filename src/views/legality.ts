@@ -17,6 +17,7 @@ import { observers } from '../../machines/law/observers.ts';
 import { type RuleId, rules } from '../../machines/law/rules.ts';
 import { transitionsById } from '../../machines/law/taken.ts';
 import type { Registry } from '../../machines/registry.ts';
+import { DEADLINE } from '../engine/actor.ts';
 import { type Folded, fold } from '../engine/replay.ts';
 import type { Entry } from '../store/entries.ts';
 import { entriesOfRoot } from '../store/entries.ts';
@@ -39,14 +40,16 @@ export interface LegalFinding {
   /** What was watched, in a few words. */
   readonly watches: string;
   readonly subject: Subject;
-  readonly verdict: Verdict;
+  /** `late` where a time that the law gives has passed: what was decided holds all the same. */
+  readonly verdict: Verdict | 'late';
   /** Null when nothing has happened that the rule is about. */
   readonly evidence: LegalEvidence | null;
 }
 
 /** The findings for a record: its own log and those of the actors that belong to it. */
 export async function legalityOf({ db, registry }: Archive, root: string): Promise<readonly LegalFinding[]> {
-  return auditRules(foldAll(await entriesOfRoot(db, root), registry));
+  const steps = foldAll(await entriesOfRoot(db, root), registry);
+  return [...auditRules(steps), ...timesPassed(steps)];
 }
 
 /** Folds the logs of several actors, given in the order in which everything happened. */
@@ -70,6 +73,39 @@ export function auditRules(steps: Iterable<Folded>): readonly LegalFinding[] {
   );
 }
 
+/** Deadlines by which the law wants something done; other deadlines are times in which others may do something. */
+export const duties: ReadonlySet<string> = new Set([
+  'minutesDue',
+  'noticeDue',
+  'notifyDue',
+  'proposal',
+  'adoption',
+  'handing-over',
+  'discharge',
+]);
+
+/** The times of the law that have passed, each with the entry by which it did (R-069, R-071, R-096, R-109, R-112). */
+function timesPassed(steps: readonly Folded[]): LegalFinding[] {
+  return steps.flatMap((step): LegalFinding[] => {
+    const { chart } = step;
+    const { actor, type } = step.entry;
+    const name = type.startsWith(DEADLINE) ? type.slice(DEADLINE.length) : '';
+    const { rule = null, label } = (duties.has(name) && chart.deadlines[name]) || {};
+    if (!rule || !label) return [];
+    const subject = chart.name === 'meeting' ? { meeting: actor } : { matter: actor };
+    const { cite } = rules[rule];
+    return [{ rule, cite, watches: label.en, subject, verdict: 'late', evidence: evidenceOf(step) }];
+  });
+}
+
+const evidenceOf = ({ entry: { actor, root, version, type }, event, chart }: Folded): LegalEvidence => ({
+  actor,
+  actorLabel: actorLabel(chart, { id: actor, root }),
+  version,
+  event: namedEvent(chart, type),
+  on: event.meta.on,
+});
+
 interface Begun {
   readonly parent: string | null;
   readonly input: JsonObject;
@@ -78,20 +114,15 @@ interface Begun {
 /** Facts in their order. Who started an actor, and with what, is known from its first entry. */
 function* factsIn(steps: Iterable<Folded>): Generator<Told> {
   const begun = new Map<string, Begun>();
-  for (const { entry, event, chart, step } of steps) {
-    const { actor, version, root, type } = entry;
+  for (const folded of steps) {
+    const { entry, event, chart, step } = folded;
+    const { actor } = entry;
     const known = begun.get(actor) ?? (JSON.parse(entry.payload) as Begun);
     begun.set(actor, known);
     const { parent, input } = known;
     const taken = step.taken.flatMap((id) => transitionsById(chart).get(id) ?? []);
     const dependents = dependentsOf(actor, parent, begun);
-    const evidence = {
-      actor,
-      actorLabel: actorLabel(chart, { id: actor, root }),
-      version,
-      event: namedEvent(chart, type),
-      on: event.meta.on,
-    };
+    const evidence = evidenceOf(folded);
     for (const fact of factsOf({ chart, self: { id: actor, parent }, input, event, taken, dependents }))
       yield { fact, evidence };
   }

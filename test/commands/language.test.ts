@@ -121,7 +121,10 @@ describe('An audit is told', () => {
     lawful: null,
     findings: [],
     redactions: [],
-    legality: [{ rule, cite: 'KL 5:28', watches: 'the board is heard', evidence: null }],
+    legality: [
+      { rule, cite: 'KL 5:28', watches: 'the board is heard', verdict: 'violated', evidence: null },
+      { rule: 'R-069', cite: 'KL 5:69', watches: 'approved', verdict: 'late', evidence: null },
+    ],
   } as unknown as Examined;
   const told = (language: 'sv' | 'en') => {
     const said: string[] = [];
@@ -130,11 +133,15 @@ describe('An audit is told', () => {
   };
 
   it('in Swedish or English, with the rule that was violated in its own words', () => {
-    expect(told('sv')).toContain(`: bruten: ${law[rule].sv}\n2 aktörer, 9 poster\nkedjan hel: ja\n`);
+    expect(told('sv')).toContain(
+      `: bruten: ${law[rule].sv}\n– R-069 (KL 5:69) : tiden gick ut; det beslutade gäller ändå\n2 aktörer, 9 poster\nkedjan hel: ja\n`,
+    );
     expect(told('sv')).toMatch(
       /detsamma: NEJ\nlagligt: inte prövat\nbehörighetsregistret helt: NEJ\nhuvud: 5:ab\nregistrets huvud: 3:cd\n$/,
     );
-    expect(told('en')).toContain(': violated: the board is heard\n2 actors, 9 entries\nchain intact: yes\n');
+    expect(told('en')).toContain(
+      ': violated: the board is heard\n– R-069 (KL 5:69) : the time passed; what was decided holds all the same\n2 actors, 9 entries\nchain intact: yes\n',
+    );
     expect(told('en')).toMatch(
       /equal: NO\nlawful: not judged\nregister of access rights intact: NO\nhead: 5:ab\nhead of the register: 3:cd\n$/,
     );
