@@ -4,6 +4,7 @@ import { meeting } from '../../machines/actors/meeting.ts';
 import type { AgendaItem } from '../../machines/meeting/memory.ts';
 import type { ActorView } from '../views/actor.ts';
 import type { Treatment } from '../views/treatment.ts';
+import type { MattersOf } from './choices.ts';
 import { fieldsOfEvent } from './form/event-form.tsx';
 import { PointText } from './points.tsx';
 import { FoldedStep, NextSteps, type Steps } from './steps.tsx';
@@ -15,6 +16,8 @@ export interface AgendaLine {
   readonly matter: ActorView | null;
   /** What can be done with the matter, for the item that is open. */
   readonly steps: Steps | null;
+  /** The matters that its acts may name. */
+  readonly others: MattersOf;
   readonly points: readonly ActorView[];
   /** Null for an item that has not been opened. */
   readonly treatment: Treatment | null;
@@ -123,9 +126,20 @@ const OpenItem = ({ view, line, steps }: { view: View; line: AgendaLine; steps: 
         <Done view={view} matter={steps.actor} treatment={line.treatment} />
       </div>
     )}
+    {line.item.asked !== null && (
+      <p>
+        {view.say('Fråga om jäv är väckt:', 'A question of recusal is raised:')} {line.item.asked}
+      </p>
+    )}
+    {line.item.recused.length > 0 && (
+      <p>
+        {view.say('Jäviga:', 'Recused:')} {line.item.recused.join(', ')}
+      </p>
+    )}
     <NextSteps
       view={view}
       steps={steps}
+      matters={line.others}
       except={['matter.withdraw', 'recipients.revise', 'secrecy.mark', 'secrecy.lift']}
     />
   </div>
@@ -137,16 +151,21 @@ const atOnce = ({ approved, announced }: AgendaItem): readonly string[] => {
   return announced ? [] : ['paragraph.announce'];
 };
 
+/** A question of recusal is raised, and then decided, while the item is treated. */
+const whileOpen = ({ asked }: AgendaItem): readonly string[] => [
+  asked === null ? 'recusal.raise' : 'recusal.decide',
+];
+
+function stepsAt(item: AgendaItem): readonly string[] {
+  if (item.standing === 'listed') return ['item.open', 'agenda.strike'];
+  if (item.standing === 'open') return whileOpen(item);
+  return item.points.length > 0 ? ['reservation.record', 'note.record', ...atOnce(item)] : [];
+}
+
 /** What the meeting can do with the item. */
 const ItemSteps = ({ view, steps, item }: { view: View; steps: Steps; item: AgendaItem }) => {
   const possible = (type: string) => steps.events.available.some((it) => it.type === type && it.permitted);
-  const types =
-    item.standing === 'listed'
-      ? ['item.open', 'agenda.strike']
-      : item.points.length > 0
-        ? ['reservation.record', 'note.record', ...atOnce(item)]
-        : [];
-  const offered = types.filter(possible);
+  const offered = stepsAt(item).filter(possible);
   return offered.length > 0 ? (
     <div class="steps">
       {offered.map((type) => (
@@ -154,7 +173,7 @@ const ItemSteps = ({ view, steps, item }: { view: View; steps: Steps; item: Agen
           view={view}
           steps={steps}
           type={type}
-          fixed={{ matter: item.matter }}
+          fixed={{ matter: item.matter, ...(type === 'recusal.decide' && { person: item.asked ?? '' }) }}
           quiet={type !== 'item.open'}
         />
       ))}

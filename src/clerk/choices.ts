@@ -138,6 +138,15 @@ const hints: Readonly<Record<string, (say: Say) => Hints>> = {
   }),
 };
 
+/**
+ * What a form says of which all recipients were removed: that there are none to send to, and not that it is as the matter
+ * has it, which is what the event without them means (R-087).
+ */
+export const emptied = (type: string, { context }: ActorView, draft: JsonObject): JsonObject =>
+  type === 'decision.dispatch' && draft.none !== true && (context.recipients as unknown[]).length > 0
+    ? { recipients: [], ...draft }
+    : draft;
+
 /** What a form suggests before anything is typed. */
 export function suggestionsFor(view: View, chart: Chart, actor: ActorView, type: string): JsonObject {
   const fields = Object.keys(chart.events[type]?.fields.shape ?? {});

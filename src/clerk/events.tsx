@@ -4,7 +4,7 @@ import type { Chart, EventDeclaration, JsonObject } from '../../machines/chart.t
 import { Refusal } from '../engine/refusal.ts';
 import { type ActorView, actorOf, viewActor } from '../views/actor.ts';
 import { type Events, eventsOf, permittedIn } from '../views/available.ts';
-import { choicesOf, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
+import { choicesOf, emptied, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
 import { idOf } from './form/around.ts';
 import { type Attempt, EventForm, fieldsOfEvent, formId } from './form/event-form.tsx';
 import { readFields } from './form/read.ts';
@@ -61,7 +61,7 @@ export const sendEvent = async (c: Context<Env, '/actors/:id/events/:type'>) => 
   const draft = readFields(fields, posted, more !== null);
   if (more) return c.html(await render(view, event, returnTo, shownAgain(fields, draft, more)));
   try {
-    await submit(view, event, draft, posted);
+    await submit(view, event, emptied(event.type, event.actor, draft), posted);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const errors = problemsOf(view, fields, draft, refusal.particulars.fields ?? []);

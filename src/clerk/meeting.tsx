@@ -11,7 +11,7 @@ import { textIn, textsIn } from './context.ts';
 import { ExaminationCard, examinationOf, LawSection } from './examination.tsx';
 import { Deadlines, Facts } from './facts.tsx';
 import { Page } from './layout.tsx';
-import { agendaOf, mattersOn, mattersWaiting } from './meeting-matters.ts';
+import { agendaOf, mattersOn, mattersWaiting, othersOf } from './meeting-matters.ts';
 import { missing } from './missing.tsx';
 import { Parts } from './parts.tsx';
 import { type Drawn, drawn, PathSection } from './path.tsx';
@@ -21,6 +21,8 @@ import { type Env, type View, viewIn } from './view.ts';
 
 /** Events that name a matter: they are offered beside the matter that they name. */
 const aboutMatters = [
+  'recusal.raise',
+  'recusal.decide',
   'agenda.add',
   'agenda.strike',
   'item.open',
@@ -76,10 +78,12 @@ async function linesOf(view: View, meeting: ActorView): Promise<AgendaLine[]> {
       const matter = matters.get(item.matter) ?? null;
       const isOpened = matter && item.standing !== 'listed';
       const treatment = isOpened ? await treatmentOf(source, matter.id, meeting.id) : null;
-      if (item.standing !== 'open' || !matter) return { item, matter, steps: null, points: [], treatment };
+      if (item.standing !== 'open' || !matter)
+        return { item, matter, steps: null, others: {}, points: [], treatment };
       const record = await viewRecord(source, matter.id);
       const points = (record?.parts ?? []).filter((it) => it.chart.name === 'decision-point');
-      return { item, matter, steps: await stepsOf(view, matter), points, treatment };
+      const [steps, others] = [await stepsOf(view, matter), await othersOf(view, matter)];
+      return { item, matter, steps, others, points, treatment };
     }),
   );
 }

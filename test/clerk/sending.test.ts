@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../machines/roles.ts';
-import { acclaim, on, openItem, prepare, register } from '../fixtures/council-matter.ts';
+import { acclaim, on, openItem, prepare, register, walkToDecision } from '../fixtures/council-matter.ts';
 import { formIn, successful } from './controls.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
@@ -450,5 +450,44 @@ describe('the desk', () => {
     await on(hall.bench, '2022-06-02');
     expect(await hall.page('/')).toContain('Försenat');
     expect(await hall.page('/', 'caseOfficer')).toContain('Ingenting väntar på dig just nu.');
+  });
+});
+
+describe('the recipients of a decision, all removed from its form', () => {
+  const dispatched = async (fields: Readonly<Record<string, string>>) => {
+    const { matter } = await walkToDecision(hall.bench, { recipients: ['rise', 'Kommunrevisionen'] });
+    const sent = await filledIn(`/matters/${matter}`, 'decision.dispatch', fields);
+    const { status } = await hall.post(action(matter, 'decision.dispatch'), sent);
+    return [status, (await hall.bench.context(matter)).undelivered];
+  };
+
+  test('are none, which is said expressly or refused: it was sent to those that were removed (R-087)', async () => {
+    expect(await dispatched({ recipients: '' })).toEqual([422, []]);
+    expect(await dispatched({ recipients: '', none: 'true' })).toEqual([303, []]);
+    expect(await dispatched({})).toEqual([303, [expect.any(String), expect.any(String)]]);
+  });
+});
+
+describe('a question of recusal on the page of the meeting', () => {
+  test('is raised and decided at its item, by name and without an id, and shown there (R-039)', async () => {
+    await prepare(hall.bench, matter);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    const path = `/meetings/${meeting}`;
+    const fill = async (type: string, fields: Readonly<Record<string, string>>) =>
+      (await hall.post(action(meeting, type), await filledIn(path, type, fields))).status;
+    expect(await fill('recusal.raise', { person: 'Olle Jävig', ground: 'Närstående' })).toBe(303);
+    expect(await hall.page(path)).toMatch(/Fråga om jäv är väckt:\s*Olle Jävig/);
+    expect(await fill('recusal.decide', { recused: 'true', tookPart: 'false' })).toBe(303);
+    const page = await hall.page(path);
+    expect(page).toMatch(/Jäviga:\s*Olle Jävig/);
+    expect(page).not.toMatch(/<input[^>]*name="matter"[^>]*type="text"/);
+  });
+
+  test('beside it, an act into another matter names one of those there are', async () => {
+    const other = await register(hall.bench, { title: 'Ett annat ärende' });
+    await prepare(hall.bench, matter);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    const form = formIn(await hall.page(`/meetings/${meeting}`), '/events/matter.join"');
+    expect(form).toContain(`value="${other}"`);
   });
 });
