@@ -183,6 +183,7 @@ const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps
   const around = {
     form: 'new',
     say: view.say,
+    today: view.today,
     choices: creation.choices(view, place.value),
     hints: creation.hints(view),
     errors: attempt?.errors ?? new Map(),

@@ -491,3 +491,25 @@ describe('a question of recusal on the page of the meeting', () => {
     expect(form).toContain(`value="${other}"`);
   });
 });
+
+describe('a form does not', () => {
+  test('offer a day to come where something has happened on it; where it is a time to be met it does', async () => {
+    await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'Hanna' });
+    const page = await hall.page(`/matters/${matter}`);
+    const latest = (type: string, field: string) =>
+      new RegExp(`name="${field}"[^>]*max="([^"]*)"`).exec(formIn(page, `/events/${type}"`))?.[1];
+    expect(latest('report.complete', 'dated')).toBe(hall.bench.now.slice(0, 10));
+    expect(latest('consultation.send', 'due')).toBe('2499-12-31');
+  });
+
+  test('cut what is too long: it is told, and the whole of it stays in the form', async () => {
+    const caseOfficer = 'Hanna '.repeat(60).trim();
+    const form = formIn(await hall.page(`/matters/${matter}`), '/events/matter.assign"');
+    expect(form).not.toContain('maxlength');
+    const sent = await filledIn(`/matters/${matter}`, 'matter.assign', { caseOfficer });
+    const answer = await hall.post(action(matter, 'matter.assign'), sent);
+    const html = await answer.text();
+    expect([answer.status, html.includes(`value="${caseOfficer}"`)]).toEqual([422, true]);
+    expect(html).toContain('får ha högst');
+  });
+});

@@ -28,6 +28,8 @@ export interface Around {
   /** Unique on the page: the beginning of every element id in the form. */
   readonly form: string;
   readonly say: Say;
+  /** The local day. */
+  readonly today: string;
   readonly choices: Choices;
   /** What helps to fill in a field, by its name. */
   readonly hints: Hints;

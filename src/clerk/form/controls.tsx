@@ -72,7 +72,7 @@ export const Typed = (props: ControlProps) => {
   if (field.kind === 'text' && field.multiline)
     return (
       <Labelled {...props}>
-        <textarea {...tied(props)} rows={3} maxlength={field.longest ?? undefined}>
+        <textarea {...tied(props)} rows={3}>
           {textOf(value)}
         </textarea>
       </Labelled>
@@ -81,7 +81,12 @@ export const Typed = (props: ControlProps) => {
   const listId = `${idOf(around, path)}-list`;
   return (
     <Labelled {...props}>
-      <input {...tied(props)} {...typeOf(field)} value={textOf(value)} list={list ? listId : undefined} />
+      <input
+        {...tied(props)}
+        {...typeOf(field, around)}
+        value={textOf(value)}
+        list={list ? listId : undefined}
+      />
       {list && (
         <datalist id={listId}>
           {list.candidates.map((it) => (
@@ -93,9 +98,14 @@ export const Typed = (props: ControlProps) => {
   );
 };
 
-function typeOf(field: Field) {
-  if (field.kind === 'date')
-    return { type: 'date', class: 'ds-input short', min: '1900-01-01', max: '2499-12-31' };
+/** Days on which something has happened, by the names of their fields: none of them is still to come. */
+const happened: ReadonlySet<string> = new Set(['on', 'sentOn', 'dated']);
+
+function typeOf(field: Field, { today }: Pick<Around, 'today'>) {
+  if (field.kind === 'date') {
+    const max = happened.has(field.name) ? today : '2499-12-31';
+    return { type: 'date', class: 'ds-input short', min: '1900-01-01', max };
+  }
   if (field.kind === 'number')
     return {
       type: 'number',
@@ -104,7 +114,7 @@ function typeOf(field: Field) {
       min: field.least ?? undefined,
       max: field.most ?? undefined,
     };
-  return { type: 'text', maxlength: (field.kind === 'text' && field.longest) || undefined };
+  return { type: 'text' };
 }
 
 /** Several texts, one on each line; several numbers, in one line. */

@@ -69,6 +69,7 @@ export const EventForm = (props: EventFormProps) => {
     form: id,
     say: view.say,
     choices,
+    today: view.today,
     hints: props.hints ?? {},
     errors: attempt?.errors ?? new Map(),
     rows: attempt?.rows ?? new Map(),
