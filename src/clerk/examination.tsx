@@ -31,8 +31,8 @@ export const ExaminationCard = ({ view, examination }: ExaminationProps) => {
       <Verdicts view={view} examination={examination} />
       <p class="muted">
         {say(
-          `${examination.entries} poster kontrollerade: kedjan av kontrollsummor, och att loggen spelad från början ger det som är lagrat.`,
-          `${examination.entries} entries checked: the chain of hashes, and that the log played from its start gives what is stored.`,
+          `${examination.entries === 1 ? '1 post kontrollerad' : `${examination.entries} poster kontrollerade`}: kedjan av kontrollsummor, och att loggen spelad från början ger det som är lagrat.`,
+          `${examination.entries === 1 ? '1 entry checked' : `${examination.entries} entries checked`}: the chain of hashes, and that the log played from its start gives what is stored.`,
         )}
       </p>
       <p class="muted">
