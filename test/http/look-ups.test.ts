@@ -101,7 +101,7 @@ const STOPS = [
 ];
 /** What is looked up of one record or actor, or of the two thousand that a list sorts, is sorted. */
 const FEW =
-  /\((root|actor|id|integration|plan)=\?|term_word|actor_open \(tenant=\? AND chart=\? AND state=\?\)|SEARCH (subscription|token|integration) |SCAN (move_plan|subscription|integration|route|account)\b/;
+  /\((root|actor|id|integration|plan)=\?|term_word|actor_open \(tenant=\? AND chart=\? AND state=\?\)|SEARCH (subscription|token|integration) |SCAN (move_plan|subscription|integration|route|account|token)\b/;
 
 /** What of SQLite's plan grows with what there is: a table read from end to end, or sorted. */
 function longIn(plan: readonly string[]): string[] {
