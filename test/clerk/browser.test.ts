@@ -66,6 +66,7 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
     await registerSeed001(page);
     const matter = new URL(page.url()).pathname;
 
+    await on(bench, '2022-05-04');
     await step(page, 'Tilldela', { Handläggare: 'Hanna Handläggare' });
     await step(page, 'Färdigställ', { 'Tjänsteutlåtandets datum': '2022-05-04' });
     await step(page, 'Underteckna', { 'Undertecknat av': 'Berit Direktör', Befattning: 'kommundirektör' });
