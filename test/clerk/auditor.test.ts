@@ -17,7 +17,9 @@ describe("The auditor's desk", () => {
     expect(html).toContain('Senaste ärendena');
     expect(html).toContain(`href="/matters/${matter}#law"`);
     expect(html).toContain('Loggen hel och oförändrad');
-    expect(html).toContain('Inga: loggarna är hela, och ingen regel är bruten.');
+    expect(html).toContain(
+      'Inga: loggarna är hela, ingen regel är bruten, och ingen av lagens tider har gått ut.',
+    );
   });
 
   test('is the auditor’s alone', async () => {
