@@ -121,6 +121,8 @@ export interface DeadlineRule {
   readonly period?: Period;
   readonly periodFrom?: string;
   readonly roll: boolean;
+  /** By then the law wants something done; other deadlines are times in which somebody may do something. */
+  readonly duty?: true;
 }
 
 /** A named condition. A refused event cites `rule` and says `says`. */

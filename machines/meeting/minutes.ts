@@ -72,6 +72,7 @@ export const minutesDeadlines: Readonly<Record<string, DeadlineRule>> = {
     from: 'date',
     period: { days: 14 },
     roll: true,
+    duty: true,
   },
   noticeDue: {
     label: { sv: 'Justeringen ska vara anslagen', en: 'Approval to be announced' },
@@ -79,6 +80,7 @@ export const minutesDeadlines: Readonly<Record<string, DeadlineRule>> = {
     from: 'approvedOn',
     period: { days: 2 },
     roll: true,
+    duty: true,
   },
 };
 

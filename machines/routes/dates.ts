@@ -47,7 +47,14 @@ export const dateDeadlines = (dates: readonly RouteDate[]): Readonly<Record<stri
   Object.fromEntries(
     dates.map((it) => [
       it.id,
-      { label: it.label, rule: it.rule as RuleId, from: fieldOf(it), period: { days: 0 }, roll: false },
+      {
+        label: it.label,
+        rule: it.rule as RuleId,
+        from: fieldOf(it),
+        period: { days: 0 },
+        roll: false,
+        duty: true,
+      },
     ]),
   );
 

@@ -30,7 +30,10 @@ const storedOf = once((chart: Chart): StoredDefinition => {
 /** SHA-256 over the canonical JSON of what the chart means: words for people are no part of it. */
 export const hashOfChart = (chart: Chart): string => storedOf(chart).hash;
 
-/** What is stored of a definition: plain JSON, with the versions of the guards and actions that it names. */
+/**
+ * What is stored of a definition: plain JSON, with the versions of the guards and actions that it names; without what
+ * people are told, as that a deadline was a duty.
+ */
 function definitionData(chart: Chart) {
   return {
     name: chart.name,
@@ -38,7 +41,7 @@ function definitionData(chart: Chart) {
     record: chart.record,
     context: chart.context,
     data: chart.data,
-    deadlines: each(chart.deadlines, ({ label: _, ...meaning }) => meaning),
+    deadlines: each(chart.deadlines, ({ label: _, duty: __, ...meaning }) => meaning),
     guards: each(chart.guards, (it) => it.version),
     actions: each(chart.actions, (it) => it.version),
     input: schemaOf(chart.input),

@@ -73,25 +73,14 @@ export function auditRules(steps: Iterable<Folded>): readonly LegalFinding[] {
   );
 }
 
-/** Deadlines by which the law wants something done; other deadlines are times in which others may do something. */
-export const duties: ReadonlySet<string> = new Set([
-  'minutesDue',
-  'noticeDue',
-  'notifyDue',
-  'proposal',
-  'adoption',
-  'handing-over',
-  'discharge',
-]);
-
 /** The times of the law that have passed, each with the entry by which it did. */
 function timesPassed(steps: readonly Folded[]): LegalFinding[] {
   return steps.flatMap((step): LegalFinding[] => {
     const { chart } = step;
     const { actor, type } = step.entry;
     const name = type.startsWith(DEADLINE) ? type.slice(DEADLINE.length) : '';
-    const { rule = null, label } = (duties.has(name) && chart.deadlines[name]) || {};
-    if (!rule || !label) return [];
+    const { duty, rule, label } = chart.deadlines[name] ?? {};
+    if (!duty || !rule || !label) return [];
     const subject = chart.name === 'meeting' ? { meeting: actor } : { matter: actor };
     const { cite } = rules[rule];
     return [{ rule, cite, watches: label.en, subject, verdict: 'late', evidence: evidenceOf(step) }];

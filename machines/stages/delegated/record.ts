@@ -55,6 +55,7 @@ export const recordDeadlines: Readonly<Record<string, DeadlineRule>> = {
     from: 'notifyBy',
     period: { days: 0 },
     roll: false,
+    duty: true,
   },
 };
 
