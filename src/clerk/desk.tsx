@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { rolesOf } from '../access/grant.ts';
 import { type DeskItem, desk } from '../views/desk.ts';
-import { AuditorDesk, isAuditor, type Latest, latestMatters } from './auditor.tsx';
+import { AuditorDesk, isAuditor, type Latest, latestIn } from './auditor.tsx';
 import { StartLink } from './creation.tsx';
 import { Late } from './late.tsx';
 import { Page, rolesText } from './layout.tsx';
@@ -24,14 +24,14 @@ export const deskPage = async (c: Context<Env>) => {
   const { source } = view;
   const { grants } = view.viewer;
   const found = await desk(source, { grants }, { limit: MOST, offset: 0 });
-  const latest = isAuditor(grants) ? await latestMatters(c) : null;
+  const latest = isAuditor(grants) ? await latestIn(c) : null;
   return c.html(<DeskPage view={view} {...found} latest={latest} />);
 };
 
 interface DeskProps extends Desk {
   readonly view: View;
   /** For an auditor; null for everyone else. */
-  readonly latest: readonly Latest[] | null;
+  readonly latest: Latest | null;
 }
 
 const DeskPage = ({ view, waiting, due, latest }: DeskProps) => {

@@ -125,12 +125,14 @@ export async function examineAll(
   if (!isSound(audit)) return { ...audit, lawful: null, legality: [] };
   const legality: LegalFinding[] = [];
   for await (const root of rootsIn(source))
-    legality.push(...(await legalityOf(source, root)).filter((it) => isViolated(it) || isLate(it)));
+    legality.push(...(await legalityOf(source, root)).filter(isBreach));
   return { ...audit, lawful: isLawful(legality), legality };
 }
 
 export const isViolated = ({ verdict }: LegalFinding): boolean => verdict === 'violated';
 export const isLate = ({ verdict }: LegalFinding): boolean => verdict === 'late';
+/** What an auditor is told of: a rule that was violated, or a time that has passed. */
+export const isBreach = (it: LegalFinding): boolean => isViolated(it) || isLate(it);
 
 const isSound = ({ chainIntact, replayEqual }: Audit): boolean => chainIntact && replayEqual;
 

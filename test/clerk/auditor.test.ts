@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { register } from '../fixtures/council-matter.ts';
+import { meetOn16May, on, register } from '../fixtures/council-matter.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
 let hall: TownHall;
@@ -20,6 +20,17 @@ describe("The auditor's desk", () => {
     expect(html).toContain(
       'Inga: loggarna är hela, ingen regel är bruten, och ingen av lagens tider har gått ut.',
     );
+  });
+
+  test('has the latest meetings too where something is found, as minutes that are late (R-069)', async () => {
+    await using other = await openPages();
+    const meeting = await meetOn16May(other.bench);
+    await on(other.bench, '2022-05-30');
+    expect(await other.page('/', 'auditor')).toContain('Inga: loggarna är hela');
+    await on(other.bench, '2022-05-31');
+    const html = await other.page('/', 'auditor');
+    expect(html).not.toContain('Inga: loggarna är hela');
+    expect(html).toMatch(new RegExp(`href="/meetings/${meeting}#law".*?href="/rules#R-069"`, 's'));
   });
 
   test('is the auditor’s alone', async () => {

@@ -3,15 +3,7 @@ import type { JsonObject } from '../../machines/chart.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { viewRecord } from '../../src/views/actor.ts';
 import { type Warning, warningsOf } from '../../src/views/warnings.ts';
-import {
-  acclaim,
-  on,
-  openItem,
-  openTownHall,
-  prepare,
-  register,
-  sourceOf,
-} from '../fixtures/council-matter.ts';
+import { meetOn16May, on, openTownHall, register, sourceOf } from '../fixtures/council-matter.ts';
 import type { Bench } from '../fixtures/engine.ts';
 
 async function warningsIn(bench: Bench, root: string): Promise<readonly Warning[]> {
@@ -160,11 +152,7 @@ describe('A meeting whose legal times have passed', () => {
     ['2022-05-31', ['minutesOverdue']],
   ])('held on 16 May: minutes not approved on %s gives %j (R-069)', async (day, expected) => {
     await using bench = await openTownHall();
-    const matter = await register(bench);
-    await prepare(bench, matter);
-    const meeting = await openItem(bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
-    await acclaim(bench, matter, 'endorsed');
-    await bench.send(meeting, 'meeting.close');
+    const meeting = await meetOn16May(bench);
     await on(bench, day);
     expect(codes(await warningsIn(bench, meeting))).toEqual(expected);
   });
@@ -174,11 +162,7 @@ describe('A meeting whose legal times have passed', () => {
     ['2022-05-26', ['noticeOverdue']],
   ])('approved on 23 May: not announced on %s gives %j (R-071)', async (day, expected) => {
     await using bench = await openTownHall();
-    const matter = await register(bench);
-    await prepare(bench, matter);
-    const meeting = await openItem(bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
-    await acclaim(bench, matter, 'endorsed');
-    await bench.send(meeting, 'meeting.close');
+    const meeting = await meetOn16May(bench);
     await on(bench, '2022-05-23');
     await bench.send(meeting, 'minutes.complete');
     await bench.send(meeting, 'minutes.approve', { approvedBy: ['Olle Ordförande', 'Jussi Justerare'] });
