@@ -15,7 +15,7 @@ export interface Env {
     requestId: string;
     language: Language;
     /** Whoever the bearer token belongs to; on the open routes nobody asks. */
-    identity: Identity & Author;
+    identity: Identity;
     /** Whether the token opens anything still. */
     isStillIn: () => Promise<boolean>;
   };
@@ -28,6 +28,9 @@ export const sourceFor = (c: Request, archive: Archive): Source => ({
   ...archive,
   scope: scopeOf(c.get('identity').grants),
 });
+
+/** Whoever asks, as the author of what a request changes of who may do what. */
+export const authorOf = (c: Request): Identity & Author => ({ ...c.get('identity'), way: 'api' });
 
 /** The sender of the commands of a request. */
 export const senderOf = (c: Request): Sender => c.get('identity');

@@ -16,7 +16,7 @@ export const bearer =
     const token = /^Bearer +([!-~]+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const identity = token === undefined || isOpen(c.req.path) ? null : await identify(token);
     if (identity) {
-      c.set('identity', { ...onDuty(identity, source.now(), source.calendarOf), way: 'api' });
+      c.set('identity', onDuty(identity, source.now(), source.calendarOf));
       c.set('isStillIn', async () => (await identify(token ?? '')) !== null);
     }
     await next();

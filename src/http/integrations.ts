@@ -15,7 +15,7 @@ import { messagesFor, tryAgain, trySample } from '../webhooks/received.ts';
 import { jsonOf } from './body.ts';
 import { changedBy } from './changed.ts';
 import { changedHeaders, etagOf, expectedVersion } from './conditions.ts';
-import type { Env } from './context.ts';
+import { authorOf, type Env } from './context.ts';
 import { answer, bilingual, bodyOf, changed, problems, told, versioned, withVersion } from './describe.ts';
 import * as examples from './examples.ts';
 import * as schemas from './integration-schemas.ts';
@@ -32,7 +32,7 @@ export function integrations({ webhooks, engine }: Services) {
   const api = new OpenAPIHono<Env>();
   api.openapi(listRoute, async (c) => c.json({ items: await systemsFor(webhooks, c.get('identity')) }, 200));
   api.openapi(addRoute, async (c) => {
-    const { integration, secret } = await addSystem(webhooks, c.get('identity'), await jsonOf(c));
+    const { integration, secret } = await addSystem(webhooks, authorOf(c), await jsonOf(c));
     return c.json({ ...integration, secret }, 201, { Location: `/v1/integrations/${integration.name}` });
   });
   api.openapi(readRoute, async (c) => {
@@ -41,11 +41,11 @@ export function integrations({ webhooks, engine }: Services) {
   });
   api.openapi(changeRoute, async (c) => {
     const { name } = c.req.valid('param');
-    return c.json(await changeSystem(webhooks, c.get('identity'), name, await jsonOf(c)), 200);
+    return c.json(await changeSystem(webhooks, authorOf(c), name, await jsonOf(c)), 200);
   });
   api.openapi(renewRoute, async (c) => {
     const { name } = c.req.valid('param');
-    const who = c.get('identity');
+    const who = authorOf(c);
     const { integration, secret } = await renewSystemSecret(webhooks, who, name, expectedVersion(c));
     return c.json({ ...integration, secret }, 200, { ETag: etagOf(integration.secretVersion) });
   });

@@ -14,7 +14,7 @@ import {
 } from '../webhooks/subscriptions.ts';
 import { jsonOf } from './body.ts';
 import { etagOf, expectedVersion } from './conditions.ts';
-import type { Env } from './context.ts';
+import { authorOf, type Env } from './context.ts';
 import { answer, bodyOf, problems, told, versioned, withVersion } from './describe.ts';
 import { paging } from './query.ts';
 import * as schemas from './subscription-schemas.ts';
@@ -27,7 +27,7 @@ export function subscriptions({ webhooks }: Services) {
     return c.json({ items: found }, 200);
   });
   api.openapi(createRoute_, async (c) => {
-    const { subscription, secret } = await subscribe(webhooks, c.get('identity'), await jsonOf(c));
+    const { subscription, secret } = await subscribe(webhooks, authorOf(c), await jsonOf(c));
     return c.json({ ...subscription, secret }, 201, {
       Location: `/v1/subscriptions/${subscription.id}`,
     });
@@ -38,25 +38,25 @@ export function subscriptions({ webhooks }: Services) {
   });
   api.openapi(changeRoute, async (c) => {
     const { id } = c.req.valid('param');
-    await changeTerms(webhooks, c.get('identity'), id, await jsonOf(c));
+    await changeTerms(webhooks, authorOf(c), id, await jsonOf(c));
     webhooks.bell.ring();
     return c.json(await subscriptionFor(webhooks, c.get('identity'), id), 200);
   });
   api.openapi(removeRoute, async (c) => {
     const { id } = c.req.valid('param');
-    await remove(webhooks, c.get('identity'), id);
+    await remove(webhooks, authorOf(c), id);
     return c.json(await subscriptionFor(webhooks, c.get('identity'), id), 200);
   });
   for (const [route, state] of [[enableRoute, 'active'] as const, [disableRoute, 'disabled'] as const])
     api.openapi(route, async (c) => {
       const { id } = c.req.valid('param');
-      await switchTo(webhooks, c.get('identity'), id, state);
+      await switchTo(webhooks, authorOf(c), id, state);
       webhooks.bell.ring();
       return c.json(await subscriptionFor(webhooks, c.get('identity'), id), 200);
     });
   api.openapi(renewRoute, async (c) => {
     const { id } = c.req.valid('param');
-    const { subscription, secret } = await renewSecret(webhooks, c.get('identity'), id, expectedVersion(c));
+    const { subscription, secret } = await renewSecret(webhooks, authorOf(c), id, expectedVersion(c));
     return c.json({ ...subscription, secret }, 200, { ETag: etagOf(subscription.secretVersion) });
   });
   api.openapi(testRoute, async (c) => {

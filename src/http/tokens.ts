@@ -4,21 +4,21 @@ import { parseFields } from '../engine/parse.ts';
 import { NewToken } from '../identity/tokens.ts';
 import type { Services } from '../services.ts';
 import { jsonOf } from './body.ts';
-import type { Env } from './context.ts';
+import { authorOf, type Env } from './context.ts';
 import { answer, bodyOf, problems, told } from './describe.ts';
 import { instant, listOf } from './schemas.ts';
 
 export function tokens({ tokens, log }: Services) {
   const api = new OpenAPIHono<Env>();
-  api.openapi(listRoute, async (c) => c.json({ items: await tokens.list(c.get('identity')) }, 200));
+  api.openapi(listRoute, async (c) => c.json({ items: await tokens.list(authorOf(c)) }, 200));
   api.openapi(createTokenRoute, async (c) => {
     const asked = parseFields(NewToken, await jsonOf(c)) as NewToken;
-    const { secret, token } = await tokens.create(asked, c.get('identity'));
+    const { secret, token } = await tokens.create(asked, authorOf(c));
     log.info({ by: c.get('identity').id, token: token.id }, 'a token was made');
     return c.json({ ...token, secret }, 201);
   });
   api.openapi(revokeRoute, async (c) => {
-    const revoked = await tokens.revoke(c.req.valid('param').id, c.get('identity'));
+    const revoked = await tokens.revoke(c.req.valid('param').id, authorOf(c));
     log.info({ by: c.get('identity').id, token: revoked.id }, 'a token was revoked');
     return c.json(revoked, 200);
   });
