@@ -85,7 +85,7 @@ interface InputProps {
   readonly value: string;
 }
 
-const Input = ({ name, type, label, value }: InputProps) => (
+export const Input = ({ name, type, label, value }: InputProps) => (
   <div class="ds-field">
     <label class="ds-label" for={`filter-${name}`}>
       {label}

@@ -8,7 +8,7 @@ import { readGrants } from '../identity/grants.ts';
 import { type RightsPage, rightsChangesFor, rightsRead } from '../views/rights.ts';
 import { grantText } from './grant-fields.tsx';
 import { Page } from './layout.tsx';
-import { Select } from './list-filter.tsx';
+import { Input, Select } from './list-filter.tsx';
 import { missing } from './missing.tsx';
 import { Pagination } from './pagination.tsx';
 import { Table } from './scroll.tsx';
@@ -127,18 +127,12 @@ const FilterForm = ({ view, filter }: Pick<RegisterProps, 'view' | 'filter'>) =>
         options={[all, ...kinds.map((it) => [it, say(kindLabels[it])] as const)]}
       />
       {filter.subject !== '' && (
-        <div class="ds-field">
-          <label class="ds-label" for="filter-subject">
-            {say('Vem eller vad', 'Whom or what')}
-          </label>
-          <input
-            class="ds-input"
-            data-width="auto"
-            id="filter-subject"
-            name="subject"
-            value={filter.subject}
-          />
-        </div>
+        <Input
+          name="subject"
+          type="search"
+          label={say('Vem eller vad', 'Whom or what')}
+          value={filter.subject}
+        />
       )}
       <button class="ds-button" data-variant="secondary" type="submit">
         {say('Visa', 'Show')}

@@ -56,7 +56,7 @@ describe('the page of the register', () => {
     expect([salem.includes('I Salem'), salem.includes('Diariet')]).toEqual([true, false]);
     expect(words(await page('/rights-changes?kind=account'))).toContain('Inga ändringar.');
     const one = await page('/rights-changes?kind=integration&subject=e-signering');
-    expect(one).toContain('name="subject" value="e-signering"');
+    expect(one).toMatch(/name="subject"[^>]* value="e-signering"/);
     for (let count = 0; count < 25; count += 1) await token(`Nyckel ${count}`);
     const first = await page('/rights-changes');
     expect([first.includes('Sida 1 av 2'), words(first).includes('E-signering')]).toEqual([true, false]);
