@@ -50,6 +50,8 @@ export const day = z.iso
   .refine((it) => YEAR.test(it), saying('ett år från 1900 till 2499', 'a year from 1900 to 2499'));
 /** A day as a field. */
 export const date = (sv: string, en: string) => day.meta({ sv, en });
+/** A day on which something has happened: nobody can state one that is still to come. */
+export const pastDate = (sv: string, en: string) => date(sv, en).meta({ past: true });
 /** A whole number of persons, votes or paragraphs. */
 export const count = (sv: string, en: string) => z.int().min(0).max(10_000).meta({ sv, en });
 /** Yes or no. */

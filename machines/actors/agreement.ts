@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { assigning, defineChart, guard, type Period } from '../chart.ts';
-import { clerical, date, line, message, oneOf } from '../events.ts';
+import { clerical, line, message, oneOf, pastDate } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
 interface AgreementContext {
@@ -22,7 +22,7 @@ const standstills = { electronic: { days: 10 }, other: { days: 15 } } as const;
 
 const officer = ['caseOfficer', 'clerk', 'registrar'] as const;
 const court = ['registrar', 'clerk', 'integration'] as const;
-const on = date('Datum', 'Date');
+const on = pastDate('Datum', 'Date');
 
 export const agreement = defineChart({
   name: 'agreement',
@@ -45,7 +45,7 @@ export const agreement = defineChart({
       by: officer,
       rule: 'R-084',
       fields: {
-        on: date('Underrättelsen skickad', 'Notice sent on'),
+        on: pastDate('Underrättelsen skickad', 'Notice sent on'),
         how: oneOf('Hur', 'How', {
           electronic: { sv: 'elektroniskt', en: 'electronically' },
           other: { sv: 'på annat sätt', en: 'otherwise' },

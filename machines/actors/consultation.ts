@@ -1,7 +1,19 @@
 /** A body asked for its opinion, or a body that a decision affects and that must decide or answer. */
 import * as z from 'zod';
 import { assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
-import { clerical, date, line, message, oneOf, period, prose, reference, several, yesNo } from '../events.ts';
+import {
+  clerical,
+  date,
+  line,
+  message,
+  oneOf,
+  pastDate,
+  period,
+  prose,
+  reference,
+  several,
+  yesNo,
+} from '../events.ts';
 import { tell } from '../tell.ts';
 
 interface ConsultationContext {
@@ -59,7 +71,7 @@ export const consultation = defineChart({
       rule: 'R-019',
       fields: {
         how: oneOf('Hur', 'How', answers),
-        on: date('Datum', 'Date'),
+        on: pastDate('Datum', 'Date'),
         by: oneOf('Beslutat av', 'Decided by', answerers).optional(),
         paragraph: line('Paragraf', 'Paragraph').optional(),
         opinion: prose('Yttrande', 'Opinion').optional(),

@@ -1,7 +1,7 @@
 /** A contract that a decision ends: the day of the decision and the day the contract ends are apart. */
 import * as z from 'zod';
 import { assigning, defineChart } from '../chart.ts';
-import { clerical, date, line, message, period } from '../events.ts';
+import { clerical, date, line, message, pastDate, period } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
 interface ContractContext {
@@ -33,7 +33,7 @@ export const contract = defineChart({
       label: { sv: 'Uppsägning skickad', en: 'Notice given' },
       by: officer,
       rule: 'R-077',
-      fields: { on: date('Uppsagt den', 'Given on') },
+      fields: { on: pastDate('Uppsagt den', 'Given on') },
     }),
     'end.agree': clerical({
       label: { sv: 'Tidigare slut avtalat', en: 'Earlier end agreed' },

@@ -1,7 +1,7 @@
 /** One decision on its way to one recipient. */
 import * as z from 'zod';
 import { causing, defineChart } from '../chart.ts';
-import { clerical, date, line } from '../events.ts';
+import { clerical, line, pastDate } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
 interface DispatchContext {
@@ -39,12 +39,12 @@ export const dispatch = defineChart({
       label: { sv: 'Skickat', en: 'Sent' },
       by: sender,
       rule: 'R-087',
-      fields: { on: date('Datum', 'Date') },
+      fields: { on: pastDate('Datum', 'Date') },
     }),
     'dispatch.acknowledge': clerical({
       label: { sv: 'Mottaget', en: 'Acknowledged' },
       by: sender,
-      fields: { on: date('Datum', 'Date') },
+      fields: { on: pastDate('Datum', 'Date') },
     }),
     'dispatch.fail': clerical({
       label: { sv: 'Gick inte fram', en: 'Failed' },

@@ -1,7 +1,7 @@
 /** A recurring follow-up that a decision creates (seeds 000 and 001; ): due again and again. */
 import * as z from 'zod';
 import { assigning, defineChart } from '../chart.ts';
-import { clerical, date, line, message, period, prose } from '../events.ts';
+import { clerical, date, line, message, pastDate, period, prose } from '../events.ts';
 
 interface FollowUpContext {
   readonly title: string;
@@ -33,7 +33,7 @@ export const followUp = defineChart({
       label: { sv: 'Rapportera', en: 'Report' },
       by: reporter,
       rule: 'R-088',
-      fields: { on: date('Datum', 'Date'), report: prose('Rapport', 'Report') },
+      fields: { on: pastDate('Datum', 'Date'), report: prose('Rapport', 'Report') },
     }),
     'followUp.end': clerical({
       label: { sv: 'Upphör', en: 'End' },

@@ -1,7 +1,7 @@
 /** The year of a motion or a citizen proposal, and what is told to the council meanwhile. */
 import * as z from 'zod';
 import { assigning, defineChart } from '../chart.ts';
-import { clerical, date, line, message, oneOf, prose } from '../events.ts';
+import { clerical, date, line, message, oneOf, pastDate, prose } from '../events.ts';
 
 /** What members of the council and residents may raise. */
 export const initiatives = {
@@ -38,7 +38,7 @@ export const initiative = defineChart({
       by: secretariat,
       rule: 'R-101',
       fields: {
-        on: date('Datum', 'Date'),
+        on: pastDate('Datum', 'Date'),
         paragraph: line('Paragraf', 'Paragraph').optional(),
         emerged: prose('Vad som kommit fram', 'What has emerged'),
       },
@@ -47,7 +47,7 @@ export const initiative = defineChart({
       label: { sv: 'Informera fullmäktige', en: 'Inform the council' },
       by: secretariat,
       rule: 'R-104',
-      fields: { on: date('Datum', 'Date'), information: prose('Information', 'Information') },
+      fields: { on: pastDate('Datum', 'Date'), information: prose('Information', 'Information') },
     }),
     'initiative.assigned': message(
       { sv: 'Överlåten till nämnd', en: 'Assigned to a committee' },

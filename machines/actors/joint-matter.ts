@@ -14,7 +14,18 @@ import {
   type Identity,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, line, message, oneOf, period, prose, reference, several } from '../events.ts';
+import {
+  clerical,
+  date,
+  line,
+  message,
+  oneOf,
+  pastDate,
+  period,
+  prose,
+  reference,
+  several,
+} from '../events.ts';
 import { adopting, asProposed, type Outcome, outcomes } from '../outcomes.ts';
 import {
   isMarked,
@@ -188,7 +199,7 @@ export const jointMatter = defineChart({
       label: { sv: 'Kommun säger upp sitt medlemskap', en: 'Municipality gives notice of exit' },
       by: ['registrar', 'clerk'],
       rule: 'R-117',
-      fields: { municipality: line('Kommun', 'Municipality'), on: date('Uppsagt', 'Notice given on') },
+      fields: { municipality: line('Kommun', 'Municipality'), on: pastDate('Uppsagt', 'Notice given on') },
     }),
     'member.left': message(
       { sv: 'Kommun har trätt ut', en: 'Municipality has left' },

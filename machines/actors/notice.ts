@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { all, assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
-import { clerical, date, line, period, prose } from '../events.ts';
+import { clerical, date, line, pastDate, period, prose } from '../events.ts';
 import { tell } from '../tell.ts';
 
 interface NoticeContext {
@@ -61,13 +61,13 @@ export const notice = defineChart({
       label: { sv: 'Anslaget i en annan kommun', en: 'Posted in another municipality' },
       by: board,
       rule: 'R-116',
-      fields: { board: line('Anslagstavla', 'Notice board'), on: date('Anslaget', 'Posted on') },
+      fields: { board: line('Anslagstavla', 'Notice board'), on: pastDate('Anslaget', 'Posted on') },
     }),
     'notice.break': clerical({
       label: { sv: 'Anmäl avbrott', en: 'Report an outage' },
       by: board,
       rule: 'R-073',
-      fields: { from: date('Avbrott från', 'Outage from'), reason: prose('Orsak', 'Cause').optional() },
+      fields: { from: pastDate('Avbrott från', 'Outage from'), reason: prose('Orsak', 'Cause').optional() },
     }),
     'notice.repost': clerical({ label: { sv: 'Anslå på nytt', en: 'Post again' }, by: board, rule: 'R-073' }),
     'notice.remove': clerical({

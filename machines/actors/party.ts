@@ -1,7 +1,7 @@
 /** A party who is told of a decision, and the time in which that party may appeal it, from the day of receipt. */
 import * as z from 'zod';
 import { assigning, defineChart, guard } from '../chart.ts';
-import { clerical, date, line, oneOf } from '../events.ts';
+import { clerical, date, line, oneOf, pastDate } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
 interface PartyContext {
@@ -30,7 +30,7 @@ export const party = defineChart({
       by: ['registrar', 'clerk', 'integration'],
       rule: 'R-085',
       fields: {
-        on: date('Fick del av beslutet', 'Received on'),
+        on: pastDate('Fick del av beslutet', 'Received on'),
         how: oneOf('Hur det är visat', 'How it is shown', {
           receipt: { sv: 'delgivningskvitto', en: 'receipt' },
           service: { sv: 'annan delgivning', en: 'other service' },

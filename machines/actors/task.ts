@@ -1,7 +1,7 @@
 /** An instruction (uppdrag) that a decision gives to a role. */
 import * as z from 'zod';
 import { assigning, defineChart } from '../chart.ts';
-import { clerical, date, line, message, prose } from '../events.ts';
+import { clerical, date, line, message, pastDate, prose } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
 interface TaskContext {
@@ -32,7 +32,7 @@ export const task = defineChart({
       label: { sv: 'Klart', en: 'Done' },
       by: doer,
       rule: 'R-077',
-      fields: { on: date('Datum', 'Date'), note: prose('Anteckning', 'Note').optional() },
+      fields: { on: pastDate('Datum', 'Date'), note: prose('Anteckning', 'Note').optional() },
     }),
     'task.withdrawn': message({ sv: 'Återtas', en: 'Withdrawn' }, {}, 'R-079'),
   },

@@ -1,7 +1,7 @@
 /** What is given with a delegation, and what must hold of it from the start. */
 import * as z from 'zod';
 import type { Identity } from '../chart.ts';
-import { date, line, oneOf, reference, yesNo } from '../events.ts';
+import { date, line, oneOf, pastDate, reference, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { saying } from '../label.ts';
 
@@ -68,7 +68,7 @@ export const givenShape = {
   mayHandOn: yesNo('Får lämnas vidare till annan anställd', 'May be handed on to another employee').default(
     false,
   ),
-  decidedOn: date('Beslutad', 'Decided on'),
+  decidedOn: pastDate('Beslutad', 'Decided on'),
   decision: line('Beslutet som gav den', 'The decision that gave it'),
   from: date('Gäller från', 'In force from'),
   to: date('Gäller till och med', 'In force until').optional(),

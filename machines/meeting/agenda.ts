@@ -9,7 +9,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, prose, yesNo } from '../events.ts';
+import { clerical, pastDate, prose, yesNo } from '../events.ts';
 import { tell } from '../tell.ts';
 import { clerks, current, isSwedishCouncil, listedItem, type MeetingContext, matterField } from './memory.ts';
 
@@ -38,8 +38,8 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
     by: [...clerks, 'chair'],
     rule: 'R-026',
     fields: {
-      sentOn: date('Kallelsen skickad', 'Summons sent on'),
-      announcedOn: date(
+      sentOn: pastDate('Kallelsen skickad', 'Summons sent on'),
+      announcedOn: pastDate(
         'Kungörelsen anslagen, om inte samma dag',
         'Announced on the notice board on, if not the same day',
       ).optional(),

@@ -8,7 +8,7 @@ import {
   type Guard,
   guard,
 } from '../chart.ts';
-import { clerical, date, line, oneOf } from '../events.ts';
+import { clerical, line, oneOf, pastDate } from '../events.ts';
 import type { Label } from '../label.ts';
 import type { Appeal, PointContext, Ruling } from './memory.ts';
 import { byNobody, byNotice } from './regime.ts';
@@ -32,7 +32,7 @@ export const appealEvents: Readonly<Record<string, EventDeclaration>> = {
     fields: {
       court: line('Domstol', 'Court'),
       caseNumber,
-      on: date('Ingivet', 'Filed on'),
+      on: pastDate('Ingivet', 'Filed on'),
       forwarded: reference
         .optional()
         .meta({ sv: 'Vidaresänt av oss som', en: 'Forwarded by us under our number' }),
@@ -44,9 +44,9 @@ export const appealEvents: Readonly<Record<string, EventDeclaration>> = {
     rule: 'R-074',
     fields: {
       reference,
-      receivedOn: date('Inkommet till kommunen', 'Received by the municipality'),
+      receivedOn: pastDate('Inkommet till kommunen', 'Received by the municipality'),
       court: line('Domstol', 'Court'),
-      on: date('Vidaresänt', 'Forwarded on'),
+      on: pastDate('Vidaresänt', 'Forwarded on'),
     },
   }),
   'appeal.rule': clerical({
@@ -56,7 +56,7 @@ export const appealEvents: Readonly<Record<string, EventDeclaration>> = {
     fields: {
       caseNumber,
       ruling: oneOf('Utgång i domstol', 'Ruling', rulings),
-      on: date('Datum', 'Date'),
+      on: pastDate('Datum', 'Date'),
     },
   }),
   'noAppeal.confirm': clerical({

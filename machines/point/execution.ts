@@ -10,7 +10,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, deciding, line, message, prose, reference, yesNo } from '../events.ts';
+import { clerical, deciding, line, message, pastDate, prose, reference, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { adopting } from '../outcomes.ts';
 import { tell } from '../tell.ts';
@@ -72,7 +72,7 @@ export const executionEvents: Readonly<Record<string, EventDeclaration>> = {
     rule: 'R-079',
     fields: {
       body: line('Organ', 'Body'),
-      on: date('Beslutsdatum', 'Decided on'),
+      on: pastDate('Beslutsdatum', 'Decided on'),
       paragraph: line('Paragraf', 'Paragraph').optional(),
       measures: prose(
         'Hur verkställigheten rättas, så långt det är möjligt',
@@ -84,7 +84,7 @@ export const executionEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Rättat', en: 'Rectified' },
     by: ['clerk', 'caseOfficer', 'registrar'],
     rule: 'R-079',
-    fields: { on: date('Datum', 'Date'), note: prose('Anteckning', 'Note').optional() },
+    fields: { on: pastDate('Datum', 'Date'), note: prose('Anteckning', 'Note').optional() },
   }),
   'rectification.waive': clerical({
     label: { sv: 'Inget att rätta', en: 'Nothing to rectify' },

@@ -8,7 +8,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, line, prose, several, yesNo } from '../events.ts';
+import { clerical, date, line, pastDate, prose, several, yesNo } from '../events.ts';
 import type { PointContext } from './memory.ts';
 
 const late = prose('Varför det är sent', 'Why it is late').optional();
@@ -20,7 +20,10 @@ export const planEvents: Readonly<Record<string, EventDeclaration>> = {
     by: registry,
     rule: 'R-083',
     fields: {
-      on: date('Anslaget, och handlingarna på webbplatsen', 'Posted, and the documents on the website, on'),
+      on: pastDate(
+        'Anslaget, och handlingarna på webbplatsen',
+        'Posted, and the documents on the website, on',
+      ),
       at: line('Handlingarna finns på', 'Where the documents are'),
       until: date('Handlingarna finns till och med', 'The documents are there until'),
       late,
@@ -31,7 +34,7 @@ export const planEvents: Readonly<Record<string, EventDeclaration>> = {
     by: registry,
     rule: 'R-083',
     fields: {
-      on: date('Skickat', 'Sent on'),
+      on: pastDate('Skickat', 'Sent on'),
       countyBoard: yesNo(
         'Till länsstyrelsen och lantmäterimyndigheten, med protokollsutdrag',
         'To the county board and the land survey, with an extract of the minutes',

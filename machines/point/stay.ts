@@ -7,7 +7,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, line, message } from '../events.ts';
+import { clerical, line, message, pastDate } from '../events.ts';
 import type { Label } from '../label.ts';
 import { court } from './appeal.ts';
 import type { PointContext } from './memory.ts';
@@ -17,13 +17,13 @@ export const stayEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Inhibition', en: 'Stay' },
     by: court,
     rule: 'R-078',
-    fields: { court: line('Domstol', 'Court'), on: date('Datum', 'Date') },
+    fields: { court: line('Domstol', 'Court'), on: pastDate('Datum', 'Date') },
   }),
   'execution.resume': clerical({
     label: { sv: 'Inhibitionen upphör', en: 'Stay lifted' },
     by: court,
     rule: 'R-078',
-    fields: { on: date('Datum', 'Date') },
+    fields: { on: pastDate('Datum', 'Date') },
   }),
   'condition.stayed': message(
     { sv: 'Villkorspunkten inhiberad', en: 'Referenced point stayed' },

@@ -12,7 +12,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, line, prose, yesNo } from '../events.ts';
+import { clerical, line, pastDate, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { adopting } from '../outcomes.ts';
 import { routeId, routeLabel, stageKind } from './kind.ts';
@@ -28,7 +28,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     by: registry,
     rule: 'R-113',
     fields: {
-      on: date('Datum', 'Date'),
+      on: pastDate('Datum', 'Date'),
       remarks: yesNo('Innehåller anmärkning', 'Contains remarks'),
       recommends: yesNo('Ansvarsfrihet tillstyrks', 'Discharge is recommended'),
       reason: prose('Anledning', 'Reason').optional(),
@@ -40,7 +40,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     rule: 'R-014',
     fields: {
       from: line('Från', 'From'),
-      on: date('Datum', 'Date'),
+      on: pastDate('Datum', 'Date'),
       auditorsHeard: yesNo('Revisorerna har hörts', 'The auditors have been heard'),
     },
   }),

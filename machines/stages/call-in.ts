@@ -16,7 +16,7 @@ import {
   type Period,
   type StateData,
 } from '../chart.ts';
-import { clerical, count, date, deciding, line, prose } from '../events.ts';
+import { clerical, count, deciding, line, pastDate, prose } from '../events.ts';
 import type { Label } from '../label.ts';
 import { type ReviewWindow, windowOf } from '../municipalities/municipality.ts';
 import type { Outcome } from '../outcomes.ts';
@@ -43,7 +43,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
   'decision.publish': clerical({
     label: { sv: 'Beslutet offentliggjort', en: 'Decision published' },
     by: ['clerk', 'registrar', 'integration'],
-    fields: { on: date('Datum', 'Date') },
+    fields: { on: pastDate('Datum', 'Date') },
   }),
   'review.request': deciding({
     label: { sv: 'Begär omprövning', en: 'Call in' },

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { initiatives } from '../actors/initiative.ts';
 import { type Action, causing, type EventDeclaration, type Guard, guard, type StateData } from '../chart.ts';
-import { clerical, date, fact, line } from '../events.ts';
+import { clerical, fact, line, pastDate } from '../events.ts';
 import { tell } from '../tell.ts';
 import { fault, routeId, type Site, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
@@ -111,7 +111,7 @@ export const initiative = stageKind(schema, {
     states: { raised: { sv: 'Väckt', en: 'Raised' } },
     input: {
       raisedBy: line('Väckt av', 'Raised by'),
-      raisedOn: date(
+      raisedOn: pastDate(
         'Väckt (inkommen till kansliet, eller vid sammanträdet)',
         'Raised (received, or at the meeting)',
       ),

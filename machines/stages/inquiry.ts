@@ -1,7 +1,7 @@
 /** How an interpellation or a question begins: handed in by a member of the council, to a chair. */
 import * as z from 'zod';
 import { all, type EventDeclaration, type Guard, guard, type Named, type StateData } from '../chart.ts';
-import { clerical, date, fact, line, prose, yesNo } from '../events.ts';
+import { clerical, fact, line, pastDate, prose, yesNo } from '../events.ts';
 import { type AnyStage, routeId, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
 
@@ -128,7 +128,7 @@ export const inquiry = stageKind(schema, {
     input: {
       askedBy: line('Ställd av', 'Asked by'),
       askedOf: line('Ställd till', 'Put to'),
-      handedInOn: date('Inlämnad', 'Handed in on'),
+      handedInOn: pastDate('Inlämnad', 'Handed in on'),
     },
   }),
 });

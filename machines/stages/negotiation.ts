@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { type EventDeclaration, type Guard, guard, type StateData } from '../chart.ts';
-import { clerical, date, line, prose, yesNo } from '../events.ts';
+import { clerical, line, pastDate, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { routeId, routeLabel, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
@@ -31,7 +31,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     by: employer,
     rule: 'R-022',
     fields: {
-      on: date('Datum', 'Date'),
+      on: pastDate('Datum', 'Date'),
       minutes: line('Förhandlingsprotokoll', 'Minutes of the negotiation'),
       agreed: yesNo('Parterna är ense', 'The parties agree'),
       central: yesNo('Central förhandling begärs', 'Central negotiation is requested'),

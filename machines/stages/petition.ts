@@ -1,7 +1,7 @@
 /** A popular initiative is verified before anybody prepares it: a tenth of the voters, within six months (KL 8:2, R-107). */
 import * as z from 'zod';
 import { type EventDeclaration, type Guard, guard } from '../chart.ts';
-import { clerical, date } from '../events.ts';
+import { clerical, pastDate } from '../events.ts';
 import type { Label } from '../label.ts';
 import { routeId, routeLabel, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
@@ -18,8 +18,8 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     fields: {
       signatures: voters('Giltiga underskrifter', 'Valid signatures'),
       voters: voters('Röstberättigade', 'Persons entitled to vote'),
-      first: date('Första underskriften', 'First signature'),
-      last: date('Sista underskriften', 'Last signature'),
+      first: pastDate('Första underskriften', 'First signature'),
+      last: pastDate('Sista underskriften', 'Last signature'),
     },
   }),
 };

@@ -13,7 +13,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, line, prose, several, yesNo } from '../events.ts';
+import { clerical, line, pastDate, prose, several, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import type { Municipality } from '../municipalities/municipality.ts';
 import { type Fault, fault, routeId, routeLabel, type Site, stageKind } from './kind.ts';
@@ -53,7 +53,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     rule: 'R-083',
     fields: {
       from: line('Från', 'From'),
-      on: date('Inkommen', 'Received on'),
+      on: pastDate('Inkommen', 'Received on'),
       text: prose('Synpunkt', 'View'),
     },
   }),
@@ -62,7 +62,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     by: planners,
     rule: 'R-083',
     fields: {
-      dated: date('Redogörelsens datum', 'Date of the account'),
+      dated: pastDate('Redogörelsens datum', 'Date of the account'),
       changed: yesNo('Förslaget ändras väsentligt', 'The proposal changes substantially'),
       principle: yesNo(
         'Planen är av principiell beskaffenhet eller annars av större vikt',

@@ -10,7 +10,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, line, prose, yesNo } from '../events.ts';
+import { clerical, date, line, pastDate, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { sendingOn } from './acts/visiting.ts';
 import { councilsAt, routeId, routeLabel, type Surroundings, stageKind } from './kind.ts';
@@ -46,7 +46,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Färdigställ', en: 'Complete the report' },
     by: ['caseOfficer', 'clerk'],
     fields: {
-      dated: date('Tjänsteutlåtandets datum', 'Date of the official report'),
+      dated: pastDate('Tjänsteutlåtandets datum', 'Date of the official report'),
       financing: prose('Finansiering', 'Financing').optional(),
       attachments: z
         .array(line('Bilaga', 'Annex'))

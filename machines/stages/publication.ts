@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { type EventDeclaration, type Guard, guard, type Named, type StateData } from '../chart.ts';
-import { clerical, date, line } from '../events.ts';
+import { clerical, date, line, pastDate } from '../events.ts';
 import type { Label } from '../label.ts';
 import { routeId, routeLabel, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
@@ -24,7 +24,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     by: ['clerk', 'registrar', 'integration'],
     rule: 'R-110',
     fields: {
-      on: date('Publicerat', 'Published on'),
+      on: pastDate('Publicerat', 'Published on'),
       at: line('Adress', 'Address'),
       announcedOn: date('Sammanträdet tillkännages', 'Meeting announced on'),
       meetingOn: date('Fullmäktiges sammanträde', 'Meeting of the council'),

@@ -1,7 +1,7 @@
 /** How a matter begins that another has sent: to be noted, or with a request for an opinion (routes U, V and Y). */
 import * as z from 'zod';
 import { type Action, causing, type EventDeclaration, type StateData } from '../chart.ts';
-import { clerical, date, line, reference } from '../events.ts';
+import { clerical, date, line, pastDate, reference } from '../events.ts';
 import { tell } from '../tell.ts';
 import { type Fault, fault, type Parts, routeId, routeLabel, type Site, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
@@ -29,7 +29,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Ta emot', en: 'Receive' },
     by: ['registrar', 'clerk'],
     rule: 'R-119',
-    fields: { on: date('Inkommen', 'Received on') },
+    fields: { on: pastDate('Inkommen', 'Received on') },
   }),
 };
 

@@ -1,7 +1,7 @@
 /** One who wants to leave an office: it is granted unless special reasons speak against it (KL 4:6, R-108). */
 import * as z from 'zod';
 import { type EventDeclaration, type Guard, guard } from '../chart.ts';
-import { clerical, date, line, oneOf } from '../events.ts';
+import { clerical, line, oneOf, pastDate } from '../events.ts';
 import type { Label } from '../label.ts';
 import { routeId, routeLabel, stageKind } from './kind.ts';
 import type { MatterContext, Question } from './matter.ts';
@@ -16,7 +16,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
     fields: {
       by: line('Den som avsäger sig', 'Who resigns'),
       office: line('Uppdrag', 'Office'),
-      on: date('Inkommen', 'Received on'),
+      on: pastDate('Inkommen', 'Received on'),
       successor: oneOf('Efterträdaren', 'The successor', {
         elected: { sv: 'väljs av fullmäktige', en: 'is elected by the council' },
         countyBoard: { sv: 'utses av länsstyrelsen', en: 'is appointed by the county administrative board' },

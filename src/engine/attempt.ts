@@ -133,7 +133,8 @@ async function start(
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
   const by = asWhom(sender, place, chart.record.startedBy);
-  await work.begin(self, chart, await numbered(input, series, changes), by);
+  const fields = parseFields(chart.input, await numbered(input, series, changes), () => work.today(tenant));
+  await work.begin(self, chart, fields, by);
   return id;
 }
 
@@ -162,7 +163,7 @@ async function send(
   const declaration = declarationOf(actor.chart, type);
   const place = placeOf(actor);
   authorise(declaration, type, sender, place);
-  const fields = parseFields(declaration.fields, payload);
+  const fields = parseFields(declaration.fields, payload, () => work.today(actor.self.tenant));
   await assertNamesSeen(fields, sender, actor.self.tenant, work);
   if (expected !== undefined && expected !== actor.version) throw stale(actor);
   const document = message && {

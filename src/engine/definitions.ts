@@ -11,16 +11,7 @@ import {
   storedDefinitions,
 } from '../store/definitions.ts';
 import { canonical, sha256 } from './chain.ts';
-
-/** Computes something of an object once. */
-function once<Of extends object, What>(compute: (of: Of) => What): (of: Of) => What {
-  const known = new WeakMap<Of, What>();
-  return (of) => {
-    const it = known.get(of) ?? compute(of);
-    known.set(of, it);
-    return it;
-  };
-}
+import { once } from './once.ts';
 
 const storedOf = once((chart: Chart): StoredDefinition => {
   const data = canonical(definitionData(chart));

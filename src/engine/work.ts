@@ -75,11 +75,11 @@ export class Work {
     return this.#set.changes.actor(id);
   }
 
-  /** Starts an actor. @throws Refusal `invalid` for its input, `exists` when its id or its number is taken. */
+  /** Starts an actor. @throws Refusal `exists` when its id or its number is taken. */
   async begin(self: Identity, chart: Chart, input: JsonObject, by: By): Promise<void> {
     if (await this.#set.changes.actor(self.id))
       throw new Refusal('exists', { sv: `${self.id} finns redan.`, en: `${self.id} already exists.` });
-    const payload = { input: parseFields(chart.input, input), parent: self.parent };
+    const payload = { input, parent: self.parent };
     const what = happening(STARTED, payload, this.#circumstances(self.tenant, by));
     await this.#step({ self, chart }, null, what, by.origin);
   }
@@ -228,7 +228,7 @@ export class Work {
     if (!chart) throw new Refusal('notFound', { sv: `Det finns ingen ${name}.`, en: `There is no ${name}.` });
     const id = `${from.id}.${key}`;
     const self = { id, parent: from.id, root: chart.record ? id : from.root, tenant: tenant ?? from.tenant };
-    await this.begin(self, chart, input, { sender: from.id, origin });
+    await this.begin(self, chart, parseFields(chart.input, input), { sender: from.id, origin });
   }
 
   #publish(id: string, { topic, payload }: Extract<Effect, { kind: 'publish' }>, from: Identity): void {
@@ -290,8 +290,13 @@ export class Work {
     return names ? addresseesOf(names, this.#set.registerOf(self.tenant)) : null;
   }
 
+  /** The local day on which the command was received. */
+  today(tenant: string): string {
+    const { receivedAt, calendarOf } = this.#set;
+    return localDate(Date.parse(receivedAt), calendarOf(tenant));
+  }
+
   #circumstances(tenant: string, by: By): Circumstances {
-    const { receivedAt: at, calendarOf } = this.#set;
-    return { at, on: localDate(Date.parse(at), calendarOf(tenant)), ...by };
+    return { at: this.#set.receivedAt, on: this.today(tenant), ...by };
   }
 }

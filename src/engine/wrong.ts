@@ -20,7 +20,7 @@ export const wrongIn = (schema: Schema | null, { issues }: z.core.$ZodError): Fi
 const isShapeOf = (issue: Issue, { path }: Issue): boolean =>
   issue.code !== 'custom' && issue.code !== 'unrecognized_keys' && pointerTo(issue.path) === pointerTo(path);
 
-const pointerTo = (path: readonly PropertyKey[]): string =>
+export const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const unknown = (key: string): Label => ({
@@ -65,9 +65,10 @@ const isWrapped = (schema: Schema) =>
   schema instanceof z.ZodDefault ||
   schema instanceof z.ZodReadonly;
 
-const unwrapped = (schema: Schema): Schema => (isWrapped(schema) ? unwrapped(schema.unwrap()) : schema);
+export const unwrapped = (schema: Schema): Schema =>
+  isWrapped(schema) ? unwrapped(schema.unwrap()) : schema;
 
-function labelOf(schema: Schema | undefined): Label | null {
+export function labelOf(schema: Schema | undefined): Label | null {
   if (!schema) return null;
   const { sv, en } = z.globalRegistry.get(schema) ?? {};
   if (typeof sv === 'string' && typeof en === 'string') return { sv, en };

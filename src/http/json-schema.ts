@@ -17,12 +17,16 @@ export function jsonSchemaOf(schema: z.ZodType): Keywords {
 }
 
 function describe(schema: Keywords): void {
-  const { sv, en, options } = schema;
-  for (const hint of ['sv', 'en', 'options', 'of', 'ofRows', 'fact', 'multiline']) delete schema[hint];
+  const { sv, en, options, past } = schema;
+  for (const hint of ['sv', 'en', 'options', 'of', 'ofRows', 'fact', 'past', 'multiline'])
+    delete schema[hint];
   if (schema.format === 'date') delete schema.pattern;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
-  if (typeof sv === 'string') schema.description = [`${sv} / ${en}`, ...choices(options)].join('\n');
+  if (typeof sv === 'string')
+    schema.description = [`${sv} / ${en}`, ...(past ? [NOT_TO_COME] : []), ...choices(options)].join('\n');
 }
+
+const NOT_TO_COME = 'Ingen dag som inte har kommit än. / No day that is still to come.';
 
 const choices = (options: unknown): string[] =>
   Object.entries((options ?? {}) as Record<string, Label>).map(

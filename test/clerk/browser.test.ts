@@ -293,7 +293,7 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
       recipients: ['Södertöns högskola'],
     });
     await prepare(bench, waiting);
-    const words = { ...agreements, decidedOn: '2022-06-01', from: '2022-06-01', to: '2022-12-31' };
+    const words = { ...agreements, decidedOn: '2022-05-02', from: '2022-06-01', to: '2022-12-31' };
     const offer = { municipalities, registry: bench.registry, now: bench.now };
     const given = openDelegation(offer, words as never);
     const { actor: delegation } = await bench.engine.submit({ ...given, sender: anna });

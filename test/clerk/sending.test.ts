@@ -111,7 +111,7 @@ describe('a form that is refused', () => {
   test('because someone else was faster shows the present state, and can be sent again', async () => {
     await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'First' });
     const sent = await filledIn(`/matters/${matter}`, 'report.complete', {
-      dated: '2022-05-04',
+      dated: '2022-05-02',
       attachments: 'Avtal\r\nKarta',
     });
     await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'Second' });

@@ -1,6 +1,6 @@
 /** What a matter is registered with: its decision points as they are drafted, and what it says of itself. */
 import * as z from 'zod';
-import { date, line, oneOf, period, prose, several, yesNo } from '../../events.ts';
+import { date, line, oneOf, pastDate, period, prose, several, yesNo } from '../../events.ts';
 import { type Label, saying } from '../../label.ts';
 import { type Regime, regimes } from '../../point/regime.ts';
 import { SecrecyMark } from '../../secrecy.ts';
@@ -105,7 +105,7 @@ export const MatterInput = z.strictObject({
     'Earlier decisions',
     z.strictObject({
       body: line('Organ', 'Body'),
-      on: date('Datum', 'Date'),
+      on: pastDate('Datum', 'Date'),
       paragraph: line('Paragraf', 'Paragraph'),
       subject: line('Avser', 'Subject'),
       relation: oneOf('Förhållande', 'Relation', {

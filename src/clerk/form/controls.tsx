@@ -98,12 +98,9 @@ export const Typed = (props: ControlProps) => {
   );
 };
 
-/** Days on which something has happened, by the names of their fields: none of them is still to come. */
-const happened: ReadonlySet<string> = new Set(['on', 'sentOn', 'dated']);
-
 function typeOf(field: Field, { today }: Pick<Around, 'today'>) {
   if (field.kind === 'date') {
-    const max = happened.has(field.name) ? today : '2499-12-31';
+    const max = field.past ? today : '2499-12-31';
     return { type: 'date', class: 'ds-input short', min: '1900-01-01', max };
   }
   if (field.kind === 'number')
