@@ -4,6 +4,7 @@
  */
 import type { Chart, JsonObject, StateData } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
+import type { MeetingContext } from '../../machines/meeting/memory.ts';
 import { outcomes } from '../../machines/outcomes.ts';
 import { motionKinds } from '../../machines/stages/body/motions.ts';
 import type { MatterContext } from '../../machines/stages/matter.ts';
@@ -146,6 +147,30 @@ export const emptied = (type: string, { context }: ActorView, draft: JsonObject)
   type === 'decision.dispatch' && draft.none !== true && (context.recipients as unknown[]).length > 0
     ? { recipients: [], ...draft }
     : draft;
+
+/** What an event does besides what it is called, where that is easily missed; null where it does nothing else. */
+export function consequenceOf(
+  { say }: View,
+  { collection, context }: ActorView,
+  type: string,
+): string | null {
+  if (collection !== 'meetings' || !ending.has(type)) return null;
+  const { items } = context as unknown as MeetingContext;
+  const left = items.filter((it) => it.standing === 'listed').length;
+  if (left === 0) return null;
+  return left === 1
+    ? say(
+        'Ett ärende är inte behandlat. Det lämnar dagordningen och väntar på ett senare sammanträde.',
+        'One matter has not been treated. It leaves the agenda and waits for a later meeting.',
+      )
+    : say(
+        `${left} ärenden är inte behandlade. De lämnar dagordningen och väntar på ett senare sammanträde.`,
+        `${left} matters have not been treated. They leave the agenda and wait for a later meeting.`,
+      );
+}
+
+/** After these nothing more is treated at a meeting. */
+const ending: ReadonlySet<string> = new Set(['meeting.close', 'meeting.cancel']);
 
 /** What a form suggests before anything is typed. */
 export function suggestionsFor(view: View, chart: Chart, actor: ActorView, type: string): JsonObject {

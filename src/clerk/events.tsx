@@ -4,7 +4,7 @@ import type { Chart, EventDeclaration, JsonObject } from '../../machines/chart.t
 import { Refusal } from '../engine/refusal.ts';
 import { type ActorView, actorOf, viewActor } from '../views/actor.ts';
 import { type Events, eventsOf, permittedIn } from '../views/available.ts';
-import { choicesOf, emptied, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
+import { choicesOf, consequenceOf, emptied, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
 import { idOf } from './form/around.ts';
 import { type Attempt, EventForm, fieldsOfEvent, formId } from './form/event-form.tsx';
 import { readFields } from './form/read.ts';
@@ -159,6 +159,7 @@ const EventPage = ({ view, event, events, matters, returnTo, attempt, refusal }:
             permitted={events ? permittedIn(events, type) : undefined}
             choices={choicesOf(view, chart, actor, type, matters)}
             hints={hintsOf(view, type)}
+            consequence={consequenceOf(view, actor, type)}
             suggested={suggestionsFor(view, chart, actor, type)}
             attempt={attempt}
             returnTo={returnTo}

@@ -4,7 +4,7 @@ import type { Chart } from '../../machines/chart.ts';
 import { type ActorView, actorOf } from '../views/actor.ts';
 import { type Events, eventsOf, permittedIn } from '../views/available.ts';
 import { workOf } from '../views/work.ts';
-import { choicesOf, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
+import { choicesOf, consequenceOf, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
 import { EventForm, fieldsOfEvent, formId } from './form/event-form.tsx';
 import { rolesText } from './layout.tsx';
 import { Why } from './refusal.tsx';
@@ -60,6 +60,7 @@ export const Step = ({
       permitted={permittedIn(events, type)}
       choices={choicesOf(view, chart, actor, type, matters)}
       hints={hintsOf(view, type)}
+      consequence={consequenceOf(view, actor, type)}
       suggested={suggestionsFor(view, chart, actor, type)}
       fixed={fixed}
       quiet={quiet}

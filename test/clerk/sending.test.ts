@@ -468,6 +468,23 @@ describe('the recipients of a decision, all removed from its form', () => {
   });
 });
 
+describe('the end of a meeting', () => {
+  test('says beside its button how many matters it leaves untreated, and nothing where it leaves none', async () => {
+    const others = [await register(hall.bench), await register(hall.bench)];
+    for (const it of [matter, ...others]) await prepare(hall.bench, it);
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    await acclaim(hall.bench, matter, 'endorsed');
+    const said = async () => formIn(await hall.page(`/meetings/${meeting}`), '/events/meeting.close"');
+    expect(await said()).not.toContain('ds-alert');
+    for (const other of others)
+      await hall.bench.send(meeting, 'agenda.add', { matter: other, urgency: 'Brådskar', unanimous: true });
+    expect(await said()).toContain('2 ärenden är inte behandlade.');
+    await hall.bench.send(meeting, 'item.open', { matter: others[0] ?? '' });
+    await acclaim(hall.bench, others[0] ?? '', 'endorsed');
+    expect(await said()).toContain('Ett ärende är inte behandlat.');
+  });
+});
+
 describe('a question of recusal on the page of the meeting', () => {
   test('is raised and decided at its item, by name and without an id, and shown there (R-039)', async () => {
     await prepare(hall.bench, matter);

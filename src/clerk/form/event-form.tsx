@@ -23,6 +23,8 @@ interface EventFormProps {
   readonly permitted?: JsonObject | undefined;
   readonly choices?: Choices;
   readonly hints?: Hints;
+  /** What it does besides what it is called. */
+  readonly consequence?: string | null;
   /** Fields that the page has decided: sent, but not shown. */
   readonly fixed?: Readonly<Record<string, string>>;
   readonly suggested?: JsonObject;
@@ -62,6 +64,7 @@ export const EventForm = (props: EventFormProps) => {
     attempt,
     returnTo,
     quiet,
+    consequence,
   } = props;
   const id = formId(actor.id, type, fixed);
   const fields = fieldsIn(permitted).filter((it) => !(it.name in fixed));
@@ -83,6 +86,11 @@ export const EventForm = (props: EventFormProps) => {
         <input type="hidden" name={name} value={value} />
       ))}
       <Fields fields={fields} values={attempt?.draft ?? suggested} around={around} />
+      {consequence && (
+        <p class="ds-alert" data-color="warning">
+          {consequence}
+        </p>
+      )}
       <div>
         <button class="ds-button" type="submit" data-variant={quiet ? 'secondary' : 'primary'}>
           {view.say(declaration.label)}
