@@ -23,8 +23,9 @@ export const REGISTRATION = {
 
 export const ASSIGNMENT = { type: 'matter.assign', payload: { caseOfficer: 'Hanna Handläggare' } };
 
+/** The report is older than the oldest matter (`lives.ts`): no day is still to come for any of them. */
 export const ROUND = [
-  { type: 'report.complete', payload: { dated: '2022-05-04' } },
+  { type: 'report.complete', payload: { dated: '2015-05-04' } },
   { type: 'report.sign', payload: { signedBy: 'Berit Direktör', title: 'kommundirektör' } },
   { type: 'report.reopen', payload: { reason: 'Kostnaden ska redovisas.' } },
 ];
