@@ -16,6 +16,8 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   process.exitCode = 2;
 } else {
   const { keepCompiled } = await import('./commands/compiled.ts');
+  const { tellSources } = await import('./commands/stacks.ts');
+  tellSources();
   keepCompiled();
   const { arendegang } = await import('./commands/arendegang.ts');
   const { languageOf } = await import('./commands/command.ts');

@@ -1,6 +1,8 @@
 /** The process that `npm start` starts. */
 import { keepCompiled } from './commands/compiled.ts';
+import { tellSources } from './commands/stacks.ts';
 
+tellSources();
 keepCompiled();
 const { carryOut, languageOf } = await import('./commands/command.ts');
 const { serve } = await import('./commands/serve.ts');
