@@ -15,7 +15,7 @@ import {
   Serving,
 } from './memory.ts';
 
-const nextParagraph = (context: MeetingContext): number =>
+export const nextParagraph = (context: MeetingContext): number =>
   Math.max(context.firstParagraph - 1, ...context.items.map((item) => item.paragraph ?? 0)) + 1;
 
 interface Treated {

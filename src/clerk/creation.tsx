@@ -36,7 +36,7 @@ export interface Creation {
   readonly words: (view: View, place: string) => z.ZodObject;
   readonly choices: (view: View, place: string) => Choices;
   readonly hints: (view: View) => Hints;
-  readonly suggested: (view: View) => JsonObject;
+  readonly suggested: (view: View, place: string) => JsonObject | Promise<JsonObject>;
   /** @throws Refusal `invalid`. */
   readonly open: (offer: Offer, place: string, words: JsonObject) => Omit<Start, 'sender'>;
   /** What is said when it is done, and where one lands. */
@@ -81,17 +81,14 @@ const placeAsked = (c: Context<Env>, creation: Creation) =>
 const fieldsIn = (view: View, { words }: Creation, place: string): readonly Field[] =>
   fieldsOf(words(view, place).toJSONSchema({ io: 'input' }) as JsonObject);
 
-export const showCreation = (creation: Creation) => (c: Context<Env>) => {
+export const showCreation = (creation: Creation) => async (c: Context<Env>) => {
   const view = viewIn(c);
   if (!mayStart(view, creation)) return c.html(<NotYours view={view} creation={creation} />, 403);
   const place = placeAsked(c, creation);
-  return c.html(
-    place ? (
-      <CreationPage view={view} creation={creation} place={place} />
-    ) : (
-      <PlacePage view={view} creation={creation} />
-    ),
-  );
+  if (!place) return c.html(<PlacePage view={view} creation={creation} />);
+  const draft = await creation.suggested(view, place.value);
+  const begun = { draft, errors: new Map(), rows: new Map() };
+  return c.html(<CreationPage view={view} creation={creation} place={place} attempt={begun} />);
 };
 
 export const create = (creation: Creation) => async (c: Context<Env>) => {
@@ -175,7 +172,7 @@ interface CreationProps {
   readonly view: View;
   readonly creation: Creation;
   readonly place: { readonly value: string; readonly text: string };
-  readonly attempt?: Attempt;
+  readonly attempt: Attempt;
   readonly refusal?: Refusal;
 }
 
@@ -186,8 +183,8 @@ const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps
     today: view.today,
     choices: creation.choices(view, place.value),
     hints: creation.hints(view),
-    errors: attempt?.errors ?? new Map(),
-    rows: attempt?.rows ?? new Map(),
+    errors: attempt.errors,
+    rows: attempt.rows,
   };
   const links = [...around.errors].map(([path, text]) => ({ href: `#${idOf(around, path)}`, text }));
   return (
@@ -204,11 +201,7 @@ const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps
       {refusal && <Refused view={view} refusal={refusal} links={links} />}
       <form method="post" action={`?at=${encodeURIComponent(place.value)}`} class="ds-card narrow stack">
         <input type="hidden" name="_key" value={randomUUID()} />
-        <Fields
-          fields={fieldsIn(view, creation, place.value)}
-          values={attempt?.draft ?? creation.suggested(view)}
-          around={around}
-        />
+        <Fields fields={fieldsIn(view, creation, place.value)} values={attempt.draft} around={around} />
         <div>
           <button class="ds-button" type="submit">
             {view.say(creation.title)}

@@ -307,6 +307,28 @@ describe('planning a meeting', () => {
     expect(html).toMatch(/<dt>Antal platser<\/dt><dd>15<\/dd>/);
   });
 
+  test('suggests the paragraph after the last of the body that year', async () => {
+    const suggested = async () =>
+      new Map(successful(formIn(await hall.page(page), 'action="?at='))).get('firstParagraph');
+    expect(await suggested()).toBe('1');
+    const sent = await filledIn(page, '', { date: '2022-05-30', firstParagraph: '88' }, 'action="?at=');
+    await hall.post(page, sent);
+    expect(await suggested()).toBe('88');
+    await walkToDecision(hall.bench);
+    expect(await suggested()).toBe('88');
+    await on(hall.bench, '2023-01-09');
+    expect(await suggested()).toBe('1');
+  });
+
+  test('suggests it after what was treated last', async () => {
+    await prepare(hall.bench, matter);
+    const au = '/meetings/new?at=huddinge/au';
+    const meeting = await openItem(hall.bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    await acclaim(hall.bench, matter, 'endorsed');
+    await hall.bench.send(meeting, 'meeting.close');
+    expect(new Map(successful(formIn(await hall.page(au), 'action="?at='))).get('firstParagraph')).toBe('2');
+  });
+
   test('on a day that does not exist is refused', async () => {
     const sent = await filledIn(page, '', { date: '2022-02-30' }, 'action="?at=');
     expect(await (await hall.post(page, sent)).text()).toContain(
