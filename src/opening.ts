@@ -5,8 +5,10 @@ import type { Db } from '../db/tables.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
 import { builtIn, builtInRoutes, municipalities } from '../machines/registry.ts';
 import { Bell } from './background/bell.ts';
+import { computedHashes } from './computed.ts';
 import type { Calendar } from './engine/calendar.ts';
 import { Catalogue, type Proof } from './engine/catalogue.ts';
+import { knowHashes } from './engine/definitions.ts';
 import { Engine } from './engine/engine.ts';
 import { Moves } from './engine/moves/moves.ts';
 import { beginRegister } from './engine/rights.ts';
@@ -101,8 +103,11 @@ export const knownIn = ({ municipalities, registry }: Catalogue): Known => ({
 });
 
 /** The built-in routes, and those that are published in a database. */
-export const openCatalogue = (db: Db): Promise<Catalogue> =>
-  Catalogue.open(db, { registry: builtIn(), municipalities, routes: builtInRoutes });
+export function openCatalogue(db: Db): Promise<Catalogue> {
+  const registry = builtIn();
+  knowHashes(registry, computedHashes());
+  return Catalogue.open(db, { registry, municipalities, routes: builtInRoutes });
+}
 
 /** The legal calendar of a municipality. @throws Error for one that does not exist. */
 export const calendarsOf =

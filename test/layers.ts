@@ -145,6 +145,7 @@ const layers: readonly Layer[] = [
       'src/purpose.ts',
       'src/demo/',
       'src/build.ts',
+      'src/computed.ts',
       'src/play/',
       'src/commands/',
     ],

@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { assigning, type ChartSpec, defineChart, guard } from '../../machines/chart.ts';
 import { clerical } from '../../machines/events.ts';
-import { Registry } from '../../machines/registry.ts';
-import { hashOfChart, releaseDefinitions } from '../../src/engine/definitions.ts';
+import { builtIn, Registry } from '../../machines/registry.ts';
+import { HASHES } from '../../src/computed.ts';
+import { hashesOf, hashOfChart, knowHashes, releaseDefinitions } from '../../src/engine/definitions.ts';
 import { storedDefinitions } from '../../src/store/definitions.ts';
+import { isBuilt, root } from '../fixtures/built.ts';
 import { type Bench, openEngine } from '../fixtures/engine.ts';
 
 const same = (text: string) => ({ sv: text, en: text });
@@ -195,5 +199,36 @@ describe('a definition with a name that the log could not tell from its own', ()
   test('is released under any other name', async () => {
     await using bench = await openEngine({ charts: [] });
     await release(bench, named('permit.started-again'));
+  });
+});
+
+describe('a hash that is known before', () => {
+  const known = (wrong: string | null) => {
+    const registry = new Registry([defineChart(spec)]);
+    knowHashes(registry, wrong === null ? hashesOf(registry) : { 'permit@1': wrong });
+    return registry;
+  };
+
+  test('is that of the chart, or nothing is released', async () => {
+    await using bench = await openEngine({ charts: [] });
+    await expect(releaseDefinitions(bench.db, known('0'.repeat(64)), bench.now)).rejects.toThrow(
+      'permit@1 is not what its hash was computed of: build the program anew',
+    );
+    expect(await storedDefinitions(bench.db.reader)).toEqual([]);
+    await releaseDefinitions(bench.db, known(null), bench.now);
+    expect(await storedDefinitions(bench.db.reader)).toMatchObject([{ name: 'permit', hash: hash() }]);
+  });
+
+  test('and another than was released keeps the server from starting', async () => {
+    await using bench = await openEngine({ charts: [] });
+    await release(bench, spec);
+    await expect(releaseDefinitions(bench.db, known('0'.repeat(64)), bench.now)).rejects.toThrow(
+      'not what was released under that version',
+    );
+  });
+
+  test.skipIf(!isBuilt)('is what the build has computed, for each chart that is built in', () => {
+    const built = JSON.parse(readFileSync(join(root, 'dist', HASHES), 'utf8'));
+    expect(built).toEqual(hashesOf(builtIn()));
   });
 });
