@@ -35,6 +35,7 @@ import {
   parseFields,
   type Sender,
 } from './parse.ts';
+import { assertPast } from './past.ts';
 import { type ChartFault, noReceiver, notFound, Refusal } from './refusal.ts';
 import { answeredBy, keep, remember, repetition } from './repetition.ts';
 import { leaves } from './step.ts';
@@ -133,7 +134,8 @@ async function start(
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
   const by = asWhom(sender, place, chart.record.startedBy);
-  const fields = parseFields(chart.input, await numbered(input, series, changes), () => work.today(tenant));
+  const fields = parseFields(chart.input, await numbered(input, series, changes));
+  assertPast(chart.input, fields, () => work.today(tenant));
   await work.begin(self, chart, fields, by);
   return id;
 }
@@ -163,7 +165,8 @@ async function send(
   const declaration = declarationOf(actor.chart, type);
   const place = placeOf(actor);
   authorise(declaration, type, sender, place);
-  const fields = parseFields(declaration.fields, payload, () => work.today(actor.self.tenant));
+  const fields = parseFields(declaration.fields, payload);
+  assertPast(declaration.fields, fields, () => work.today(actor.self.tenant));
   await assertNamesSeen(fields, sender, actor.self.tenant, work);
   if (expected !== undefined && expected !== actor.version) throw stale(actor);
   const document = message && {

@@ -5,7 +5,6 @@ import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
 import { administers, type Grants, type Lack, lacking, type Place } from '../access/grant.ts';
-import { stillToCome } from './past.ts';
 import { citeOf, type FieldError, Refusal } from './refusal.ts';
 import { wrongIn } from './wrong.ts';
 
@@ -162,15 +161,10 @@ export function mayDecide(declaration: EventDeclaration, origin: Origin): void {
   );
 }
 
-/**
- * @param today the local day on which somebody states them. Without it they were stated before.
- * @throws Refusal `invalid` naming each wrong field.
- */
-export function parseFields(schema: z.ZodObject, payload: unknown, today?: () => string): JsonObject {
+/** @throws Refusal `invalid` naming each wrong field. */
+export function parseFields(schema: z.ZodObject, payload: unknown): JsonObject {
   const result = schema.safeParse(payload, { reportInput: true });
-  const fields = result.success
-    ? faultsIn(schema, result.data as JsonObject, today)
-    : wrongIn(schema, result.error);
+  const fields = result.success ? unsound(result.data as JsonObject, '') : wrongIn(schema, result.error);
   if (fields.length > 0 || !result.success)
     throw new Refusal(
       'invalid',
@@ -179,11 +173,6 @@ export function parseFields(schema: z.ZodObject, payload: unknown, today?: () =>
     );
   return withoutUndefined(result.data) as JsonObject;
 }
-
-const faultsIn = (schema: z.ZodObject, value: JsonObject, today?: () => string): FieldError[] => [
-  ...unsound(value, ''),
-  ...(today ? stillToCome(schema, value, today) : []),
-];
 
 /** Text that no database keeps as it is: lone surrogates and NUL. */
 function unsound(value: Json | undefined, pointer: string): FieldError[] {

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Json, JsonObject } from '../../machines/chart.ts';
 import { once } from './once.ts';
-import type { FieldError } from './refusal.ts';
+import { type FieldError, Refusal } from './refusal.ts';
 import { labelOf, pointerTo, unwrapped } from './wrong.ts';
 
 interface PastDay {
@@ -14,14 +14,24 @@ interface PastDay {
 const EACH = Symbol('each');
 
 /**
- * The days that a value says something has happened on, and that are still to come.
+ * @param value of the schema.
  * @param today local, `YYYY-MM-DD`; asked for only where the schema has such days.
+ * @throws Refusal `refused` naming each that is still to come: the same may be right another day.
  */
-export function stillToCome(schema: z.ZodObject, value: JsonObject, today: () => string): FieldError[] {
+export function assertPast(schema: z.ZodObject, value: JsonObject, today: () => string): void {
   const days = pastDays(schema);
-  if (days.length === 0) return [];
-  const now = today();
-  return days.flatMap(({ path, schema: field }) => {
+  if (days.length === 0) return;
+  const fields = stillToCome(days, value, today());
+  if (fields.length === 0) return;
+  const says = {
+    sv: 'Det har inte hänt än, enligt en dag som anges.',
+    en: 'It has not happened yet, by a day that is stated.',
+  };
+  throw new Refusal('refused', says, { fields });
+}
+
+const stillToCome = (days: readonly PastDay[], value: JsonObject, now: string): FieldError[] =>
+  days.flatMap(({ path, schema: field }) => {
     const { sv, en } = labelOf(field) ?? { sv: 'Dagen', en: 'The day' };
     const detail = {
       sv: `”${sv}” är en dag som inte har kommit än: det är ${now}.`,
@@ -31,7 +41,6 @@ export function stillToCome(schema: z.ZodObject, value: JsonObject, today: () =>
       .filter(({ at }) => typeof at === 'string' && at > now)
       .map(({ pointer }) => ({ pointer: pointerTo(pointer), detail }));
   });
-}
 
 const pastDays = once((schema: z.ZodObject): readonly PastDay[] => daysIn(schema, []));
 

@@ -111,6 +111,7 @@ export const creationOf = <In extends Kind>(kind: In) =>
         'keyRequired',
         'forbidden',
         'notFound',
+        'refused',
         'exists',
         'tooLarge',
         'unsupportedMediaType',

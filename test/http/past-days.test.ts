@@ -31,7 +31,7 @@ describe('A day on which something has happened is none that is still to come', 
   test.each([
     ['2026-11-19', [200]],
     ['2026-11-20', [200]],
-    ['2026-11-21', [422, '/payload/dated']],
+    ['2026-11-21', [409, '/payload/dated']],
   ])('in an event: a report dated %s', async (dated, expected) => {
     expect(await told(await report(dated))).toEqual(expected);
   });
@@ -39,18 +39,19 @@ describe('A day on which something has happened is none that is still to come', 
   test('by the clock of the municipality: half past midnight there is the day before at Greenwich', async () => {
     server.clock.now = '2026-11-20T23:30:00Z';
     expect(await told(await report('2026-11-21'))).toEqual([200]);
-    expect(await told(await report('2026-11-22'))).toEqual([422, '/payload/dated']);
+    expect(await told(await report('2026-11-22'))).toEqual([409, '/payload/dated']);
   });
 
-  test('is told with its name and the day that it is', async () => {
-    const { fields } = await (await report('2026-12-24')).json();
+  test('is told with its name and the day that it is, and may be right another day', async () => {
+    const { code, fields } = await (await report('2026-12-24')).json();
+    expect(code).toBe('refused');
     const detail = '”Tjänsteutlåtandets datum” är en dag som inte har kommit än: det är 2026-11-20.';
     expect(fields).toEqual([{ pointer: '/payload/dated', detail }]);
   });
 
   test.each([
     ['2026-11-20', [201]],
-    ['2026-11-21', [422, '/raisedOn']],
+    ['2026-11-21', [409, '/raisedOn']],
   ])('in what a matter begins with: a motion raised on %s', async (raisedOn, expected) => {
     const motion = {
       municipality: 'huddinge',
@@ -78,7 +79,7 @@ describe('A day on which something has happened is none that is still to come', 
     const clerk = server.as('clerk');
     expect(await told(await clerk.post('/v1/matters', referring('2026-11-20')))).toEqual([201]);
     expect(await told(await clerk.post('/v1/matters', referring('2026-11-20', '2026-11-21')))).toEqual([
-      422,
+      409,
       '/refersTo/1/on',
     ]);
   });
