@@ -26,8 +26,8 @@ export const newMeeting: Creation = {
   choices: () => ({}),
   hints: ({ say }) => ({
     firstParagraph: say(
-      'Den paragraf som protokollet börjar på. Föreslagen är den efter organets sista i år.',
-      "The paragraph at which the minutes begin. Suggested is the one after the body's last this year.",
+      'Den paragraf som protokollet börjar på. Föreslagen är den efter organets sista i år; ett annat år har en följd för sig.',
+      "The paragraph at which the minutes begin. Suggested is the one after the body's last this year; another year has a sequence of its own.",
     ),
   }),
   suggested: async ({ source, today }, place) => {

@@ -75,7 +75,11 @@ export class Work {
     return this.#set.changes.actor(id);
   }
 
-  /** Starts an actor. @throws Refusal `exists` when its id or its number is taken. */
+  /**
+   * Starts an actor.
+   * @param input as the schema of its chart gives it.
+   * @throws Refusal `exists` when its id or its number is taken.
+   */
   async begin(self: Identity, chart: Chart, input: JsonObject, by: By): Promise<void> {
     if (await this.#set.changes.actor(self.id))
       throw new Refusal('exists', { sv: `${self.id} finns redan.`, en: `${self.id} already exists.` });
