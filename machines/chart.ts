@@ -81,13 +81,29 @@ export type Effect =
  * signatures, receipts. `message`: from another actor only. */
 export type EventKind = 'deciding' | 'clerical' | 'message';
 
-export interface EventDeclaration {
+/** What is cited where something is refused. No part of a definition's hash but for the `rule` of an event. */
+interface Cited {
+  readonly rule: RuleId | null;
+  /** For which records another rule says the same, or none does; the first that fits. */
+  readonly instead?: readonly { readonly rule: RuleId | null; fits(context: JsonObject): boolean }[];
+}
+
+/** The rule that is cited for a record. */
+export function ruleFor({ rule, instead = [] }: Cited, context: JsonObject): RuleId | null {
+  const other = instead.find((it) => it.fits(context));
+  return other ? other.rule : rule;
+}
+
+/** Every rule that may be cited. */
+export const rulesOf = ({ rule, instead = [] }: Cited): readonly RuleId[] =>
+  [rule, ...instead.map((it) => it.rule)].filter((it) => it !== null);
+
+/** Its rule says when the event may happen, and is cited when the present state does not offer it. */
+export interface EventDeclaration extends Cited {
   readonly kind: EventKind;
   readonly label: Label;
   /** Roles that may send it from outside; none for a message. */
   readonly by: readonly Role[];
-  /** The rule that says when the event may happen; cited when the present state does not offer it. */
-  readonly rule: RuleId | null;
   /** The payload. Unknown fields are errors. */
   readonly fields: z.ZodObject;
   /** It notes something in the register and changes no legal position: what is proved leaves it out. */
@@ -125,9 +141,8 @@ export interface DeadlineRule {
   readonly duty?: true;
 }
 
-/** A named condition. A refused event cites `rule` and says `says`. */
-export interface Guard {
-  readonly rule: RuleId | null;
+/** A named condition. A refused event cites its rule and says `says`. */
+export interface Guard extends Cited {
   readonly says: Label;
   /** Raised whenever the meaning changes: it is part of the hash of every chart that uses the guard. */
   readonly version: number;

@@ -9,6 +9,7 @@ interface Declared {
   readonly label: Label;
   readonly by?: readonly Role[];
   readonly rule?: RuleId;
+  readonly instead?: EventDeclaration['instead'];
   readonly fields?: z.ZodRawShape;
   readonly addresses?: EventDeclaration['addresses'];
   readonly register?: boolean;
@@ -16,12 +17,13 @@ interface Declared {
 
 const declare =
   (kind: EventDeclaration['kind']) =>
-  ({ label, by = [], rule, fields = {}, addresses, register }: Declared): EventDeclaration => ({
+  ({ label, by = [], rule, instead, fields = {}, addresses, register }: Declared): EventDeclaration => ({
     kind,
     label,
     by,
     rule: rule ?? null,
     fields: z.strictObject(fields),
+    ...(instead && { instead }),
     ...(addresses && { addresses }),
     ...(register && { register }),
   });

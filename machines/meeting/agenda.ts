@@ -11,7 +11,16 @@ import {
 } from '../chart.ts';
 import { clerical, pastDate, prose, yesNo } from '../events.ts';
 import { tell } from '../tell.ts';
-import { clerks, current, isSwedishCouncil, listedItem, type MeetingContext, matterField } from './memory.ts';
+import {
+  clerks,
+  current,
+  isSwedishCouncil,
+  listedItem,
+  type MeetingContext,
+  matterField,
+  ofCommittees,
+  ofCouncil,
+} from './memory.ts';
 
 export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
   'agenda.add': clerical({
@@ -37,6 +46,7 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Kalla', en: 'Summon' },
     by: [...clerks, 'chair'],
     rule: 'R-026',
+    instead: ofCommittees('R-028'),
     fields: {
       sentOn: pastDate('Kallelsen skickad', 'Summons sent on'),
       announcedOn: pastDate(
@@ -50,6 +60,7 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Ställ in', en: 'Cancel' },
     by: ['chair', 'clerk'],
     rule: 'R-028',
+    instead: ofCouncil(null),
     fields: { reason: prose('Skäl', 'Reason') },
   }),
 };

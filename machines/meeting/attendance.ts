@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Action, assigning, type EventDeclaration, type Guard, guard } from '../chart.ts';
 import { count, deciding, line, prose } from '../events.ts';
 import { isMoreThanHalf, isQuorate } from '../municipalities/municipality.ts';
-import { areDistinct, isSwedishCouncil, type MeetingContext, Serving } from './memory.ts';
+import { areDistinct, isSwedishCouncil, type MeetingContext, ofCommittees, Serving } from './memory.ts';
 
 const names = (sv: string, en: string, most = 200) => z.array(line(sv, en)).max(most).meta({ sv, en });
 const servingList = (sv: string, en: string) => z.array(Serving).max(200).meta({ sv, en });
@@ -13,6 +13,7 @@ export const attendanceEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Öppna sammanträdet', en: 'Open the meeting' },
     by: ['clerk', 'chair'],
     rule: 'R-029',
+    instead: ofCommittees('R-031'),
     fields: {
       present: count('Närvarande och tjänstgörande', 'Present and serving'),
       chair: line('Ordförande', 'Chair'),
@@ -102,6 +103,7 @@ const roll = {
 export const attendanceGuards: Readonly<Record<string, Guard>> = {
   onItsDay: guard<MeetingContext>({
     rule: 'R-026',
+    instead: ofCommittees('R-028'),
     version: 1,
     says: {
       sv: 'Sammanträdet öppnas den dag som det är kallat till.',
@@ -143,6 +145,7 @@ export const attendanceGuards: Readonly<Record<string, Guard>> = {
   /** Without the number of seats the quorum is a finding of the chair's, and recorded as that. */
   quorumFound: guard<MeetingContext, Opening>({
     rule: 'R-029',
+    instead: ofCommittees('R-031'),
     version: 1,
     says: {
       sv: 'Antalet platser är inte känt: ange hur beslutförheten är fastställd.',

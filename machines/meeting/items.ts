@@ -12,6 +12,7 @@ import {
   itemStandings,
   type MeetingContext,
   matterField,
+  ofCouncil,
   Serving,
 } from './memory.ts';
 
@@ -128,6 +129,7 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
   }),
   recusedFit: guard<MeetingContext, ItemOpening>({
     rule: 'R-038',
+    instead: ofCouncil('R-037'),
     version: 1,
     says: {
       sv: 'Var och en är jävig en gång, och är bland de närvarande.',
@@ -166,6 +168,7 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
   }),
   chairTakesPart: guard<MeetingContext, ItemOpening>({
     rule: 'R-038',
+    instead: ofCouncil('R-037'),
     version: 1,
     says: {
       sv: 'Ordföranden är jävig: ange vem som leder punkten i stället.',

@@ -6,7 +6,7 @@ import { capacityOf, type Place } from '../access/grant.ts';
 import { sees } from '../access/scope.ts';
 import { type Deadline, sameDeadline } from '../store/deadlines.ts';
 import type { Reply } from '../store/replies.ts';
-import { type Actor, isSeen, placeOf } from './actor.ts';
+import { type Actor, contextOf, isSeen, placeOf } from './actor.ts';
 import { canonical, sha256 } from './chain.ts';
 import { Changes } from './changes.ts';
 import type {
@@ -164,7 +164,7 @@ async function send(
   if (among && !among(actor.chart)) throw notFound(id);
   const declaration = declarationOf(actor.chart, type);
   const place = placeOf(actor);
-  authorise(declaration, type, sender, place);
+  authorise(declaration, type, sender, place, contextOf(actor));
   const fields = parseFields(declaration.fields, payload);
   assertPast(declaration.fields, fields, () => work.today(actor.self.tenant));
   await assertNamesSeen(fields, sender, actor.self.tenant, work);

@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type Named,
   type Received,
+  ruleFor,
   type StateData,
   stateLabel,
 } from '../../machines/chart.ts';
@@ -40,7 +41,7 @@ function failing(chart: Chart, context: JsonObject, event: Received, candidate: 
   const named = guardsOf(candidate);
   const held = named.map((it) => chart.guards[it.type]?.holds(context, event, it.params ?? {}) ?? false);
   const first = held.indexOf(false);
-  const unmet = named.filter((_, index) => !held[index]).map((it): Unmet => describe(chart, it));
+  const unmet = named.filter((_, index) => !held[index]).map((it): Unmet => describe(chart, context, it));
   return { passed: first === -1 ? Number.POSITIVE_INFINITY : first, unmet };
 }
 
@@ -48,12 +49,13 @@ function failing(chart: Chart, context: JsonObject, event: Received, candidate: 
 export const guardsOf = ({ guard }: Candidate): readonly Named[] =>
   guard === undefined ? [] : conjuncts(typeof guard === 'string' ? { type: guard } : guard);
 
-function describe(chart: Chart, { type }: Named): Unmet {
+function describe(chart: Chart, context: JsonObject, { type }: Named): Unmet {
   const it = chart.guards[type];
+  const rule = it ? ruleFor(it, context) : null;
   return {
     guard: type,
-    rule: it?.rule ?? null,
-    cite: citeOf(it?.rule ?? null),
+    rule,
+    cite: citeOf(rule),
     says: it?.says ?? { sv: type, en: type },
   };
 }
@@ -67,8 +69,8 @@ export function explain(
 ): Explanation {
   const declaration = chart.events[event.type];
   const unmet = unmetGuards(chart, snapshot, event) ?? [];
-  const declared = refusedBy(snapshot, event.type) ?? declaration?.rule ?? null;
-  const rule = unmet[0] ? unmet[0].rule : declared;
+  const declared = declaration ? ruleFor(declaration, snapshot.context as JsonObject) : null;
+  const rule = unmet[0] ? unmet[0].rule : (refusedBy(snapshot, event.type) ?? declared);
   return {
     rule,
     cite: citeOf(rule),

@@ -1,6 +1,13 @@
 /** What may enter: declared events with exactly their declared fields, from those who may send them. */
 import type * as z from 'zod';
-import type { Chart, EventDeclaration, Json, JsonObject, Origin } from '../../machines/chart.ts';
+import {
+  type Chart,
+  type EventDeclaration,
+  type Json,
+  type JsonObject,
+  type Origin,
+  ruleFor,
+} from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
@@ -31,8 +38,17 @@ export function declarationOf(chart: Chart, type: string): EventDeclaration {
   return declaration;
 }
 
-/** @throws Refusal `refused` by R-093, or `forbidden` naming the roles that may. */
-export function authorise(declaration: EventDeclaration, type: string, sender: Sender, place: Place): void {
+/**
+ * @param context of whom the event is for.
+ * @throws Refusal `refused` by R-093, or `forbidden` naming the roles that may.
+ */
+export function authorise(
+  declaration: EventDeclaration,
+  type: string,
+  sender: Sender,
+  place: Place,
+  context: JsonObject,
+): void {
   mayDecide(declaration, sender.origin);
   const lack = lacking(sender.grants, place, declaration.by, type);
   if (lack === null) return;
@@ -44,7 +60,7 @@ export function authorise(declaration: EventDeclaration, type: string, sender: S
       en: `${sender.name} is not declared to send "${type}".`,
     },
   };
-  throw forbidden(says[lack], declaration.by, declaration.rule);
+  throw forbidden(says[lack], declaration.by, ruleFor(declaration, context));
 }
 
 /**

@@ -82,7 +82,13 @@ export class Offers {
     };
     return ORIGINS.filter((origin) => {
       try {
-        authorise(declared, type, { id: '', name: 'someone', origin, grants: inRoles(roles[origin]) }, HERE);
+        authorise(
+          declared,
+          type,
+          { id: '', name: 'someone', origin, grants: inRoles(roles[origin]) },
+          HERE,
+          {},
+        );
         return true;
       } catch {
         return false;

@@ -1,5 +1,11 @@
 /** The path that a record took: every recorded step in order, with the names that people know. */
-import type { Chart, Circumstances, JsonObject, Origin } from '../../machines/chart.ts';
+import {
+  type Chart,
+  type Circumstances,
+  type JsonObject,
+  type Origin,
+  ruleFor,
+} from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import { DEADLINE, type RecordedStep } from '../engine/actor.ts';
@@ -142,7 +148,7 @@ function stepsOf(
       body,
       transitions: step.taken,
       payload,
-      rule: ruleOf(chart, type),
+      rule: citedFor(chart, type, actors.get(actor)),
       command,
       version,
       chartVersion: chart.version,
@@ -182,9 +188,10 @@ function senderLabel(
   return actor.root === root ? label : joined([label, { sv: actor.title, en: actor.title }], ': ');
 }
 
-function ruleOf(chart: Chart, type: string): RuleId | null {
-  const declared = type.startsWith(DEADLINE)
-    ? chart.deadlines[type.slice(DEADLINE.length)]
-    : chart.events[type];
-  return declared?.rule ?? null;
+function citedFor(chart: Chart, type: string, actor: StoredActor | undefined): RuleId | null {
+  if (type.startsWith(DEADLINE)) return chart.deadlines[type.slice(DEADLINE.length)]?.rule ?? null;
+  const declared = chart.events[type];
+  if (!declared?.instead || !actor) return declared?.rule ?? null;
+  const { context } = JSON.parse(actor.snapshot) as { readonly context: JsonObject };
+  return ruleFor(declared, context);
 }

@@ -1,5 +1,5 @@
 /** How each legal rule is kept: read off the statecharts and the observers, with what its chapter says beside them. */
-import { type Chart, conjuncts, statesOf, transitionsOf } from '../../machines/chart.ts';
+import { type Chart, conjuncts, rulesOf, statesOf, transitionsOf } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import { observers } from '../../machines/law/observers.ts';
 import type { Kept, Rule, Way } from '../../machines/law/rule.ts';
@@ -80,22 +80,24 @@ function placesIn(chart: Chart): readonly Place[] {
   const { data, guards, events, deadlines, name } = chart;
   const states = [...statesOf(data)];
   const transitions = states.flatMap(([, state]) => transitionsOf(state));
-  const place = (by: Means, named: string, rule: RuleId | null | undefined, says: Label): Place[] =>
-    rule ? [{ rule, way: 'enforced', by, name: named, chart: name, says }] : [];
+  const place = (by: Means, named: string, cited: readonly RuleId[], says: Label): Place[] =>
+    cited.map((rule) => ({ rule, way: 'enforced', by, name: named, chart: name, says }));
   const used = (taken: readonly string[]) => [...new Set(taken)];
   const tested = transitions.flatMap(([, { guard }]) => (guard ? conjuncts(guard).map((it) => it.type) : []));
   return [
-    ...used(tested).flatMap((it) => place('guard', it, guards[it]?.rule, guards[it]?.says ?? nameless(it))),
+    ...used(tested).flatMap((it) =>
+      place('guard', it, rulesOf(guards[it] ?? { rule: null }), guards[it]?.says ?? nameless(it)),
+    ),
     ...states.flatMap(([path, { meta }]) =>
       Object.entries(meta?.refuses ?? {}).flatMap(([type, rule]) =>
-        place('state', path.join('.'), rule, events[type]?.label ?? nameless(type)),
+        place('state', path.join('.'), [rule], events[type]?.label ?? nameless(type)),
       ),
     ),
     ...used(transitions.map(([on]) => on)).flatMap((on) => {
       const deadline = on.startsWith('after:') ? on.slice('after:'.length) : null;
       const declared = deadline === null ? events[on] : deadlines[deadline];
       return declared
-        ? place(deadline === null ? 'event' : 'deadline', deadline ?? on, declared.rule, declared.label)
+        ? place(deadline === null ? 'event' : 'deadline', deadline ?? on, rulesOf(declared), declared.label)
         : [];
     }),
   ];

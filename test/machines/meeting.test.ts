@@ -48,7 +48,7 @@ describe('A meeting needs its quorum (R-029, R-030, R-031)', () => {
   it('where the seats are not known the quorum is for the chair to establish, and that is recorded', () => {
     const it = meeting({ seats: null }).after(summon);
     const found = { quorumFound: 'Upprop: fler än hälften är närvarande.' };
-    expect(it.send(...open(3))).toBe('R-029');
+    expect(it.send(...open(3))).toBe('R-031');
     expect(it.send(...open(0, found))).toBe('R-031');
     expect(it.send(...open(3, found))).toBe(null);
   });
@@ -133,7 +133,57 @@ describe('A meeting is announced and summoned in time (R-026, R-027, R-028)', ()
       meeting({ date: '2026-12-02' })
         .after(summon)
         .send(...open(15)),
-    ).toBe('R-026');
+    ).toBe('R-028');
+    expect(
+      meeting()
+        .after(summon)
+        .send(...open(15)),
+    ).toBe(null);
+  });
+});
+
+describe('What the law says of the council and of committees in different places is cited where it says it', () => {
+  const council = { kind: 'council', seats: 61 };
+  const abroad = { ...council, swedish: false };
+  const another = { date: '2026-12-02' };
+
+  it.each([
+    ['a meeting of another day', 'council', council, 'R-026'],
+    ['a meeting of another day', 'committee', {}, 'R-028'],
+    ['a meeting of another day', 'council abroad', abroad, '-'],
+  ])('%s, %s', (_, __, more, rule) => {
+    const it = meeting({ ...more, ...another }).after(summon);
+    expect(it.send(...open(61, { quorumFound: 'Upprop' }))).toBe(rule);
+  });
+
+  it.each([
+    ['council', council, 'R-029'],
+    ['committee', {}, 'R-031'],
+    ['council abroad', abroad, '-'],
+  ])('seats that are not known, %s', (_, more, rule) => {
+    expect(
+      meeting({ ...more, seats: null })
+        .after(summon)
+        .send(...open(40)),
+    ).toBe(rule);
+  });
+
+  it.each([
+    ['council', council, 'R-037'],
+    ['committee', {}, 'R-038'],
+    ['council abroad', abroad, '-'],
+  ])('a chair who is recused, %s', (_, more, rule) => {
+    const it = meeting({ seats: 61, ...more }).after(add('a'), summon, open(61));
+    expect(it.send(...openItem('a', { recused: ['Ordförande'] }))).toBe(rule);
+    expect(it.send(...openItem('a', { recused: ['Ordförande'], chair: 'Vice' }))).toBe(null);
+  });
+
+  it.each([
+    ['council', council, 'R-026'],
+    ['committee', {}, 'R-028'],
+  ])('a summons of what has met, %s', (_, more, rule) => {
+    const it = meeting({ seats: 61, ...more }).after(summon, open(61));
+    expect(it.send(...summon)).toBe(rule);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   type Walked,
   walkToArchive,
 } from '../fixtures/council-matter.ts';
-import type { Bench } from '../fixtures/engine.ts';
+import { anna, type Bench } from '../fixtures/engine.ts';
 
 let bench: Bench;
 let walked: Walked;
@@ -26,6 +26,37 @@ beforeAll(async () => {
   path = await pathIn(walked.matter);
 });
 afterAll(() => bench[Symbol.asyncDispose]());
+
+describe('The path of a meeting', () => {
+  it.each([
+    ['ks', 'R-028', 'R-031'],
+    ['kf', 'R-026', 'R-029'],
+  ] as const)('cites for %s the rules of such a body', async (body, summoned, opened) => {
+    const { steps } = await pathIn(walked.meetings[body]);
+    const cited = (type: string) => steps.find(({ event }) => event.type === type)?.rule;
+    expect(cited('meeting.summon')).toBe(summoned);
+    expect(cited('meeting.open')).toBe(opened);
+  });
+});
+
+describe('Who may not open a meeting', () => {
+  it.each([
+    ['ks', 'R-031'],
+    ['kf', 'R-029'],
+  ] as const)('is told the rule of such a body, here of %s', async (body, rule) => {
+    const registrar = {
+      ...anna,
+      grants: anna.grants.map((it) => ({ ...it, roles: ['registrar'] as const })),
+    };
+    const open = bench.send(
+      walked.meetings[body],
+      'meeting.open',
+      { present: 40, chair: 'Olle' },
+      { sender: registrar },
+    );
+    await expect(open).rejects.toMatchObject({ code: 'forbidden', particulars: { explanation: { rule } } });
+  });
+});
 
 describe('The path of a matter', () => {
   it('numbers its steps from 1 without a gap, in the order of the log', () => {

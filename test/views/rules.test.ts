@@ -109,6 +109,12 @@ describe('How the rules are kept', () => {
     expect(row('R-055').find(({ name }) => name === 'thirdDemands')?.charts).not.toContain('matter');
   });
 
+  it('what the law says in two places stands under both', () => {
+    expect(row('R-038').map(({ name }) => name)).toContain('chairTakesPart');
+    expect(row('R-037').map(({ name }) => name)).toContain('chairTakesPart');
+    expect(row('R-039').map(({ name }) => name)).not.toContain('chairTakesPart');
+  });
+
   it('a rule that something holds is not said to be outside', () => {
     const both = table.filter(({ held }) => held.some((it) => it.by === 'outside') && held.length > 1);
     expect(both).toEqual([]);
