@@ -80,11 +80,11 @@ function factsOf(view: View, { actor, chart }: Steps): Fact[] {
   );
 }
 
-function factText(view: View, { tenant, context }: ActorView, name: string): string | null {
+function factText(view: View, { municipality, context }: ActorView, name: string): string | null {
   const value = context[name];
   if (typeof value === 'string') {
-    if (name === 'body') return view.bodyName(tenant, value);
-    return name === 'title' ? view.titleOf({ tenant, title: value }) : value;
+    if (name === 'body') return view.bodyName(municipality, value);
+    return name === 'title' ? view.titleOf({ municipality, title: value }) : value;
   }
   if (typeof value === 'number') return String(value);
   const object = objectIn(value);

@@ -115,7 +115,8 @@ const OpenItem = ({ view, line, steps }: { view: View; line: AgendaLine; steps: 
     <ol class="plain stack">
       {line.points.map((it) => (
         <li>
-          <strong>{view.say(it.label)}</strong> <span class="muted">{view.bodyName(it.tenant, it.body)}</span>
+          <strong>{view.say(it.label)}</strong>{' '}
+          <span class="muted">{view.bodyName(it.municipality, it.body)}</span>
           <PointText view={view} point={it} />
         </li>
       ))}

@@ -137,7 +137,7 @@ const Row = ({ view, record, examination }: LookedProps) => (
       <Standing view={view} actor={record} />
     </div>
     <p class="muted">
-      {[record.number, view.municipality(record.tenant)?.name, view.say(record.chart.label)]
+      {[record.number, view.municipality(record.municipality)?.name, view.say(record.chart.label)]
         .filter(Boolean)
         .join(' · ')}
     </p>

@@ -27,7 +27,7 @@ export function choicesOf(
 ): Choices {
   const matter = matters[type];
   if (matter) return { [isDelegated(type) ? 'delegation' : 'matter']: { candidates: matter } };
-  if (type === 'secrecy.mark') return markChoices(view, actor.tenant);
+  if (type === 'secrecy.mark') return markChoices(view, actor.municipality);
   if (actor.collection !== 'matters') return {};
   const make = matterChoices[type];
   return make ? make({ view, chart, actor, type, context: actor.context as unknown as MatterContext }) : {};
@@ -63,10 +63,13 @@ const matterChoices: Readonly<Record<string, (asked: Asked) => Choices>> = {
 };
 
 const bodies = ({ view, actor }: Asked): Candidate[] =>
-  (view.municipality(actor.tenant)?.bodies ?? []).map((it) => ({ value: it.id, text: view.say(it.label) }));
+  (view.municipality(actor.municipality)?.bodies ?? []).map((it) => ({
+    value: it.id,
+    text: view.say(it.label),
+  }));
 
 const groups = ({ view, actor }: Asked): Choice => ({
-  candidates: Object.keys(view.municipality(actor.tenant)?.groups ?? {}).map((it) => ({
+  candidates: Object.keys(view.municipality(actor.municipality)?.groups ?? {}).map((it) => ({
     value: it,
     text: it,
   })),
@@ -175,7 +178,7 @@ const ending: ReadonlySet<string> = new Set(['meeting.close', 'meeting.cancel'])
 /** What a form suggests before anything is typed. */
 export function suggestionsFor(view: View, chart: Chart, actor: ActorView, type: string): JsonObject {
   const fields = Object.keys(chart.events[type]?.fields.shape ?? {});
-  if (type === 'secrecy.mark') return { authority: authoritiesOf(view, actor.tenant)[0]?.text ?? '' };
+  if (type === 'secrecy.mark') return { authority: authoritiesOf(view, actor.municipality)[0]?.text ?? '' };
   const today = Object.fromEntries(
     fields.filter((it) => it === 'on' || it === 'sentOn').map((it) => [it, view.today]),
   );

@@ -31,8 +31,8 @@ export function csvOfRecords(view: View, records: readonly RecordSummary[], orig
   const rows = records.map((it) => [
     it.number ?? '',
     view.titleOf(it),
-    municipality(it.tenant)?.name ?? it.tenant,
-    bodyName(it.tenant, it.body) ?? '',
+    municipality(it.municipality)?.name ?? it.municipality,
+    bodyName(it.municipality, it.body) ?? '',
     it.states.map(({ label }) => say(label)).join(', '),
     day(it.createdAt),
     day(it.updatedAt),

@@ -62,7 +62,7 @@ const DelegationPage = (props: DelegationProps) => {
     >
       <header class="heading">
         <p class="muted">
-          {[say(delegation.chart.label), view.bodyName(delegation.tenant, delegation.body)].join(' · ')}{' '}
+          {[say(delegation.chart.label), view.bodyName(delegation.municipality, delegation.body)].join(' · ')}{' '}
           <RuleLink rule="R-091" view={view} />
         </p>
         <h1 class="ds-heading" data-size="lg">

@@ -139,10 +139,10 @@ const Waiting = ({ view, title, items }: { view: View; title: string; items: rea
   </section>
 );
 
-function aboutItem(view: View, { collection, label, number, tenant, due }: DeskItem): string {
+function aboutItem(view: View, { collection, label, number, municipality, due }: DeskItem): string {
   const by = due && `${view.say(due.label)} ${view.date(due.lastDay)}`;
   const what = collection === 'actors' ? view.say(label) : null;
-  return [what, collection === 'meetings' ? null : number, view.municipality(tenant)?.name, by]
+  return [what, collection === 'meetings' ? null : number, view.municipality(municipality)?.name, by]
     .filter(Boolean)
     .join(' · ');
 }
@@ -151,13 +151,13 @@ function aboutItem(view: View, { collection, label, number, tenant, due }: DeskI
 function grouped(view: View, waiting: readonly DeskItem[]): [string, DeskItem[]][] {
   const { say } = view;
   const meetings = say('Sammanträden', 'Meetings');
-  const titleOf = ({ collection, tenant, body }: DeskItem): string => {
+  const titleOf = ({ collection, municipality, body }: DeskItem): string => {
     if (collection === 'meetings') return meetings;
     if (collection === 'delegations') return say('Delegationer', 'Delegations');
     if (collection === 'joint-matters') return say('Gemensamma ärenden', 'Joint matters');
     if (collection === 'actors')
       return say('Uppdrag, expediering och uppföljning', 'Tasks, dispatch and follow-up');
-    return `${say('Ärenden', 'Matters')}: ${view.bodyName(tenant, body) ?? ''}`;
+    return `${say('Ärenden', 'Matters')}: ${view.bodyName(municipality, body) ?? ''}`;
   };
   const order = ['meetings', 'matters', 'joint-matters', 'delegations', 'actors'];
   const groups = Map.groupBy(

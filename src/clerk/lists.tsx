@@ -52,7 +52,7 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
   }
   const wanted = {
     kind: kind.kind,
-    tenant: filter.municipality || undefined,
+    municipality: filter.municipality || undefined,
     body: filter.body || undefined,
     ended: filter.standing === 'open' ? false : filter.standing === 'ended' ? true : undefined,
     q: filter.q,
@@ -200,8 +200,8 @@ const Table = ({ view, kind, found }: ListProps) => {
                   {view.titleOf(it)}
                 </a>
               </td>
-              <td class="wide">{view.municipality(it.tenant)?.name ?? it.tenant}</td>
-              {kind.byBody && <td class="wide">{view.bodyName(it.tenant, it.body)}</td>}
+              <td class="wide">{view.municipality(it.municipality)?.name ?? it.municipality}</td>
+              {kind.byBody && <td class="wide">{view.bodyName(it.municipality, it.body)}</td>}
               <td>
                 <Standing view={view} actor={it} />
               </td>

@@ -46,7 +46,7 @@ export const matterPage = async (c: Context<Env, '/matters/:id'>) => {
   const steps = await stepsOf(view, matter);
   const meetings = awaitsMeeting(matter) ? await meetingsOf(view, matter) : null;
   const path = await drawn(view, matter);
-  const municipality = view.municipality(matter.tenant);
+  const municipality = view.municipality(matter.municipality);
   if (!steps || !path) return missing(c);
   const props = {
     matter,
@@ -108,7 +108,7 @@ const MatterPage = (props: MatterProps) => {
 const Heading = ({ view, matter }: { view: View; matter: ActorView }) => (
   <header class="heading">
     <p class="muted">
-      {[matter.number, view.municipality(matter.tenant)?.name, view.say(matter.chart.label)]
+      {[matter.number, view.municipality(matter.municipality)?.name, view.say(matter.chart.label)]
         .filter(Boolean)
         .join(' · ')}
     </p>
@@ -149,7 +149,7 @@ const awaitsMeeting = ({ states }: ActorView): boolean =>
 /** A matter that awaits a meeting is put on the agenda there: the way to one, or to planning one. */
 const Awaiting = ({
   view,
-  matter: { tenant, context },
+  matter: { municipality, context },
   meetings,
 }: {
   view: View;
@@ -170,12 +170,12 @@ const Awaiting = ({
         {meetings.map((it) => (
           <li>
             <a class="ds-link" href={`/meetings/${it.id}`}>
-              {view.bodyName(tenant, it.body)}, {view.date(it.number ?? '')}
+              {view.bodyName(municipality, it.body)}, {view.date(it.number ?? '')}
             </a>
           </li>
         ))}
       </ul>
-      <StartLink view={view} creation={newMeeting} at={`${tenant}/${body}`} quiet />
+      <StartLink view={view} creation={newMeeting} at={`${municipality}/${body}`} quiet />
     </div>
   );
 };
@@ -192,24 +192,24 @@ const whatIsLeft = ({ say }: View, parts: readonly Steps[]): string | undefined 
 /** The states of a body's stage in which the matter is on an agenda. */
 const atMeeting = /\.(onAgenda|deliberating|proposition|voting|tied|counted)$/;
 
-function factsOf(view: View, { context, tenant, createdAt }: ActorView): Fact[] {
+function factsOf(view: View, { context, municipality, createdAt }: ActorView): Fact[] {
   const { say } = view;
   const joint = textIn(context.joint);
   const earlier = objectsIn(context.refersTo).map((it) => {
     const paragraph = [
-      view.bodyName(tenant, textIn(it.body)),
+      view.bodyName(municipality, textIn(it.body)),
       textIn(it.on),
       `§ ${textIn(it.paragraph)}`,
     ].join(' ');
     return `${it.subject} (${paragraph})`;
   });
   return [
-    [say('Finns hos', 'Is with'), view.bodyName(tenant, textIn(context.body))],
+    [say('Finns hos', 'Is with'), view.bodyName(municipality, textIn(context.body))],
     [say('Initiativ från', 'Initiated by'), joint ? null : textIn(context.initiator)],
     [say('Handläggare', 'Case officer'), textIn(context.caseOfficer)],
     [
       say('Berett av', 'Prepared by'),
-      listed(textsIn(context.preparedBy).map((it) => view.bodyName(tenant, it) ?? it)),
+      listed(textsIn(context.preparedBy).map((it) => view.bodyName(municipality, it) ?? it)),
     ],
     [say('Jäviga', 'Conflicts of interest'), listed(textsIn(context.recused))],
     [say('Sammanfattning', 'Summary'), textIn(context.summary)],

@@ -23,12 +23,12 @@ export async function mattersOn(view: View, meeting: ActorView): Promise<Readonl
 /** Matters at the meeting's body that are on no agenda: they await a meeting, or were deferred. */
 export async function mattersWaiting(
   view: View,
-  { tenant, body }: ActorView,
+  { municipality, body }: ActorView,
 ): Promise<readonly RecordSummary[]> {
   if (body === null) return [];
   const { items } = await listRecords(view.source, {
     kind: 'matters',
-    tenant,
+    municipality,
     body,
     ended: false,
     limit: MOST_WAITING,
@@ -42,12 +42,12 @@ const MOST_MEETINGS = 5;
 /** The meetings of the body that a matter awaits, on whose agenda it can be put; the next first. */
 export async function meetingsOf(
   view: View,
-  { tenant, context }: ActorView,
+  { municipality, context }: ActorView,
 ): Promise<readonly RecordSummary[]> {
   if (typeof context.body !== 'string') return [];
   const { items } = await listRecords(view.source, {
     kind: 'meetings',
-    tenant,
+    municipality,
     body: context.body,
     ended: false,
     limit: MOST_WAITING,
@@ -89,11 +89,14 @@ export async function mattersOf(view: View, meeting: ActorView): Promise<Matters
 const intoAnother = ['matter.join', 'matter.overtake', 'matter.convert'] as const;
 
 /** The delegations of the body that has the matter, which have not ended. */
-async function delegationsFor(view: View, { tenant, context }: ActorView): Promise<readonly RecordSummary[]> {
+async function delegationsFor(
+  view: View,
+  { municipality, context }: ActorView,
+): Promise<readonly RecordSummary[]> {
   if (typeof context.body !== 'string') return [];
   const { items } = await listRecords(view.source, {
     kind: 'delegations',
-    tenant,
+    municipality,
     body: context.body,
     ended: false,
     limit: MOST_WAITING,
@@ -103,8 +106,8 @@ async function delegationsFor(view: View, { tenant, context }: ActorView): Promi
 
 /** The other records of the municipality that each act of a matter may name. */
 export async function othersOf(view: View, matter: ActorView): Promise<MattersOf> {
-  const { id, tenant } = matter;
-  const { items } = await listRecords(view.source, { kind: 'matters', tenant, limit: MOST_WAITING });
+  const { id, municipality } = matter;
+  const { items } = await listRecords(view.source, { kind: 'matters', municipality, limit: MOST_WAITING });
   const others = items.filter((it) => it.id !== id).map(named);
   const delegations = (await delegationsFor(view, matter)).map(named);
   return {

@@ -52,7 +52,7 @@ export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
   const { record: meeting, parts } = found;
   const steps = await stepsOf(view, meeting);
   const path = await drawn(view, meeting);
-  const municipality = view.municipality(meeting.tenant);
+  const municipality = view.municipality(meeting.municipality);
   if (!steps || !path) return missing(c);
   const props = {
     meeting,
@@ -109,10 +109,12 @@ const MeetingPage = ({
     >
       <header class="heading">
         <p class="muted">
-          {[view.municipality(meeting.tenant)?.name, view.date(context.date)].filter(Boolean).join(' · ')}
+          {[view.municipality(meeting.municipality)?.name, view.date(context.date)]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         <h1 class="ds-heading" data-size="lg">
-          {view.bodyName(meeting.tenant, meeting.body)}, {view.date(context.date)}
+          {view.bodyName(meeting.municipality, meeting.body)}, {view.date(context.date)}
         </h1>
         <Standing view={view} actor={meeting} />
       </header>

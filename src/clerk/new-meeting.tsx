@@ -31,8 +31,8 @@ export const newMeeting: Creation = {
     ),
   }),
   suggested: async ({ source, today }, place) => {
-    const { municipality: tenant, body } = readPlace(place);
-    return { firstParagraph: await paragraphAfter(source, { tenant, body, year: today.slice(0, 4) }) };
+    const { municipality, body } = readPlace(place);
+    return { firstParagraph: await paragraphAfter(source, { municipality, body, year: today.slice(0, 4) }) };
   },
   open: (offer, place, given) => {
     // The words have been parsed by the schema above, which has what a meeting needs.

@@ -7,7 +7,15 @@ import type { Field } from './form/field.ts';
 import type { View } from './view.ts';
 
 /** The substance of a recorded step; nothing for one that said nothing but what it is. */
-export const Particulars = ({ view, tenant, step }: { view: View; tenant: string; step: PathStep }) => {
+export const Particulars = ({
+  view,
+  municipality,
+  step,
+}: {
+  view: View;
+  municipality: string;
+  step: PathStep;
+}) => {
   const declaration = declared(view, step.event.type);
   const said =
     step.payload.confidential === true
@@ -15,7 +23,7 @@ export const Particulars = ({ view, tenant, step }: { view: View; tenant: string
       : step.event.type === MOVED
         ? saidOfMove(view, step.payload as unknown as MovedPayload)
         : declaration
-          ? saidIn({ view, tenant }, fieldsOfEvent(declaration), step.payload)
+          ? saidIn({ view, municipality }, fieldsOfEvent(declaration), step.payload)
           : [];
   return said.length > 0 ? (
     <ul class="plain muted">
@@ -50,7 +58,7 @@ function declared({ services }: View, type: string): EventDeclaration | null {
 
 interface Place {
   readonly view: View;
-  readonly tenant: string;
+  readonly municipality: string;
 }
 
 const saidIn = (at: Place, fields: readonly Field[], values: JsonObject): string[] =>
@@ -61,7 +69,7 @@ const saidIn = (at: Place, fields: readonly Field[], values: JsonObject): string
   });
 
 function inWords(at: Place, field: Field, value: Json): string {
-  const { view, tenant } = at;
+  const { view, municipality } = at;
   switch (field.kind) {
     // The id of an actor says nothing to people, and the page is about the actor.
     case 'reference':
@@ -86,6 +94,6 @@ function inWords(at: Place, field: Field, value: Json): string {
     case 'numbers':
       return (value as readonly Json[]).join(', ');
     default:
-      return field.name === 'body' ? (view.bodyName(tenant, String(value)) ?? '') : String(value);
+      return field.name === 'body' ? (view.bodyName(municipality, String(value)) ?? '') : String(value);
   }
 }

@@ -58,10 +58,10 @@ const Part = ({ view, steps }: { view: View; steps: Steps }) => {
   );
 };
 
-const aboutPart = (view: View, { label, tenant, body, number, context }: ActorView): string =>
+const aboutPart = (view: View, { label, municipality, body, number, context }: ActorView): string =>
   [
     view.say(label),
-    view.bodyName(tenant, body),
+    view.bodyName(municipality, body),
     number,
     typeof context.group === 'string' ? context.group : null,
   ]

@@ -12,7 +12,7 @@ import type { View } from './view.ts';
 
 export interface Drawn {
   readonly actor: string;
-  readonly tenant: string;
+  readonly municipality: string;
   /** The actor's own steps: their numbers are those in the picture. */
   readonly path: Path;
   /** Everything that belongs to the record, or null where the actor is no record. */
@@ -22,10 +22,12 @@ export interface Drawn {
 }
 
 /** The path of an actor of a record. Null when there is no such actor. */
-export async function drawn(view: View, { id: actor, root, tenant }: ActorView): Promise<Drawn | null> {
+export async function drawn(view: View, { id: actor, root, municipality }: ActorView): Promise<Drawn | null> {
   const { source } = view;
   const until =
-    view.asOf === null ? undefined : new Date(endOfDay(view.asOf, source.calendarOf(tenant))).toISOString();
+    view.asOf === null
+      ? undefined
+      : new Date(endOfDay(view.asOf, source.calendarOf(municipality))).toISOString();
   const path = await pathOf(source, root, { actor, until });
   if (!path) return null;
   const whole = actor === root ? await pathOf(source, root, { until }) : null;
@@ -33,12 +35,12 @@ export async function drawn(view: View, { id: actor, root, tenant }: ActorView):
     if (error instanceof RangeError) return null;
     throw error;
   });
-  return { actor, tenant, path, whole, picture };
+  return { actor, municipality, path, whole, picture };
 }
 
 export const PathSection = ({
   view,
-  drawn: { actor, tenant, path, whole, picture },
+  drawn: { actor, municipality, path, whole, picture },
 }: {
   view: View;
   drawn: Drawn;
@@ -79,7 +81,7 @@ export const PathSection = ({
         )}
         <StepTable
           view={view}
-          tenant={tenant}
+          municipality={municipality}
           path={path}
           label={say('Stegen i ordning', 'The steps in order')}
         />
@@ -92,7 +94,7 @@ export const PathSection = ({
           </summary>
           <StepTable
             view={view}
-            tenant={tenant}
+            municipality={municipality}
             path={whole}
             label={say('Alla händelser i ordning', 'All events in order')}
             withActor
@@ -137,7 +139,7 @@ function moved({ say }: View, { from, to }: PathStep): string {
 
 interface StepsProps {
   readonly view: View;
-  readonly tenant: string;
+  readonly municipality: string;
   /** Whether the steps are of several actors. */
   readonly withActor?: boolean;
 }
@@ -170,7 +172,7 @@ const StepTable = ({ path, label, ...props }: StepsProps & { path: Path; label: 
   );
 };
 
-const StepRow = ({ view, tenant, step, withActor = false }: StepsProps & { step: PathStep }) => {
+const StepRow = ({ view, municipality, step, withActor = false }: StepsProps & { step: PathStep }) => {
   const { say } = view;
   return (
     <tr>
@@ -179,11 +181,11 @@ const StepRow = ({ view, tenant, step, withActor = false }: StepsProps & { step:
       {withActor && <td>{say(step.actorLabel)}</td>}
       <td>
         {say(step.event.label)}
-        <Particulars view={view} tenant={tenant} step={step} />
+        <Particulars view={view} municipality={municipality} step={step} />
       </td>
-      <td>{view.titleOf({ tenant, title: say(step.sender.label) })}</td>
+      <td>{view.titleOf({ municipality, title: say(step.sender.label) })}</td>
       <td>{moved(view, step)}</td>
-      <td>{view.bodyName(tenant, step.body)}</td>
+      <td>{view.bodyName(municipality, step.body)}</td>
       <td class="date">{step.rule && <RuleLink rule={step.rule} view={view} brief />}</td>
     </tr>
   );

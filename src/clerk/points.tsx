@@ -27,7 +27,7 @@ export const Points = ({ view, points }: { view: View; points: readonly Steps[] 
 
 const Point = ({ view, steps }: { view: View; steps: Steps }) => {
   const { actor } = steps;
-  const { context, tenant } = actor;
+  const { context, municipality } = actor;
   const kind = pointKinds[context.kind as keyof typeof pointKinds];
   return (
     <>
@@ -38,7 +38,7 @@ const Point = ({ view, steps }: { view: View; steps: Steps }) => {
           </a>
         </h3>
         <span class="muted">
-          {[kind && view.say(kind), view.bodyName(tenant, actor.body)].filter(Boolean).join(' · ')}
+          {[kind && view.say(kind), view.bodyName(municipality, actor.body)].filter(Boolean).join(' · ')}
         </span>
       </div>
       <PointText view={view} point={actor} />

@@ -15,7 +15,7 @@ export const Before = ({ view, matter, treatment: { before } }: TreatmentProps) 
   before.length > 0 && (
     <Findings
       view={view}
-      tenant={matter.tenant}
+      municipality={matter.municipality}
       title={view.say('Tidigare i ärendet', 'Earlier in the matter')}
       found={before}
     />
@@ -31,7 +31,7 @@ export const Done = ({ view, matter, treatment: { acts, found } }: TreatmentProp
           {acts.map((it) => (
             <li>
               {view.say(it.event.label)}
-              <Particulars view={view} tenant={matter.tenant} step={it} />
+              <Particulars view={view} municipality={matter.municipality} step={it} />
             </li>
           ))}
         </ol>
@@ -40,7 +40,7 @@ export const Done = ({ view, matter, treatment: { acts, found } }: TreatmentProp
     {found.length > 0 && (
       <Findings
         view={view}
-        tenant={matter.tenant}
+        municipality={matter.municipality}
         title={view.say('Utgången', 'The outcome')}
         found={found}
       />
@@ -50,18 +50,18 @@ export const Done = ({ view, matter, treatment: { acts, found } }: TreatmentProp
 
 interface FindingsProps {
   readonly view: View;
-  readonly tenant: string;
+  readonly municipality: string;
   readonly title: string;
   readonly found: readonly Finding[];
 }
 
-const Findings = ({ view, tenant, title, found }: FindingsProps) => (
+const Findings = ({ view, municipality, title, found }: FindingsProps) => (
   <div>
     <strong>{title}</strong>
     <ul class="plain">
       {found.map((it) => (
         <li>
-          {view.bodyName(tenant, it.body)},{' '}
+          {view.bodyName(municipality, it.body)},{' '}
           {it.points.map((label) => view.say(label).toLowerCase()).join(', ')}:{' '}
           <strong>{view.say(it.outcome)}</strong>
           {it.wording !== null && <span class="muted"> – {it.wording}</span>}

@@ -31,10 +31,10 @@ export interface View {
   readonly asOf: string | null;
   date(date: string): string;
   instant(instant: string): string;
-  bodyName(tenant: string, body: string | null): string | null;
+  bodyName(municipality: string, body: string | null): string | null;
   /** A title; that of a meeting, and of what follows from one, names the body in the language of the page. */
-  titleOf(of: { readonly tenant: string; readonly title: string }): string;
-  municipality(tenant: string): Municipality | undefined;
+  titleOf(of: { readonly municipality: string; readonly title: string }): string;
+  municipality(id: string): Municipality | undefined;
 }
 
 export type Env = {
@@ -56,7 +56,7 @@ interface Request {
 
 export function viewOf({ services, language, visitor, url, done }: Request): View {
   const say = sayIn(language);
-  const municipality = (tenant: string) => services.municipalities.find((it) => it.id === tenant);
+  const municipality = (id: string) => services.municipalities.find((it) => it.id === id);
   // Every municipality of the demonstration keeps the same clock.
   const calendar = services.municipalities[0]?.calendar ?? { country: 'SE', zone: 'Europe/Stockholm' };
   const now = services.source.now();
@@ -74,14 +74,14 @@ export function viewOf({ services, language, visitor, url, done }: Request): Vie
     date: (date) => dateText(date, language),
     instant: (instant) => instantText(instant, calendar.zone),
     municipality,
-    bodyName: (tenant, body) => {
-      const known = municipality(tenant)?.bodies.find((it) => it.id === body);
+    bodyName: (of, body) => {
+      const known = municipality(of)?.bodies.find((it) => it.id === body);
       if (known) return say(known.label);
       return body === 'administration' ? say('Förvaltningen', 'Administration') : body;
     },
-    titleOf: ({ tenant, title }) => {
+    titleOf: ({ municipality: of, title }) => {
       const [, kind = '', name, rest = ''] = OF_MEETING.exec(title) ?? [];
-      const body = municipality(tenant)?.bodies.find((it) => it.label.sv === name);
+      const body = municipality(of)?.bodies.find((it) => it.label.sv === name);
       return body ? kind + say(body.label) + rest : title;
     },
   };

@@ -83,7 +83,7 @@ const actor: z.input<typeof answers.Actor> = {
   title: newMatter.title,
   number: 'HKS 2026/1',
   body: 'administration',
-  tenant: 'huddinge',
+  municipality: 'huddinge',
   root: id,
   parent: null,
   version: 1,

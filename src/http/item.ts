@@ -14,7 +14,7 @@ export async function itemIn(
   id: string,
 ) {
   const { record, parts } = await withParts(source, collection, id);
-  const municipality = municipalities.find((it) => it.id === record.tenant);
+  const municipality = municipalities.find((it) => it.id === record.municipality);
   return { ...record, parts, warnings: municipality ? warningsOf(record, parts, municipality) : [] };
 }
 

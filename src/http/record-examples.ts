@@ -35,7 +35,7 @@ const jointMatter = first(
     title,
     number: 'BKS 2026/1',
     body: null,
-    tenant: 'botkyrka',
+    municipality: 'botkyrka',
     context: { title, text },
   },
 );

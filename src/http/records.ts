@@ -77,8 +77,8 @@ export function records(services: Services) {
   for (const collection of collectionNames) {
     if (collection !== 'actors')
       api.openapi(listOf(collection), async (c) => {
-        const { ended, municipality: tenant, ...rest } = c.req.valid('query');
-        const filter = { ...rest, tenant, ended: ended && ended === 'true' };
+        const { ended, ...rest } = c.req.valid('query');
+        const filter = { ...rest, ended: ended && ended === 'true' };
         const page = await listRecords(sourceFor(c, services.source), { ...filter, kind: collection });
         return c.json(page, 200, page.next === null ? {} : { Link: linkToNext(c, page.next) });
       });

@@ -15,8 +15,8 @@ export function reference({ source: archive, municipalities }: Services) {
   const ruleList = Object.entries(rules).map(([id, { cite, sv, en }]) => ({ id, cite, sv, en }));
   api.openapi(infoRoute, (c) => c.json(examples.apiInfo, 200));
   api.openapi(deskRoute, async (c) => {
-    const { limit, page, municipality: tenant } = c.req.valid('query');
-    const viewer = { grants: c.get('identity').grants, tenant };
+    const { limit, page, municipality } = c.req.valid('query');
+    const viewer = { grants: c.get('identity').grants, municipality };
     const source = sourceFor(c, archive);
     return c.json(await desk(source, viewer, { limit, offset: (page - 1) * limit }), 200);
   });

@@ -48,7 +48,7 @@ export const Actor = z
     title: z.string(),
     number: z.string().nullable(),
     body: z.string().nullable(),
-    tenant: z.string(),
+    municipality: z.string(),
     root: z.string(),
     parent: z.string().nullable(),
     version: z.int(),

@@ -43,7 +43,7 @@ export interface ActorView {
   readonly title: string;
   readonly number: string | null;
   readonly body: string | null;
-  readonly tenant: string;
+  readonly municipality: string;
   readonly root: string;
   readonly parent: string | null;
   readonly version: number;
@@ -121,7 +121,7 @@ function view(
     title,
     number,
     body,
-    tenant,
+    municipality: tenant,
     root,
     parent,
     version,

@@ -30,7 +30,7 @@ export interface DeskItem {
   readonly title: string;
   readonly number: string | null;
   readonly body: string | null;
-  readonly tenant: string;
+  readonly municipality: string;
   readonly states: readonly NamedState[];
   /** The events that are work now and that the viewer may send. */
   readonly next: readonly NamedEvent[];
@@ -45,7 +45,7 @@ export interface DueItem {
   readonly collection: Collection;
   readonly actorLabel: Label;
   readonly title: string;
-  readonly tenant: string;
+  readonly municipality: string;
   readonly label: Label;
   readonly rule: RuleId | null;
   readonly lastDay: string;
@@ -63,7 +63,7 @@ export interface Desk {
 export interface Viewer {
   readonly grants: Grants;
   /** Only this municipality. */
-  readonly tenant?: string | undefined;
+  readonly municipality?: string | undefined;
 }
 
 /** Of more waiting than this the desk shows those with the earliest deadlines. */
@@ -71,14 +71,14 @@ const MAX_EXAMINED = 500;
 
 export async function desk(
   source: Source,
-  { grants, tenant }: Viewer,
+  { grants, municipality }: Viewer,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<Desk> {
   const ids = await actorsIn(
     source.db,
     source.scope,
     statesFor(source, rolesOf(grants)),
-    tenant,
+    municipality,
     MAX_EXAMINED,
   );
   const deadlines = Map.groupBy(await deadlinesOfActors(source.db, ids), (it) => it.actor);
@@ -92,7 +92,7 @@ export async function desk(
   const sorted = waiting.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
   return {
     waiting: sorted.slice(offset, offset + limit).map((it) => it.item),
-    due: await dueItems(source, tenant, limit),
+    due: await dueItems(source, municipality, limit),
   };
 }
 
@@ -138,7 +138,7 @@ function deskItem(
     title,
     number,
     body,
-    tenant,
+    municipality: tenant,
     states: stored.states.map((path) => namedState(chart, path)),
     next: next.map((type) => namedEvent(chart, type)),
     due: first ? { label: first.label, lastDay: first.lastDay } : null,
@@ -183,7 +183,7 @@ async function dueItems(source: Source, tenant: string | undefined, limit: numbe
       collection: collectionOf(names.get(root)?.chart ?? ''),
       actorLabel: actorLabel(chart, named),
       title: named.title,
-      tenant: of,
+      municipality: of,
       label: rule?.label ?? { sv: name, en: name },
       rule: rule?.rule ?? null,
       lastDay,

@@ -17,7 +17,7 @@ import type { Source } from './source.ts';
 
 export interface RecordFilter {
   readonly kind: Exclude<Collection, 'actors'>;
-  readonly tenant?: string | undefined;
+  readonly municipality?: string | undefined;
   readonly body?: string | undefined;
   readonly ended?: boolean | undefined;
   /** The path of a state, or of one that others are within. */
@@ -43,7 +43,7 @@ export interface RecordSummary {
   readonly title: string;
   readonly number: string | null;
   readonly body: string | null;
-  readonly tenant: string;
+  readonly municipality: string;
   readonly version: number;
   readonly states: readonly NamedState[];
   readonly ended: boolean;
@@ -94,7 +94,7 @@ const inSweden: Calendar = { country: 'SE', zone: 'Europe/Stockholm' };
 
 /** What the store is asked; null where nothing can match: a text was looked for that has no word. */
 function matchingOf(scope: Scope, filter: RecordFilter): Omit<ActorFilter, 'limit'> | null {
-  const { kind, tenant, body, ended, state, q, recipient, from, to } = filter;
+  const { kind, municipality, body, ended, state, q, recipient, from, to } = filter;
   const text = soughtIn(q ?? '', 'text');
   const recipients = soughtIn(recipient ?? '', 'recipient');
   if ((q?.trim() && text.length === 0) || (recipient?.trim() && recipients.length === 0)) return null;
@@ -103,7 +103,7 @@ function matchingOf(scope: Scope, filter: RecordFilter): Omit<ActorFilter, 'limi
     scope,
     ...charts[kind],
     records: true,
-    ...(tenant !== undefined && { tenant }),
+    ...(municipality !== undefined && { tenant: municipality }),
     ...(body !== undefined && { body }),
     ...(ended !== undefined && { ended }),
     ...(state !== undefined && { state }),
@@ -123,7 +123,7 @@ function summary(source: Source, actor: StoredActor): RecordSummary {
     title,
     number,
     body,
-    tenant,
+    municipality: tenant,
     version,
     states: actor.states.map((path) => namedState(chart, path)),
     ended,

@@ -9,15 +9,15 @@ import type { Source } from './source.ts';
 const LATEST = 20;
 
 interface Minutes {
-  readonly tenant: string;
+  readonly municipality: string;
   readonly body: string;
   /** `YYYY`. */
   readonly year: string;
 }
 
 /** The paragraph after the last that the body's meetings of a year have come to; 1 for the first of them. */
-export async function paragraphAfter(source: Source, { tenant, body, year }: Minutes): Promise<number> {
-  const { items } = await listRecords(source, { kind: 'meetings', tenant, body, limit: LATEST });
+export async function paragraphAfter(source: Source, { municipality, body, year }: Minutes): Promise<number> {
+  const { items } = await listRecords(source, { kind: 'meetings', municipality, body, limit: LATEST });
   const meetings = await Promise.all(items.map((it) => viewActor(source, it.id)));
   const paragraphs = meetings
     .flatMap((it) => (it ? [it.context as unknown as MeetingContext] : []))

@@ -27,7 +27,7 @@ describe('An actor as people see it', () => {
       chart: { name: 'huddinge/council-matter', version: 1, label: { sv: 'Fullmäktigeärende' } },
       number: 'HKS 2022/1',
       body: 'kf',
-      tenant: 'huddinge',
+      municipality: 'huddinge',
       parent: null,
       states: [{ path: 'after.dispatched', label: { sv: 'Verkställighet: Expedieras och följs upp' } }],
       ended: false,

@@ -18,8 +18,8 @@ import { anna, type Bench } from '../fixtures/engine.ts';
 import { grantsOf } from '../fixtures/grants.ts';
 
 const page = { limit: 50, offset: 0 };
-const deskOf = (bench: Bench, roles: readonly Role[], tenant = 'huddinge'): Promise<Desk> =>
-  desk(sourceOf(bench), { grants: grantsOf(roles), tenant }, page);
+const deskOf = (bench: Bench, roles: readonly Role[], municipality = 'huddinge'): Promise<Desk> =>
+  desk(sourceOf(bench), { grants: grantsOf(roles), municipality }, page);
 
 const said = ({ waiting }: Desk): string[] =>
   waiting.map((it) => `${it.label.en}: ${it.next.map((event) => event.type).join(' ')}`);

@@ -47,7 +47,7 @@ describe('The list of matters', () => {
   });
 
   it('says of each what lists show', async () => {
-    const oldest = (await list({ tenant: 'huddinge' })).items.at(-1);
+    const oldest = (await list({ municipality: 'huddinge' })).items.at(-1);
     expect(oldest).toMatchObject({
       collection: 'matters',
       title: 'Avtal om samverkan mellan Huddinge kommun och KI',
@@ -61,8 +61,8 @@ describe('The list of matters', () => {
     [{}, 5],
     [{ ended: true }, 1],
     [{ ended: false }, 4],
-    [{ tenant: 'huddinge' }, 5],
-    [{ tenant: 'salem' }, 0],
+    [{ municipality: 'huddinge' }, 5],
+    [{ municipality: 'salem' }, 0],
     // What has ended is with nobody.
     [{ body: 'administration' }, 4],
     [{ body: 'ks' }, 0],
