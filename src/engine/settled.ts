@@ -67,16 +67,40 @@ function withoutContext(machine: AnyStateMachine, rest: string): Snapshot {
 const texts = new WeakMap<object, string>();
 
 function settledContext(made: JsonObject): { context: JsonObject; text: string } {
-  const fields: [string, Json][] = [];
-  const parts: string[] = [];
-  for (const key of Object.keys(made).sort()) {
-    const field = made[key];
-    if (field === undefined) continue;
-    const { value, text } = settledValue(field);
-    fields.push([key, value]);
-    parts.push(`${nameOf(key)}:${text}`);
+  const context: Record<string, Json> = isInForm(made) ? { ...made } : inForm(made);
+  let text = '';
+  for (const key of Object.keys(context).sort()) {
+    const field = context[key] as Json;
+    const known = textOf(field);
+    const said = known ?? canonical(field);
+    if (known === undefined) context[key] = kept(said);
+    text += `${text === '' ? '' : ','}${nameOf(key)}:${said}`;
   }
-  return { context: Object.freeze(Object.fromEntries(fields)), text: `{${parts.join(',')}}` };
+  return { context: Object.freeze(context), text: `{${text}}` };
+}
+
+/** A step changes fields in their places, and seldom adds one: to make the whole anew takes longer than all else here. */
+function isInForm(made: JsonObject): boolean {
+  const keys = Object.keys(made);
+  return keys.every((key, index) => made[key] !== undefined && (keys[index - 1] ?? '') <= key);
+}
+
+const inForm = (made: JsonObject): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(made)
+      .filter(([, field]) => field !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/** Of what is in this form. */
+const textOf = (value: Json): string | undefined =>
+  value === null || typeof value !== 'object' ? canonical(value) : texts.get(value);
+
+function kept(text: string): JsonObject {
+  const value = JSON.parse(text) as JsonObject;
+  freeze(value);
+  texts.set(value, text);
+  return value;
 }
 
 /** The names of fields as JSON. Charts have few. */
@@ -86,15 +110,4 @@ function nameOf(key: string): string {
   const known = names.get(key) ?? canonical(key);
   names.set(key, known);
   return known;
-}
-
-function settledValue(made: Json): { value: Json; text: string } {
-  if (made === null || typeof made !== 'object') return { value: made, text: canonical(made) };
-  const known = texts.get(made);
-  if (known !== undefined) return { value: made, text: known };
-  const text = canonical(made);
-  const value = JSON.parse(text) as JsonObject;
-  freeze(value);
-  texts.set(value, text);
-  return { value, text };
 }
