@@ -199,7 +199,12 @@ const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps
         </a>
       </p>
       {refusal && <Refused view={view} refusal={refusal} links={links} />}
-      <form method="post" action={`?at=${encodeURIComponent(place.value)}`} class="ds-card narrow stack">
+      <form
+        method="post"
+        action={`?at=${encodeURIComponent(place.value)}`}
+        class="ds-card narrow stack"
+        data-shown-again
+      >
         <input type="hidden" name="_key" value={randomUUID()} />
         <Fields fields={fieldsIn(view, creation, place.value)} values={attempt.draft} around={around} />
         <div>

@@ -39,7 +39,8 @@ export const Page = ({ view, title, above, next, children }: PageProps) => {
           <link rel="icon" href={staticUrl('icon.svg')} type="image/svg+xml" />
           <link rel="stylesheet" href={staticUrl('designsystemet.css')} />
           <link rel="stylesheet" href={staticUrl('style.css')} />
-          <script type="module" src={staticUrl('enhance.js')}></script>
+          <script type="module" src={staticUrl('drawing.js')}></script>
+          <script type="module" src={staticUrl('language.js')}></script>
         </head>
         <body>
           <a class="ds-skip-link" href="#main">

@@ -1,4 +1,4 @@
-/** The few files that every page needs: the design system's styles, our own on top of them, and one module. */
+/** The few files that every page needs: the design system's styles, our own on top of them, and two modules. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
@@ -51,7 +51,8 @@ const file = (text: string, type: string): StaticFile => ({
 const files: ReadonlyMap<string, StaticFile> = new Map([
   ['designsystemet.css', file(designsystemet(), 'text/css; charset=utf-8')],
   ['style.css', file(own('theme.css') + own('style.css'), 'text/css; charset=utf-8')],
-  ['enhance.js', file(own('enhance.js'), 'text/javascript; charset=utf-8')],
+  ['drawing.js', file(own('drawing.js'), 'text/javascript; charset=utf-8')],
+  ['language.js', file(own('language.js'), 'text/javascript; charset=utf-8')],
   ['icon.svg', file(own('icon.svg'), 'image/svg+xml')],
 ]);
 

@@ -7,6 +7,7 @@ import { municipalities } from '../../machines/registry.ts';
 import type { Role } from '../../machines/roles.ts';
 import { pages } from '../../src/clerk/pages.tsx';
 import { openDelegation } from '../../src/engine/openings.ts';
+import { entriesAfter } from '../../src/store/entries.ts';
 import { sendTest, subscribe } from '../../src/webhooks/subscriptions.ts';
 import { browserAvailable, launch } from '../browser.ts';
 import { on, openItem, prepare, register, walkToDecision } from '../fixtures/council-matter.ts';
@@ -117,6 +118,41 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
     expect(await width()).toBeCloseTo(before, 0);
     // Nothing is stopped by the security policy, and nothing fails.
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('what is written in a form stays when the language is changed, and nothing is done with it', {
+    timeout: 300_000,
+  }, async () => {
+    const { bench } = opened.hall;
+    const context = await signedIn(browser, opened, { width: 1360, height: 900 });
+    const page = await context.newPage();
+    const other = page.locator('a.language');
+
+    const entries = async () => (await entriesAfter(bench.db.reader, 0, 100_000)).length;
+    const begun = await entries();
+    await page.goto('/matters/new?at=huddinge/council-matter');
+    await page.getByLabel('Rubrik').fill('Halvskrivet ärende');
+    await press(page.locator('button[name="_rows"][value="proposals:2"]'), page.locator('#new-proposals-1'));
+    await page.locator('#new-proposals-1').getByLabel('Förslag till beslut').fill('Punkt två');
+    await press(other, page.getByLabel('Title'));
+    await expect(page.getByLabel('Title').inputValue()).resolves.toBe('Halvskrivet ärende');
+    await expect(page.locator('#new-proposals-1').getByRole('textbox').first().inputValue()).resolves.toBe(
+      'Punkt två',
+    );
+
+    expect(await entries()).toBe(begun);
+
+    const matter = await register(bench, { title: 'Ärende att tilldela' });
+    const there = await entries();
+    await page.goto(`/matters/${matter}?lang=sv`);
+    await page.locator('summary', { hasText: 'Tilldela' }).click();
+    await page.getByLabel('Handläggare', { exact: true }).fill('Hanna Handläg');
+    await press(other, page.getByLabel('Case officer'));
+    await expect(page.getByLabel('Case officer').inputValue()).resolves.toBe('Hanna Handläg');
+    expect(await entries()).toBe(there);
+
+    await press(page.getByRole('button', { name: 'Assign' }), page.getByText('Hanna Handläg').first());
     await context.close();
   });
 });

@@ -78,7 +78,13 @@ export const EventForm = (props: EventFormProps) => {
     rows: attempt?.rows ?? new Map(),
   };
   return (
-    <form method="post" action={`/actors/${actor.id}/events/${type}`} id={id} class="stack event">
+    <form
+      method="post"
+      action={`/actors/${actor.id}/events/${type}`}
+      id={id}
+      class="stack event"
+      data-shown-again
+    >
       <input type="hidden" name="_return" value={returnTo ?? view.here} />
       <input type="hidden" name="_version" value={actor.version} />
       <input type="hidden" name="_key" value={randomUUID()} />

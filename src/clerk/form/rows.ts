@@ -1,4 +1,4 @@
-/** Adding a row to a list in a form, and taking one out: both show the form again. */
+/** Adding a row to a list in a form, taking one out, changing the language: all show the form again, as it was written. */
 import type { Json, JsonObject } from '../../../machines/chart.ts';
 import type { Attempt } from './event-form.tsx';
 import type { Field } from './field.ts';
@@ -12,8 +12,9 @@ export interface RowsAsked {
   readonly without: number | null;
 }
 
-/** `path:rows` shows that many rows, `path:rows-index` takes out one; null for anything else. */
+/** `path:rows` shows that many rows, `path:rows-index` takes out one, `as-they-are` none; null for anything else. */
 export function rowsAsked(value: unknown): RowsAsked | null {
+  if (value === 'as-they-are') return { path: '', rows: 0, without: null };
   const [, path, rows, without] =
     /^([\w.]{1,200}):(\d{1,3})(?:-(\d{1,3}))?$/.exec(typeof value === 'string' ? value : '') ?? [];
   if (path === undefined) return null;
