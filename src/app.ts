@@ -2,11 +2,12 @@
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { pages } from './clerk/pages.tsx';
-import { api } from './http/api.ts';
+import { api, failed } from './http/api.ts';
 import { onlyOurs } from './http/host.ts';
 import { Metrics } from './http/metrics.ts';
 import { problemType } from './http/problem-types.ts';
 import { type Numbered, notOverloaded, numbered, protectedAnswer } from './http/request.ts';
+import { PrefixRouter } from './http/router.ts';
 import type { Services } from './services.ts';
 
 interface Limits {
@@ -18,7 +19,8 @@ interface Limits {
 
 export function createApp(services: Services, { rateLimit = 0, metricsToken = null }: Limits = {}) {
   const metrics = new Metrics(services);
-  return new Hono<Numbered>()
+  return new Hono<Numbered>({ router: new PrefixRouter('/v1/') })
+    .onError(failed(services))
     .use(numbered(services.log))
     .use(metrics.measured)
     .use(protectedAnswer)

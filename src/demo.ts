@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
 import { type Role, roles } from '../machines/roles.ts';
+import type { Grant } from './access/grant.ts';
 import { passTime } from './background/tick.ts';
 import { type Clock, morningOf, runningClock } from './demo/clock.ts';
 import type { Proof } from './engine/catalogue.ts';
@@ -25,20 +26,20 @@ const names = {
 const outsiders: readonly Role[] = ['administrator', 'integration'];
 
 /** Someone in that role in every municipality, also in those that are published while the server runs. */
-const identityOf = (role: Role, municipalities: readonly Municipality[]): Identity => ({
-  id: `demo-${role}`,
-  name: names[role],
-  origin: role === 'integration' ? 'integration' : 'person',
-  get grants() {
-    const confidential = !outsiders.includes(role);
-    return municipalities.map(({ id: tenant }) => ({
-      tenant,
-      roles: [role],
-      bodies: 'all' as const,
-      confidential,
-    }));
-  },
-});
+function identityOf(role: Role, municipalities: readonly Municipality[]): Identity {
+  const confidential = !outsiders.includes(role);
+  const grants: Grant[] = [];
+  return {
+    id: `demo-${role}`,
+    name: names[role],
+    origin: role === 'integration' ? 'integration' : 'person',
+    get grants() {
+      for (const { id: tenant } of municipalities.slice(grants.length))
+        grants.push({ tenant, roles: [role], bodies: 'all', confidential });
+      return grants;
+    },
+  };
+}
 
 /** One identity for each role, with the token `demo-<role>` that anyone can read here. */
 const demoIdentities = (municipalities: readonly Municipality[]): ReadonlyMap<string, Identity> =>

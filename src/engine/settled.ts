@@ -67,30 +67,21 @@ function withoutContext(machine: AnyStateMachine, rest: string): Snapshot {
 const texts = new WeakMap<object, string>();
 
 function settledContext(made: JsonObject): { context: JsonObject; text: string } {
-  const context: Record<string, Json> = isInForm(made) ? { ...made } : inForm(made);
+  const keys = Object.keys(made);
+  const isInForm = keys.every((key, at) => made[key] !== undefined && (keys[at - 1] ?? '') <= key);
+  const fields = isInForm ? keys : keys.filter((key) => made[key] !== undefined).sort();
+  // A step changes fields in their places, and seldom adds one: to make the whole anew takes longer than all else here.
+  const context = isInForm ? { ...made } : Object.fromEntries(fields.map((key) => [key, made[key]]));
   let text = '';
-  for (const key of Object.keys(context).sort()) {
+  for (const key of fields) {
     const field = context[key] as Json;
     const known = textOf(field);
     const said = known ?? canonical(field);
     if (known === undefined) context[key] = kept(said);
     text += `${text === '' ? '' : ','}${nameOf(key)}:${said}`;
   }
-  return { context: Object.freeze(context), text: `{${text}}` };
+  return { context: Object.freeze(context) as JsonObject, text: `{${text}}` };
 }
-
-/** A step changes fields in their places, and seldom adds one: to make the whole anew takes longer than all else here. */
-function isInForm(made: JsonObject): boolean {
-  const keys = Object.keys(made);
-  return keys.every((key, index) => made[key] !== undefined && (keys[index - 1] ?? '') <= key);
-}
-
-const inForm = (made: JsonObject): Record<string, Json> =>
-  Object.fromEntries(
-    Object.entries(made)
-      .filter(([, field]) => field !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
 
 /** Of what is in this form. */
 const textOf = (value: Json): string | undefined =>

@@ -1,6 +1,6 @@
 /** The JSON API, in the order in which a request meets it. */
 import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
+import type { ErrorHandler, MiddlewareHandler } from 'hono';
 import { wrongIn } from '../engine/wrong.ts';
 import type { Services } from '../services.ts';
 import { clock } from './clock.ts';
@@ -22,21 +22,28 @@ import { isUnforeseen, problemResponse, RequestProblem } from './problem.ts';
 import { limited } from './rate.ts';
 import { records } from './records.ts';
 import { reference } from './reference.ts';
+import type { Numbered } from './request.ts';
 import { rights } from './rights.ts';
 import { routes } from './routes.ts';
 import { stream } from './stream.ts';
 import { subscriptions } from './subscriptions.ts';
 import { tokens } from './tokens.ts';
 
+/**
+ * Answers what has failed, and writes what nobody foresaw to the log. It is for the whole server: around each handler of
+ * an application that has its own, Hono makes another chain of handlers for every request.
+ */
+export const failed =
+  ({ log }: Services): ErrorHandler<Numbered> =>
+  (error, c) => {
+    const requestId = c.get('requestId');
+    if (isUnforeseen(error)) log.error({ err: error, requestId, method: c.req.method, path: c.req.path });
+    return problemResponse(error, languageOf(c.req.header('accept-language')), requestId);
+  };
+
 /** @param rateLimit requests a minute of one identity or address; nought for no limit. */
 export function api(services: Services, rateLimit: number): Api {
   const app = new OpenAPIHono<Env>({ defaultHook: wrongParameter });
-  app.onError((error, c) => {
-    const requestId = c.get('requestId');
-    if (isUnforeseen(error))
-      services.log.error({ err: error, requestId, method: c.req.method, path: c.req.path });
-    return problemResponse(error, c.get('language'), requestId);
-  });
   app.use(inLanguage);
   app.use(bearer(services));
   app.use(limited(rateLimit, services.people));

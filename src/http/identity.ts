@@ -23,11 +23,11 @@ export const bearer =
   };
 
 /** Asks every request for an identity, but on the open routes. */
-export const identified: MiddlewareHandler<Env> = async (c, next) => {
+export const identified: MiddlewareHandler<Env> = (c, next) => {
   if (!isOpen(c.req.path) && c.get('identity') === undefined)
     throw new RequestProblem('unauthenticated', {
       sv: 'Ange en giltig nyckel: Authorization: Bearer …',
       en: 'State a valid token: Authorization: Bearer …',
     });
-  await next();
+  return next();
 };
