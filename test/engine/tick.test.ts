@@ -43,6 +43,24 @@ describe('the loop', () => {
     await loop.stop();
   });
 
+  test('leaves nothing behind of the times that it has slept', async () => {
+    vi.useFakeTimers(onlyTimeouts);
+    const listening = (name: 'addEventListener' | 'removeEventListener') =>
+      vi.spyOn(AbortSignal.prototype, name).mock.calls;
+    const [added, removed] = [listening('addEventListener'), listening('removeEventListener')];
+    await using bench = await openEngine();
+    const loop = keepTicking(bench.engine, bench.db, () => {});
+    for (let slept = 0; slept < 5; slept++) {
+      await settled(() => vi.getTimerCount() === 1);
+      vi.advanceTimersByTime(60_000);
+      await settled(() => vi.getTimerCount() === 0);
+    }
+    await settled(() => vi.getTimerCount() === 1);
+    expect(added.length - removed.length).toBe(1);
+    await loop.stop();
+    vi.restoreAllMocks();
+  });
+
   test('stops at once, while it sleeps', async () => {
     vi.useFakeTimers(onlyTimeouts);
     await using bench = await openEngine();
