@@ -117,7 +117,7 @@ function begun(
 }
 
 async function start(
-  { chart: name, tenant, input, series = {}, sender }: Start,
+  { chart: name, tenant, input, found = {}, series = {}, sender }: Start,
   work: Work,
   { registry }: Group,
   changes: Changes,
@@ -134,8 +134,9 @@ async function start(
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
   const by = asWhom(sender, place, chart.record.startedBy);
-  const fields = parseFields(chart.input, await numbered(input, series, changes));
+  const fields = parseFields(chart.input, await numbered({ ...input, ...found }, series, changes));
   assertPast(chart.input, fields, () => work.today(tenant));
+  await assertNamesSeen(input, sender, tenant, work);
   await work.begin(self, chart, fields, by);
   return id;
 }
@@ -181,18 +182,18 @@ async function send(
 }
 
 /**
- * What an event names and its sender does not see does not exist for them either: the other would answer with what it
+ * What is named and whoever names it does not see does not exist for them either: the other would answer with what it
  * is called.
  * @throws Refusal `refused`.
  */
 async function assertNamesSeen(
-  fields: JsonObject,
+  stated: JsonObject,
   { grants }: Sender,
   tenant: string,
   work: Work,
 ): Promise<void> {
   if (sees(grants, { tenant, confidential: true })) return;
-  for (const id of actorsNamedIn(canonical(fields))) {
+  for (const id of actorsNamedIn(canonical(stated))) {
     const named = await work.known(id);
     if (named?.self.tenant === tenant && !(await isSeen(named, grants, (it) => work.actor(it))))
       throw noReceiver(id);

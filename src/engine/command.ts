@@ -36,6 +36,8 @@ export interface Start extends Common {
   readonly chart: string;
   readonly tenant: string;
   readonly input: JsonObject;
+  /** What belongs to the input and was not stated by whoever starts it: they need not see what it names. */
+  readonly found?: JsonObject;
   /** Registry numbers that the input lacks: each place, as a JSON pointer, with the series that gives the number. */
   readonly series?: Readonly<Record<string, string>>;
 }

@@ -8,7 +8,7 @@ import type { Archive } from './source.ts';
  * The command that plans a meeting, with the deferred matters that come up there; any other command as it is. A matter
  * that was deferred until a day waits for a meeting on that day or later.
  */
-export async function withDeferred<Command extends Pick<Start, 'chart' | 'tenant' | 'input'>>(
+export async function withDeferred<Command extends Pick<Start, 'chart' | 'tenant' | 'input' | 'found'>>(
   { db }: Pick<Archive, 'db'>,
   command: Command,
 ): Promise<Command> {
@@ -16,7 +16,7 @@ export async function withDeferred<Command extends Pick<Start, 'chart' | 'tenant
   if (chart !== 'meeting' || input.kind !== 'council' || input.swedish !== true) return command;
   const waiting = await deferredAt(db, tenant, String(input.body));
   const deferred = waiting.filter(({ snapshot }) => isDue(snapshot, String(input.date))).map(({ id }) => id);
-  return deferred.length === 0 ? command : { ...command, input: { ...input, deferred } };
+  return deferred.length === 0 ? command : { ...command, found: { deferred } };
 }
 
 function isDue(snapshot: string, date: string): boolean {
