@@ -106,6 +106,8 @@ export interface EventDeclaration extends Cited {
   readonly by: readonly Role[];
   /** The payload. Unknown fields are errors. */
   readonly fields: z.ZodObject;
+  /** An actor of another municipality may send it, and the chart says on which terms. */
+  readonly across?: boolean;
   /** It notes something in the register and changes no legal position: what is proved leaves it out. */
   readonly register?: boolean;
   /**

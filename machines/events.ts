@@ -36,6 +36,9 @@ export const clerical = declare('clerical');
 export const message = (label: Label, fields: z.ZodRawShape = {}, rule?: RuleId): EventDeclaration =>
   declare('message')({ label, fields, ...(rule && { rule }) });
 
+/** A message that may come from another municipality as well. */
+export const across = (declared: EventDeclaration): EventDeclaration => ({ ...declared, across: true });
+
 const MAX_TEXT = 10_000;
 const MAX_LINE = 300;
 

@@ -15,6 +15,7 @@ import {
   type StateData,
 } from '../chart.ts';
 import {
+  across,
   clerical,
   date,
   line,
@@ -178,22 +179,26 @@ export const jointMatter = defineChart({
       by: ['registrar', 'clerk'],
       rule: 'R-114',
     }),
-    'member.decided': message(
-      { sv: 'Kommun beslutar', en: 'Municipality decides' },
-      {
-        matter: reference('Ärende', 'Matter', 'matters'),
-        municipality: line('Kommun', 'Municipality'),
-        outcome: oneOf('Utgång', 'Outcome', outcomes),
-      },
-      'R-114',
+    'member.decided': across(
+      message(
+        { sv: 'Kommun beslutar', en: 'Municipality decides' },
+        {
+          matter: reference('Ärende', 'Matter', 'matters'),
+          municipality: line('Kommun', 'Municipality'),
+          outcome: oneOf('Utgång', 'Outcome', outcomes),
+        },
+        'R-114',
+      ),
     ),
-    'member.annulled': message(
-      { sv: 'Kommuns beslut upphävt', en: "Municipality's decision annulled" },
-      {
-        matter: reference('Ärende', 'Matter', 'matters'),
-        municipality: line('Kommun', 'Municipality'),
-      },
-      'R-114',
+    'member.annulled': across(
+      message(
+        { sv: 'Kommuns beslut upphävt', en: "Municipality's decision annulled" },
+        {
+          matter: reference('Ärende', 'Matter', 'matters'),
+          municipality: line('Kommun', 'Municipality'),
+        },
+        'R-114',
+      ),
     ),
     'exit.give': clerical({
       label: { sv: 'Kommun säger upp sitt medlemskap', en: 'Municipality gives notice of exit' },
@@ -201,10 +206,12 @@ export const jointMatter = defineChart({
       rule: 'R-117',
       fields: { municipality: line('Kommun', 'Municipality'), on: pastDate('Uppsagt', 'Notice given on') },
     }),
-    'member.left': message(
-      { sv: 'Kommun har trätt ut', en: 'Municipality has left' },
-      { actor: reference('Aktör', 'Actor', 'actors'), municipality: line('Kommun', 'Municipality') },
-      'R-117',
+    'member.left': across(
+      message(
+        { sv: 'Kommun har trätt ut', en: 'Municipality has left' },
+        { actor: reference('Aktör', 'Actor', 'actors'), municipality: line('Kommun', 'Municipality') },
+        'R-117',
+      ),
     ),
     'term.begin': clerical({
       label: { sv: 'Ny mandatperiod', en: 'New term of office' },

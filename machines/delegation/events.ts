@@ -1,7 +1,7 @@
 /** What is sent to a delegation, and what it accepts. */
 import * as z from 'zod';
 import { type EventDeclaration, type Guard, guard } from '../chart.ts';
-import { deciding, line, message, prose, reference } from '../events.ts';
+import { across, deciding, line, message, prose, reference } from '../events.ts';
 import type { DelegationContext, HandedOn } from './given.ts';
 import { handedOnShape } from './given.ts';
 
@@ -17,18 +17,20 @@ export interface Use {
 }
 
 export const delegationEvents: Readonly<Record<string, EventDeclaration>> = {
-  'delegation.use': message(
-    { sv: 'Beslut enligt delegationen', en: 'Decision under the delegation' },
-    {
-      matter: reference('Ärende', 'Matter', 'matters'),
-      municipality: line('Kommun', 'Municipality'),
-      body: line('För organet', 'For the body'),
-      group: line('Grupp av ärenden', 'Group of matters'),
-      by: line('Beslutat av', 'Decided by'),
-      position: line('Befattning', 'Position'),
-      amount: z.int().min(0).optional(),
-    },
-    'R-091',
+  'delegation.use': across(
+    message(
+      { sv: 'Beslut enligt delegationen', en: 'Decision under the delegation' },
+      {
+        matter: reference('Ärende', 'Matter', 'matters'),
+        municipality: line('Kommun', 'Municipality'),
+        body: line('För organet', 'For the body'),
+        group: line('Grupp av ärenden', 'Group of matters'),
+        by: line('Beslutat av', 'Decided by'),
+        position: line('Befattning', 'Position'),
+        amount: z.int().min(0).optional(),
+      },
+      'R-091',
+    ),
   ),
   'delegation.handOn': deciding({
     label: { sv: 'Lämna vidare till en anställd', en: 'Hand it on to an employee' },

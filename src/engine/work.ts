@@ -214,6 +214,7 @@ export class Work {
     await this.#catchUp(to);
     const actor = await this.actor(to);
     const declaration = actor.chart.events[type];
+    if (actor.self.tenant !== from.tenant && !declaration?.across) throw noReceiver(to);
     if (!declaration)
       throw new Refusal('refused', {
         sv: `${actor.chart.label.sv} tar inte emot ”${type}”.`,

@@ -3,7 +3,7 @@
  * both show it. One that is not there, or is over, does not take it, and then nothing has happened.
  */
 import { assigning, causing, guard } from '../../chart.ts';
-import { clerical, line, message, oneOf, prose, reference } from '../../events.ts';
+import { across, clerical, line, message, oneOf, prose, reference } from '../../events.ts';
 import type { Label } from '../../label.ts';
 import { type Ending, endings } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
@@ -51,10 +51,12 @@ const named = ({ matter, number, title }: OtherMatter): OtherMatter => ({ matter
 /** What every matter hears of those that go on in it, and of the one in which it goes on itself. */
 export const betweenMatters: Act = {
   events: {
-    'matter.absorb': message(
-      { sv: 'Ett annat ärende fortsätter här', en: 'Another matter goes on here' },
-      { ...other, how: oneOf('Hur', 'How', endings), municipality: line('Kommun', 'Municipality') },
-      'R-063',
+    'matter.absorb': across(
+      message(
+        { sv: 'Ett annat ärende fortsätter här', en: 'Another matter goes on here' },
+        { ...other, how: oneOf('Hur', 'How', endings), municipality: line('Kommun', 'Municipality') },
+        'R-063',
+      ),
     ),
     'matter.absorbed': message(
       { sv: 'Fortsätter i ett annat ärende', en: 'Goes on in another matter' },

@@ -28,6 +28,7 @@ export const secret: Act = {
         fields,
         'R-120',
       ),
+      across: true,
       register: true,
     },
     'joint.unmarked': {
@@ -39,6 +40,7 @@ export const secret: Act = {
         fields,
         'R-120',
       ),
+      across: true,
       register: true,
     },
   },

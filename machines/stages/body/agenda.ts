@@ -1,7 +1,7 @@
 /** On the agenda of the body's meeting, and off it. */
 import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../../chart.ts';
-import { count, line, message, prose, reference, yesNo } from '../../events.ts';
+import { across, count, line, message, prose, reference, yesNo } from '../../events.ts';
 import { tell } from '../../tell.ts';
 import { type MatterContext, pointId } from '../matter.ts';
 
@@ -9,15 +9,17 @@ const treatedIds = (context: MatterContext): readonly string[] =>
   context.treated.map((key) => pointId(context, key));
 
 export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
-  'agenda.listed': message(
-    { sv: 'Förs upp', en: 'Listed' },
-    {
-      meeting: reference('Sammanträde', 'Meeting', 'meetings'),
-      municipality: line('Kommun', 'Municipality'),
-      body: line('Organ', 'Body'),
-      urgent: yesNo('Brådskande', 'Urgent').optional(),
-    },
-    'R-010',
+  'agenda.listed': across(
+    message(
+      { sv: 'Förs upp', en: 'Listed' },
+      {
+        meeting: reference('Sammanträde', 'Meeting', 'meetings'),
+        municipality: line('Kommun', 'Municipality'),
+        body: line('Organ', 'Body'),
+        urgent: yesNo('Brådskande', 'Urgent').optional(),
+      },
+      'R-010',
+    ),
   ),
   'item.opened': message(
     { sv: 'Öppna punkt', en: 'Open item' },
