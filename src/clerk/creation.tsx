@@ -1,5 +1,4 @@
 /** Starting a record with a form: first where it belongs, then its words, and an answer to what is wrong. */
-import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type * as z from 'zod';
 import type { JsonObject } from '../../machines/chart.ts';
@@ -12,7 +11,7 @@ import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { withDeferred } from '../views/deferred.ts';
 import { type Choices, type Hints, idOf } from './form/around.ts';
-import type { Attempt } from './form/event-form.tsx';
+import { type Attempt, keyOf, sameKey } from './form/event-form.tsx';
 import { type Field, fieldsOf } from './form/field.ts';
 import { Fields } from './form/fields.tsx';
 import { readFields } from './form/read.ts';
@@ -110,7 +109,7 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const errors = problemsOf(view, fields, draft, refusal.particulars.fields ?? []);
-    const attempt = { draft, errors, rows: new Map() };
+    const attempt = { draft, errors, rows: new Map(), ...sameKey(refusal, posted) };
     return c.html(
       <CreationPage view={view} creation={creation} place={place} attempt={attempt} refusal={refusal} />,
       statusOf[refusal.code],
@@ -205,7 +204,7 @@ const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps
         class="ds-card narrow stack"
         data-shown-again
       >
-        <input type="hidden" name="_key" value={randomUUID()} />
+        <input type="hidden" name="_key" value={keyOf(attempt)} />
         <Fields fields={fieldsIn(view, creation, place.value)} values={attempt.draft} around={around} />
         <div>
           <button class="ds-button" type="submit">

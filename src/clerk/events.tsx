@@ -6,7 +6,7 @@ import { type ActorView, actorOf, viewActor } from '../views/actor.ts';
 import { type Events, eventsOf, permittedIn } from '../views/available.ts';
 import { choicesOf, consequenceOf, emptied, hintsOf, type MattersOf, suggestionsFor } from './choices.ts';
 import { idOf } from './form/around.ts';
-import { type Attempt, EventForm, fieldsOfEvent, formId } from './form/event-form.tsx';
+import { type Attempt, EventForm, fieldsOfEvent, formId, sameKey } from './form/event-form.tsx';
 import { readFields } from './form/read.ts';
 import { rowsAsked, shownAgain } from './form/rows.ts';
 import { rememberDone } from './identity.tsx';
@@ -65,7 +65,7 @@ export const sendEvent = async (c: Context<Env, '/actors/:id/events/:type'>) => 
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const errors = problemsOf(view, fields, draft, refusal.particulars.fields ?? []);
-    const attempt = { draft, errors, rows: new Map() };
+    const attempt = { draft, errors, rows: new Map(), ...sameKey(refusal, posted) };
     // Read again: the refusal may come of what someone else has just done.
     const now = (await asked(c)) ?? event;
     return c.html(await render(view, now, returnTo, attempt, refusal), statusOf[refusal.code]);

@@ -99,7 +99,9 @@ export const Refused = ({
   return (
     <div class="ds-alert stack" data-color={refusal.code === 'stale' ? 'warning' : 'danger'} role="alert">
       <h2 class="ds-heading" data-size="xs">
-        {say('Det gick inte. Ingenting har ändrats.', 'It was not done. Nothing has been changed.')}
+        {refusal.code === 'unavailable'
+          ? say('Det gick inte att spara', 'It could not be saved')
+          : say('Det gick inte. Ingenting har ändrats.', 'It was not done. Nothing has been changed.')}
       </h2>
       {explanation ? <Why view={view} explanation={explanation} /> : <p>{say(refusal.says)}</p>}
       {refusal.code === 'stale' && again && (

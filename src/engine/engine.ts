@@ -218,7 +218,8 @@ export class Engine {
     } catch (error) {
       this.#failure = error;
       this.#ground.forget();
-      for (const job of this.#queue.splice(0, MAX_GROUP)) job.reject(unavailable(error));
+      this.#failed(error);
+      for (const job of this.#queue.splice(0)) job.reject(unavailable(error));
     }
   }
 
@@ -292,7 +293,7 @@ export class Engine {
       return 'durable';
     } catch (error) {
       if (!(error instanceof KnownKey)) {
-        this.#fail(group, error);
+        this.#fail(group, error, unsure(error));
         return 'failed';
       }
       this.#ground.unwritten();
@@ -312,11 +313,11 @@ export class Engine {
   }
 
   /** Nobody is told yes, and the next read is from disk. */
-  #fail({ jobs }: Gathered, error: unknown): void {
+  #fail({ jobs }: Gathered, error: unknown, answer = unavailable(error)): void {
     this.#failure = error;
     this.#failed(error);
     this.#ground.forget();
-    for (const job of jobs) job.reject(unavailable(error));
+    for (const job of jobs) job.reject(answer);
   }
 
   #setting(changes: Changes): Group {
@@ -358,11 +359,22 @@ function settle({ jobs, outcomes }: Gathered): void {
   });
 }
 
+/** Nothing has come to the database. */
 const unavailable = (cause?: unknown): Refusal =>
   Object.assign(
     new Refusal('unavailable', {
       sv: 'Det gick inte att spara just nu. Ingenting har ändrats.',
       en: 'It could not be saved just now. Nothing has been changed.',
+    }),
+    { cause },
+  );
+
+/** The database has not said that it is durable, as where the connection breaks: it may be all the same. */
+const unsure = (cause: unknown): Refusal =>
+  Object.assign(
+    new Refusal('unavailable', {
+      sv: 'Det är osäkert om det sparades. Sänd samma sak en gång till: då sker det en enda gång.',
+      en: 'It is not certain that it was saved. Send the same once more: then it is done once.',
     }),
     { cause },
   );

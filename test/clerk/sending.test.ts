@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Role } from '../../machines/roles.ts';
 import { acclaim, on, openItem, prepare, register, walkToDecision } from '../fixtures/council-matter.ts';
 import { formIn, successful } from './controls.ts';
@@ -550,5 +550,56 @@ describe('a form does not', () => {
     const html = await answer.text();
     expect([answer.status, html.includes(`value="${caseOfficer}"`)]).toEqual([422, true]);
     expect(html).toContain('får ha högst');
+  });
+});
+
+describe('what the database did not say that it has saved', () => {
+  /** The next write is carried out, and nobody comes to know. */
+  function loseTheAnswer(): void {
+    const { writer } = hall.bench.db;
+    const lost = () => new Error('the connection was lost');
+    const write = writer.executeQuery.bind(writer);
+    vi.spyOn(writer, 'executeQuery').mockImplementationOnce(async (query) => {
+      await write(query);
+      throw lost();
+    });
+    const begin = writer.transaction.bind(writer);
+    const transaction = begin();
+    const execute = transaction.execute.bind(transaction);
+    transaction.execute = async (work) => {
+      await execute(work);
+      throw lost();
+    };
+    vi.spyOn(writer, 'transaction').mockImplementationOnce(() => transaction);
+  }
+
+  test('is told so, and the same form sent again does it once', async () => {
+    const sent = await filledIn(`/matters/${matter}`, 'matter.assign', { caseOfficer: 'H' });
+    loseTheAnswer();
+    const answer = await hall.post(action(matter, 'matter.assign'), sent);
+    const page = await answer.text();
+    expect(answer.status).toBe(503);
+    expect(page).toContain('Det är osäkert om det sparades.');
+    expect(page).not.toContain('Ingenting har ändrats');
+    const again = successful(formIn(page, '/events/matter.assign"'));
+    expect((await hall.post(action(matter, 'matter.assign'), again)).status).toBe(303);
+    expect((await hall.bench.actor(matter)).version).toBe(2);
+  });
+
+  test('nor is a matter registered twice', async () => {
+    const form = '/matters/new?at=huddinge/council-matter';
+    const controls = successful(formIn(await hall.page(form, 'registrar'), 'data-shown-again'));
+    const written: Record<string, string> = {
+      title: 'En enda gång',
+      'proposals.0.text': 'Bifall',
+      'proposals.0.body': 'kf',
+    };
+    const filled = [...controls.filter(([name]) => !(name in written)), ...Object.entries(written)];
+    loseTheAnswer();
+    const answer = await hall.post(form, filled, 'registrar');
+    expect(answer.status).toBe(503);
+    const again = successful(formIn(await answer.text(), 'data-shown-again'));
+    expect((await hall.post(form, again, 'registrar')).status).toBe(303);
+    expect((await hall.page('/matters')).match(/En enda gång/g)).toHaveLength(1);
   });
 });

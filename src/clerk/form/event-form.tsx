@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventDeclaration, JsonObject } from '../../../machines/chart.ts';
 import { schemaOf } from '../../engine/payload.ts';
+import type { Refusal } from '../../engine/refusal.ts';
 import type { View } from '../view.ts';
 import type { Around, Choices, Hints } from './around.ts';
 import { type Field, fieldsOf } from './field.ts';
@@ -12,7 +13,18 @@ export interface Attempt {
   readonly draft: JsonObject;
   readonly errors: Around['errors'];
   readonly rows: Around['rows'];
+  /** The key that it was sent with, where it is to be sent once more as the same. */
+  readonly key?: string;
 }
+
+/** The key of a form: sent again with it, the same is done once. */
+export const keyOf = (attempt: Attempt | undefined): string => attempt?.key ?? randomUUID();
+
+/** The key of a form that nobody knows to have been carried out. */
+export const sameKey = ({ code }: Refusal, posted: FormData): Pick<Attempt, 'key'> => {
+  const key = posted.get('_key');
+  return code === 'unavailable' && typeof key === 'string' ? { key } : {};
+};
 
 interface EventFormProps {
   readonly view: View;
@@ -87,7 +99,7 @@ export const EventForm = (props: EventFormProps) => {
     >
       <input type="hidden" name="_return" value={returnTo ?? view.here} />
       <input type="hidden" name="_version" value={actor.version} />
-      <input type="hidden" name="_key" value={randomUUID()} />
+      <input type="hidden" name="_key" value={keyOf(attempt)} />
       {Object.entries(fixed).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
