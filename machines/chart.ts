@@ -81,22 +81,25 @@ export type Effect =
  * signatures, receipts. `message`: from another actor only. */
 export type EventKind = 'deciding' | 'clerical' | 'message';
 
+/** As whose act the law sees it: the council's or a committee's, by the Swedish act; or a body's that has its own rules. */
+export type Law = 'council' | 'committee' | 'own';
+
 /** What is cited where something is refused. No part of a definition's hash but for the `rule` of an event. */
 interface Cited {
   readonly rule: RuleId | null;
-  /** For which records another rule says the same, or none does; the first that fits. */
-  readonly instead?: readonly { readonly rule: RuleId | null; fits(context: JsonObject): boolean }[];
+  /** Where the law says the same in another place, or nowhere. */
+  readonly instead?: Readonly<Partial<Record<Law, RuleId | null>>>;
 }
 
-/** The rule that is cited for a record. */
-export function ruleFor({ rule, instead = [] }: Cited, context: JsonObject): RuleId | null {
-  const other = instead.find((it) => it.fits(context));
-  return other ? other.rule : rule;
-}
+/** The rule that is cited of an act under a law. */
+export const ruleFor = ({ rule, instead = {} }: Cited, law: Law): RuleId | null => {
+  const other = instead[law];
+  return other === undefined ? rule : other;
+};
 
 /** Every rule that may be cited. */
-export const rulesOf = ({ rule, instead = [] }: Cited): readonly RuleId[] =>
-  [rule, ...instead.map((it) => it.rule)].filter((it) => it !== null);
+export const rulesOf = ({ rule, instead = {} }: Cited): readonly RuleId[] =>
+  [rule, ...Object.values(instead)].filter((it) => it !== null);
 
 /** Its rule says when the event may happen, and is cited when the present state does not offer it. */
 export interface EventDeclaration extends Cited {
@@ -241,6 +244,8 @@ export interface ChartSpec {
   /** State labels by the last segment of a state's path, or by the whole path where that is ambiguous. */
   readonly states: Readonly<Record<string, Label>>;
   card(context: JsonObject): Card;
+  /** Under which law it acts; a committee's where it does not say. */
+  law?(context: JsonObject): Law;
 }
 
 export interface Chart extends Required<ChartSpec> {
@@ -256,7 +261,8 @@ const MAX_MICROSTEPS = 100;
  * sent by a role that the matrix of roles does not let.
  */
 export function defineChart(spec: ChartSpec): Chart {
-  const chart = { record: null, deadlines: {}, guards: {}, actions: {}, ...spec };
+  const law = (): Law => 'committee';
+  const chart = { record: null, deadlines: {}, guards: {}, actions: {}, law, ...spec };
   assertNamesDeclared(chart);
   assertWithinAuthority(chart);
   const machine = createMachine(

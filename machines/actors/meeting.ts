@@ -55,6 +55,7 @@ export const meeting = defineChart({
     const it = context as unknown as MeetingContext;
     return { title: `${it.bodyName} ${it.date}`, number: it.date, body: it.body };
   },
+  law: ({ swedish, kind }) => (swedish ? (kind === 'council' ? 'council' : 'committee') : 'own'),
   events: { ...agendaEvents, ...attendanceEvents, ...itemEvents, ...recusalEvents, ...minutesEvents },
   deadlines: minutesDeadlines,
   guards: {

@@ -10,23 +10,16 @@ import {
   type StateData,
 } from '../chart.ts';
 import { clerical, pastDate, prose, yesNo } from '../events.ts';
+import { ofCommittees, ofCouncil } from '../law/elsewhere.ts';
 import { tell } from '../tell.ts';
-import {
-  clerks,
-  current,
-  isSwedishCouncil,
-  listedItem,
-  type MeetingContext,
-  matterField,
-  ofCommittees,
-  ofCouncil,
-} from './memory.ts';
+import { clerks, current, isSwedishCouncil, listedItem, type MeetingContext, matterField } from './memory.ts';
 
 export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
   'agenda.add': clerical({
     label: { sv: 'För upp på dagordningen', en: 'Add to the agenda' },
     by: [...clerks, 'chair'],
     rule: 'R-016',
+    instead: ofCommittees(null),
     fields: {
       matter: matterField,
       urgency: prose('Skäl för brådska', 'Why it is urgent').optional(),

@@ -2,8 +2,9 @@
 import * as z from 'zod';
 import { type Action, assigning, type EventDeclaration, type Guard, guard } from '../chart.ts';
 import { count, deciding, line, prose } from '../events.ts';
+import { ofCommittees } from '../law/elsewhere.ts';
 import { isMoreThanHalf, isQuorate } from '../municipalities/municipality.ts';
-import { areDistinct, isSwedishCouncil, type MeetingContext, ofCommittees, Serving } from './memory.ts';
+import { areDistinct, isSwedishCouncil, type MeetingContext, Serving } from './memory.ts';
 
 const names = (sv: string, en: string, most = 200) => z.array(line(sv, en)).max(most).meta({ sv, en });
 const servingList = (sv: string, en: string) => z.array(Serving).max(200).meta({ sv, en });

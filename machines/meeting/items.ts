@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../chart.ts';
 import { count, deciding, line, message, oneOf, prose, several } from '../events.ts';
+import { ofCommittees, ofCouncil } from '../law/elsewhere.ts';
 import { tell } from '../tell.ts';
 import { type Presence, takingPart } from './attendance.ts';
 import { type Doors, doorFields, isCommitteeInPublic, isPublic } from './doors.ts';
@@ -12,7 +13,6 @@ import {
   itemStandings,
   type MeetingContext,
   matterField,
-  ofCouncil,
   Serving,
 } from './memory.ts';
 
@@ -48,6 +48,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Öppna punkt', en: 'Open item' },
     by: ['clerk', 'chair'],
     rule: 'R-016',
+    instead: ofCommittees(null),
     fields: {
       matter: matterField,
       recused: z.array(line('Jävig', 'Recused')).max(200).optional().meta({ sv: 'Jäviga', en: 'Recused' }),

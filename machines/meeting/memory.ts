@@ -1,8 +1,7 @@
 /** What a meeting remembers: its body, its agenda, who is present, its minutes. */
 import * as z from 'zod';
-import type { Identity, JsonObject, Period } from '../chart.ts';
+import type { Identity, Period } from '../chart.ts';
 import { line, reference, yesNo } from '../events.ts';
-import type { RuleId } from '../law/rules.ts';
 import type { Quorum } from '../municipalities/municipality.ts';
 
 export const clerks = ['clerk', 'registrar'] as const;
@@ -146,18 +145,3 @@ export const isSwedishCouncil = ({ swedish, kind }: MeetingContext): boolean => 
 
 /** True when no name occurs twice. */
 export const areDistinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
-
-/** Of a body that does not stand under the Swedish act its own rules say it. */
-const byItsOwnRules = { rule: null, fits: ({ swedish }: JsonObject) => !swedish };
-
-/** Where a rule is the council's: the one that says the same of committees. */
-export const ofCommittees = (rule: RuleId) => [
-  byItsOwnRules,
-  { rule, fits: ({ kind }: JsonObject) => kind !== 'council' },
-];
-
-/** Where a rule is that of committees: the one that says the same of the council. */
-export const ofCouncil = (rule: RuleId | null) => [
-  byItsOwnRules,
-  { rule, fits: ({ kind }: JsonObject) => kind === 'council' },
-];

@@ -6,12 +6,14 @@ import {
   conjuncts,
   defineChart,
   type EventDeclaration,
+  type Json,
+  type Law,
   type Named,
   type StateData,
   type TransitionData,
 } from '../chart.ts';
 import { clerical, line, message, prose, reference, several } from '../events.ts';
-import { appealPeriodOf, bodyOf, type Municipality } from '../municipalities/municipality.ts';
+import { appealPeriodOf, bodyOf, isSwedish, type Municipality } from '../municipalities/municipality.ts';
 import { type Ending, endings } from '../outcomes.ts';
 import { isMarked } from '../secrecy.ts';
 import type { Act } from '../stages/acts/act.ts';
@@ -147,6 +149,7 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
       const { title, number, body } = matter;
       return { title, number, body, confidential: isMarked(matter) };
     },
+    law: ({ body }) => lawOf(municipality, body),
     data: {
       initial: stages[0]?.id ?? 'after',
       ...(route.must && { meta: { must: route.must } }),
@@ -166,6 +169,11 @@ export function composeRoute(route: Route, municipality: Municipality): Chart {
       states: statesOf(route, municipality, terms, parts),
     },
   });
+}
+
+function lawOf(municipality: Municipality, body: Json | undefined): Law {
+  if (!isSwedish(municipality)) return 'own';
+  return municipality.bodies.find(({ id }) => id === body)?.kind === 'council' ? 'council' : 'committee';
 }
 
 /** What the kinds of stages on the route bring to its chart. */

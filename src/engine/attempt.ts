@@ -165,7 +165,7 @@ async function send(
   if (among && !among(actor.chart)) throw notFound(id);
   const declaration = declarationOf(actor.chart, type);
   const place = placeOf(actor);
-  authorise(declaration, type, sender, place, contextOf(actor));
+  authorise(declaration, type, sender, place, actor.chart.law(contextOf(actor)));
   const fields = parseFields(declaration.fields, payload);
   assertPast(declaration.fields, fields, () => work.today(actor.self.tenant));
   await assertNamesSeen(fields, sender, actor.self.tenant, work);

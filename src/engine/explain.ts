@@ -51,7 +51,7 @@ export const guardsOf = ({ guard }: Candidate): readonly Named[] =>
 
 function describe(chart: Chart, context: JsonObject, { type }: Named): Unmet {
   const it = chart.guards[type];
-  const rule = it ? ruleFor(it, context) : null;
+  const rule = it ? ruleFor(it, chart.law(context)) : null;
   return {
     guard: type,
     rule,
@@ -69,7 +69,8 @@ export function explain(
 ): Explanation {
   const declaration = chart.events[event.type];
   const unmet = unmetGuards(chart, snapshot, event) ?? [];
-  const declared = declaration ? ruleFor(declaration, snapshot.context as JsonObject) : null;
+  const law = chart.law(snapshot.context as JsonObject);
+  const declared = declaration ? ruleFor(declaration, law) : null;
   const rule = unmet[0] ? unmet[0].rule : (refusedBy(snapshot, event.type) ?? declared);
   return {
     rule,

@@ -5,6 +5,7 @@ import {
   type EventDeclaration,
   type Json,
   type JsonObject,
+  type Law,
   type Origin,
   ruleFor,
 } from '../../machines/chart.ts';
@@ -39,7 +40,7 @@ export function declarationOf(chart: Chart, type: string): EventDeclaration {
 }
 
 /**
- * @param context of whom the event is for.
+ * @param law under which it would be done.
  * @throws Refusal `refused` by R-093, or `forbidden` naming the roles that may.
  */
 export function authorise(
@@ -47,7 +48,7 @@ export function authorise(
   type: string,
   sender: Sender,
   place: Place,
-  context: JsonObject,
+  law: Law,
 ): void {
   mayDecide(declaration, sender.origin);
   const lack = lacking(sender.grants, place, declaration.by, type);
@@ -60,7 +61,7 @@ export function authorise(
       en: `${sender.name} is not declared to send "${type}".`,
     },
   };
-  throw forbidden(says[lack], declaration.by, ruleFor(declaration, context));
+  throw forbidden(says[lack], declaration.by, ruleFor(declaration, law));
 }
 
 /**

@@ -87,7 +87,7 @@ export class Offers {
           type,
           { id: '', name: 'someone', origin, grants: inRoles(roles[origin]) },
           HERE,
-          {},
+          'committee',
         );
         return true;
       } catch {

@@ -193,5 +193,5 @@ function citedFor(chart: Chart, type: string, actor: StoredActor | undefined): R
   const declared = chart.events[type];
   if (!declared?.instead || !actor) return declared?.rule ?? null;
   const { context } = JSON.parse(actor.snapshot) as { readonly context: JsonObject };
-  return ruleFor(declared, context);
+  return ruleFor(declared, chart.law(context));
 }

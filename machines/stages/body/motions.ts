@@ -13,6 +13,7 @@ import {
   type StateData,
 } from '../../chart.ts';
 import { count, deciding, line, oneOf, prose } from '../../events.ts';
+import { ofCommittees } from '../../law/elsewhere.ts';
 import type { MatterContext, Motion } from '../matter.ts';
 import { secretary } from './secretary.ts';
 
@@ -106,6 +107,7 @@ const noSuchMotion = {
 export const motionGuards: Readonly<Record<string, Guard>> = {
   moverNotRecused: guard<MatterContext, Made>({
     rule: 'R-037',
+    instead: ofCommittees('R-038'),
     version: 1,
     says: { sv: 'Den som är jävig yrkar inget.', en: 'One who is recused makes no motion.' },
     holds: ({ recused }, { by }) => !recused.includes(by),

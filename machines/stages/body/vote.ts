@@ -12,6 +12,7 @@ import {
   type TransitionData,
 } from '../../chart.ts';
 import { count, deciding, line, several, yesNo } from '../../events.ts';
+import { ofCommittees } from '../../law/elsewhere.ts';
 import type { MatterContext } from '../matter.ts';
 import { type Count, changed, pairOf, proposal, Vote, wonBy } from './count.ts';
 import { secretary } from './secretary.ts';
@@ -100,6 +101,7 @@ export const voteGuards: Readonly<Record<string, Guard>> = {
   }),
   voterNotRecused: guard<MatterContext, Count>({
     rule: 'R-037',
+    instead: ofCommittees('R-038'),
     version: 1,
     says: {
       sv: 'Den som är jävig deltar inte i omröstningen.',
