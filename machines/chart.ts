@@ -111,6 +111,11 @@ export interface EventDeclaration extends Cited {
   readonly fields: z.ZodObject;
   /** An actor of another municipality may send it, and the chart says on which terms. */
   readonly across?: boolean;
+  /**
+   * Conditions beside the guards that are asked of whoever sends it, and not of the log when it is replayed: so a chart
+   * that has been released can ask for more.
+   */
+  readonly asks?: Readonly<Record<string, Guard>>;
   /** It notes something in the register and changes no legal position: what is proved leaves it out. */
   readonly register?: boolean;
   /**

@@ -10,6 +10,7 @@ interface Declared {
   readonly by?: readonly Role[];
   readonly rule?: RuleId;
   readonly instead?: EventDeclaration['instead'];
+  readonly asks?: EventDeclaration['asks'];
   readonly fields?: z.ZodRawShape;
   readonly addresses?: EventDeclaration['addresses'];
   readonly register?: boolean;
@@ -17,13 +18,23 @@ interface Declared {
 
 const declare =
   (kind: EventDeclaration['kind']) =>
-  ({ label, by = [], rule, instead, fields = {}, addresses, register }: Declared): EventDeclaration => ({
+  ({
+    label,
+    by = [],
+    rule,
+    instead,
+    asks,
+    fields = {},
+    addresses,
+    register,
+  }: Declared): EventDeclaration => ({
     kind,
     label,
     by,
     rule: rule ?? null,
     fields: z.strictObject(fields),
     ...(instead && { instead }),
+    ...(asks && { asks }),
     ...(addresses && { addresses }),
     ...(register && { register }),
   });

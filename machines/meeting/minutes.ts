@@ -101,8 +101,8 @@ export const minutesGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-069',
     version: 1,
     says: {
-      sv: 'Ordföranden och alla justerare måste ha justerat, de som utsågs när sammanträdet öppnades.',
-      en: 'The chair and every approver must have approved, those named when the meeting opened.',
+      sv: 'Ordföranden och så många justerare som organet har måste ha justerat; har de utsetts när sammanträdet öppnades, just de.',
+      en: 'The chair and as many approvers as the body has must have approved; where they were named when the meeting opened, they.',
     },
     holds: ({ chair, approving, approvers }, event) => {
       const names = new Set(event.approvedBy);

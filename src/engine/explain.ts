@@ -3,7 +3,9 @@ import type { AnyStateNode } from 'xstate';
 import {
   type Chart,
   conjuncts,
+  type Guard,
   type JsonObject,
+  type Law,
   type Named,
   type Received,
   ruleFor,
@@ -41,7 +43,9 @@ function failing(chart: Chart, context: JsonObject, event: Received, candidate: 
   const named = guardsOf(candidate);
   const held = named.map((it) => chart.guards[it.type]?.holds(context, event, it.params ?? {}) ?? false);
   const first = held.indexOf(false);
-  const unmet = named.filter((_, index) => !held[index]).map((it): Unmet => describe(chart, context, it));
+  const unmet = named
+    .filter((_, index) => !held[index])
+    .map((it): Unmet => describe(chart.guards[it.type], it.type, chart.law(context)));
   return { passed: first === -1 ? Number.POSITIVE_INFINITY : first, unmet };
 }
 
@@ -49,15 +53,20 @@ function failing(chart: Chart, context: JsonObject, event: Received, candidate: 
 export const guardsOf = ({ guard }: Candidate): readonly Named[] =>
   guard === undefined ? [] : conjuncts(typeof guard === 'string' ? { type: guard } : guard);
 
-function describe(chart: Chart, context: JsonObject, { type }: Named): Unmet {
-  const it = chart.guards[type];
-  const rule = it ? ruleFor(it, chart.law(context)) : null;
-  return {
-    guard: type,
-    rule,
-    cite: citeOf(rule),
-    says: it?.says ?? { sv: type, en: type },
-  };
+function describe(guard: Guard | undefined, name: string, law: Law): Unmet {
+  const rule = guard ? ruleFor(guard, law) : null;
+  return { guard: name, rule, cite: citeOf(rule), says: guard?.says ?? { sv: name, en: name } };
+}
+
+/** What an event that the chart takes asks for besides and does not have; null where that is nothing. */
+export function lackOf(chart: Chart, snapshot: Snapshot, event: Received): Explanation | null {
+  const { asks = {}, by = [] } = chart.events[event.type] ?? {};
+  const context = snapshot.context as JsonObject;
+  const unmet = Object.entries(asks)
+    .filter(([, it]) => !it.holds(context, event, {}))
+    .map(([name, it]) => describe(it, name, chart.law(context)));
+  const [first] = unmet;
+  return first ? { ...first, unmet, who: by, when: { states: [], from: null } } : null;
 }
 
 /** Why the event was not accepted, who could send it, and when it becomes possible. */

@@ -9,7 +9,7 @@ import { type Applied, applied } from './applied.ts';
 import { type Calendar, localDate } from './calendar.ts';
 import { canonical, causedId } from './chain.ts';
 import { Changes } from './changes.ts';
-import { explain } from './explain.ts';
+import { explain, lackOf } from './explain.ts';
 import { eventOf, type Happening, happening, take } from './happening.ts';
 import { MOVED, type MovedPayload } from './moves/moved.ts';
 import { mayDecide, parseFields } from './parse.ts';
@@ -111,9 +111,13 @@ export class Work {
     const addressees = this.#addressees(actor, type, payload);
     const meta = this.#circumstances(actor.self.tenant, { ...by, ...(addressees && { addressees }) });
     const what = happening(type, payload, meta);
-    if (await this.#step(actor, actor, what, by.origin)) return;
+    const isTaken = await this.#step(actor, actor, what, by.origin);
+    if (isTaken && !actor.chart.events[type]?.asks) return;
     const event = eventOf(actor.chart, what);
-    const explanation = explain(actor.chart, actor.snapshot, event, actor.deadlines);
+    const explanation = isTaken
+      ? lackOf(actor.chart, actor.snapshot, event)
+      : explain(actor.chart, actor.snapshot, event, actor.deadlines);
+    if (!explanation) return;
     const fields = notPermitted(actor, event);
     throw new Refusal('refused', explanation.says, {
       explanation,

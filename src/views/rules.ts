@@ -94,11 +94,16 @@ function placesIn(chart: Chart): readonly Place[] {
       ),
     ),
     ...used(transitions.map(([on]) => on)).flatMap((on) => {
-      const deadline = on.startsWith('after:') ? on.slice('after:'.length) : null;
-      const declared = deadline === null ? events[on] : deadlines[deadline];
-      return declared
-        ? place(deadline === null ? 'event' : 'deadline', deadline ?? on, rulesOf(declared), declared.label)
-        : [];
+      if (on.startsWith('after:')) {
+        const deadline = deadlines[on.slice('after:'.length)];
+        return deadline
+          ? place('deadline', on.slice('after:'.length), rulesOf(deadline), deadline.label)
+          : [];
+      }
+      const { [on]: event } = events;
+      return [event, ...Object.values(event?.asks ?? {}).map((it) => ({ ...it, label: it.says }))].flatMap(
+        (it) => (it ? place('event', on, rulesOf(it), it.label) : []),
+      );
     }),
   ];
 }

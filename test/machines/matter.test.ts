@@ -103,6 +103,19 @@ describe('The question is put, and a vote demanded only before the gavel (R-045)
     expect(matter().send('vote.demand', { by: 'Ledamot' })).toBe(rule);
   });
 
+  it.each([
+    ['the council', 'kf', () => atCouncil(), 'approved', 'R-037'],
+    ['a committee', 'au', () => councilMatter().after(...administration), 'endorsed', 'R-038'],
+  ] as const)('in %s one who is recused demands none', (_, body, at, outcome, rule) => {
+    const it = at().after(
+      ['agenda.listed', { meeting: 'm-1', municipality: 'huddinge', body }],
+      ['item.opened', { meeting: 'm-1', paragraph: 1, present: 10, recused: ['Jävig'] }],
+      put(outcome, 'rejected'),
+    );
+    expect(it.send('vote.demand', { by: 'Jävig' })).toBe(rule);
+    expect(it.send('vote.demand', { by: 'Ledamot' })).toBe(null);
+  });
+
   const voting = () => deliberating().after(put('approved', 'rejected'), ['vote.demand', { by: 'Ledamot' }]);
 
   it.each([
@@ -118,6 +131,14 @@ describe('The question is put, and a vote demanded only before the gavel (R-045)
   it('more votes than members present are refused, as many are not (R-050)', () => {
     expect(voting().send('votes.count', { yes: 31, no: 31, abstained: 0 })).toBe('R-050');
     expect(voting().send('votes.count', { yes: 31, no: 30, abstained: 0 })).toBe(null);
+  });
+
+  it('all agreed only where nobody voted otherwise', () => {
+    const counted = (votes: JsonObject) => voting().after(['votes.count', { abstained: 0, ...votes }]);
+    const confirmed = { finds: 1, unanimous: true };
+    expect(counted({ yes: 31, no: 30 }).send('decision.confirm', confirmed)).toBe('R-045');
+    expect(counted({ yes: 31, no: 30 }).send('decision.confirm', { finds: 1 })).toBe(null);
+    expect(counted({ yes: 61, no: 0 }).send('decision.confirm', confirmed)).toBe(null);
   });
 
   it('what the vote decided is what is confirmed (R-049)', () => {

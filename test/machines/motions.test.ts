@@ -57,6 +57,12 @@ describe('Formal motions are tried first (R-044)', () => {
     expect(it.send(...put([approved]))).toBe(null);
   });
 
+  it('by no more votes than there are members present (R-050)', () => {
+    const it = atDeliberation().after(make('referBack'));
+    expect(it.send('motion.decline', { motion: 1, yes: 41, no: 21 })).toBe('R-050');
+    expect(it.send('motion.decline', { motion: 1, yes: 41, no: 20 })).toBe(null);
+  });
+
   it('or the matter is referred back', () => {
     const it = atDeliberation().after(make('referBack'));
     expect(it.send('item.referBack', { to: 'ks', motivation: 'Kostnaderna.' })).toBe(null);

@@ -71,8 +71,8 @@ export const delayGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-055',
     version: 1,
     says: {
-      sv: 'Minst en tredjedel av de närvarande måste begära det.',
-      en: 'At least one third of those present must demand it.',
+      sv: 'Minst en tredjedel av de närvarande måste begära det, och inte fler än som är närvarande.',
+      en: 'At least one third of those present must demand it, and no more than are present.',
     },
     holds: (context, event) => {
       const present = context.present ?? 0;

@@ -49,6 +49,13 @@ interface Put {
   readonly order?: string;
 }
 
+const fitsThosePresent = guard<MatterContext, { yes?: number; no?: number }>({
+  rule: 'R-050',
+  version: 1,
+  says: { sv: 'Rösterna är fler än de närvarande.', en: 'There are more votes than members present.' },
+  holds: ({ present }, { yes = 0, no = 0 }) => yes + no <= (present ?? 0),
+});
+
 export const motionEvents: Readonly<Record<string, EventDeclaration>> = {
   'motion.make': deciding({
     label: { sv: 'Anteckna yrkande', en: 'Record a motion' },
@@ -70,6 +77,7 @@ export const motionEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Ärendet ska avgöras i dag', en: 'The matter is to be decided today' },
     by: secretary,
     rule: 'R-044',
+    asks: { votesFit: fitsThosePresent },
     fields: {
       motion,
       yes: count('Ja (avgörs i dag)', 'Yes (decided today)').optional(),

@@ -32,6 +32,20 @@ interface At {
   readonly scope: readonly string[];
 }
 
+/** Votes that were counted tell whether all agreed. */
+const votesAgree = guard<MatterContext, { unanimous?: boolean }>({
+  rule: 'R-045',
+  version: 1,
+  says: {
+    sv: 'Alla var inte ense: i omröstningen röstade inte alla lika.',
+    en: 'Not all agreed: in the vote not everyone voted the same.',
+  },
+  holds: ({ question }, { unanimous }) => {
+    const { yes = 0, no = 0, abstained = 0 } = question?.vote ?? {};
+    return unanimous !== true || [yes, no, abstained].filter((it) => it > 0).length < 2;
+  },
+});
+
 export const questionEvents: Readonly<Record<string, EventDeclaration>> = {
   'question.put': deciding({
     label: { sv: 'Ställ proposition', en: 'Put the question' },
@@ -47,6 +61,7 @@ export const questionEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Bekräfta beslut', en: 'Confirm the decision' },
     by: secretary,
     rule: 'R-045',
+    asks: { votesAgree },
     fields: {
       finds: z.int().min(1).max(10).meta({ sv: 'Finner bifall till förslag', en: 'Finds for proposal' }),
       unanimous: yesNo('Alla närvarande är ense', 'All present agree').optional(),

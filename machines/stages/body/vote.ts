@@ -17,11 +17,20 @@ import type { MatterContext } from '../matter.ts';
 import { type Count, changed, pairOf, proposal, Vote, wonBy } from './count.ts';
 import { secretary } from './secretary.ts';
 
+const demandedByOther = guard<MatterContext, { by: string }>({
+  rule: 'R-037',
+  instead: ofCommittees('R-038'),
+  version: 1,
+  says: { sv: 'Den som är jävig begär ingen votering.', en: 'One who is recused demands no vote.' },
+  holds: ({ recused }, { by }) => !recused.includes(by),
+});
+
 export const voteEvents: Readonly<Record<string, EventDeclaration>> = {
   'vote.demand': deciding({
     label: { sv: 'Begär votering', en: 'Demand a vote' },
     by: secretary,
     rule: 'R-045',
+    asks: { notRecused: demandedByOther },
     fields: {
       by: line('Begärd av', 'Demanded by'),
       main: proposal('Huvudförslag', 'Main proposal').optional(),
