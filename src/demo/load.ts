@@ -8,10 +8,12 @@ import { openSqlite } from '../../db/sqlite.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { addPeriod, type Calendar, localDate, rollForward } from '../engine/calendar.ts';
 import { type PlayedStep, play } from '../play/play.ts';
-import { parseStory, type Step, type Story } from '../play/story.ts';
-import { openWorld } from '../play/world.ts';
+import { parseStory, type Step } from '../play/story.ts';
+import { openWorld, type World } from '../play/world.ts';
 import { claim } from '../purpose.ts';
 import { anyActor } from '../store/actors.ts';
+import { paragraphAfter } from '../views/paragraphs.ts';
+import type { Source } from '../views/source.ts';
 import delegation from './delegation.json' with { type: 'json' };
 import seed000 from './seed-000.json' with { type: 'json' };
 import seed001 from './seed-001.json' with { type: 'json' };
@@ -68,40 +70,54 @@ async function filledInPlace(filename: string, log: Logger): Promise<Database> {
  */
 export async function loadDemo(db: Database, log: Logger, now = Date.now()): Promise<number> {
   if (await anyActor(db.reader)) return 0;
-  const story = demoStory(now);
-  const world = await openWorld(db, { municipality: HOME, now: startOf(story), log });
-  const { steps, passed } = await play(world, story, { prefix: 'demo-' });
-  if (!passed) throw new Error(`the demonstration's matters could not be loaded: ${faultOf(steps)}`);
-  return steps.length;
+  const past = pastSteps(now);
+  const world = await openWorld(db, { municipality: HOME, now: startOf(past), log });
+  const played = await playAll(world, past, 'demo-');
+  const source: Source = { ...world.services.source, scope: 'everything' };
+  return played + (await playAll(world, await meetingsFrom(now, source), 'demo-ahead-'));
+}
+
+async function playAll(world: World, steps: Step[], prefix: string): Promise<number> {
+  const story = { name: 'Demonstration', municipality: HOME, steps };
+  const { steps: played, passed } = await play(world, story, { prefix });
+  if (!passed) throw new Error(`the demonstration's matters could not be loaded: ${faultOf(played)}`);
+  return played.length;
 }
 
 /** Everything that has happened by now, in the order in which it did. */
-function demoStory(now: number): Story {
-  const stories = Object.entries({ seed000, seed001, seed003, seed004, delegation });
-  const steps = stories
+const pastSteps = (now: number): Step[] =>
+  Object.entries({ seed000, seed001, seed003, seed004, delegation })
     .flatMap(([name, written]) => parseStory(name, written).steps)
     .filter((step) => instantOf(step) <= now)
     .sort((a, b) => instantOf(a) - instantOf(b));
-  return { name: 'Demonstration', municipality: HOME, steps: [...steps, ...meetingsFrom(now)] };
-}
 
-function meetingsFrom(now: number): Step[] {
+function meetingsFrom(now: number, source: Source): Promise<Step[]> {
   const calendar: Calendar = huddinge.calendar;
   const today = localDate(now, calendar);
-  return planned.map(({ body, weeks, time }) => ({
-    at: new Date(now).toISOString(),
-    as: 'clerk',
-    request: 'POST /v1/meetings',
-    headers: {},
-    body: { body, date: rollForward(addPeriod(today, { weeks }), calendar), time, place: 'Kommunalhuset' },
-    save: {},
-    expect: { status: 201, body: {} },
-  }));
+  return Promise.all(
+    planned.map(async ({ body, weeks, time }) => {
+      const date = rollForward(addPeriod(today, { weeks }), calendar);
+      const firstParagraph = await paragraphAfter(source, {
+        municipality: HOME,
+        body,
+        year: date.slice(0, 4),
+      });
+      return {
+        at: new Date(now).toISOString(),
+        as: 'clerk',
+        request: 'POST /v1/meetings',
+        headers: {},
+        body: { body, date, time, place: 'Kommunalhuset', firstParagraph },
+        save: {},
+        expect: { status: 201, body: {} },
+      };
+    }),
+  );
 }
 
 const instantOf = ({ at = '' }: Step): number => Date.parse(at);
 
-const startOf = ({ steps: [first] }: Story): number => (first ? instantOf(first) : 0);
+const startOf = ([first]: readonly Step[]): number => (first ? instantOf(first) : 0);
 
 function faultOf(steps: readonly PlayedStep[]): string {
   const fault = steps.find((it) => it.failures.length > 0);

@@ -52,6 +52,15 @@ describe('The demonstration shows the seed documents’ matters at work', () => 
     ]);
   });
 
+  it('the meetings to come go on with the paragraphs of the year where the body has left off', async () => {
+    const ahead = await listActors(demo.db.reader, { scope: 'everything', charts: ['meeting'], limit: 100 });
+    const first = ahead
+      .filter((it) => it.states.includes('planned'))
+      .map((it) => JSON.parse(it.snapshot).context as { body: string; firstParagraph: number })
+      .map(({ body, firstParagraph }) => `${body} ${firstParagraph}`);
+    expect(first.sort()).toEqual(['au 42', 'kf 1', 'ks 113', 'sn 32']);
+  });
+
   it('004 is decided and dispatched, its contract runs and an affected committee has not answered', async () => {
     expect(await standing(demo.db, 'huddinge/sn-matter', 'contract', 'consultation')).toEqual([
       'huddinge Bär hälften : sent',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../machines/chart.ts';
 import { addresseesOf } from '../../machines/municipalities/addressees.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { composeRoute } from '../../machines/routes/compose.ts';
