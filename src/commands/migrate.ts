@@ -193,7 +193,7 @@ function senderOf(written: Json): Sender {
       tenant,
       roles: ['administrator'],
       bodies: 'all',
-      confidential: false,
+      confidential: true,
     })),
   };
 }

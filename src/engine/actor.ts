@@ -44,7 +44,8 @@ export async function isSeen(
   return record !== null && sees(grants, { tenant, confidential: isConfidential(record) });
 }
 
-const isConfidential = ({ chart, snapshot }: Actor): boolean =>
+/** Whether it is marked. */
+export const isConfidential = ({ chart, snapshot }: Pick<Actor, 'chart' | 'snapshot'>): boolean =>
   chart.card(contextOf({ snapshot })).confidential === true;
 
 /** Revives a stored actor. Throws when its definition is not registered. */

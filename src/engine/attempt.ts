@@ -22,6 +22,7 @@ import type {
   Start,
 } from './command.ts';
 import { hashOfChart } from './definitions.ts';
+import { violated } from './moves/kept.ts';
 import { actorsNamedIn } from './named.ts';
 import { numbered } from './numbering.ts';
 import { onDuty } from './on-duty.ts';
@@ -200,17 +201,19 @@ async function assertNamesSeen(
   }
 }
 
-/** What was prepared is what happens, or nothing does. */
+/** What was prepared is what happens to what the sender sees, or nothing does. */
 async function move({ root, parts, sender }: Move, work: Work, { registry }: Group): Promise<string> {
   const { name: by, origin } = sender;
   for (const { actor: id, expected, payload } of parts) {
-    const actor = await work.actor(id);
+    const actor = await seenBy(sender, id, work);
     authorisePublication(sender, actor.self.tenant);
     if (expected !== actor.version || payload.from.version !== actor.chart.version) throw stale(actor);
     const chart = registry.find(actor.chart.name, payload.to.version);
     if (!chart || hashOfChart(chart) !== payload.to.hash)
       throw new Error(`${actor.chart.name}@${payload.to.version} is not what the move was prepared for`);
     await work.move(actor, chart, payload, { sender: by, origin });
+    const blocked = violated(actor, await work.actor(id));
+    if (blocked) throw new Refusal('refused', blocked.says);
   }
   return root;
 }

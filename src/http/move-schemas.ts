@@ -1,8 +1,8 @@
 /** What the API tells of plans that move matters to a new version: each with what it would do, and has done. */
 import { z } from '@hono/zod-openapi';
+import { blocks } from '../engine/moves/blocked.ts';
 import { type MovePlan, policies } from '../engine/moves/plan.ts';
 import { outcomes } from '../engine/moves/prepare.ts';
-import { blocks } from '../engine/moves/relocate.ts';
 import { Chart, day, instant, Label, listOf, NamedEvent, rule, State } from './schemas.ts';
 
 const Blocked = z.object({ why: z.enum(blocks), says: Label });

@@ -3,10 +3,10 @@ import type { Chart, Effect } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Registry } from '../../machines/registry.ts';
+import type { Blocked } from '../engine/moves/blocked.ts';
 import type { MovePlan, Policy } from '../engine/moves/plan.ts';
-import type { Part, Prepared } from '../engine/moves/prepare.ts';
+import { elsewhere, type Part, type Prepared } from '../engine/moves/prepare.ts';
 import type { Divergence } from '../engine/moves/rehearse.ts';
-import type { Blocked } from '../engine/moves/relocate.ts';
 import { previewOf } from '../engine/moves/selection.ts';
 import { seenActor } from '../store/actors.ts';
 import { chartOf } from './actor.ts';
@@ -85,16 +85,26 @@ async function previewView(
   plan: MovePlan,
 ): Promise<MovePreview> {
   const record = await seenActor(db, scope, root);
+  if (!record) return { ...unseen, id: root };
   return {
     id: root,
-    title: record?.title ?? null,
-    number: record?.number ?? null,
+    title: record.title,
+    number: record.number,
     outcome,
     moves,
     blocked,
     parts: parts.map((it) => partView(registry, it, versionTo(plan, it.actor))),
   };
 }
+
+const unseen = {
+  title: null,
+  number: null,
+  outcome: 'blocked',
+  moves: false,
+  blocked: elsewhere,
+  parts: [],
+} as const;
 
 const versionTo = ({ charts }: MovePlan, { chart, chartVersion }: Part['actor']): number =>
   charts.find((it) => it.chart === chart && it.from === chartVersion)?.to ?? chartVersion;

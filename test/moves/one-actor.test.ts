@@ -1,5 +1,6 @@
 /** One actor moved from a version of its chart to the next. */
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { type Chart, type ChartSpec, defineChart } from '../../machines/chart.ts';
 import { clerical } from '../../machines/events.ts';
 import type { MovedPayload } from '../../src/engine/moves/moved.ts';
@@ -27,8 +28,8 @@ const answerWithin = (period: object): Partial<ChartSpec> => ({
 
 const open = (to: Chart, now = '2026-12-01T09:00:00.000Z') => openEngine({ charts: [letter, to], now });
 /** Letters of the old version begin where only that is known. */
-async function begun(bench: Bench, input = {}) {
-  await using before = await openEngine({ charts: [letter], db: bench.db, now: bench.now });
+async function begun(bench: Bench, input = {}, old = letter) {
+  await using before = await openEngine({ charts: [old], db: bench.db, now: bench.now });
   return before.start('letter', { title: 'A', ...input });
 }
 const keep: Partial<ChartMove> = { deadlines: { reply: 'keep', remind: 'keep' } };
@@ -265,6 +266,50 @@ describe('an actor is not moved', () => {
     const made = await relocation(bench, id, second, more);
     expect('why' in made && made.why).toBe(why);
     expect('says' in made && made.says.en.toLowerCase()).toContain(says.toLowerCase());
+  });
+
+  describe('whose plan would have it marked as confidential, or no longer (R-120)', () => {
+    const secret: Partial<ChartSpec> = {
+      input: letter.input.extend({ secret: z.boolean() }),
+      card: (context) => ({ ...letter.card(context), confidential: context.secret === true }),
+    };
+    const [marked, second] = [next(secret, 1), next(secret)];
+
+    test.each([true, false])('secrecy: where it was %s', async (is) => {
+      await using bench = await openEngine({ charts: [marked, second] });
+      const id = await begun(bench, { secret: is }, marked);
+      const context = { secret: !is };
+      expect(await relocation(bench, id, second, { ...keep, context })).toMatchObject({ why: 'secrecy' });
+      await moveTo(bench, id, second, { ...keep, context: { secret: is } });
+      expect(await bench.actor(id)).toMatchObject({ chartVersion: 2, confidential: is });
+    });
+
+    test('nor is it by a move that was prepared otherwise', async () => {
+      await using bench = await openEngine({ charts: [marked, second] });
+      const id = await begun(bench, { secret: true }, marked);
+      const made = await relocation(bench, id, second, keep);
+      if ('why' in made) throw new Error(made.why);
+      const moved = (context: MovedPayload['context']) => {
+        const parts = [{ actor: id, expected: 1, payload: { ...made.payload, context } }];
+        return outcomeOf(bench.engine.submit({ kind: 'move', root: id, parts, sender: anna }));
+      };
+      expect(await moved({ secret: false })).toBe('refused');
+      expect(await bench.types(id)).toEqual(['started']);
+      expect(await moved({})).toBe('accepted');
+    });
+
+    test('nor is one that is marked by somebody who does not see it', async () => {
+      await using bench = await openEngine({ charts: [marked, second] });
+      const moved = async (is: boolean) => {
+        const id = await begun(bench, { secret: is }, marked);
+        const made = await relocation(bench, id, second, keep);
+        if ('why' in made) throw new Error(made.why);
+        const sender = { ...anna, grants: grantsOf(['administrator'], { confidential: false }) };
+        const parts = [{ actor: id, expected: 1, payload: made.payload }];
+        return outcomeOf(bench.engine.submit({ kind: 'move', root: id, parts, sender }));
+      };
+      expect([await moved(true), await moved(false)]).toEqual(['notFound', 'accepted']);
+    });
   });
 
   test('ended: when it has come to its end', async () => {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../machines/chart.ts';
 import { Moves } from '../../src/engine/moves/moves.ts';
+import { findActor } from '../../src/store/actors.ts';
 import { first, plan, withBoard } from '../fixtures/board-first.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
 
@@ -211,6 +212,49 @@ describe('a preview', () => {
         },
       ],
     });
+  });
+});
+
+describe('a plan for a matter that is marked as confidential (R-120)', () => {
+  const grant = { tenant: 'huddinge', roles: ['administrator'] as const, bodies: 'all' as const };
+  const who = (confidential: boolean) => ({
+    ...{ id: 'ada', name: 'Ada', origin: 'person' as const },
+    grants: [{ ...grant, confidential }],
+  });
+  const runBy = (confidential: boolean, expected = 0) =>
+    server.services.moves.run(plan.id, who(confidential), { scope: 's', key: String(expected), expected });
+  const marked = async () => {
+    const ids = await opened(2);
+    const said = { provision: 'OSL 26:1', authority: 'Socialnämnden' };
+    const { status } = await server.as('registrar').send(`/v1/matters/${ids[0]}`, 'secrecy.mark', said);
+    expect(status).toBe(200);
+    return ids;
+  };
+  const storedAs = async (id: string) => findActor(server.services.db.reader, id);
+
+  test('moves it where whoever runs it sees it; for others it is as if it did not exist, also in the preview', async () => {
+    const [secret = '', other = ''] = await marked();
+    await post('/v1/moves', plan);
+    const { matters } = (await read(`/v1/moves/${plan.id}`)) as { matters: (JsonObject & { id: string })[] };
+    const of = (id: string) => matters.find((it) => it.id === id);
+    expect(of(secret)).toMatchObject({ title: null, moves: false, blocked: { why: 'elsewhere' }, parts: [] });
+    expect(of(other)).toMatchObject({ title: 'Bidrag 2', moves: true });
+    expect(await runBy(false)).toMatchObject({ moved: 1, blocked: 1 });
+    expect(await storedAs(secret)).toMatchObject({ chartVersion: 1, confidential: true });
+    expect(await runBy(true, 1)).toMatchObject({ moved: 1, blocked: 0 });
+    expect(await storedAs(secret)).toMatchObject({ chartVersion: 2, confidential: true });
+  });
+
+  test('lifts no mark, whoever runs it', async () => {
+    const [secret = '', other = ''] = await marked();
+    await post('/v1/moves', {
+      ...plan,
+      diverging: 'move',
+      charts: [{ ...plan.charts[0], context: { secrecy: null } }],
+    } as never);
+    expect(await runBy(true)).toMatchObject({ moved: 1, blocked: 1 });
+    expect(await storedAs(secret)).toMatchObject({ chartVersion: 1, confidential: true });
+    expect(await storedAs(other)).toMatchObject({ chartVersion: 2, confidential: false });
   });
 });
 

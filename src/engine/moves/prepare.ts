@@ -7,10 +7,11 @@ import { entriesOfActor } from '../../store/entries.ts';
 import { membersOf } from '../../store/moves.ts';
 import { revive } from '../actor.ts';
 import { type Calendar, localDate } from '../calendar.ts';
+import type { Blocked } from './blocked.ts';
 import { MOVED, type MovedPayload } from './moved.ts';
 import type { ChartMove, MovePlan } from './plan.ts';
 import { type Divergence, rehearse } from './rehearse.ts';
-import { type Blocked, type Relocation, relocate } from './relocate.ts';
+import { type Relocation, relocate } from './relocate.ts';
 
 /** What a preview reads from. */
 export interface MoveSource {
@@ -86,11 +87,12 @@ async function withoutParts(
   return { ...none, outcome: 'blocked', blocked: elsewhere };
 }
 
-const elsewhere: Blocked = {
+/** Of what there is not, and in the same words of what is not seen. */
+export const elsewhere: Blocked = {
   why: 'elsewhere',
   says: {
-    sv: 'Inget i det går på en version som planen flyttar från.',
-    en: 'Nothing of it runs on a version from which the plan moves.',
+    sv: 'Inget i det som du ser går på en version som planen flyttar från.',
+    en: 'Nothing of it that you see runs on a version from which the plan moves.',
   },
 };
 

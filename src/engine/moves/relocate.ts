@@ -1,6 +1,5 @@
 /** What a plan makes of one actor: the payload of the entry that moves it, or why it cannot be moved. */
 import type { Chart, JsonObject } from '../../../machines/chart.ts';
-import type { Label } from '../../../machines/label.ts';
 import type { Deadline } from '../../store/deadlines.ts';
 import type { Entry } from '../../store/entries.ts';
 import { type Actor, contextOf, hasEnded, type RecordedStep } from '../actor.ts';
@@ -10,20 +9,10 @@ import { due } from '../due.ts';
 import { Refusal } from '../refusal.ts';
 import { leaves, type Step } from '../step.ts';
 import { advance, type Snapshot } from '../transition.ts';
+import type { Blocked } from './blocked.ts';
+import { violated } from './kept.ts';
 import { MOVED, type MovedDeadline, type MovedPayload, moved } from './moved.ts';
 import { type ChartMove, isWithin, type MovePlan, type Policy, renamed } from './plan.ts';
-
-/**
- * Why something is not moved. `ended`: it has come to its end. `elsewhere`: it does not run on the version that the
- * plan moves from. `state`: it is in a state that the new version lacks, or that would not rest there. `deadline`: the
- * plan does not say what becomes of one, or what it says cannot be. `peers`: it is in the middle of a joint matter of
- * which others stay behind. `fault`: its log does not give what is stored, or the new version fails on it.
- */
-export const blocks = ['ended', 'elsewhere', 'state', 'deadline', 'peers', 'fault'] as const;
-export interface Blocked {
-  readonly why: (typeof blocks)[number];
-  readonly says: Label;
-}
 
 /** Thrown within this file and turned into an answer at its edge. */
 class Block extends Error {
@@ -63,7 +52,7 @@ export function relocate(it: Relocating): Relocation | Blocked {
   }
 }
 
-function relocated(it: Relocating): Relocation {
+function relocated(it: Relocating): Relocation | Blocked {
   const { actor, to, plan, move } = it;
   if (hasEnded(actor.snapshot))
     throw new Block('ended', 'Det har nått sitt slut.', 'It has come to its end.');
@@ -72,6 +61,8 @@ function relocated(it: Relocating): Relocation {
   );
   const patch = { states, context: move.context as JsonObject };
   const { snapshot } = arrived(to, actor.snapshot, patch);
+  const blocked = violated(actor, { chart: to, snapshot });
+  if (blocked) return blocked;
   const deadlines = deadlinesAfter(it, snapshot);
   const payload: MovedPayload = {
     plan: plan.id,
