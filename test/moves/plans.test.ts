@@ -258,6 +258,35 @@ describe('a plan for a matter that is marked as confidential (R-120)', () => {
   });
 });
 
+describe('a plan for a matter whose points are not decided', () => {
+  const moved = async (change: JsonObject) => {
+    await opened(1);
+    const charts = [{ ...plan.charts[0], ...change }];
+    await post('/v1/moves', { ...plan, diverging: 'move', charts } as never);
+    const { matters } = (await read(`/v1/moves/${plan.id}`)) as { matters: { parts: JsonObject[] }[] };
+    const { blocked } = matters[0]?.parts[0] ?? {};
+    const { moved: count } = (await run(0)).body;
+    return { why: (blocked as JsonObject | null)?.why ?? null, count };
+  };
+
+  test.each(['after.closed', 'after.dispatched', 'after.toDispatch'])(
+    'does not move it past the stage that decides them: to %s',
+    async (to) => {
+      const states = { 'administration.registered': to };
+      expect(await moved({ states })).toEqual({ why: 'undecided', count: 0 });
+    },
+  );
+
+  test('takes none of them away', async () => {
+    expect(await moved({ context: { points: [] } })).toEqual({ why: 'undecided', count: 0 });
+  });
+
+  test.each(['ks.awaiting', 'sn.awaiting'])('moves it before that stage or into it: to %s', async (to) => {
+    const states = { 'administration.registered': to };
+    expect(await moved({ states, deadlines: { lapse: 'end' } })).toEqual({ why: null, count: 1 });
+  });
+});
+
 describe('a batch', () => {
   test('moves those that may, lets the diverging stay, and tells the count', async () => {
     const ids = await opened(2, 1);
