@@ -22,6 +22,8 @@ import type {
   Start,
 } from './command.ts';
 import { hashOfChart } from './definitions.ts';
+import type { Blocked } from './moves/blocked.ts';
+import { misfit } from './moves/fitting.ts';
 import { violated } from './moves/kept.ts';
 import { actorsNamedIn } from './named.ts';
 import { numbered } from './numbering.ts';
@@ -211,11 +213,15 @@ async function move({ root, parts, sender }: Move, work: Work, { registry }: Gro
     const chart = registry.find(actor.chart.name, payload.to.version);
     if (!chart || hashOfChart(chart) !== payload.to.hash)
       throw new Error(`${actor.chart.name}@${payload.to.version} is not what the move was prepared for`);
+    assertLawful(misfit(actor, chart, payload.context));
     await work.move(actor, chart, payload, { sender: by, origin });
-    const blocked = violated(actor, await work.actor(id));
-    if (blocked) throw new Refusal('refused', blocked.says);
+    assertLawful(violated(actor, await work.actor(id)));
   }
   return root;
+}
+
+function assertLawful(blocked: Blocked | null): void {
+  if (blocked) throw new Refusal('refused', blocked.says);
 }
 
 /** What was prepared is what stands afterwards, or all stays. */

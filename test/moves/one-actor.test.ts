@@ -268,6 +268,29 @@ describe('an actor is not moved', () => {
     expect('says' in made && made.says.en.toLowerCase()).toContain(says.toLowerCase());
   });
 
+  test.each<[says: string, context: MovedPayload['context'], right: MovedPayload['context']]>([
+    ['of another kind', { title: 5 }, { title: 'B' }],
+    ['none', { title: '' }, { title: ' B' }],
+    ['another number', { number: 'L 2' }, { number: 'L 1' }],
+    ['no number', { number: null }, { number: 'L 1' }],
+    ['a list', { notes: ['x'] }, { lateOn: null }],
+  ])('context: whose move would give it %s, however it was prepared', async (_, context, right) => {
+    const second = next();
+    await using bench = await open(second);
+    const id = await begun(bench, { number: 'L 1' });
+    expect(await relocation(bench, id, second, { ...keep, context })).toMatchObject({ why: 'context' });
+    const made = await relocation(bench, id, second, { ...keep, context: right });
+    if ('why' in made) throw new Error(made.why);
+    const moved = (payload: MovedPayload) => {
+      const parts = [{ actor: id, expected: 1, payload }];
+      return outcomeOf(bench.engine.submit({ kind: 'move', root: id, parts, sender: anna }));
+    };
+    expect(await moved({ ...made.payload, context })).toBe('refused');
+    expect(await bench.types(id)).toEqual(['started']);
+    expect(await moved(made.payload)).toBe('accepted');
+    expect(await auditOf(bench, id)).toMatchObject(sound);
+  });
+
   describe('whose plan would have it marked as confidential, or no longer (R-120)', () => {
     const secret: Partial<ChartSpec> = {
       input: letter.input.extend({ secret: z.boolean() }),

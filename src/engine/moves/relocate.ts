@@ -10,6 +10,7 @@ import { Refusal } from '../refusal.ts';
 import { leaves, type Step } from '../step.ts';
 import { advance, type Snapshot } from '../transition.ts';
 import type { Blocked } from './blocked.ts';
+import { misfit } from './fitting.ts';
 import { violated } from './kept.ts';
 import { MOVED, type MovedDeadline, type MovedPayload, moved } from './moved.ts';
 import { type ChartMove, isWithin, type MovePlan, type Policy, renamed } from './plan.ts';
@@ -60,6 +61,8 @@ function relocated(it: Relocating): Relocation | Blocked {
     leaves(actor.snapshot).map((path) => [path, renamed(move.states, path)] as const),
   );
   const patch = { states, context: move.context as JsonObject };
+  const unfit = misfit(actor, to, patch.context);
+  if (unfit) return unfit;
   const { snapshot } = arrived(to, actor.snapshot, patch);
   const blocked = violated(actor, { chart: to, snapshot });
   if (blocked) return blocked;
