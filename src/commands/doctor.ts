@@ -20,9 +20,10 @@ const help = {
   sv: `arendegang doctor [--json] [--database FIL]
 
 Letar efter det som hindrar en server från att starta eller göra sitt arbete, också medan den går, och säger vad som ska
-göras åt var sak: inställningarna, tabellerna, filens sidor, vem som får läsa den, plats på disken, definitioner som
-ärenden löper på, klockan, frister som ställts åt sidan eller som ingen verkställer, och meddelanden som gavs upp. Inget
-skrivs. Loggen granskas inte: det gör verify.
+göras åt var sak: inställningarna, tabellerna, filens sidor och index, vem som får läsa den, plats på disken,
+definitioner som ärenden löper på, klockan, frister som ställts åt sidan eller som ingen verkställer, och meddelanden som
+gavs upp. Inget skrivs. Hela filen läses, vilket tar minuter där den är många gigabyte. Loggen granskas inte: det gör
+verify.
 
   --database FIL   i stället för DATABASE_URL eller DATABASE_PATH
   --json           skriv en lista av { check, ok, says } och inget annat
@@ -34,9 +35,10 @@ Slutkod 1 när något är fel, 2 när det inte finns någon databas.
   en: `arendegang doctor [--json] [--database FILE]
 
 Looks for what keeps a server from starting or from doing its work, also while it runs, and says what to do about each
-thing: the settings, the schema, the pages of the file, who may read it, room on the disk, definitions that matters run
-on, the clock, deadlines that were set aside or that nobody fires, and messages that were given up. Nothing is written.
-It does not audit the log: that is verify.
+thing: the settings, the schema, the pages of the file and its indexes, who may read it, room on the disk, definitions
+that matters run on, the clock, deadlines that were set aside or that nobody fires, and messages that were given up.
+Nothing is written. It reads the whole file, which takes minutes where that is many gigabytes. It does not audit the log:
+that is verify.
 
   --database FILE  instead of DATABASE_URL or DATABASE_PATH
   --lang sv|en     the language of the answers (the machine's)

@@ -3,11 +3,14 @@ import { sql } from 'kysely';
 import { isPostgres } from '../../db/kind.ts';
 import type { Db } from '../../db/tables.ts';
 
-/** What SQLite finds wrong with the pages of its file; PostgreSQL looks after its own. */
+/**
+ * What SQLite finds wrong with its file: pages, and indexes that do not have what their tables have. It reads all of it,
+ * which takes a while where much is stored. PostgreSQL looks after its own.
+ */
 export async function damageOf(db: Db): Promise<readonly string[]> {
   if (isPostgres(db)) return [];
-  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(5)`.execute(db);
-  return rows.map((it) => it.quick_check).filter((it) => it !== 'ok');
+  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(db);
+  return rows.map((it) => it.integrity_check).filter((it) => it !== 'ok');
 }
 
 const numberOf = async (query: { execute(db: Db): Promise<{ rows: { n: number }[] }> }, db: Db) =>

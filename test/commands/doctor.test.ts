@@ -47,7 +47,11 @@ const deadline = (due: string, failure: string | null) => (db: Database) =>
     })
     .execute();
 
-const run = (text: string) => (db: Database) => sql.raw(text).execute(db.writer);
+const run =
+  (...texts: readonly string[]) =>
+  async (db: Database) => {
+    for (const text of texts) await sql.raw(text).execute(db.writer);
+  };
 
 const pinned = `insert into actor (id, chart, chart_version, chart_hash, root, tenant, version, snapshot, head, title, state, ended, created_at, updated_at)
   values ('a', 'gone', 1, 'h', 'a', 't', 1, '{}', 'h', 'A', 's', 0, '2026', '2026')`;
@@ -96,6 +100,23 @@ describe('A database is looked over', () => {
     writeSync(pages, Buffer.alloc(4096, 7), 0, 4096, size - 4096);
     closeSync(pages);
     expect(found((await examined()).out)).toContain('pages');
+  });
+
+  it('and an index that lacks what its table has is told: by it no deadline would be found', async () => {
+    await database(async (db) => {
+      await deadline('2999-01-01T00:00:00.000Z', null)(db);
+      const { rows } = await sql<{ sql: string }>`
+        select sql from sqlite_schema where name = 'deadline_due'`.execute(db.writer);
+      await run(
+        'pragma writable_schema = on',
+        'drop index deadline_due',
+        'create index deadline_due on deadline (due_at) where 0',
+        `update sqlite_schema set sql = '${rows[0]?.sql}' where name = 'deadline_due'`,
+      )(db);
+    });
+    const { out } = await examined();
+    expect(found(out)).toEqual(['pages']);
+    expect(out).toContain('deadline_due');
   });
 
   it('and who else on the machine can read it is told', async () => {
