@@ -4,10 +4,11 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyDatabase } from '../../db/copy.ts';
 import { isAddress } from '../../db/location.ts';
+import { openReader } from '../../db/open.ts';
 import { OtherSchema } from '../../db/schema.ts';
 import { type Command, WrongUse } from './command.ts';
 import { existing } from './existing.ts';
-import { examinedIn, isSound, print } from './verify.ts';
+import { examinedIn, type Heads, headsOf, isSound, print } from './verify.ts';
 
 const help = {
   sv: `arendegang backup FIL [--database FIL]
@@ -17,14 +18,16 @@ halvt. Kopian är på disken när kommandot slutar, och granskas som verify gran
 kopia: stoppa servern, lägg kopian där DATABASE_PATH säger, och starta den; README säger vad som då händer på nytt, och
 vad som ska göras om.
 
-Kopians huvud skrivs ut. Förvara det utanför båda: verify --anchor visar senare att kopian inte har bytts ut.
+Kopian ska ha det huvud som databasen hade när den började, och får sitt namn när den är granskad. Dess huvud skrivs ut.
+Förvara det utanför båda: verify --anchor visar senare att kopian inte har bytts ut.
 
   --database FIL   i stället för DATABASE_PATH
   --lang sv|en     svarens språk (maskinens)
   --help           skriv detta
 
 Slutkod 1 när något är fel med kopian, som behålls, eller den är från en annan version av programmet, som ensam
-granskar den; 2 när det inte finns någon databas, eller när FIL redan finns.
+granskar den; 2 när det inte finns någon databas, eller när FIL redan finns, eller något som SQLite skulle läsa med den:
+FIL-wal, FIL-shm, FIL-journal.
 `,
   en: `arendegang backup FILE [--database FILE]
 
@@ -33,14 +36,16 @@ and nothing half done. The copy is on the disk when the command ends, and it is 
 To restore one, stop the server, put the copy where DATABASE_PATH says, and start it; the README says what then happens
 again, and what is to be done anew.
 
-It prints the head of the copy. Keep it outside both: verify --anchor shows later that the copy has not been exchanged.
+The copy must have the head that the database had when it began, and has its name once it is audited. It prints the head
+of the copy. Keep it outside both: verify --anchor shows later that the copy has not been exchanged.
 
   --database FILE  instead of DATABASE_PATH
   --lang sv|en     the language of the answers (the machine's)
   --help           print this
 
 Exit code 1 when something is wrong with the copy, which is kept, or it is of another version of the program, which alone
-audits it; 2 when there is no database, or FILE is there already.
+audits it; 2 when there is no database, or FILE is there already, or what SQLite would read with it: FILE-wal, FILE-shm,
+FILE-journal.
 `,
 };
 
@@ -67,42 +72,69 @@ export const backup: Command = {
         'en PostgreSQL-databas kopieras med pg_dump eller pg_basebackup',
         'a PostgreSQL database is copied by pg_dump or pg_basebackup',
       );
-    if (existsSync(to)) throw new WrongUse(`${to} finns redan`, `${to} is there already`);
+    const there = withBeside(to).find(existsSync);
+    if (there !== undefined) throw new WrongUse(`${there} finns redan`, `${there} is there already`);
     if (!existsSync(dirname(resolve(to))))
       throw new WrongUse(`mappen för ${to} finns inte`, `the folder of ${to} does not exist`);
-    await copyDurably(from, to);
-    try {
-      const examined = await examinedIn(to);
+    const heads = await headsIn(from).catch((error: unknown) => {
+      if (error instanceof OtherSchema) return error;
+      throw error;
+    });
+    const examined = await copyDurably(from, to, async (copy) =>
+      heads instanceof OtherSchema ? heads : examinedIn(copy, ...heads),
+    );
+    if (!(examined instanceof OtherSchema)) {
       print(examined, speech);
       return isSound(examined) ? 0 : 1;
-    } catch (error) {
-      if (!(error instanceof OtherSchema)) throw error;
-      const { out, say } = speech;
-      out.write(say('kopian behålls, ogranskad: ', 'the copy is kept, and not audited: '));
-      out.write(`${error.message}\n`);
-      return 1;
     }
+    const { out, say } = speech;
+    out.write(say('kopian behålls, ogranskad: ', 'the copy is kept, and not audited: '));
+    out.write(`${examined.message}\n`);
+    return 1;
   },
 };
+
+/** The heads of a database, which a copy of it must have too. @throws OtherSchema */
+async function headsIn(file: string): Promise<Heads> {
+  const db = await openReader(file);
+  try {
+    return await headsOf(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** A database and what SQLite keeps beside it, and would take for a part of whatever has its name. */
+const withBeside = (file: string): string[] => ['', '-wal', '-shm', '-journal'].map((it) => file + it);
 
 /**
  * Copies a database to a file, which nobody may read who may not read the database. Under its name the copy is whole and
  * on the disk: until then it has another, under which nothing stays of one that fails.
+ * @param look looks at the copy before it has its name, which it gets whatever is found.
  */
-export async function copyDurably(from: string, to: string): Promise<void> {
+export async function copyDurably<T>(
+  from: string,
+  to: string,
+  look: (copy: string) => Promise<T>,
+): Promise<T> {
   const unfinished = `${to}.unfinished`;
-  await rm(unfinished, { force: true });
+  const remove = () => Promise.all(withBeside(unfinished).map((it) => rm(it, { force: true })));
+  await remove();
   const { mode } = await stat(from);
   await (await open(unfinished, 'wx', mode & 0o777)).close();
   try {
     await copyDatabase(from, unfinished);
     await sync(unfinished);
-    await rename(unfinished, to);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await remove();
     throw error;
   }
-  await sync(dirname(resolve(to)));
+  try {
+    return await look(unfinished);
+  } finally {
+    await rename(unfinished, to);
+    await sync(dirname(resolve(to)));
+  }
 }
 
 async function sync(path: string): Promise<void> {

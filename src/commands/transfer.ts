@@ -2,12 +2,10 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isAddress } from '../../db/location.ts';
 import { openAlone, openNew } from '../../db/open.ts';
-import { newestRightsChange } from '../store/rights.ts';
-import { newestSeal } from '../store/seals.ts';
 import { NotEmpty, transferAll } from '../store/transfer.ts';
 import { type Command, type Speech, WrongUse } from './command.ts';
 import { absent } from './existing.ts';
-import { examinedIn, isSound, print } from './verify.ts';
+import { examinedIn, type Heads, headsOf, isSound, print } from './verify.ts';
 
 const help = {
   sv: `arendegang transfer --from FIL --to postgres://ANVÄNDARE:LÖSENORD@VÄRD:PORT/DATABAS
@@ -58,15 +56,14 @@ export const transfer: Command = {
       throw new WrongUse('ange --from FIL och --to postgres://…', 'name --from FILE and --to postgres://…');
     if (!isAddress(to)) throw new WrongUse('--to: postgres://…');
     if (!existsSync(from)) throw absent(from);
-    const { head, register } = await copied(from, to, speech);
-    const examined = await examinedIn(to, head ? [head] : [], register ? [register] : []);
+    const examined = await examinedIn(to, ...(await copied(from, to, speech)));
     print(examined, speech);
     return isSound(examined) ? 0 : 1;
   },
 };
 
-/** @returns the newest seal of the file, and the newest row of its register, which the copy must have too. */
-async function copied(from: string, to: string, { out, say }: Speech) {
+/** @returns the heads of the file, which the copy must have too. */
+async function copied(from: string, to: string, { out, say }: Speech): Promise<Heads> {
   const source = await openAlone(from).catch((error: unknown) => {
     throw new WrongUse(error instanceof Error ? error.message : String(error));
   });
@@ -77,10 +74,7 @@ async function copied(from: string, to: string, { out, say }: Speech) {
         out.write(say(`${table}: ${done} av ${of}\n`, `${table}: ${done} of ${of}\n`)),
       );
       out.write(say(`${rows} rader kopierade\n`, `${rows} rows copied\n`));
-      return {
-        head: await newestSeal(source.reader),
-        register: await newestRightsChange(source.reader),
-      };
+      return await headsOf(source.reader);
     } catch (error) {
       throw error instanceof NotEmpty
         ? new WrongUse(

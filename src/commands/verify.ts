@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { openReader } from '../../db/open.ts';
+import type { Db } from '../../db/tables.ts';
 import { rules } from '../../machines/law/rules.ts';
 import { calendarsOf, openCatalogue } from '../opening.ts';
+import { newestRightsChange } from '../store/rights.ts';
+import { newestSeal } from '../store/seals.ts';
 import type { Anchor, RightsHead } from '../views/audit.ts';
 import { examineAll, isLate, isViolated } from '../views/examination.ts';
 import { type Command, type Speech, WrongUse } from './command.ts';
@@ -69,7 +72,7 @@ export const verify: Command = {
         register: { type: 'string', multiple: true, default: [] },
       },
     });
-    const [anchors, rights] = [values.anchor.map(headOf), values.register.map(headOf)];
+    const [anchors, rights] = [values.anchor.map(parsedHead), values.register.map(parsedHead)];
     const examined = await examinedIn(existing(values.database), anchors, rights);
     if (values.json) out.write(`${JSON.stringify(examined, null, 2)}\n`);
     else print(examined, { out, say });
@@ -77,14 +80,20 @@ export const verify: Command = {
   },
 };
 
+/** Heads of the log and of the register of access rights. */
+export type Heads = readonly [anchors: readonly Anchor[], rights: readonly RightsHead[]];
+
+/** The heads of a database, as far as it has them. */
+export async function headsOf(db: Db): Promise<Heads> {
+  const [seal, change] = [await newestSeal(db), await newestRightsChange(db)];
+  return [seal ? [seal] : [], change ? [change] : []];
+}
+
 /**
  * Audits a database: a file, or the address of a server.
- * @param kept heads of the log and of the register of access rights that were kept, which must still be there.
+ * @param kept heads that were kept, which must still be there.
  */
-export async function examinedIn(
-  file: string,
-  ...kept: readonly [anchors?: readonly Anchor[], rights?: readonly RightsHead[]]
-): Promise<Examined> {
+export async function examinedIn(file: string, ...kept: Partial<Heads>): Promise<Examined> {
   const db = await openReader(file);
   try {
     const catalogue = await openCatalogue(db);
@@ -99,7 +108,7 @@ export async function examinedIn(
 export const isSound = ({ findings, lawful }: Examined): boolean => findings.length === 0 && lawful === true;
 
 /** @throws WrongUse */
-function headOf(text: string): Anchor {
+function parsedHead(text: string): Anchor {
   const [, number, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
   if (number === undefined || hash === undefined)
     throw new WrongUse(

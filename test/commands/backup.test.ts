@@ -2,14 +2,17 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { copyDatabase } from '../../db/copy.ts';
 import { openDatabase } from '../../db/open.ts';
-import { backup } from '../../src/commands/backup.ts';
+import { backup, copyDurably } from '../../src/commands/backup.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { loadDemo } from '../../src/demo/load.ts';
 import { openEngine } from '../fixtures/engine.ts';
 import { smallCharts } from '../fixtures/small-charts.ts';
 import { answer, Folder } from './command.ts';
+
+vi.mock('../../db/copy.ts', { spy: true });
 
 const loaded = async (file: string) => {
   const db = await openDatabase(file);
@@ -86,6 +89,46 @@ describe('A database is copied', () => {
     const { code, out } = await answer(backup, to, '--database', from);
     expect([code, existsSync(to)]).toEqual([1, true]);
     expect(out).toContain('chain intact: NO');
+  });
+
+  it('and has its name once it is audited, whatever is found, with nothing beside it from a copy before', async () => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'a.db'), join(folder.path, 'copy.db')];
+    await (await openDatabase(from)).close();
+    for (const it of ['', '-wal', '-shm', '-journal']) writeFileSync(`${to}.unfinished${it}`, 'broken off');
+    const seen: boolean[] = [];
+    const looking = copyDurably(from, to, async (copy) => {
+      seen.push(existsSync(copy), existsSync(to));
+      throw new Error('it cannot be audited');
+    });
+    await expect(looking).rejects.toThrow('it cannot be audited');
+    expect(seen).toEqual([true, false]);
+    expect(readdirSync(folder.path).filter((it) => it.startsWith('copy'))).toEqual(['copy.db']);
+  });
+
+  it.each(['-wal', '-shm', '-journal'])(
+    'to a new file only: not where SQLite would read a %s of another with it (exit code 2)',
+    async (beside) => {
+      using folder = new Folder();
+      const [from, to] = [join(folder.path, 'a.db'), join(folder.path, 'copy.db')];
+      await (await openDatabase(from)).close();
+      writeFileSync(to + beside, '');
+      const { code, err } = await answer(backup, to, '--database', from);
+      expect([code, err]).toEqual([2, expect.stringContaining(`${to}${beside} is there already`)]);
+      expect(existsSync(to)).toBe(false);
+    },
+  );
+
+  it('and is found unsound where it has not the head that the database had (exit code 1)', async () => {
+    using folder = new Folder();
+    const [from, other] = [join(folder.path, 'a.db'), join(folder.path, 'other.db')];
+    await (await loaded(from)).close();
+    await (await openDatabase(other)).close();
+    const { copyDatabase: copied } =
+      await vi.importActual<typeof import('../../db/copy.ts')>('../../db/copy.ts');
+    vi.mocked(copyDatabase).mockImplementationOnce((_, to) => copied(other, to));
+    const { code, out } = await answer(backup, join(folder.path, 'copy.db'), '--database', from);
+    expect([code, out]).toEqual([1, expect.stringContaining('✗ seal : The database ends at seal 0.')]);
   });
 
   it('to a new file only: one that is there is not written over (exit code 2)', async () => {

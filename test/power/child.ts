@@ -109,7 +109,7 @@ bench.now = LATER;
 await bench.tick();
 await bench.restart();
 await settings();
-await copyDurably(join(folder, 'a.db'), join(folder, 'copy.db'));
+await copyDurably(join(folder, 'a.db'), join(folder, 'copy.db'), async () => {});
 tell({ copied: true });
 await loadAll(half, Number(notes));
 process.exit(0);
