@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Label } from '../../machines/label.ts';
-import type { Progress, PublishedPlan } from '../engine/moves/moves.ts';
+import type { Progress } from '../engine/moves/moves.ts';
 import type { Prepared } from '../engine/moves/prepare.ts';
+import type { PublishedPlan } from '../engine/moves/published.ts';
 import { type MovePreview, type PreviewPage, previewOfPlan } from '../views/moves.ts';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';

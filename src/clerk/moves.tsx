@@ -1,6 +1,6 @@
 /** The plans that move matters under way to a new version: all of them, and a form for a new one. */
 import type { Context } from 'hono';
-import type { PublishedPlan } from '../engine/moves/moves.ts';
+import type { PublishedPlan } from '../engine/moves/published.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { DocumentForm, documentIn } from './document-form.tsx';
 import { Faults } from './hook-parts.tsx';

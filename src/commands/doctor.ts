@@ -7,11 +7,14 @@ import { whatIsApart } from '../../db/schema.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Label } from '../../machines/label.ts';
 import { readConfig } from '../config.ts';
-import { pinnedApart } from '../engine/definitions.ts';
+import { definitionsApart } from '../engine/definitions.ts';
+import { publishedPlan } from '../engine/moves/published.ts';
 import { openCatalogue } from '../opening.ts';
 import { nextDue } from '../store/deadlines.ts';
+import { storedDefinitions } from '../store/definitions.ts';
 import { damageOf, deadLetters, deadlinesSetAside, endpointsLost } from '../store/health.ts';
 import { purposeOf } from '../store/installation.ts';
+import { storedPlans } from '../store/moves.ts';
 import { newestSeal } from '../store/seals.ts';
 import type { Command } from './command.ts';
 import { existing } from './existing.ts';
@@ -21,9 +24,9 @@ const help = {
 
 Letar efter det som hindrar en server från att starta eller göra sitt arbete, också medan den går, och säger vad som ska
 göras åt var sak: inställningarna, tabellerna, filens sidor och index, vem som får läsa den, plats på disken,
-definitioner som ärenden löper på, klockan, frister som ställts åt sidan eller som ingen verkställer, och meddelanden som
-gavs upp. Inget skrivs. Hela filen läses, vilket tar minuter där den är många gigabyte. Loggen granskas inte: det gör
-verify.
+definitioner som ärenden löper på och planer som de flyttas efter, klockan, frister som ställts åt sidan eller som ingen
+verkställer, och meddelanden som gavs upp. Inget skrivs. Hela filen läses, vilket tar minuter där den är många gigabyte.
+Loggen granskas inte: det gör verify.
 
   --database FIL   i stället för DATABASE_URL eller DATABASE_PATH
   --json           skriv en lista av { check, ok, says } och inget annat
@@ -36,9 +39,9 @@ Slutkod 1 när något är fel, 2 när det inte finns någon databas.
 
 Looks for what keeps a server from starting or from doing its work, also while it runs, and says what to do about each
 thing: the settings, the schema, the pages of the file and its indexes, who may read it, room on the disk, definitions
-that matters run on, the clock, deadlines that were set aside or that nobody fires, and messages that were given up.
-Nothing is written. It reads the whole file, which takes minutes where that is many gigabytes. It does not audit the log:
-that is verify.
+that matters run on and plans by which they are moved, the clock, deadlines that were set aside or that nobody fires, and
+messages that were given up. Nothing is written. It reads the whole file, which takes minutes where that is many
+gigabytes. It does not audit the log: that is verify.
 
   --database FILE  instead of DATABASE_URL or DATABASE_PATH
   --lang sv|en     the language of the answers (the machine's)
@@ -68,15 +71,22 @@ const SKEW = 60_000;
 
 const sayIf = (says: boolean, sv: string, en: string): Label | null => (says ? { sv, en } : null);
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What something throws, in words; null for nothing. */
+function faultOf(run: () => unknown): string | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
 const checks: Readonly<Record<string, Examine>> = {
   settings: async () => {
-    try {
-      readConfig(process.env);
-      return null;
-    } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      return { sv: `miljövariabler är fel: ${what}`, en: `environment variables are wrong: ${what}` };
-    }
+    const what = faultOf(() => readConfig(process.env));
+    return sayIf(what !== null, `miljövariabler är fel: ${what}`, `environment variables are wrong: ${what}`);
   },
   schema: ({ db }) => whatIsApart(db),
   pages: async ({ db }) => {
@@ -108,11 +118,22 @@ const checks: Readonly<Record<string, Examine>> = {
   },
   definitions: async ({ db }) => {
     const { registry } = await openCatalogue(db);
-    const apart = await pinnedApart(db, registry);
+    const apart = await definitionsApart(db, registry, await storedDefinitions(db));
     return sayIf(
       apart.length > 0,
-      `servern startar inte, för ärenden löper på annat än programmet har: ${apart.join('; ')}`,
-      `the server does not start, for matters run on what the program does not have: ${apart.join('; ')}`,
+      `servern startar inte, för databasen är skriven under annat än programmet har: ${apart.join('; ')}`,
+      `the server does not start, for the database was written under what the program does not have: ${apart.join('; ')}`,
+    );
+  },
+  plans: async ({ db }) => {
+    const stored = await storedPlans(db);
+    // After the plans: the versions from and to which they move were there before them.
+    const { registry } = await openCatalogue(db);
+    const apart = stored.flatMap((it) => faultOf(() => publishedPlan(it, registry)) ?? []);
+    return sayIf(
+      apart.length > 0,
+      `servern startar inte, för det som ärenden flyttas efter är inte vad som publicerades: ${apart.join('; ')}`,
+      `the server does not start, for what matters are moved by is not what was published: ${apart.join('; ')}`,
     );
   },
   clock: async ({ db, now }) => {
@@ -154,7 +175,7 @@ async function examine(of: Patient): Promise<{ check: string; ok: boolean; says:
   const found = [];
   for (const [check, look] of Object.entries(checks)) {
     const says = await look(of).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       return { sv: `kunde inte prövas: ${why}`, en: `could not be examined: ${why}` };
     });
     found.push({ check, ok: says === null, says });

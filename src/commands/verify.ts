@@ -14,10 +14,10 @@ const help = {
   sv: `arendegang verify [--json] [--database FIL] [--anchor NUMMER:HASH]… [--register NUMMER:HASH]…
 
 Granskar en hel databas, också medan servern går på den: varje loggs kedja av kontrollsummor, att loggen och dess sigill
-är utan luckor, att varje logg spelad från början ger byte för byte det som är lagrat, och att det som ska skickas och
-det som togs emot är som loggen säger. Där det håller prövas rättsreglerna mot varje ärende, och den som är bruten sägs
-med sin källa, steget och dagen. Behörighetsregistret granskas också: att ingen rad är ändrad, borttagen eller
-omflyttad, och att ingen får annat än det säger. Inget skrivs.
+är utan luckor, att varje logg spelad från början ger byte för byte det som är lagrat, att det som ska skickas och det
+som togs emot är som loggen säger, och att planerna som ärenden flyttats efter är som de publicerades. Där det håller
+prövas rättsreglerna mot varje ärende, och den som är bruten sägs med sin källa, steget och dagen. Behörighetsregistret
+granskas också: att ingen rad är ändrad, borttagen eller omflyttad, och att ingen får annat än det säger. Inget skrivs.
 
 Huvudena skrivs ut: det nyaste sigillet, och registrets nyaste rad. Förvara dem utanför databasen; det är vad som senare
 visar att loggen och registret inte har skrivits om i sin helhet eller kortats, vilket inget inne i databasen kan visa.
@@ -35,10 +35,11 @@ versionen.
   en: `arendegang verify [--json] [--database FILE] [--anchor NUMBER:HASH]… [--register NUMBER:HASH]…
 
 Audits a whole database, also while the server runs on it: every log's chain of hashes, the gapless sequence of
-the log and its seals, that replaying each log gives byte for byte what is stored, and that what is to be sent and
-what was received are as the log says. Where that holds, the legal rules are held against every record, and each that
-was violated is told with its citation, the step and the day. The register of access rights is audited too: that no row
-is changed, removed or moved, and that nobody may anything else than it says. Nothing is written.
+the log and its seals, that replaying each log gives byte for byte what is stored, that what is to be sent and what was
+received are as the log says, and that the plans by which matters were moved are as they were published. Where that
+holds, the legal rules are held against every record, and each that was violated is told with its citation, the step and
+the day. The register of access rights is audited too: that no row is changed, removed or moved, and that nobody may
+anything else than it says. Nothing is written.
 
 It prints the heads: the newest seal, and the newest row of the register. Keep them outside the database; they are what
 shows later that the log and the register have not been written anew or cut back, which nothing within the database can.

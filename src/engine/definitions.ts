@@ -79,24 +79,38 @@ const schemaOf = once((schema: z.ZodObject) =>
  * another, for a hash that is known and is not its chart's, and for names that the log could not tell from its own.
  */
 export async function releaseDefinitions(db: Database, registry: Registry, now: string): Promise<void> {
-  const stored = new Map((await storedDefinitions(db.reader)).map((it) => [keyOf(it), it.hash]));
   const charts = registry.all();
-  for (const chart of charts) {
-    assertNames(chart);
-    const hash = stored.get(keyOf(chart));
-    if (hash && hash !== hashOfChart(chart))
-      throw new Error(`${keyOf(chart)} is not what was released under that version: give it a new one`);
-  }
-  const [apart] = await pinnedApart(db.reader, registry);
+  for (const chart of charts) assertNames(chart);
+  const released = await storedDefinitions(db.reader);
+  const [apart] = await definitionsApart(db.reader, registry, released);
   if (apart !== undefined) throw new Error(apart);
+  const stored = new Set(released.map(keyOf));
   const fresh = charts.filter((chart) => !stored.has(keyOf(chart)));
   const other = fresh.find((it) => storedOf(it).hash !== hashOfChart(it));
   if (other) throw new Error(`${keyOf(other)} is not what its hash was computed of: build the program anew`);
   await addDefinitions(db.writer, fresh.map(storedOf), now);
 }
 
-/** Each definition that actors are pinned to and that is not registered, or not as it was, in words. */
-export async function pinnedApart(db: Db, registry: Registry): Promise<string[]> {
+/**
+ * Each definition that is registered otherwise than it was released, and each that actors are pinned to and that is not
+ * registered, or not as it was, in words: a server does not start on them.
+ */
+export async function definitionsApart(
+  db: Db,
+  registry: Registry,
+  released: readonly StoredDefinition[],
+): Promise<string[]> {
+  const hashes = new Map(released.map((it) => [keyOf(it), it.hash]));
+  const changed = registry
+    .all()
+    .filter((chart) => (hashes.get(keyOf(chart)) ?? hashOfChart(chart)) !== hashOfChart(chart));
+  return [
+    ...changed.map((it) => `${keyOf(it)} is not what was released under that version: give it a new one`),
+    ...(await pinnedApart(db, registry)),
+  ];
+}
+
+async function pinnedApart(db: Db, registry: Registry): Promise<string[]> {
   return (await pinnedDefinitions(db)).flatMap(({ name, version, hash }) => {
     const chart = registry.find(name, version);
     if (!chart) return [`matters run on ${name}@${version}, which is not registered`];

@@ -1,6 +1,6 @@
 /** Matters under way moved to a new version of their route: the plan, what it would do, and how it is carried out. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { PublishedPlan } from '../engine/moves/moves.ts';
+import type { PublishedPlan } from '../engine/moves/published.ts';
 import type { Services } from '../services.ts';
 import { previewOfPlan } from '../views/moves.ts';
 import { jsonOf } from './body.ts';

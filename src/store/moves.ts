@@ -1,6 +1,6 @@
 /** Plans by which matters are moved to a new version, and where what they concern is found. */
 import { sql } from 'kysely';
-import type { Db } from '../../db/tables.ts';
+import type { Db, MovePlanTable } from '../../db/tables.ts';
 import { pinnedDefinitions } from './definitions.ts';
 
 export interface StoredPlan {
@@ -16,12 +16,19 @@ export interface StoredPlan {
 /** In the order in which they were published. */
 export async function storedPlans(db: Db): Promise<StoredPlan[]> {
   const rows = await db.selectFrom('move_plan').selectAll().orderBy('published_at').orderBy('id').execute();
-  return rows.map(({ published_at, published_by, ...rest }) => ({
-    ...rest,
-    publishedAt: published_at,
-    publishedBy: published_by,
-  }));
+  return rows.map(toPlan);
 }
+
+export async function findPlan(db: Db, id: string): Promise<StoredPlan | null> {
+  const row = await db.selectFrom('move_plan').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toPlan(row) : null;
+}
+
+const toPlan = ({ published_at, published_by, ...rest }: MovePlanTable): StoredPlan => ({
+  ...rest,
+  publishedAt: published_at,
+  publishedBy: published_by,
+});
 
 /** @returns false when there is one of that id. */
 export async function addPlan(db: Db, { publishedAt, publishedBy, ...rest }: StoredPlan): Promise<boolean> {

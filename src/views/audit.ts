@@ -13,6 +13,7 @@ import { auditActor, type Ran } from './audit/actor.ts';
 import { restingOn } from './audit/caused.ts';
 import { delegatedFindings } from './audit/delegated.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
+import { planFindings, plannedFindings } from './audit/planned.ts';
 import { emptiedWithout, type Redaction, redactionsIn } from './audit/redactions.ts';
 import { type RightsHead, rightsFindings } from './audit/rights.ts';
 import { type Anchor, sealFindings } from './audit/seals.ts';
@@ -90,6 +91,7 @@ export async function auditAll(
   const gap = await firstGap(source.db);
   if (gap !== null) tally.add([{ actor: '', version: null, kind: 'sequence', detail: gapAt(gap) }]);
   tally.add(await sealFindings(source.db, anchors));
+  tally.add(await planFindings(source.db));
   tally.add(emptiedWithout(await documentsRedacted(source.db), tally.documents));
   const { head: rightsHead, findings } = await rightsFindings(source.db, rightsKept);
   tally.add(findings);
@@ -118,11 +120,12 @@ class Tally {
       this.miss([id]);
       return [];
     }
-    const { findings, started, ran, delegated } = auditActor(evidence, this.#source);
+    const { findings, started, ran, delegated, planned } = auditActor(evidence, this.#source);
     this.#actors += 1;
     this.#entries += evidence.entries.length;
     this.add(findings);
     this.add(await delegatedFindings(this.#source.db, delegated));
+    this.add(await plannedFindings(this.#source.db, planned));
     if (!findings.some((it) => it.kind === 'chain')) this.#note(evidence);
     if (started.length === 0) return ran;
     const known = await namesOf(this.#source.db, 'everything', started);
@@ -152,7 +155,7 @@ class Tally {
     return {
       actors: this.#actors,
       entries: this.#entries,
-      chainIntact: none('chain', 'sequence', 'seal', 'document'),
+      chainIntact: none('chain', 'sequence', 'seal', 'document', 'plan'),
       replayEqual: none('replay', 'snapshot', 'outbox'),
       findings: this.#findings,
       redactions: this.#redactions,

@@ -72,6 +72,8 @@ describe('A database is looked over', () => {
   it.each([
     ['schema', run("insert into kysely_migration values ('9999-future', '2030-01-01')")],
     ['definitions', run(pinned)],
+    ['definitions', run("update definition set hash = '0' where name = 'huddinge/sn-matter'")],
+    ['plans', run("insert into move_plan values ('p', '0', '{}', '2026', 'Ada')")],
     ['clock', run("insert into seal values (1, 0, '2999-01-01T00:00:00.000Z', 'p', 'h')")],
     ['deadlines', deadline('2020-01-01T00:00:00.000Z', null)],
     ['deadlines', deadline('2999-01-01T00:00:00.000Z', 'it could not be')],

@@ -1,7 +1,7 @@
 /** What a matter that was moved shows of itself: its path, its picture, and the audit. */
 import { describe, expect, test } from 'vitest';
 import { defineChart } from '../../machines/chart.ts';
-import { auditRecord } from '../../src/views/audit.ts';
+import { auditAll, auditRecord } from '../../src/views/audit.ts';
 import { drawPath } from '../../src/views/drawing.ts';
 import { pathOf } from '../../src/views/path.ts';
 import type { Source } from '../../src/views/source.ts';
@@ -103,6 +103,21 @@ describe('the path of a matter that was moved', () => {
       [2, 4, 5],
     ]);
     expect(new Set(audit?.definitions.map((it) => it.hash)).size).toBe(2);
+    await bench[Symbol.asyncDispose]();
+  });
+
+  test.each([
+    ['is gone', 'delete from move_plan', ['plan']],
+    ['is another', `update move_plan set data = replace(data, 'Karin', 'Kalle')`, ['plan', 'plan']],
+    ['has another hash', `update move_plan set hash = '0'`, ['plan']],
+  ])('a move whose plan %s is found', async (_, statement, kinds) => {
+    const { bench, source } = await lived();
+    const { sql } = await import('kysely');
+    for (const it of ['drop trigger move_plan_kept', 'drop trigger move_plan_unchanged', statement])
+      await sql.raw(it).execute(bench.db.writer);
+    const audit = await auditAll(source);
+    expect(audit.findings.map((it) => it.kind)).toEqual(kinds);
+    expect(audit.chainIntact).toBe(false);
     await bench[Symbol.asyncDispose]();
   });
 

@@ -10,16 +10,10 @@ import type { Idempotency } from '../command.ts';
 import type { Engine } from '../engine.ts';
 import { authorisePublication, type Sender } from '../parse.ts';
 import { ChartFault, Refusal } from '../refusal.ts';
-import { MovePlan } from './plan.ts';
+import type { MovePlan } from './plan.ts';
 import { type HashedPlan, type MoveSource, prepare } from './prepare.ts';
+import { type PublishedPlan, publishedPlan } from './published.ts';
 import { readPlan, remainingOf, rootsAfter } from './selection.ts';
-
-export interface PublishedPlan {
-  readonly plan: MovePlan;
-  readonly hash: string;
-  readonly publishedAt: string;
-  readonly publishedBy: string;
-}
 
 /** What became of one batch. */
 export interface BatchResult {
@@ -73,7 +67,7 @@ export class Moves {
     this.#set = setting;
   }
 
-  /** @throws Error for a stored plan that is not the one that was published, or one of whose versions is gone. */
+  /** @throws Error as `publishedPlan` does. */
   static async open(setting: Setting): Promise<Moves> {
     const moves = new Moves(setting);
     await moves.#published();
@@ -86,15 +80,7 @@ export class Moves {
     const stored = await storedPlans(db.reader);
     // After the plans: the versions from and to which they move were there before them.
     await engine.keepUp();
-    return stored.map(({ id, hash, data, ...signed }) => {
-      if (sha256(data) !== hash) throw new Error(`the plan ${id} is not the one that was published`);
-      const plan = MovePlan.parse(JSON.parse(data));
-      for (const { chart, from, to } of plan.charts)
-        for (const version of [from, to])
-          if (!source.registry.find(chart, version))
-            throw new Error(`matters were moved from or to ${chart}@${version}, which is not registered`);
-      return { plan, hash, ...signed };
-    });
+    return stored.map((it) => publishedPlan(it, source.registry));
   }
 
   /** The plans of the municipalities whose routes someone administers, the oldest first. */

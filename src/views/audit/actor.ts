@@ -14,6 +14,7 @@ import { documentFindings, outboxFindings } from './caused.ts';
 import { deadlineFindings, runningAfter } from './deadlines.ts';
 import { type Delegated, delegatedIn } from './delegated.ts';
 import type { Evidence, Finding } from './evidence.ts';
+import { type Planned, plannedIn } from './planned.ts';
 
 export interface ActorAudit {
   readonly findings: readonly Finding[];
@@ -21,6 +22,7 @@ export interface ActorAudit {
   readonly started: readonly string[];
   readonly ran: readonly Ran[];
   readonly delegated: readonly Delegated[];
+  readonly planned: readonly Planned[];
 }
 
 /** Which entries of an actor's log ran under which definition. */
@@ -51,7 +53,8 @@ export function auditActor(evidence: Evidence, source: Archive): ActorAudit {
   ];
   const effects = folded.flatMap((it) => it.step.effects);
   const started = effects.flatMap((it) => (it.kind === 'start' ? `${actor.id}.${it.key}` : []));
-  return { findings, started, ran: ranUnder(folded), delegated: folded.flatMap(delegatedIn) };
+  const [delegated, planned] = [folded.flatMap(delegatedIn), folded.flatMap(plannedIn)];
+  return { findings, started, ran: ranUnder(folded), delegated, planned };
 }
 
 function ranUnder(folded: readonly Folded[]): Ran[] {
