@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { isAddress } from '../../db/location.ts';
 import { openUnchecked } from '../../db/open.ts';
 import { whatIsApart } from '../../db/schema.ts';
+import { misshapen } from '../../db/shape.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Label } from '../../machines/label.ts';
 import { readConfig } from '../config.ts';
@@ -88,7 +89,16 @@ const checks: Readonly<Record<string, Examine>> = {
     const what = faultOf(() => readConfig(process.env));
     return sayIf(what !== null, `miljövariabler är fel: ${what}`, `environment variables are wrong: ${what}`);
   },
-  schema: ({ db }) => whatIsApart(db),
+  schema: async ({ db }) => {
+    const says = await whatIsApart(db);
+    if (says) return says;
+    const wrong = await misshapen(db);
+    return sayIf(
+      wrong.length > 0,
+      `tabellerna är inte som programmet gör dem (${wrong.join(', ')}): återgå till en kopia`,
+      `the tables are not as the program makes them (${wrong.join(', ')}): go back to a copy`,
+    );
+  },
   pages: async ({ db }) => {
     const damage = await damageOf(db);
     return sayIf(

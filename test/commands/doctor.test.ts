@@ -6,7 +6,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { doctor } from '../../src/commands/doctor.ts';
 import { openDemo } from '../../src/demo.ts';
+import { postgresHere } from '../fixtures/postgres.ts';
 import { answer, Folder } from './command.ts';
+
+const postgres = await postgresHere();
 
 let folder: Folder;
 let file: string;
@@ -83,6 +86,44 @@ describe('A database is looked over', () => {
     const { code, out } = await examined();
     expect(found(out)).toEqual([check]);
     expect(code).toBe(1);
+  });
+
+  it.each([
+    ['table term', 'drop table term'],
+    ['index actor_number', 'drop index actor_number'],
+    ['index deadline_due', 'drop index deadline_due'],
+    ['trigger entry_kept', 'drop trigger entry_kept'],
+    ['table actor', 'alter table actor add column extra text'],
+    ['trigger extra', 'create trigger extra after insert on actor begin delete from actor; end'],
+  ])('and a %s that is not as the program makes it is told', async (name, statement) => {
+    await database(run(statement));
+    const { out } = await examined();
+    expect(found(out)).toEqual(['schema']);
+    expect(out).toContain(`not as the program makes them (${name}`);
+  });
+
+  it('and a table of another program, as one that copies the file, is well', async () => {
+    await database(run('create table elsewhere (id integer primary key)'));
+    expect((await examined()).code).toBe(0);
+  });
+
+  it.runIf(postgres)('and the same is told of PostgreSQL, by name', async () => {
+    const address = (await postgres?.create()) ?? '';
+    const looked = async () => found((await answer(doctor, '--database', address)).out);
+    expect(await looked()).toEqual([]);
+    const spoilt = [
+      'drop table term',
+      'drop index deadline_due',
+      'drop trigger entry_kept_whole on entry',
+      'alter table actor add column extra text',
+    ];
+    const db = await openDatabase(address);
+    for (const it of spoilt) await run(it)(db);
+    await db.close();
+    const { out } = await answer(doctor, '--database', address);
+    for (const it of ['table term', 'index deadline_due', 'trigger entry_kept_whole', 'table actor'])
+      expect(out).toContain(it);
+    expect(await looked()).toEqual(['schema']);
   });
 
   it('and a deadline that is yet to fall due is well', async () => {
