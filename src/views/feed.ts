@@ -24,7 +24,10 @@ const BATCH = 200;
 
 export class Feed {
   readonly #db: Source['db'];
-  /** Reads of this generation: followers at the same place share one. */
+  /**
+   * Reads of this generation that are under way, or have found nothing yet: followers at the same place share one. What
+   * was found is theirs who read it, for there are as many places to read from as the log is long.
+   */
   readonly #reads = new Map<number, Promise<readonly Happened[]>>();
   readonly #waiting = new Set<() => void>();
   readonly #closing = new AbortController();
@@ -51,7 +54,10 @@ export class Feed {
     if (known) return known;
     const reading = entriesAfter(this.#db, seq, BATCH).then((entries) => entries.map(happened));
     this.#reads.set(seq, reading);
-    reading.catch(() => this.#reads.delete(seq));
+    reading.then(
+      (found) => found.length > 0 && this.#reads.delete(seq),
+      () => this.#reads.delete(seq),
+    );
     return reading;
   }
 

@@ -253,4 +253,13 @@ describe('a stream', () => {
     expect(after).not.toBe(before);
     expect(await after).toEqual(await before);
   });
+
+  test('holds nothing of the log when it has been read, wherever streams began', async () => {
+    await registered();
+    const feed = new Feed(server.db.reader);
+    const [reading, waiting] = [feed.after(0), feed.after(3)];
+    expect([(await reading).length, (await waiting).length]).toEqual([3, 0]);
+    expect(feed.after(0)).not.toBe(reading);
+    expect(feed.after(3)).toBe(waiting);
+  });
 });
