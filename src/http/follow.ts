@@ -14,6 +14,8 @@ export interface Following {
   readonly feed: Feed;
   /** The place after which to begin. */
   readonly after: number;
+  /** Whether whoever follows was further than the log, and is told that it begins anew at that place. */
+  readonly isReset: boolean;
   /** Those of a batch that whoever follows wants and may see. */
   select(batch: readonly Happened[]): Promise<readonly Happened[]>;
   /** Whether whoever follows may still: asked before anything is told, and at each heartbeat. */
@@ -27,7 +29,14 @@ export interface Following {
  * server stops. Each has its place as id. One without data says how far the log has come where nothing of it is for the reader, so that
  * whoever resumes does not begin far back.
  */
-export function follow({ feed, after, select, mayStill, ended }: Following): ReadableStream<Uint8Array> {
+export function follow({
+  feed,
+  after,
+  isReset,
+  select,
+  mayStill,
+  ended,
+}: Following): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const until = Date.now() + LIFETIME_MS;
   let place = after;
@@ -60,7 +69,8 @@ export function follow({ feed, after, select, mayStill, ended }: Following): Rea
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        controller.enqueue(encoder.encode(`retry: ${RETRY_MS}\nid: ${place}\n\n`));
+        const reset = isReset ? `\nevent: reset\ndata: {"seq":${place}}` : '';
+        controller.enqueue(encoder.encode(`retry: ${RETRY_MS}\nid: ${place}${reset}\n\n`));
         slow = cutting(controller);
       },
       pull: async (controller) => {

@@ -16,7 +16,9 @@ const MOST = 200;
 /** Of one identity: windows of a browser, instances of a system. */
 const MOST_OF_ONE = 10;
 /** A place in the log. */
-const LAST_SEEN = /^\d{1,15}$/;
+const LAST_SEEN = /^\d{1,10}$/;
+/** As far as places are counted. */
+const LAST_PLACE = 2 ** 31 - 1;
 
 export function stream({ feed, source: archive }: Services) {
   const api = new OpenAPIHono<Env>();
@@ -26,7 +28,8 @@ export function stream({ feed, source: archive }: Services) {
     const who = c.get('identity').id;
     const source = sourceFor(c, archive);
     if (record !== undefined) await actorIn(source, 'actors', record);
-    const place = placeIn(c) ?? after ?? (await feed.newest());
+    const newest = await feed.newest();
+    const asked = placeIn(c) ?? after ?? newest;
     const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' };
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
     enter(open, who);
@@ -35,7 +38,8 @@ export function stream({ feed, source: archive }: Services) {
       (record === undefined || it.record === record);
     const body = follow({
       feed,
-      after: place,
+      after: Math.min(asked, newest),
+      isReset: asked > newest,
       select: (batch) => seenOf(source, batch.filter(wanted)),
       mayStill: c.get('isStillIn'),
       ended: () => open.set(who, (open.get(who) ?? 1) - 1),
@@ -66,7 +70,7 @@ function enter(open: Map<string, number>, who: string): void {
 function placeIn(c: Request): number | null {
   const header = c.req.header('last-event-id');
   if (header === undefined) return null;
-  if (LAST_SEEN.test(header)) return Number(header);
+  if (LAST_SEEN.test(header) && Number(header) <= LAST_PLACE) return Number(header);
   throw new RequestProblem('malformed', {
     sv: 'Last-Event-ID ska vara ett id ur den här strömmen.',
     en: 'Last-Event-ID must be an id of this stream.',
@@ -98,8 +102,8 @@ const streamRoute = createRoute({
     'reference',
     { sv: 'Följ vad som händer', en: 'Follow what happens' },
     {
-      sv: 'Server-sent events ur hela databasens logg, i dess ordning: vad som hänt med vad, inte vad det säger. `id` är platsen i loggen; den som kommer tillbaka med `Last-Event-ID` missar ingenting. En rad med bara `id` säger hur långt loggen kommit. Den som inte hinner läsa kopplas från, liksom var tionde minut och när servern stannar: kom tillbaka. Strömmen slutar när nyckeln återkallas eller upphör. Utan `after` och `Last-Event-ID` börjar strömmen nu.',
-      en: 'Server-sent events from the log of the whole database, in its order: what has happened to what, not what it says. `id` is the place in the log; whoever comes back with `Last-Event-ID` misses nothing. A line with only an `id` says how far the log has come. Whoever cannot keep up is cut off, as is everyone each ten minutes and when the server stops: come back. The stream ends when the token is revoked or ends. Without `after` and `Last-Event-ID` the stream begins now.',
+      sv: 'Server-sent events ur hela databasens logg, i dess ordning: vad som hänt med vad, inte vad det säger. `id` är platsen i loggen; den som kommer tillbaka med `Last-Event-ID` missar ingenting. En rad med bara `id` säger hur långt loggen kommit. Den som inte hinner läsa kopplas från, liksom var tionde minut och när servern stannar: kom tillbaka. Strömmen slutar när nyckeln återkallas eller upphör. Utan `after` och `Last-Event-ID` börjar strömmen nu. Den som var längre fram än loggen, som när en kopia har lagts tillbaka, får först händelsen `reset` med den nyaste platsen, och hör vad som händer efter den: läs om vad du vet.',
+      en: 'Server-sent events from the log of the whole database, in its order: what has happened to what, not what it says. `id` is the place in the log; whoever comes back with `Last-Event-ID` misses nothing. A line with only an `id` says how far the log has come. Whoever cannot keep up is cut off, as is everyone each ten minutes and when the server stops: come back. The stream ends when the token is revoked or ends. Without `after` and `Last-Event-ID` the stream begins now. Whoever was further than the log, as when a copy has been restored, first gets the event `reset` with the newest place, and hears what happens after it: read anew what you know.',
     },
   ),
   parameters: [
@@ -131,7 +135,7 @@ const streamRoute = createRoute({
         .number()
         .int()
         .min(0)
-        .max(Number.MAX_SAFE_INTEGER)
+        .max(LAST_PLACE)
         .optional()
         .openapi({ type: 'integer', example: 0 }),
     }),

@@ -28,6 +28,7 @@ async function registered(body: JsonObject = matter): Promise<string> {
 
 interface Sent {
   readonly id: string | undefined;
+  readonly reset?: true;
   readonly happened: Happened | null;
 }
 
@@ -49,6 +50,7 @@ class Reader {
         this.#text = this.#text.slice(end + 2);
         const field = (name: string) =>
           lines.find((it) => it.startsWith(`${name}: `))?.slice(name.length + 2);
+        if (field('event') === 'reset') return { id: field('id'), reset: true, happened: null };
         return { id: field('id'), happened: JSON.parse(field('data') ?? 'null') as Happened | null };
       }
       const { done, value } = await this.#reader.read();
@@ -143,8 +145,31 @@ describe('whoever follows', () => {
     await expect(open('?record=nobody')).rejects.toThrow('404');
   });
 
-  test.each(['x', '-1', '1.5', ''])('from the place "%s", which is none, is told so', async (place) => {
-    await expect(open('', { 'Last-Event-ID': place })).rejects.toThrow('400');
+  test.each([
+    ['?after=5', {}],
+    ['', { 'Last-Event-ID': '2147483647' }],
+  ])(
+    'from beyond the log, as after a restored copy, is told so and hears of all that happens then',
+    async (query, headers) => {
+      await registered();
+      const stream = await open(query, headers);
+      expect(await stream.next()).toEqual({ id: '3', reset: true, happened: null });
+      const waiting = stream.happened(3);
+      await registered();
+      expect((await waiting).map((it) => it.seq)).toEqual([4, 5, 6]);
+      await stream.cancel();
+    },
+  );
+
+  test.each(['x', '-1', '1.5', '', '2147483648', '999999999999999'])(
+    'from the place "%s", which is none, is told so',
+    async (place) => {
+      await expect(open('', { 'Last-Event-ID': place })).rejects.toThrow('400');
+    },
+  );
+
+  test('from a place that no log reaches is told so', async () => {
+    await expect(open('?after=3000000000')).rejects.toThrow('400');
   });
 
   test('without a token hears nothing', async () => {
@@ -208,7 +233,14 @@ describe('a stream', () => {
   afterEach(() => void vi.useRealTimers());
 
   const following = (feed: Feed, ended: () => void) =>
-    follow({ feed, after: 0, select: async (batch) => batch, mayStill: async () => true, ended });
+    follow({
+      feed,
+      after: 0,
+      isReset: false,
+      select: async (batch) => batch,
+      mayStill: async () => true,
+      ended,
+    });
 
   test('beats while nothing happens, and ends after ten minutes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
@@ -234,7 +266,14 @@ describe('a stream', () => {
     const ended = vi.fn();
     const select = vi.fn(async (batch: readonly Happened[]) => batch);
     const feed = new Feed(server.db.reader);
-    const reader = follow({ feed, after: 0, select, mayStill: async () => true, ended }).getReader();
+    const reader = follow({
+      feed,
+      after: 0,
+      isReset: false,
+      select,
+      mayStill: async () => true,
+      ended,
+    }).getReader();
     await vi.advanceTimersByTimeAsync(29_000);
     expect(ended).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(2_000);
