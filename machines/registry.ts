@@ -38,6 +38,9 @@ import { rectification } from './routes/rectification.ts';
 import { popularInitiative } from './routes/referendum.ts';
 import type { Route } from './routes/route.ts';
 
+/** A chart or a municipality that is not there. Where several servers share a database another may have published it. */
+export class Unregistered extends Error {}
+
 /** The charts, in any order. Throws for two of the same name and version. */
 export class Registry {
   readonly #charts = new Map<string, Chart>();
@@ -59,6 +62,17 @@ export class Registry {
   /** The chart of that name and version, or null. */
   find(name: string, version: number): Chart | null {
     return this.#charts.get(`${name}@${version}`) ?? null;
+  }
+
+  /**
+   * The chart of that name and version.
+   * @param by what runs on it, to be named where there is none.
+   * @throws Unregistered
+   */
+  get(name: string, version: number, by: string): Chart {
+    const chart = this.find(name, version);
+    if (!chart) throw new Unregistered(`${by}: ${name}@${version} is not registered`);
+    return chart;
   }
 
   /** The newest version of that name, or null. */

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { pages } from './clerk/pages.tsx';
+import { answeredAnew } from './http/anew.ts';
 import { api, failed } from './http/api.ts';
 import { onlyOurs } from './http/host.ts';
 import { Metrics } from './http/metrics.ts';
@@ -19,8 +20,9 @@ interface Limits {
 
 export function createApp(services: Services, { rateLimit = 0, metricsToken = null }: Limits = {}) {
   const metrics = new Metrics(services);
-  return new Hono<Numbered>({ router: new PrefixRouter('/v1/') })
-    .onError(failed(services))
+  const app = new Hono<Numbered>({ router: new PrefixRouter('/v1/') });
+  return app
+    .onError(answeredAnew(services, app, failed(services)))
     .use(numbered(services.log))
     .use(metrics.measured)
     .use(protectedAnswer)

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
 import type { Db } from '../db/tables.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
-import { builtIn, builtInRoutes, municipalities } from '../machines/registry.ts';
+import { builtIn, builtInRoutes, municipalities, Unregistered } from '../machines/registry.ts';
 import { Bell } from './background/bell.ts';
 import { computedHashes } from './computed.ts';
 import type { Calendar } from './engine/calendar.ts';
@@ -109,7 +109,7 @@ export function openCatalogue(db: Db): Promise<Catalogue> {
   return Catalogue.open(db, { registry, municipalities, routes: builtInRoutes });
 }
 
-/** The legal calendar of a municipality. @throws Error for one that does not exist. */
+/** The legal calendar of a municipality. @throws Unregistered */
 export const calendarsOf =
   (catalogue: Catalogue) =>
   (tenant: string): Calendar =>
@@ -117,6 +117,6 @@ export const calendarsOf =
 
 function municipalityOf({ municipalities }: Catalogue, tenant: string): Municipality {
   const municipality = municipalities.find((it) => it.id === tenant);
-  if (!municipality) throw new Error(`there is no municipality ${tenant}`);
+  if (!municipality) throw new Unregistered(`there is no municipality ${tenant}`);
   return municipality;
 }

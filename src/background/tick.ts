@@ -10,7 +10,7 @@ import { claimed, inTurn } from '../store/turn.ts';
 const BATCH = 200;
 /**
  * The longest sleep: a live timer above 24.8 days would fire at once, and the clock may jump. Where other servers set
- * deadlines and publish routes too, it is the shortest.
+ * deadlines too, it is the shortest.
  */
 const LONGEST_SLEEP = 60_000;
 const SHORTEST_SLEEP = 1_000;
@@ -96,7 +96,10 @@ export async function passTime(
   clock.moveTo(until);
 }
 
-/** Ticks until stopped: at the next due instant, or after a minute at the latest. */
+/**
+ * Ticks until stopped: at the next due instant, or after a minute at the latest. What other servers publish is taken in
+ * meanwhile, however much is due.
+ */
 export function keepTicking(
   engine: Engine,
   db: Database,
@@ -107,14 +110,19 @@ export function keepTicking(
     while (!stopping.signal.aborted) {
       await tick(engine, db, failed, stopping.signal).catch(failed);
       await forgetReplies(db.writer, before(engine.now(), KEEP_REPLIES)).catch(failed);
-      await engine.keepUp().catch(failed);
       const next = await nextDue(db.reader).catch(() => null);
       const longest = db.shared ? SHORTEST_SLEEP : LONGEST_SLEEP;
       const wait = next ? Date.parse(next) - Date.parse(engine.now()) : longest;
       await sleep(Math.max(SHORTEST_SLEEP, Math.min(wait, longest)), stopping.signal);
     }
   };
-  const running = loop();
+  const keepingUp = async () => {
+    while (!stopping.signal.aborted) {
+      await engine.keepUp().catch(failed);
+      await sleep(SHORTEST_SLEEP, stopping.signal);
+    }
+  };
+  const running = Promise.all([loop(), db.shared && keepingUp()]);
   return {
     stop: async () => {
       stopping.abort();

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { Unregistered } from '../../machines/registry.ts';
 import type { Services } from '../services.ts';
 import { accessibilityPage } from './accessibility.tsx';
 import { accountPage, actOnAccount } from './account.tsx';
@@ -224,6 +225,8 @@ export function pages(services: Services): Hono<Env> {
   app.all('*', missing);
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
+    // The whole server takes in what another has published, and has the page shown.
+    if (error instanceof Unregistered) throw error;
     services.log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'a page failed');
     return c.text('Något gick fel hos oss. / Something went wrong on our side.', 500);
   });

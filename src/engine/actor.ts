@@ -48,13 +48,9 @@ export async function isSeen(
 export const isConfidential = ({ chart, snapshot }: Pick<Actor, 'chart' | 'snapshot'>): boolean =>
   chart.card(contextOf({ snapshot })).confidential === true;
 
-/** Revives a stored actor. Throws when its definition is not registered. */
+/** Revives a stored actor. @throws Unregistered when its definition is not there. */
 export function revive(stored: StoredActor, deadlines: readonly Deadline[], registry: Registry): Actor {
-  const chart = registry.find(stored.chart, stored.chartVersion);
-  if (!chart)
-    throw new Error(
-      `${stored.id} is pinned to ${stored.chart}@${stored.chartVersion}, which is not registered`,
-    );
+  const chart = registry.get(stored.chart, stored.chartVersion, stored.id);
   const { id, parent, root, tenant } = stored;
   return {
     self: { id, parent, root, tenant },

@@ -18,16 +18,14 @@ export interface Folded {
 
 /**
  * Folds an actor's log, oldest first.
- * @throws Error when an entry names a definition that is not registered, or another than the one before it without a
- * move to it, or is not accepted by it.
+ * @throws Unregistered when an entry names a definition that is not there.
+ * @throws Error when it names another than the one before it without a move to it, or is not accepted by it.
  */
 export function* fold(entries: Iterable<Entry>, registry: Registry): Generator<Folded> {
   let before: Folded | null = null;
   for (const entry of entries) {
     const recorded = JSON.parse(entry.step) as RecordedStep;
-    const chart = registry.find(recorded.chart, recorded.chartVersion);
-    if (!chart)
-      throw new Error(`${entry.actor}: ${recorded.chart}@${recorded.chartVersion} is not registered`);
+    const chart = registry.get(recorded.chart, recorded.chartVersion, entry.actor);
     if (before) assertSameVersion(before.chart, chart, entry);
     const step: Taken | null = take(chart, identityOf(entry), before?.step.snapshot ?? null, entry);
     if (!step)

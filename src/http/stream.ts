@@ -4,6 +4,7 @@ import type { Services } from '../services.ts';
 import { viewActor } from '../views/actor.ts';
 import type { Happened } from '../views/feed.ts';
 import type { Source } from '../views/source.ts';
+import { readAnew } from './anew.ts';
 import { type Env, type Request, sourceFor } from './context.ts';
 import { bilingual, problems, told } from './describe.ts';
 import { id } from './examples.ts';
@@ -20,7 +21,7 @@ const LAST_SEEN = /^\d{1,10}$/;
 /** As far as places are counted. */
 const LAST_PLACE = 2 ** 31 - 1;
 
-export function stream({ feed, source: archive }: Services) {
+export function stream({ engine, feed, source: archive }: Services) {
   const api = new OpenAPIHono<Env>();
   const open = new Map<string, number>();
   api.openapi(streamRoute, async (c) => {
@@ -40,7 +41,7 @@ export function stream({ feed, source: archive }: Services) {
       feed,
       after: Math.min(asked, newest),
       isReset: asked > newest,
-      select: (batch) => seenOf(source, batch.filter(wanted)),
+      select: (batch) => readAnew(engine, () => seenOf(source, batch.filter(wanted))),
       mayStill: c.get('isStillIn'),
       ended: () => open.set(who, (open.get(who) ?? 1) - 1),
     });

@@ -97,12 +97,9 @@ export async function viewRecord(source: Source, root: string): Promise<RecordVi
 
 const inOrder = new Intl.Collator('en', { numeric: true });
 
-/** The chart that an actor is pinned to. Throws when it is not registered: the engine does not start then. */
-export function chartOf(registry: Registry, { chart, chartVersion, id }: StoredActor): Chart {
-  const found = registry.find(chart, chartVersion);
-  if (!found) throw new Error(`${id} is pinned to ${chart}@${chartVersion}, which is not registered`);
-  return found;
-}
+/** The chart that an actor is pinned to. @throws Unregistered */
+export const chartOf = (registry: Registry, { chart, chartVersion, id }: StoredActor): Chart =>
+  registry.get(chart, chartVersion, id);
 
 function view(
   registry: Registry,

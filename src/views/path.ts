@@ -112,8 +112,7 @@ interface Read {
 
 function readEntry(source: Source, entry: Entry, veil: Veil): Read {
   const step = JSON.parse(entry.step) as RecordedStep;
-  const chart = source.registry.find(step.chart, step.chartVersion);
-  if (!chart) throw new Error(`${entry.actor}: ${step.chart}@${step.chartVersion} is not registered`);
+  const chart = source.registry.get(step.chart, step.chartVersion, entry.actor);
   const meta = JSON.parse(veil.circumstances(entry.meta)) as Shown;
   return { entry, chart, step, meta, payload: veil.payload(JSON.parse(entry.payload) as JsonObject) };
 }

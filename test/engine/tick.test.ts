@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { keepTicking } from '../../src/background/tick.ts';
+import type { Accepted } from '../../src/engine/command.ts';
 import { findReplies } from '../../src/store/replies.ts';
 import { openEngine } from '../fixtures/engine.ts';
 
@@ -104,6 +105,24 @@ describe('the loop', () => {
     bench.now = '2026-12-23T09:00:00.000Z';
     vi.advanceTimersByTime(60_000);
     await settled(async () => (await bench.actor(id)).version === 2);
+    await loop.stop();
+  });
+
+  test('takes in what other servers publish, also while what is due takes long', async () => {
+    vi.useFakeTimers(onlyTimeouts);
+    await using bench = await openEngine();
+    await bench.start('letter', { title: 'A' });
+    bench.now = '2026-12-23T09:00:00.000Z';
+    const firing = Promise.withResolvers<Accepted>();
+    vi.spyOn(bench.engine, 'submit').mockReturnValue(firing.promise);
+    const keepUp = vi.spyOn(bench.engine, 'keepUp');
+    const loop = keepTicking(bench.engine, { ...bench.db, shared: true }, () => {});
+    for (let second = 1; second <= 3; second++) {
+      await settled(() => vi.getTimerCount() === 1);
+      expect(keepUp).toHaveBeenCalledTimes(second);
+      vi.advanceTimersByTime(1_000);
+    }
+    firing.resolve({} as Accepted);
     await loop.stop();
   });
 

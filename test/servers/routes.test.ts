@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
+import type { Role } from '../../machines/roles.ts';
 import { createApp } from '../../src/app.ts';
 import { openDemo } from '../../src/demo.ts';
 import { postgresHere } from '../fixtures/postgres.ts';
@@ -14,25 +15,82 @@ async function serverOn(address: string) {
   const db = await openDatabase(address);
   const services = await openDemo({ db, log: pino({ level: 'silent' }), prove: async () => [] });
   const app = createApp(services);
-  const ask = async (path: string, init: RequestInit = {}) => {
-    const headers = { authorization: 'Bearer demo-administrator', 'content-type': 'application/json' };
-    return (await app.request(path, { ...init, headers: { ...headers, 'idempotency-key': 'publish' } }))
-      .status;
-  };
-  return { services, ask, close: () => db.close() };
+  let keys = 0;
+  const request = (who: Role, path: string, body?: string) =>
+    app.request(path, {
+      headers: {
+        authorization: `Bearer demo-${who}`,
+        cookie: `identity=demo-${who}`,
+        'content-type': 'application/json',
+        'idempotency-key': `${who}-${++keys}`,
+      },
+      ...(body !== undefined && { method: 'POST', body }),
+    });
+  const ask = async (path: string, body?: string) => (await request('administrator', path, body)).status;
+  return { services, request, ask, close: () => db.close() };
 }
 
+type Server = Awaited<ReturnType<typeof serverOn>>;
+
 describe.runIf(postgres)('a route that one of two servers publishes', () => {
-  test('is known to the other when it has looked, and published there again it is the same', async () => {
+  let one: Server;
+  let other: Server;
+  beforeAll(async () => {
     const address = (await postgres?.create()) ?? '';
-    const [one, other] = [await serverOn(address), await serverOn(address)];
+    [one, other] = [await serverOn(address), await serverOn(address)];
+  });
+  afterAll(async () => {
+    for (const it of [one, other]) await it.close();
+  });
+
+  test('is known to the other when it has looked, and published there again it is the same', async () => {
     const route = '/v1/routes/westbourne/key-decision';
-    expect(await one.ask('/v1/routes', { method: 'POST', body: england })).toBe(201);
+    expect(await one.ask('/v1/routes', england)).toBe(201);
     expect(await one.ask(route)).toBe(200);
     expect(await other.ask(route)).toBe(404);
     await other.services.engine.keepUp();
     expect(await other.ask(route)).toBe(200);
-    expect(await other.ask('/v1/routes', { method: 'POST', body: england })).toBe(200);
-    for (const it of [one, other]) await it.close();
+    expect(await other.ask('/v1/routes', england)).toBe(200);
+  });
+
+  /** Publishes the next version of a route at the one, and starts a matter on it there. @returns the matter's id. */
+  async function started(): Promise<string> {
+    const latest = one.services.catalogue.versionsOf('huddinge', 'council-matter').at(-1)?.route;
+    const route = { ...latest, version: (latest?.version ?? 0) + 1 };
+    expect(await one.ask('/v1/routes', JSON.stringify({ municipality: 'huddinge', route }))).toBe(201);
+    const proposals = [{ text: 'Godkänns.', body: 'kf' }];
+    const matter = {
+      municipality: 'huddinge',
+      route: 'council-matter',
+      title: `Nummer ${route.version}`,
+      proposals,
+    };
+    const answer = await one.request('registrar', '/v1/matters', JSON.stringify(matter));
+    expect(answer.status).toBe(201);
+    return answer.headers.get('location')?.split('/').at(-1) ?? '';
+  }
+
+  test.each([
+    ['its record', (id: string) => `/v1/matters/${id}`],
+    ['the path of it', (id: string) => `/v1/matters/${id}/path`],
+    ['the list', () => '/v1/matters'],
+    ['the page of it', (id: string) => `/matters/${id}`],
+    ['the page of the list', () => '/matters'],
+  ])('has a matter, and the other shows %s at once', async (_, path) => {
+    const id = await started();
+    const answer = await other.request('clerk', path(id));
+    expect([answer.status, (await answer.text()).includes(id)]).toEqual([200, true]);
+  });
+
+  test('has a matter, and whoever follows at the other hears of it at once', async () => {
+    const stream = await other.request(
+      'clerk',
+      `/v1/events/stream?after=${await other.services.feed.newest()}`,
+    );
+    const id = await started();
+    const reader = stream.body?.pipeThrough(new TextDecoderStream() as never).getReader();
+    await reader?.read();
+    expect((await reader?.read())?.value).toContain(id);
+    await reader?.cancel();
   });
 });
