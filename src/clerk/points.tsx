@@ -111,7 +111,7 @@ export const PointText = ({ view, point }: { view: View; point: ActorView }) => 
       {outcome && (
         <p>
           <strong>{say(outcome)}</strong>
-          {context.paragraph !== null && ` § ${context.paragraph}`}
+          {isParagraph(context.paragraph) && ` § ${context.paragraph}`}
           {textIn(context.decidedOn) && `, ${view.date(textIn(context.decidedOn) ?? '')}`}
         </p>
       )}
@@ -119,6 +119,9 @@ export const PointText = ({ view, point }: { view: View; point: ActorView }) => 
     </>
   );
 };
+
+/** What is decided outside a meeting has no paragraph: its number is 0 (machines/stages/delegated/taken.ts). */
+const isParagraph = (number: unknown): boolean => typeof number === 'number' && number > 0;
 
 const Consequences = ({ view, point: { context } }: { view: View; point: ActorView }) => {
   const { say, language } = view;
