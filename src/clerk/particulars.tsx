@@ -94,6 +94,9 @@ function inWords(at: Place, field: Field, value: Json): string {
     case 'numbers':
       return (value as readonly Json[]).join(', ');
     default:
-      return field.name === 'body' ? (view.bodyName(municipality, String(value)) ?? '') : String(value);
+      return naming.has(field.name) ? (view.bodyName(municipality, String(value)) ?? '') : String(value);
   }
 }
+
+/** Texts that name a body, or a stage to which a matter goes back. */
+const naming: ReadonlySet<string> = new Set(['body', 'to']);

@@ -8,6 +8,7 @@ import type { Author } from '../engine/rights.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { Identity, Services } from '../services.ts';
 import type { Source } from '../views/source.ts';
+import { bodyLabel } from './body-name.ts';
 import { dateText, instantText, type Language, type Say, sayIn } from './language.ts';
 
 export interface View {
@@ -31,6 +32,7 @@ export interface View {
   readonly asOf: string | null;
   date(date: string): string;
   instant(instant: string): string;
+  /** Of a body, or of a stage of a route that has a matter; another text is given back as it is. */
   bodyName(municipality: string, body: string | null): string | null;
   /** A title; that of a meeting, and of what follows from one, names the body in the language of the page. */
   titleOf(of: { readonly municipality: string; readonly title: string }): string;
@@ -75,9 +77,9 @@ export function viewOf({ services, language, visitor, url, done }: Request): Vie
     instant: (instant) => instantText(instant, calendar.zone),
     municipality,
     bodyName: (of, body) => {
-      const known = municipality(of)?.bodies.find((it) => it.id === body);
-      if (known) return say(known.label);
-      return body === 'administration' ? say('Förvaltningen', 'Administration') : body;
+      const within = municipality(of);
+      const label = within && body !== null && bodyLabel(services.source.registry, within, body);
+      return label ? say(label) : body;
     },
     titleOf: ({ municipality: of, title }) => {
       const [, kind = '', name, rest = ''] = OF_MEETING.exec(title) ?? [];
