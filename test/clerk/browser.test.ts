@@ -405,6 +405,21 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
     await context.close();
   });
 
+  test('and the steps of a path are read on a desk’s screen without scrolling sideways', {
+    timeout: 300_000,
+  }, async () => {
+    for (const width of [1280, 1440]) {
+      const context = await signedIn(browser, opened, { width, height: 900 });
+      const page = await context.newPage();
+      for (const name of ['a meeting announced', 'a delegation', 'a matter to be dispatched']) {
+        await page.goto(paths.get(name) ?? '');
+        const beyond = "(it) => it.scrollWidth - it.clientWidth)(document.querySelector('.path > :last-child')";
+        expect(await page.evaluate(`(${beyond})`), `${name}, ${width}`).toBe(0);
+      }
+      await context.close();
+    }
+  });
+
   test('on the pages of webhooks, which administrators see, wide and narrow', {
     timeout: 120_000,
   }, async () => {
