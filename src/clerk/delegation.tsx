@@ -89,7 +89,9 @@ const DelegationPage = (props: DelegationProps) => {
         </aside>
       </div>
       <PathSection view={view} drawn={props.drawn} />
-      {examination && <LawSection view={view} examination={examination} of={delegation.id} />}
+      {examination && (
+        <LawSection view={view} examination={examination} of={delegation.id} names={props.drawn.names} />
+      )}
     </Page>
   );
 };

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { rules } from '../../machines/law/rules.ts';
 import { type Examined, examined, examinedNow, isLate, isViolated } from '../views/examination.ts';
 import type { LegalFinding } from '../views/legality.ts';
+import type { RecordName } from '../views/names.ts';
 import { listed } from './facts.tsx';
 import type { Say } from './language.ts';
 import { RuleLink } from './refusal.tsx';
@@ -96,10 +97,12 @@ export const Verdicts = ({ view: { say }, examination }: ExaminationProps) => {
 interface LawProps extends ExaminationProps {
   /** Only what concerns this actor and what belongs to it. */
   readonly of: string;
+  /** The other records that its steps name. */
+  readonly names?: FindingsProps['names'];
 }
 
 /** Every rule that has been put to the test, those violated first; with the step and the day that decided it. */
-export const LawSection = ({ view, examination, of }: LawProps) => {
+export const LawSection = ({ view, examination, of, names = new Map() }: LawProps) => {
   const { say } = view;
   const own = examination.legality.filter(({ subject }) =>
     Object.values(subject).some((id) => id === of || id?.startsWith(`${of}.`)),
@@ -126,7 +129,12 @@ export const LawSection = ({ view, examination, of }: LawProps) => {
           <h3 class="ds-heading" data-size="xs">
             {say('Brutna regler', 'Rules violated')}
           </h3>
-          <Findings view={view} findings={violated} label={say('Brutna regler', 'Rules violated')} />
+          <Findings
+            view={view}
+            names={names}
+            findings={violated}
+            label={say('Brutna regler', 'Rules violated')}
+          />
         </div>
       )}
       {late.length > 0 && (
@@ -137,7 +145,12 @@ export const LawSection = ({ view, examination, of }: LawProps) => {
               'Times that have passed: what was decided holds',
             )}
           </h3>
-          <Findings view={view} findings={late} label={say('Tider som gått ut', 'Times that have passed')} />
+          <Findings
+            view={view}
+            names={names}
+            findings={late}
+            label={say('Tider som gått ut', 'Times that have passed')}
+          />
         </div>
       )}
       {held.length > 0 && (
@@ -145,7 +158,7 @@ export const LawSection = ({ view, examination, of }: LawProps) => {
           <summary>
             {say('Följda regler', 'Rules kept')} <span class="muted">({held.length})</span>
           </summary>
-          <Findings view={view} findings={held} label={say('Följda regler', 'Rules kept')} />
+          <Findings view={view} names={names} findings={held} label={say('Följda regler', 'Rules kept')} />
         </details>
       )}
       {examination.lawful !== null && undecided > 0 && <p class="muted">{undecidedText(say, undecided)}</p>}
@@ -174,9 +187,10 @@ interface FindingsProps {
   readonly view: View;
   readonly findings: readonly LegalFinding[];
   readonly label: string;
+  readonly names: ReadonlyMap<string, RecordName>;
 }
 
-const Findings = ({ view, findings, label }: FindingsProps) => {
+const Findings = ({ view, findings, label, names }: FindingsProps) => {
   const { say } = view;
   return (
     <Table
@@ -188,7 +202,7 @@ const Findings = ({ view, findings, label }: FindingsProps) => {
         say('Dag', 'Day'),
       ]}
     >
-      {findings.map(({ rule, watches, evidence }) => (
+      {findings.map(({ rule, watches, subject, evidence }) => (
         <tr>
           <th scope="row">
             <RuleLink rule={rule} view={view} />
@@ -200,6 +214,7 @@ const Findings = ({ view, findings, label }: FindingsProps) => {
                 {`${say(evidence.actorLabel)}, ${evidence.version}: ${say(evidence.event.label)}`}
               </a>
             )}
+            <Other view={view} record={names.get(subject.matter ?? '')} />
           </td>
           <td class="date">{evidence && view.date(evidence.on)}</td>
         </tr>
@@ -207,3 +222,7 @@ const Findings = ({ view, findings, label }: FindingsProps) => {
     </Table>
   );
 };
+
+/** The matter that a step of a meeting was about. */
+const Other = ({ view, record }: { view: View; record: RecordName | undefined }) =>
+  record ? <p class="muted">{view.nameOf(record)}</p> : null;

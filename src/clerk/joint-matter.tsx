@@ -109,7 +109,7 @@ const JointPage = ({ view, joint, members, steps, parts, drawn: path, examinatio
         </aside>
       </div>
       <PathSection view={view} drawn={path} />
-      {examination && <LawSection view={view} examination={examination} of={joint.id} />}
+      {examination && <LawSection view={view} examination={examination} of={joint.id} names={path.names} />}
     </Page>
   );
 };

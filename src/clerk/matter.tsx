@@ -100,7 +100,7 @@ const MatterPage = (props: MatterProps) => {
         </aside>
       </div>
       <PathSection view={view} drawn={path} />
-      {examination && <LawSection view={view} examination={examination} of={matter.id} />}
+      {examination && <LawSection view={view} examination={examination} of={matter.id} names={path.names} />}
     </Page>
   );
 };

@@ -154,7 +154,7 @@ const MeetingPage = ({
         </aside>
       </div>
       <PathSection view={view} drawn={path} />
-      {examination && <LawSection view={view} examination={examination} of={meeting.id} />}
+      {examination && <LawSection view={view} examination={examination} of={meeting.id} names={path.names} />}
     </Page>
   );
 };

@@ -1,6 +1,7 @@
 /** What an event said, in words: the fields of its payload with their names, as its declaration has them. */
 import type { EventDeclaration, Json, JsonObject } from '../../machines/chart.ts';
 import { MOVED, type MovedPayload } from '../engine/moves/moved.ts';
+import type { RecordName } from '../views/names.ts';
 import type { PathStep } from '../views/path.ts';
 import { fieldsOfEvent } from './form/event-form.tsx';
 import type { Field } from './form/field.ts';
@@ -11,10 +12,13 @@ export const Particulars = ({
   view,
   municipality,
   step,
+  names = new Map(),
 }: {
   view: View;
   municipality: string;
   step: PathStep;
+  /** The other records that the step may name; those that are not among them are left out. */
+  names?: ReadonlyMap<string, RecordName>;
 }) => {
   const declaration = declared(view, step.event.type);
   const said =
@@ -23,7 +27,7 @@ export const Particulars = ({
       : step.event.type === MOVED
         ? saidOfMove(view, step.payload as unknown as MovedPayload)
         : declaration
-          ? saidIn({ view, municipality }, fieldsOfEvent(declaration), step.payload)
+          ? saidIn({ view, municipality, names }, fieldsOfEvent(declaration), step.payload)
           : [];
   return said.length > 0 ? (
     <ul class="plain muted">
@@ -59,6 +63,7 @@ function declared({ services }: View, type: string): EventDeclaration | null {
 interface Place {
   readonly view: View;
   readonly municipality: string;
+  readonly names: ReadonlyMap<string, RecordName>;
 }
 
 const saidIn = (at: Place, fields: readonly Field[], values: JsonObject): string[] =>
@@ -71,9 +76,11 @@ const saidIn = (at: Place, fields: readonly Field[], values: JsonObject): string
 function inWords(at: Place, field: Field, value: Json): string {
   const { view, municipality } = at;
   switch (field.kind) {
-    // The id of an actor says nothing to people, and the page is about the actor.
-    case 'reference':
-      return '';
+    // The id of an actor says nothing to people.
+    case 'reference': {
+      const named = at.names.get(String(value));
+      return named ? view.nameOf(named) : '';
+    }
     case 'choice': {
       const option = field.options.find((it) => it.value === value);
       return option ? view.say(option.label) : String(value);

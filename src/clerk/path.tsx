@@ -3,6 +3,7 @@ import { raw } from 'hono/html';
 import { endOfDay } from '../engine/calendar.ts';
 import type { ActorView } from '../views/actor.ts';
 import { drawPath } from '../views/drawing.ts';
+import { type RecordName, recordsNamedIn } from '../views/names.ts';
 import { type Path, type PathStep, pathOf } from '../views/path.ts';
 import { elementId } from '../views/picture/markup.ts';
 import { Particulars } from './particulars.tsx';
@@ -17,6 +18,8 @@ export interface Drawn {
   readonly path: Path;
   /** Everything that belongs to the record, or null where the actor is no record. */
   readonly whole: Path | null;
+  /** The other records that the steps name. */
+  readonly names: ReadonlyMap<string, RecordName>;
   /** Null where the chart is too large to draw. */
   readonly picture: string | null;
 }
@@ -35,12 +38,13 @@ export async function drawn(view: View, { id: actor, root, municipality }: Actor
     if (error instanceof RangeError) return null;
     throw error;
   });
-  return { actor, municipality, path, whole, picture };
+  const names = await recordsNamedIn(source, root, (whole ?? path).steps);
+  return { actor, municipality, path, whole, names, picture };
 }
 
 export const PathSection = ({
   view,
-  drawn: { actor, municipality, path, whole, picture },
+  drawn: { actor, municipality, path, whole, names, picture },
 }: {
   view: View;
   drawn: Drawn;
@@ -82,6 +86,7 @@ export const PathSection = ({
         <StepTable
           view={view}
           municipality={municipality}
+          names={names}
           path={path}
           label={say('Stegen i ordning', 'The steps in order')}
         />
@@ -95,6 +100,7 @@ export const PathSection = ({
           <StepTable
             view={view}
             municipality={municipality}
+            names={names}
             path={whole}
             label={say('Alla händelser i ordning', 'All events in order')}
             withActor
@@ -140,6 +146,7 @@ function moved({ say }: View, { from, to }: PathStep): string {
 interface StepsProps {
   readonly view: View;
   readonly municipality: string;
+  readonly names: Drawn['names'];
   /** Whether the steps are of several actors. */
   readonly withActor?: boolean;
 }
@@ -172,7 +179,7 @@ const StepTable = ({ path, label, ...props }: StepsProps & { path: Path; label: 
   );
 };
 
-const StepRow = ({ view, municipality, step, withActor = false }: StepsProps & { step: PathStep }) => {
+const StepRow = ({ view, municipality, names, step, withActor = false }: StepsProps & { step: PathStep }) => {
   const { say } = view;
   return (
     <tr>
@@ -181,7 +188,7 @@ const StepRow = ({ view, municipality, step, withActor = false }: StepsProps & {
       {withActor && <td>{say(step.actorLabel)}</td>}
       <td>
         {say(step.event.label)}
-        <Particulars view={view} municipality={municipality} step={step} />
+        <Particulars view={view} municipality={municipality} step={step} names={names} />
       </td>
       <td>{view.titleOf({ municipality, title: say(step.sender.label) })}</td>
       <td>{moved(view, step)}</td>

@@ -7,6 +7,7 @@ import type { Sender } from '../engine/parse.ts';
 import type { Author } from '../engine/rights.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { Identity, Services } from '../services.ts';
+import type { RecordName } from '../views/names.ts';
 import type { Source } from '../views/source.ts';
 import { bodyLabel } from './body-name.ts';
 import { dateText, instantText, type Language, type Say, sayIn } from './language.ts';
@@ -34,6 +35,8 @@ export interface View {
   instant(instant: string): string;
   /** Of a body, or of a stage of a route that has a matter; another text is given back as it is. */
   bodyName(municipality: string, body: string | null): string | null;
+  /** A record by its number and its title, where the title does not have the number. */
+  nameOf(of: RecordName): string;
   /** A title; that of a meeting, and of what follows from one, names the body in the language of the page. */
   titleOf(of: { readonly municipality: string; readonly title: string }): string;
   municipality(id: string): Municipality | undefined;
@@ -62,6 +65,11 @@ export function viewOf({ services, language, visitor, url, done }: Request): Vie
   // Every municipality of the demonstration keeps the same clock.
   const calendar = services.municipalities[0]?.calendar ?? { country: 'SE', zone: 'Europe/Stockholm' };
   const now = services.source.now();
+  const titleOf: View['titleOf'] = ({ municipality: of, title }) => {
+    const [, kind = '', name, rest = ''] = OF_MEETING.exec(title) ?? [];
+    const body = municipality(of)?.bodies.find((it) => it.label.sv === name);
+    return body ? kind + say(body.label) + rest : title;
+  };
   return {
     services,
     source: { ...services.source, scope: scopeOf(visitor.viewer.grants) },
@@ -81,11 +89,9 @@ export function viewOf({ services, language, visitor, url, done }: Request): Vie
       const label = within && body !== null && bodyLabel(services.source.registry, within, body);
       return label ? say(label) : body;
     },
-    titleOf: ({ municipality: of, title }) => {
-      const [, kind = '', name, rest = ''] = OF_MEETING.exec(title) ?? [];
-      const body = municipality(of)?.bodies.find((it) => it.label.sv === name);
-      return body ? kind + say(body.label) + rest : title;
-    },
+    titleOf,
+    nameOf: (it) =>
+      [it.number && !it.title.includes(it.number) && it.number, titleOf(it)].filter(Boolean).join(' '),
   };
 }
 

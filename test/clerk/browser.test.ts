@@ -413,7 +413,8 @@ describe.skipIf(!browserAvailable)('axe finds nothing (R-130)', () => {
       const page = await context.newPage();
       for (const name of ['a meeting announced', 'a delegation', 'a matter to be dispatched']) {
         await page.goto(paths.get(name) ?? '');
-        const beyond = "(it) => it.scrollWidth - it.clientWidth)(document.querySelector('.path > :last-child')";
+        const beyond =
+          "(it) => it.scrollWidth - it.clientWidth)(document.querySelector('.path > :last-child')";
         expect(await page.evaluate(`(${beyond})`), `${name}, ${width}`).toBe(0);
       }
       await context.close();
