@@ -4,6 +4,7 @@ import type { MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewRecord } from '../views/actor.ts';
 import type { Examined } from '../views/examination.ts';
 import type { RecordSummary } from '../views/lists.ts';
+import { pathOf } from '../views/path.ts';
 import { treatmentOf } from '../views/treatment.ts';
 import { type Warning, warningsOf } from '../views/warnings.ts';
 import { Agenda, type AgendaLine } from './agenda.tsx';
@@ -72,12 +73,13 @@ export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
 /** The items in their order; what can be done with a matter is only asked of the one that is open. */
 async function linesOf(view: View, meeting: ActorView): Promise<AgendaLine[]> {
   const matters = await mattersOn(view, meeting);
+  const path = await pathOf(view.source, meeting.id, { actor: meeting.id });
   return Promise.all(
     agendaOf(meeting).map(async (item) => {
       const { source } = view;
       const matter = matters.get(item.matter) ?? null;
       const isOpened = matter && item.standing !== 'listed';
-      const treatment = isOpened ? await treatmentOf(source, matter.id, meeting.id) : null;
+      const treatment = isOpened && path ? await treatmentOf(source, matter.id, path) : null;
       if (item.standing !== 'open' || !matter)
         return { item, matter, steps: null, others: {}, points: [], treatment };
       const record = await viewRecord(source, matter.id);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openItem, prepare, register } from '../fixtures/council-matter.ts';
+import { acclaim, openItem, prepare, register } from '../fixtures/council-matter.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
 let hall: TownHall;
@@ -10,7 +10,10 @@ afterAll(() => hall[Symbol.asyncDispose]());
 
 let day = 0;
 /** A matter of that title before the working committee, on a day of its own. @returns its id, and the meeting's. */
-async function atMeeting(title: string): Promise<{ matter: string; meeting: string }> {
+async function atMeeting(
+  title: string,
+  opening?: { readonly recused: string[]; readonly substitutes: { name: string }[] },
+): Promise<{ matter: string; meeting: string }> {
   const { bench } = hall;
   const matter = await register(bench, { title, number: `HKS 2022/${900 + day}` });
   await prepare(bench, matter);
@@ -19,6 +22,7 @@ async function atMeeting(title: string): Promise<{ matter: string; meeting: stri
     body: 'au',
     day: `2022-05-${10 + day}`,
     present: 5,
+    ...(opening && { opening }),
   });
   return { matter, meeting };
 }
@@ -38,5 +42,39 @@ describe('a step of a meeting', () => {
     expect(tableOf(html, 'Följda regler')).toContain(
       'Öppna punkt</a><p class="muted">HKS 2022/900 Ny idrottshall</p>',
     );
+  });
+});
+
+describe('a decided item', () => {
+  test('shows who was recused and who served instead, what was found of that, and reservations', async () => {
+    const { bench } = hall;
+    const { matter, meeting } = await atMeeting('Markanvisning', {
+      recused: ['Jan Jävig'],
+      substitutes: [{ name: 'Eva Ersättare' }],
+    });
+    await bench.send(meeting, 'recusal.raise', { matter, person: 'Frida Fråga', ground: 'Delägare' });
+    await bench.send(meeting, 'recusal.decide', {
+      matter,
+      person: 'Frida Fråga',
+      recused: false,
+      tookPart: false,
+    });
+    await acclaim(bench, matter, 'endorsed');
+    await bench.send(meeting, 'reservation.record', { matter, by: ['Rut Reservant'] });
+    const done = (await hall.page(`/meetings/${meeting}`)).split('Vid punkten')[1]?.split('</ol>')[0] ?? '';
+    const said = [
+      'Öppna punkt',
+      'Jäviga: Jan Jävig',
+      'Ersättare för jäviga: Namn: Eva Ersättare',
+      'Väck fråga om jäv',
+      'Den det gäller: Frida Fråga',
+      'Avgör frågan om jäv',
+      'Organet finner jäv: nej',
+      'Ställ proposition',
+      'Bekräfta beslut',
+      'Anteckna reservation',
+      'Reservanter: Rut Reservant',
+    ];
+    expect(done).toMatch(new RegExp(said.join('.*'), 's'));
   });
 });

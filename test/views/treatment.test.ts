@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pathOf } from '../../src/views/path.ts';
 import { treatmentOf } from '../../src/views/treatment.ts';
 import {
+  acclaim,
   openItem,
   openTownHall,
   prepare,
@@ -18,7 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => bench[Symbol.asyncDispose]());
 
-const at = (meeting: string, matter = walked.matter) => treatmentOf(sourceOf(bench), matter, meeting);
+async function at(meeting: string, matter = walked.matter) {
+  const path = await pathOf(sourceOf(bench), meeting, { actor: meeting });
+  return path && treatmentOf(sourceOf(bench), matter, path);
+}
 const said = (
   all: readonly { body: string; outcome: { sv: string }; points: readonly { sv: string }[] }[] = [],
 ) => all.map((it) => [it.body, it.outcome.sv, it.points.map((point) => point.sv)]);
@@ -51,6 +56,30 @@ describe('What the minutes of a meeting say of a matter', () => {
       ['ks', 'Bifall', ['Beslutspunkt 3']],
     ]);
     expect((await at(walked.meetings.au))?.before).toEqual([]);
+  });
+
+  test('is also what the meeting itself recorded about it, in the order of what was done', async () => {
+    const other = await register(bench, { title: 'Ett ärende med jäv' });
+    await prepare(bench, other);
+    const meeting = await openItem(bench, other, {
+      body: 'au',
+      day: '2022-06-28',
+      present: 5,
+      opening: { recused: ['Jan Jävig'] },
+    });
+    const question = { matter: other, person: 'Frida Fråga' };
+    await bench.send(meeting, 'recusal.raise', question);
+    await bench.send(meeting, 'recusal.decide', { ...question, recused: false, tookPart: false });
+    await acclaim(bench, other, 'endorsed');
+    await bench.send(meeting, 'reservation.record', { matter: other, by: ['Rut Reservant'] });
+    expect((await at(meeting, other))?.acts.map((it) => it.event.type)).toEqual([
+      'item.open',
+      'recusal.raise',
+      'recusal.decide',
+      'question.put',
+      'decision.confirm',
+      'reservation.record',
+    ]);
   });
 
   test('is nothing where the matter was not opened', async () => {
