@@ -22,7 +22,12 @@ const open = (charts: readonly Chart[]) => openEngine({ charts, now: '2022-05-02
 async function withRecusal(bench: Bench): Promise<string> {
   const matter = await register(bench);
   await prepare(bench, matter);
-  await openItem(bench, matter, { body: 'au', day: '2022-05-16', present: 5, opening: { recused: ['Jävig'] } });
+  await openItem(bench, matter, {
+    body: 'au',
+    day: '2022-05-16',
+    present: 5,
+    opening: { recused: ['Jävig'] },
+  });
   const proposals = [{ outcome: 'endorsed' }, { outcome: 'rejected' }];
   await bench.send(matter, 'question.put', { proposals });
   return matter;
