@@ -71,7 +71,7 @@ export const pathIn = <In extends Collection>(collection: In) =>
         en: 'Every step in order. `actor` shows the steps of one actor only, `until` how things stood at an instant. The `name` of the sender is null where that is a matter which is confidential to the one who asks.',
       },
     ),
-    request: { params: idParam, query: z.object({ actor: z.string().optional(), until }) },
+    request: { params: idParam, query: z.strictObject({ actor: z.string().optional(), until }) },
     responses: {
       200: answer(Path, examples.path, { sv: 'Vägen.', en: 'The path.' }),
       ...problems('malformed', 'notFound'),
@@ -91,7 +91,7 @@ const drawingIn = (collection: Collection) =>
         en: 'The path on the statechart that drove it.',
       },
     ),
-    request: { params: idParam, query: z.object({ language: z.enum(['sv', 'en']).optional(), until }) },
+    request: { params: idParam, query: z.strictObject({ language: z.enum(['sv', 'en']).optional(), until }) },
     responses: {
       200: {
         description: 'SVG',

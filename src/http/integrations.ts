@@ -231,7 +231,7 @@ const messagesRoute = createRoute({
       en: 'What has come in, the latest first, and what became of it. The content is shown to those who may see what is confidential.',
     },
   ),
-  request: { ...one, query: z.object(paging) },
+  request: { ...one, query: z.strictObject(paging) },
   responses: {
     200: answer(schemas.Messages, schemas.messages, { sv: 'Meddelanden.', en: 'Messages.' }),
     ...problems('malformed', 'notFound'),

@@ -127,7 +127,7 @@ const readRoute = createRoute({
   ),
   request: {
     params: idParam,
-    query: z.object({ limit: paging.limit, after: z.string().max(200).optional() }),
+    query: z.strictObject({ limit: paging.limit, after: z.string().max(200).optional() }),
   },
   responses: {
     200: {

@@ -52,7 +52,7 @@ const words = (description: Label, example: string) =>
     .optional()
     .openapi({ example, description: bilingual(description) });
 
-const listQuery = z.object({
+const listQuery = z.strictObject({
   ...paging,
   after: z
     .string()

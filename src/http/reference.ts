@@ -56,7 +56,7 @@ export const deskRoute = createRoute({
       en: 'What waits for whoever asks, the most urgent first, and the times that run.',
     },
   ),
-  request: { query: z.object({ ...paging, municipality: z.string().optional() }) },
+  request: { query: z.strictObject({ ...paging, municipality: z.string().optional() }) },
   responses: {
     200: answer(Desk, examples.desk, { sv: 'Skrivbordet.', en: 'The desk.' }),
     ...problems('malformed'),

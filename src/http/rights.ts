@@ -66,7 +66,7 @@ const listRoute = createRoute({
     },
   ),
   request: {
-    query: z.object({
+    query: z.strictObject({
       ...paging,
       municipality: z.string().optional(),
       kind: z.enum(kinds).optional(),

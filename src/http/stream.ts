@@ -120,7 +120,7 @@ const streamRoute = createRoute({
     },
   ],
   request: {
-    query: z.object({
+    query: z.strictObject({
       municipality: z.string().optional().openapi({ example: 'huddinge' }),
       record: z
         .string()

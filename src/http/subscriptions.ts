@@ -99,7 +99,7 @@ const listRoute = createRoute({
       en: 'The systems that are told by webhook, and how it goes. For administrators and registrars.',
     },
   ),
-  request: { query: z.object({ municipality: z.string().optional() }) },
+  request: { query: z.strictObject({ municipality: z.string().optional() }) },
   responses: {
     200: answer(
       schemas.Subscriptions,
@@ -274,7 +274,7 @@ const deliveriesRoute = createRoute({
   ),
   request: {
     ...one,
-    query: z.object({ ...paging, state: z.enum(['waiting', 'delivered', 'dead']).optional() }),
+    query: z.strictObject({ ...paging, state: z.enum(['waiting', 'delivered', 'dead']).optional() }),
   },
   responses: {
     200: answer(schemas.Deliveries, schemas.deliveries, { sv: 'Meddelanden.', en: 'Messages.' }),

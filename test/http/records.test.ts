@@ -285,3 +285,15 @@ describe('what has happened', () => {
     expect((await server.as('clerk').get(`${address}/path?actor=nobody`)).status).toBe(404);
   });
 });
+
+describe('a parameter that there is not', () => {
+  test.each(['/v1/matters?municpality=huddinge', '/v1/desk?body=ks', '/v1/subscriptions?town=salem'])(
+    'of %s is refused by its name: a filter that is misspelt would give everything',
+    async (address) => {
+      const answer = await server.as('administrator').get(address);
+      const { code, fields } = (await answer.json()) as { code: string; fields: { pointer: string }[] };
+      const [name] = new URL(address, 'http://localhost').searchParams.keys();
+      expect([answer.status, code, fields.map((it) => it.pointer)]).toEqual([400, 'malformed', [`/${name}`]]);
+    },
+  );
+});
