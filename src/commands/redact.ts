@@ -26,7 +26,8 @@ rubriker och texter, i loggen och i varje kopia som databasen har. Datum, utfall
 dess kedja och dess sigill håller, och varje logg säger enligt vilket beslut, när, av vem och vilka fält.
 
 Utan --carry-out sägs vad som skulle gallras, också medan servern går; inget skrivs. När det verkställs får servern inte
-gå på filen. Det som är gallrat går inte att få tillbaka annat än ur en kopia: se "backup" i README.
+gå på filen. Det som är gallrat går inte att få tillbaka annat än ur en kopia: se "backup" i README. En plan som har
+flyttat ärendet står kvar som den publicerades, och nämns.
 
   --decision TEXT  gallringsbeslutet, som myndigheten hänvisar till det: utan ett görs inget
   --by NAMN        vem som verkställer det
@@ -46,7 +47,8 @@ names, titles and texts, in the log and in every copy that the database keeps. D
 the log, its chain and its seals hold, and each log says by which decision, when, by whom and which fields.
 
 Without --carry-out it says what would be redacted, also while the server runs; nothing is written. To carry it out, the
-server must not run on the file. What is redacted cannot be had back, except from a copy: see "backup" in the README.
+server must not run on the file. What is redacted cannot be had back, except from a copy: see "backup" in the README. A
+plan that has moved the matter stays as it was published, and is named.
 
   --decision TEXT  the retention decision (gallringsbeslut), as the authority refers to it: without one nothing is done
   --by NAME        who carries it out
@@ -191,11 +193,18 @@ function lineOf({ root, number, closedOn, redacts, kept }: RedactionPreview, say
     (it) =>
       `    ${say(`det som ${it} antecknat om det står kvar där`, `what ${it} noted of it stays there`)}\n`,
   );
+  const plans = redacts.plans.map(
+    (it) =>
+      `    ${say(
+        `planen ”${it}”, som flyttade det, står kvar med sitt skäl, sin godkännare och det som den skrev`,
+        `the plan "${it}", which moved it, stays with its reason, its approver and what it wrote`,
+      )}\n`,
+  );
   const what = say(
     `avslutat ${closedOn}; ${entries.length} poster, ${documents.length} mottagna handlingar`,
     `closed ${closedOn}; ${entries.length} entries, ${documents.length} received documents`,
   );
-  return `✓ ${name}: ${what}\n${told.join('')}`;
+  return `✓ ${name}: ${what}\n${[...told, ...plans].join('')}`;
 }
 
 /** Whoever has the database has it redacted in the name of who answers for it. */

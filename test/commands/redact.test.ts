@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
+import { delegatedDecision } from '../../machines/routes/delegation.ts';
+import { createApp } from '../../src/app.ts';
+import { passTime } from '../../src/background/tick.ts';
 import { redact } from '../../src/commands/redact.ts';
 import { verify } from '../../src/commands/verify.ts';
+import { standingClock } from '../../src/demo/clock.ts';
+import { openDemo } from '../../src/demo.ts';
 import { play } from '../../src/play/play.ts';
-import { readStory } from '../../src/play/story.ts';
-import { openWorld } from '../../src/play/world.ts';
+import { parseStory } from '../../src/play/story.ts';
+import type { World } from '../../src/play/world.ts';
 import { answer, Folder } from './command.ts';
 
 const folder = new Folder();
@@ -16,12 +21,36 @@ const decision = 'SN 2032-01-12 § 7';
 const by = 'Arkivarie';
 const person = 'Hanna Handläggare';
 
-/** A delegated matter of the social services, closed in April 2026, as the database stands in 2032. */
+/** A second version of the route, and a plan that moves the matter there. */
+const route = { ...delegatedDecision('sn'), version: 2 };
+const plan = {
+  ...{ id: 'delegated-second', municipalities: ['huddinge'], diverging: 'move' },
+  charts: [{ chart: 'huddinge/sn-delegated', from: 1, to: 2, context: { title: 'Till Frida Förening' } }],
+  ...{ reason: 'Ny version.', approver: 'Karin Kanslichef' },
+};
+const moved = [
+  { request: 'POST /v1/routes', body: { municipality: 'huddinge', route }, expect: { status: 201 } },
+  { request: 'POST /v1/moves', body: plan, expect: { status: 201 } },
+  {
+    ...{ request: `POST /v1/moves/${plan.id}/run`, headers: { 'if-match': '"0"' }, body: {} },
+    expect: { status: 200, body: { '/moved': 1 } },
+  },
+].map((it) => ({ at: '2026-03-02T10:00:00+01:00', as: 'administrator', ...it }));
+
+/** A delegated matter of the social services, moved, and closed in April 2026, as the database stands in 2032. */
 beforeAll(async () => {
-  const story = await readStory(join(import.meta.dirname, '../scenarios/route-j-delegated-separately.json'));
+  const source = join(import.meta.dirname, '../scenarios/route-j-delegated-separately.json');
+  const { steps, ...life } = JSON.parse(readFileSync(source, 'utf8'));
+  const story = parseStory(source, { ...life, steps: [...steps.slice(0, 2), ...moved, ...steps.slice(2)] });
   const db = await openDatabase(file);
-  const now = Date.parse(story.steps[0]?.at ?? '');
-  const world = await openWorld(db, { municipality: 'huddinge', now, log: pino({ level: 'silent' }) });
+  const clock = standingClock(Date.parse(story.steps[0]?.at ?? ''));
+  const services = await openDemo({ db, log: pino({ level: 'silent' }), clock, prove: async () => [] });
+  const app = createApp(services);
+  const world: World = {
+    ...{ services, municipality: 'huddinge' },
+    request: async (path, init) => app.request(path, init),
+    moveTo: (instant) => passTime(services.engine, db, clock, instant),
+  };
   expect(await play(world, story)).toMatchObject({ passed: true });
   await world.moveTo(Date.parse('2032-01-12T09:00:00Z'));
   const headers = { authorization: 'Bearer demo-registrar', 'content-type': 'application/json' };
@@ -50,6 +79,8 @@ describe('Closed matters are redacted by a retention decision (R-125)', () => {
     const { code, out } = await run('--decision', decision);
     expect([code, out]).toEqual([0, expect.stringMatching(/^✓ .*closed 2026-04-08; \d+ entries/)]);
     expect(out).toContain('1 would be redacted, 0 not');
+    expect(out).toContain(`the plan "${plan.id}", which moved it, stays with its reason, its approver`);
+    expect(await tablesNaming('Frida Förening')).toEqual(['actor', 'entry', 'move_plan']);
     expect(isInFile(person)).toBe(true);
   });
 
@@ -74,6 +105,7 @@ describe('Closed matters are redacted by a retention decision (R-125)', () => {
     const { code, out } = await run('--decision', decision, '--carry-out', '--by', by);
     expect([code, out]).toEqual([0, expect.stringContaining(`1 redacted by ${decision}, 0 not`)]);
     expect(isInFile(person)).toBe(false);
+    expect(await tablesNaming('Frida Förening')).toEqual(['move_plan']);
     const audit = await answer(verify, '--database', file, '--anchor', head);
     expect(audit.code).toBe(0);
     expect(audit.out).toMatch(
@@ -82,6 +114,18 @@ describe('Closed matters are redacted by a retention decision (R-125)', () => {
     expect((await run('--decision', decision)).out).toBe('0 would be redacted, 0 not\n');
   });
 });
+
+/** The tables of which a row says a text. */
+async function tablesNaming(text: string): Promise<string[]> {
+  const db = await openDatabase(file);
+  const found: string[] = [];
+  for (const table of ['actor', 'entry', 'outbox', 'term', 'delivery', 'reply', 'move_plan'] as const) {
+    const rows = await db.reader.selectFrom(table).selectAll().execute();
+    if (JSON.stringify(rows).includes(text)) found.push(table);
+  }
+  await db.close();
+  return found;
+}
 
 async function recordOf(route: string): Promise<string> {
   const db = await openDatabase(file);

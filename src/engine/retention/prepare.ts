@@ -9,13 +9,13 @@ import type { Receipt } from '../../store/receipts.ts';
 import type { Redaction } from '../../store/redactions.ts';
 import { DEADLINE, type RecordedStep, STARTED } from '../actor.ts';
 import { canonical, causedId, contentOf } from '../chain.ts';
-import { MOVED } from '../moves/moved.ts';
+import { MOVED, type MovedPayload } from '../moves/moved.ts';
 import { fold } from '../replay.ts';
 import { bodyContentOf } from '../seal.ts';
 import { documentsOf, emptied } from './documents.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { REDACTED, type RedactedEntry, type RedactedPayload, remainderOf } from './redacted.ts';
-import { type Text, textsIn } from './texts.ts';
+import { planned, type Text, textsIn } from './texts.ts';
 
 export interface RetentionSource {
   readonly db: Db;
@@ -44,6 +44,8 @@ export interface Prepared {
   readonly copies: Redaction;
   /** Actors of other records that were told something by this one, or started: what they noted of it is theirs. */
   readonly told: readonly string[];
+  /** The plans that moved something of it, which stay as they were published. */
+  readonly plans: readonly string[];
 }
 
 /** An entry that, redacted, would not be taken as it was: nothing of the record is redacted. */
@@ -90,7 +92,12 @@ export async function prepareRedaction(
   const entries = [...redacted.values()].map((it) => it.entry);
   const documents = receipts.map((it) => emptied(it, terms.decision));
   const copies = { root, actors: [...own], entries, outbox, documents };
-  return { root, parts, copies, told: [...told].sort() };
+  return { root, parts, copies, told: [...told].sort(), plans: plansIn(logs) };
+}
+
+function plansIn(logs: readonly Log[]): readonly string[] {
+  const moves = logs.flatMap((it) => it.entries).filter((it) => it.type === MOVED);
+  return [...new Set(moves.map((it) => (JSON.parse(it.payload) as MovedPayload).plan))].sort();
 }
 
 interface Changed {
@@ -136,13 +143,8 @@ function redactedBy(entry: Entry, said: Json, instead: ReadonlyMap<string, Json>
 function writtenIn({ type, step, actor }: Entry, { payload = null }: JsonObject, registry: Registry): Text[] {
   const within = (it: Text): Text => ({ ...it, pointer: `/payload${it.pointer}` });
   if (type.startsWith(DEADLINE)) return [];
-  if (type === MOVED)
-    return Object.entries(payload as JsonObject).flatMap(([field, text]) =>
-      ['approver', 'reason'].includes(field) && typeof text === 'string'
-        ? [within({ pointer: `/${field}`, field, text })]
-        : [],
-    );
   const chart = chartOf(step, registry);
+  if (type === MOVED) return [...textsIn(planned(chart), payload)].map(within);
   if (type === STARTED) return [...textsIn(chart.input, inputIn(payload), '', '/input')].map(within);
   const declared = chart.events[type];
   if (!declared) throw new Error(`${actor}: ${chart.name} does not declare ${type}`);

@@ -1,6 +1,6 @@
 /** Which texts of a declared payload people have written: what may be about somebody, and is redacted. */
-import type * as z from 'zod';
-import type { Json } from '../../../machines/chart.ts';
+import * as z from 'zod';
+import type { Chart, Json } from '../../../machines/chart.ts';
 
 /** A text by its JSON pointer, with the name of the field that it is, or is one of. */
 export interface Text {
@@ -33,6 +33,13 @@ export function* textsIn(schema: z.core.$ZodType, value: Json, field = '', point
     }
 }
 
+/** A field of which a chart's input says nothing. */
+const undeclared = z.union([z.iso.date(), z.json()]);
+
+/** What a plan writes in what it moves: fields of the new version, its reason, and who approved it. */
+export const planned = ({ input }: Chart): z.ZodObject =>
+  z.object({ context: input.catchall(undeclared), reason: z.string(), approver: z.string() });
+
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The schema that says what a value is: within what may be absent, and of several the one that it fits. */
@@ -49,7 +56,7 @@ function chosen(schema: z.core.$ZodType, value: Json): z.core.$ZodTypes {
 }
 
 function memberOf({ _zod: { def } }: z.core.$ZodTypes, key: string): z.core.$ZodType | undefined {
-  if (def.type === 'object') return def.shape[key];
+  if (def.type === 'object') return def.shape[key] ?? def.catchall;
   if (def.type === 'record') return def.valueType;
   return def.type === 'array' ? def.element : undefined;
 }
