@@ -109,20 +109,25 @@ export async function countMoved(db: Db, plan: string): Promise<number> {
   return Number(row.n);
 }
 
+/** A record that another one has started. */
+export interface Member extends Version {
+  readonly id: string;
+  readonly tenant: string;
+  readonly ended: boolean;
+}
+
 /** The records that another one has started: a joint matter's. */
-export async function membersOf(
-  db: Db,
-  parent: string,
-): Promise<{ id: string; chart: string; version: number; ended: boolean }[]> {
+export async function membersOf(db: Db, parent: string): Promise<Member[]> {
   const rows = await db
     .selectFrom('actor')
-    .select(['id', 'chart', 'chart_version', 'ended'])
+    .select(['id', 'tenant', 'chart', 'chart_version', 'ended'])
     .where('parent', '=', parent)
     .whereRef('root', '=', 'id')
     .orderBy('id')
     .execute();
   return rows.map((it) => ({
     id: it.id,
+    tenant: it.tenant,
     chart: it.chart,
     version: it.chart_version,
     ended: it.ended === 1,

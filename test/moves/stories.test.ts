@@ -215,6 +215,24 @@ describe('a joint matter of eight municipalities (seed 003)', { timeout: 300_000
     );
   });
 
+  test('is not split by a plan that has the versions of all, but is for one of the matters only', async () => {
+    const tyreso = { save: { t: '/items/0/id' }, expect: { status: 200, body: {} } };
+    const { versions, ...rest } = await played('seed-003', 63, [
+      ...publish,
+      step('GET /v1/matters?municipality=tyreso', null, tyreso),
+      step('POST /v1/moves', planOf('some', all, { matters: ['{t}'] }), {
+        expect: { status: 201, body: {} },
+      }),
+      step('POST /v1/moves/some/run', null, moved(0, { moved: 0, blocked: 1 })),
+      step('POST /v1/moves', planOf('alone', all, { matters: ['{t}'], peers: 'alone' }), {
+        expect: { status: 201, body: {} },
+      }),
+      step('POST /v1/moves/alone/run', null, moved(0, { moved: 1, blocked: 0 })),
+    ]);
+    expect(rest).toEqual(sound);
+    expect(versions.filter((it) => it.version === 2)).toEqual([{ chart: 'tyreso/board-matter', version: 2 }]);
+  });
+
   test('is split where the plan says that this has been considered', async () => {
     const { versions, ...rest } = await played('seed-003', 63, [
       ...publish,

@@ -4,7 +4,7 @@ import type { Registry } from '../../../machines/registry.ts';
 import { actorsOfRoot, findActor, type StoredActor } from '../../store/actors.ts';
 import { deadlinesOfActors } from '../../store/deadlines.ts';
 import { entriesOfActor } from '../../store/entries.ts';
-import { membersOf } from '../../store/moves.ts';
+import { type Member, membersOf } from '../../store/moves.ts';
 import { revive } from '../actor.ts';
 import { type Calendar, localDate } from '../calendar.ts';
 import type { Blocked } from './blocked.ts';
@@ -131,10 +131,14 @@ async function leftBehind(
 ): Promise<Blocked | null> {
   const joint = plan.peers === 'alone' || parent === null ? null : await findActor(db, parent);
   if (!joint || joint.ended) return null;
-  const isIncluded = (chart: string, version: number) =>
-    plan.charts.some((it) => it.chart === chart && (it.from === version || it.to === version));
+  const isThere = ({ chart, version }: Member) =>
+    plan.charts.some((it) => it.chart === chart && it.to === version);
+  const isConcerned = ({ id, tenant, chart, version: chartVersion }: Member) =>
+    moveOf(plan, { chart, chartVersion }) !== undefined &&
+    plan.municipalities.includes(tenant) &&
+    (plan.matters?.includes(id) ?? true);
   const behind = (await membersOf(db, joint.id)).filter(
-    (it) => it.id !== id && !it.ended && !isIncluded(it.chart, it.version),
+    (it) => it.id !== id && !it.ended && !isThere(it) && !isConcerned(it),
   );
   if (behind.length === 0) return null;
   const charts = [...new Set(behind.map((it) => `${it.chart}@${it.version}`))].join(', ');
