@@ -64,6 +64,22 @@ export const receiptsSealed = (
     .where('seal', '<=', to)
     .execute();
 
+/** The messages that say a seal that there is not. */
+export const receiptsUnsealed = (
+  db: Db,
+  limit: number,
+): Promise<Pick<Receipt, 'integration' | 'message' | 'seal'>[]> =>
+  db
+    .selectFrom('receipt')
+    .select(['integration', 'message', 'seal'])
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('seal').select('number').whereRef('seal.number', '=', 'receipt.seal'))),
+    )
+    .orderBy('integration')
+    .orderBy('message')
+    .limit(limit)
+    .execute();
+
 /** The messages that may be about a record: of those that were answered by it, or name it, some are about others. */
 export async function receiptsNaming(db: Db, root: string): Promise<Receipt[]> {
   const rows = await db

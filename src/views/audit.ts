@@ -16,7 +16,7 @@ import type { Evidence, Finding } from './audit/evidence.ts';
 import { planFindings, plannedFindings } from './audit/planned.ts';
 import { emptiedWithout, type Redaction, redactionsIn } from './audit/redactions.ts';
 import { type RightsHead, rightsFindings } from './audit/rights.ts';
-import { type Anchor, sealFindings } from './audit/seals.ts';
+import { type Anchor, sealFindings, unsealedFindings } from './audit/seals.ts';
 import { type Head, headOf } from './head.ts';
 import type { Archive } from './source.ts';
 
@@ -91,6 +91,7 @@ export async function auditAll(
   const gap = await firstGap(source.db);
   if (gap !== null) tally.add([{ actor: '', version: null, kind: 'sequence', detail: gapAt(gap) }]);
   tally.add(await sealFindings(source.db, anchors));
+  tally.add(await unsealedFindings(source.db, MAX_FINDINGS));
   tally.add(await planFindings(source.db));
   tally.add(emptiedWithout(await documentsRedacted(source.db), tally.documents));
   const { head: rightsHead, findings } = await rightsFindings(source.db, rightsKept);

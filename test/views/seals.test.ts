@@ -243,6 +243,31 @@ describe('a message that was received', () => {
     expect(await kinds(bench)).toEqual(['seal']);
   });
 
+  test.each([0, 99])('and is made up, and says a seal that there is not (%i), is found', async (seal) => {
+    await using bench = await written();
+    await run(
+      bench,
+      `insert into receipt select integration, 'forged', tenant, received_at, body, result, ${seal}, salt, null from receipt where message = 'refused'`,
+    );
+    expect(await kinds(bench)).toEqual(['document']);
+  });
+
+  test.each([
+    ['another municipality', "tenant = 'botkyrka'"],
+    ['another actor', `result = replace(result, '"actor":"', '"actor":"x')`],
+    ['another state', `result = replace(result, 'waiting', 'answered')`],
+    ['an entry of another', `result = replace(result, '"version":3', '"version":1')`],
+    ['a refusal', `result = '{"refusal":{"code":"refused"}}'`],
+    ['nothing that can be read', `result = '{'`],
+  ])('and says %s than the entry that rests on it is found', async (_, change) => {
+    await using bench = await written();
+    await unguarded(bench);
+    await run(bench, `update receipt set ${change} where ${ofNote(bench)}`);
+    const audit = await auditRecord(sourceOf(bench), bench.ids[0]);
+    expect(audit?.findings.map((it) => [it.kind, it.version])).toEqual([['document', 3]]);
+    expect(await kinds(bench)).toEqual(['document']);
+  });
+
   test('and refused, and is emptied with a commitment that fits, is missed for want of a decision', async () => {
     await using bench = await written();
     await unguarded(bench);

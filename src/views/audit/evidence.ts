@@ -10,7 +10,8 @@ import type { Receipt } from '../../store/receipts.ts';
  * `replay`: the chart does something else with an entry than the log says. `snapshot`: what is stored of the
  * actor is not what its log gives. `deadline`: a row of a deadline has no ground in the log, or is missing.
  * `seal`: a seal of the whole log is broken, or the log was cut. `outbox`: what is to be sent is not what the log
- * gives. `document`: a message that an entry rests on is not there as it was received. `delegation`: a decision was made
+ * gives. `document`: a message that an entry rests on is not there as it was received and answered, or no seal covers one.
+ * `delegation`: a decision was made
  * for a committee, and the delegation that it names did not accept it (R-091). `plan`: a plan is not the one that was
  * published, or one by which an actor was moved is not there. `rights`: the register of access rights is not as it was
  * written, or someone may something else than it says.

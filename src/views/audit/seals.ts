@@ -4,7 +4,7 @@ import type { Label } from '../../../machines/label.ts';
 import { hashOfSeal, UNSEALED } from '../../engine/seal.ts';
 import { entriesAfter, hashesBetween } from '../../store/entries.ts';
 import { atOneMoment } from '../../store/moment.ts';
-import { receiptsSealed } from '../../store/receipts.ts';
+import { type Receipt, receiptsSealed, receiptsUnsealed } from '../../store/receipts.ts';
 import { findSeal, lastEver, newestSeal, type Seal, sealsAfter } from '../../store/seals.ts';
 import type { Finding } from './evidence.ts';
 
@@ -28,6 +28,15 @@ export async function sealFindings(db: Db, anchors: readonly Anchor[]): Promise<
   }
   return findings;
 }
+
+/** The received documents that no seal covers. */
+export const unsealedFindings = async (db: Db, limit: number): Promise<Finding[]> =>
+  (await receiptsUnsealed(db, limit)).map((it) => ({
+    actor: '',
+    version: null,
+    kind: 'document',
+    detail: unsealed(it),
+  }));
 
 const found = (detail: Label): Finding => ({ actor: '', version: null, kind: 'seal', detail });
 
@@ -67,6 +76,15 @@ const breaksAt = (number: number): Label => ({
 const cutAt = ({ number, last }: Seal): Label => ({
   sv: `Loggen slutar inte vid sigill ${number} och plats ${last}, som den ska.`,
   en: `The log does not end at seal ${number} and position ${last}, as it should.`,
+});
+
+const unsealed = ({
+  integration,
+  message,
+  seal,
+}: Pick<Receipt, 'integration' | 'message' | 'seal'>): Label => ({
+  sv: `Meddelandet ${message} från ${integration} täcks inte av något sigill: det finns inget ${seal}.`,
+  en: `The message ${message} from ${integration} is covered by no seal: there is no ${seal}.`,
 });
 
 const endsBefore = ({ number }: Anchor, newest: Seal): Label => ({
