@@ -18,6 +18,13 @@ const CONNECT_TIMEOUT = 10_000;
 const LONGEST_PAUSE = 30_000;
 /** Whoever waits longer for its turn gives up, in milliseconds. */
 const LONGEST_WAIT = 20_000;
+/**
+ * Milliseconds after which a statement that the server has not answered has been lost, with its connection: longer than
+ * the server has anyone wait. What brings the tables up to date may take longer.
+ */
+const LONGEST_STATEMENT = 60_000;
+/** A connection that has been silent for so long, in milliseconds, is asked whether it is there still. */
+const SILENCE = 10_000;
 
 /**
  * @param address `postgres://user:password@host:port/database`.
@@ -32,6 +39,8 @@ function poolOf(connectionString: string, access: keyof typeof CONNECTIONS): Pos
     max: CONNECTIONS[access],
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     keepAlive: true,
+    keepAliveInitialDelayMillis: SILENCE,
+    ...(access !== 'migrate' && { query_timeout: LONGEST_STATEMENT }),
     application_name: 'arendegang',
     idle_in_transaction_session_timeout: LONGEST_PAUSE,
     lock_timeout: LONGEST_WAIT,
@@ -56,13 +65,23 @@ function poolOf(connectionString: string, access: keyof typeof CONNECTIONS): Pos
 
 type Client = Awaited<ReturnType<PostgresPool['connect']>>;
 
-/** A client that binds no value as something else than it is. */
+/**
+ * A client that binds no value as something else than it is. Where a statement ended without an answer of the server
+ * nobody knows what its connection would answer next: it asks no more, and is not used again.
+ */
 function clientOf(client: pg.PoolClient, check: (value: unknown) => void): Client {
+  let lost: Error | null = null;
   const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     parameters.forEach(check);
-    return client.query(text, parameters.map(written));
+    if (lost) throw lost;
+    try {
+      return await client.query(text, parameters.map(written));
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) lost = error as Error;
+      throw error;
+    }
   };
-  return { query: query as Client['query'], release: (destroy) => client.release(destroy) };
+  return { query: query as Client['query'], release: (destroy) => client.release(destroy || lost !== null) };
 }
 
 /**

@@ -57,6 +57,8 @@ const LARGE = 16_000_000;
  * about as much as one statement.
  */
 const LONGEST_TURN = 25;
+/** Milliseconds after which a group or a turn that is under way hangs: longer than anyone waits for a turn. */
+const LONGEST_ROUND = 30_000;
 /** Commands waiting; beyond this new ones are told to come back. */
 const MAX_QUEUE = 10_000;
 
@@ -103,6 +105,8 @@ export class Engine {
   /** Ends the wait for more commands. */
   #arrived = () => {};
   #failure: unknown = null;
+  /** When what is under way last got on (`performance.now()`). */
+  #gotOnAt = 0;
   #arrivals = 0;
   #commits = 0;
   #commands = 0;
@@ -137,8 +141,12 @@ export class Engine {
     return this.#failure;
   }
 
-  /** Whether commits succeed. After one that failed an empty one is tried: nobody has to send a change to find out. */
+  /**
+   * Whether commits succeed, and none hangs. After one that failed an empty one is tried: nobody has to send a change to
+   * find out.
+   */
   async canCommit(): Promise<boolean> {
+    if ((this.#running || this.#writing) && performance.now() - this.#gotOnAt > LONGEST_ROUND) return false;
     if (this.#failure === null) return true;
     try {
       await tryCommit(this.#db.writer);
@@ -190,6 +198,7 @@ export class Engine {
   }
 
   async #run(): Promise<void> {
+    this.#gotOnAt = performance.now();
     // What starts it ends first: a group that could not be written is no ground any more.
     await Promise.resolve();
     if (this.#db.shared) while (this.#queue.length > 0) await this.#inTurn();
@@ -266,6 +275,7 @@ export class Engine {
 
   /** Has a group written and answered after the one before it. What was computed on a group that failed is void. */
   async #answer(group: Gathered): Promise<void> {
+    this.#gotOnAt = performance.now();
     try {
       const under = await group.ground;
       if (under === 'again') return this.#again(group.jobs);

@@ -1,5 +1,6 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Kysely, sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { define } from '../../db/define.ts';
 import { type Database, openBeside, openDatabase } from '../../db/open.ts';
 import { postgres as dialect } from '../../db/postgres.ts';
@@ -104,5 +105,55 @@ describe.runIf(postgres)('a migration that is said once', () => {
     const later = new Kysely<unknown>({ dialect: dialect(address, 'write') });
     await expect(sql`truncate note`.execute(later)).rejects.toThrow('a note is kept');
     await later.destroy();
+  });
+});
+
+/** A way to a server that stops carrying anything on the connections that there are; new ones go through. */
+async function wayTo(address: string) {
+  const url = new URL(address);
+  const { hostname: host, port } = url;
+  const sockets: Socket[] = [];
+  const way = createServer((client) => {
+    const server = connect(Number(port), host);
+    for (const it of [client, server]) it.on('error', () => {});
+    sockets.push(client.pipe(server), server.pipe(client));
+  });
+  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve));
+  url.port = String((way.address() as AddressInfo).port);
+  return {
+    address: url.href,
+    fallSilent: () => {
+      for (const it of sockets.splice(0)) it.unpipe().removeAllListeners('data').resume();
+    },
+    close: () => way.close(),
+  };
+}
+
+describe.runIf(postgres)('a connection on which nothing arrives any more', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test('is given up with its statement after a minute, and the next statement has another', async () => {
+    const way = await wayTo((await postgres?.create()) ?? '');
+    const db = new Kysely<never>({ dialect: dialect(way.address, 'write') });
+    const pid = async (it: Kysely<never>) =>
+      (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(it)).rows[0]?.pid;
+    const before = await pid(db);
+    expect(await pid(db)).toBe(before);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const lost = db.transaction().execute(async (trx) => {
+      way.fallSilent();
+      return pid(trx);
+    });
+    const ended = vi.fn();
+    lost.catch(ended);
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), { interval: 10 });
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1_000);
+    vi.useRealTimers();
+    await expect(lost).rejects.toThrow('timeout');
+    expect(await pid(db)).not.toBe(before);
+    await db.destroy();
+    way.close();
   });
 });

@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { dueDeadlines } from '../../src/store/deadlines.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
 import { auditAll } from '../../src/views/audit.ts';
@@ -137,6 +139,31 @@ describe.runIf(postgres)('a server on a database that another server writes too'
     expect(await outcomeOf(one.send(id, 'count.add', { by: 1 }, { expected: 1 }))).toBe('stale');
     await one.send(id, 'count.add', { by: 1 }, { expected: 2 });
     expect(await other.context(id)).toMatchObject({ n: 2 });
+  });
+
+  test('says that no commit can be counted on when its turn has got nowhere for half a minute', async () => {
+    const address = (await postgres?.create()) ?? '';
+    await using bench = await openEngine({ filename: address });
+    const { promise: refreshed, resolve: goOn } = Promise.withResolvers<void>();
+    const engine = await Engine.open({
+      db: bench.db,
+      registry: bench.registry,
+      calendarOf: () => sweden,
+      registerOf: () => huddinge,
+      clock: () => Date.parse(bench.now),
+      refresh: () => refreshed,
+    });
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const start = { kind: 'start', chart: 'counter', tenant: 'huddinge', input: {}, sender: anna } as const;
+    const started = engine.submit(start);
+    vi.advanceTimersByTime(30_000);
+    expect(await engine.canCommit()).toBe(true);
+    vi.advanceTimersByTime(1);
+    expect(await engine.canCommit()).toBe(false);
+    goOn();
+    await started;
+    expect(await engine.canCommit()).toBe(true);
+    vi.useRealTimers();
   });
 
   test('gives the first answer to a key that the other has answered', async () => {
