@@ -15,6 +15,7 @@ import { mattersOf, othersOf } from './meeting-matters.ts';
 import { missing } from './missing.tsx';
 import { onceOnly, postedForm } from './posted.ts';
 import { type ProblemLink, problemsOf, Refused, statusOf, Why } from './refusal.tsx';
+import { type Since, since, WhatHappened } from './since.tsx';
 import { Standing } from './standing.tsx';
 import { type Env, safeReturn, senderOf, type View, viewIn } from './view.ts';
 
@@ -68,19 +69,24 @@ export const sendEvent = async (c: Context<Env, '/actors/:id/events/:type'>) => 
     const attempt = { draft, errors, rows: new Map(), ...sameKey(refusal, posted) };
     // Read again: the refusal may come of what someone else has just done.
     const now = (await asked(c)) ?? event;
-    return c.html(await render(view, now, returnTo, attempt, refusal), statusOf[refusal.code]);
+    const late = refusal.code === 'stale' ? await since(view, now.actor, versionIn(posted)) : undefined;
+    return c.html(await render(view, now, returnTo, attempt, { refusal, late }), statusOf[refusal.code]);
   }
   rememberDone(c, event.type);
   return c.redirect(returnTo, 303);
 };
 
-function submit(view: View, { actor, type }: Asked, payload: JsonObject, posted: FormData) {
+/** The version that a form was made for; one that does not say it has seen nothing. */
+function versionIn(posted: FormData): number {
   const version = Number(posted.get('_version') || Number.NaN);
+  return Number.isSafeInteger(version) ? version : 0;
+}
+
+function submit(view: View, { actor, type }: Asked, payload: JsonObject, posted: FormData) {
   return view.services.engine.submit({
     kind: 'send',
     actor: actor.id,
-    // A form without the version that it was made for has seen nothing.
-    expected: Number.isSafeInteger(version) ? version : 0,
+    expected: versionIn(posted),
     type,
     payload,
     sender: senderOf(view),
@@ -90,7 +96,19 @@ function submit(view: View, { actor, type }: Asked, payload: JsonObject, posted:
 
 const addressOfActor = ({ collection, id }: ActorView): string => `/${collection}/${id}`;
 
-async function render(view: View, event: Asked, returnTo: string, attempt?: Attempt, refusal?: Refusal) {
+interface TurnedDown {
+  readonly refusal?: Refusal;
+  /** What has happened meanwhile, where the form came too late. */
+  readonly late?: Since | undefined;
+}
+
+async function render(
+  view: View,
+  event: Asked,
+  returnTo: string,
+  attempt?: Attempt,
+  turnedDown: TurnedDown = {},
+) {
   const actor = await actorOf(view.source, event.actor.id);
   const matters = await mattersNamed(view, event.actor);
   return (
@@ -101,7 +119,7 @@ async function render(view: View, event: Asked, returnTo: string, attempt?: Atte
       matters={matters}
       returnTo={returnTo}
       attempt={attempt}
-      refusal={refusal}
+      {...turnedDown}
     />
   );
 }
@@ -111,7 +129,7 @@ const mattersNamed = async (view: View, actor: ActorView) => {
   return actor.collection === 'matters' ? othersOf(view, actor) : {};
 };
 
-interface EventPageProps {
+interface EventPageProps extends TurnedDown {
   readonly view: View;
   readonly event: Asked;
   /** What can happen to the actor; null where it has gone. */
@@ -119,10 +137,10 @@ interface EventPageProps {
   readonly matters: MattersOf;
   readonly returnTo: string;
   readonly attempt?: Attempt | undefined;
-  readonly refusal?: Refusal | undefined;
 }
 
-const EventPage = ({ view, event, events, matters, returnTo, attempt, refusal }: EventPageProps) => {
+const EventPage = (props: EventPageProps) => {
+  const { view, event, events, matters, returnTo, attempt, refusal, late } = props;
   const { actor, chart, type, declaration } = event;
   const why = events?.unavailable.find((it) => it.type === type)?.explanation;
   const form = { form: formId(actor.id, type) };
@@ -144,6 +162,7 @@ const EventPage = ({ view, event, events, matters, returnTo, attempt, refusal }:
         <Standing view={view} actor={actor} />
       </p>
       {refusal && <Refused view={view} refusal={refusal} links={links} again={!why} />}
+      {late && <WhatHappened view={view} actor={actor} {...late} />}
       {why && !refusal?.particulars.explanation && (
         <div class="ds-alert" data-color="info">
           <Why view={view} explanation={why} />

@@ -107,8 +107,8 @@ export const Refused = ({
       {refusal.code === 'stale' && again && (
         <p>
           {say(
-            'Nedan ser du hur det står till nu, och det du skrev är kvar. Kontrollera det och sänd igen.',
-            'Below is the present state, and what you wrote is kept. Check it and send it again.',
+            'Det du skrev är kvar. Kontrollera det mot vad som har hänt och sänd igen.',
+            'What you wrote is kept. Check it against what has happened and send it again.',
           )}
         </p>
       )}

@@ -108,7 +108,7 @@ describe('a form that is refused', () => {
     expect(await response.text()).toContain('Kan göras av: registrator, nämndsekreterare.');
   });
 
-  test('because someone else was faster shows the present state, and can be sent again', async () => {
+  test('because someone else was faster shows what has happened, and can be sent again', async () => {
     await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'First' });
     const sent = await filledIn(`/matters/${matter}`, 'report.complete', {
       dated: '2022-05-02',
@@ -118,7 +118,10 @@ describe('a form that is refused', () => {
     const stale = await hall.post(action(matter, 'report.complete'), sent);
     expect(stale.status).toBe(412);
     const html = await stale.text();
-    expect(html).toContain('Nedan ser du hur det står till nu');
+    const [, happened = ''] = /har hänt sedan formuläret visades(.*?)<\/section>/s.exec(html) ?? [];
+    expect(happened.match(/<strong>[^<]*/g)).toEqual(['<strong>Tilldela']);
+    expect(happened).toContain('Handläggare: Second');
+    expect(happened).toContain(`href="/matters/${matter}"`);
     expect(html).toContain('>Avtal\nKarta</textarea>');
     const again = await hall.post(
       action(matter, 'report.complete'),
