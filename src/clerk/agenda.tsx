@@ -6,6 +6,7 @@ import type { ActorView } from '../views/actor.ts';
 import type { Treatment } from '../views/treatment.ts';
 import type { MattersOf } from './choices.ts';
 import { fieldsOfEvent } from './form/event-form.tsx';
+import { awaitsAnswer } from './meeting-matters.ts';
 import { PointText } from './points.tsx';
 import { FoldedStep, NextSteps, type Steps } from './steps.tsx';
 import { Before, Done } from './treatment.tsx';
@@ -101,7 +102,7 @@ const Line = ({
         </div>
       )}
       {line.steps && <OpenItem view={view} line={line} steps={line.steps} />}
-      {matter && <ItemSteps view={view} steps={steps} item={item} />}
+      {matter && <ItemSteps view={view} steps={steps} item={item} matter={matter} />}
     </>
   );
 };
@@ -157,16 +158,27 @@ const whileOpen = ({ asked }: AgendaItem): readonly string[] => [
   asked === null ? 'recusal.raise' : 'recusal.decide',
 ];
 
-function stepsAt(item: AgendaItem): readonly string[] {
-  if (item.standing === 'listed') return ['item.open', 'agenda.strike'];
+function stepsAt(view: View, item: AgendaItem, matter: ActorView): readonly string[] {
+  if (item.standing === 'listed')
+    return ['item.open', ...(awaitsAnswer(view, matter) ? ['answer.open'] : []), 'agenda.strike'];
   if (item.standing === 'open') return whileOpen(item);
   return item.points.length > 0 ? ['reservation.record', 'note.record', ...atOnce(item)] : [];
 }
 
 /** What the meeting can do with the item. */
-const ItemSteps = ({ view, steps, item }: { view: View; steps: Steps; item: AgendaItem }) => {
+const ItemSteps = ({
+  view,
+  steps,
+  item,
+  matter,
+}: {
+  view: View;
+  steps: Steps;
+  item: AgendaItem;
+  matter: ActorView;
+}) => {
   const possible = (type: string) => steps.events.available.some((it) => it.type === type && it.permitted);
-  const offered = stepsAt(item).filter(possible);
+  const offered = stepsAt(view, item, matter).filter(possible);
   return offered.length > 0 ? (
     <div class="steps">
       {offered.map((type) => (

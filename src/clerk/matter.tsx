@@ -11,7 +11,7 @@ import { StartLink } from './creation.tsx';
 import { ExaminationCard, examinationOf, LawSection } from './examination.tsx';
 import { Deadlines, type Fact, Facts, listed } from './facts.tsx';
 import { Page } from './layout.tsx';
-import { meetingsOf, othersOf } from './meeting-matters.ts';
+import { awaitsMeeting, meetingsOf, othersOf } from './meeting-matters.ts';
 import { missing } from './missing.tsx';
 import { newMeeting } from './new-meeting.tsx';
 import { Parts } from './parts.tsx';
@@ -142,9 +142,6 @@ const AtMeeting = ({ view, matter }: { view: View; matter: ActorView }) => {
     </p>
   ) : null;
 };
-
-const awaitsMeeting = ({ states }: ActorView): boolean =>
-  states.some(({ path }) => /\.(awaiting|deferred)$/.test(path));
 
 /** A matter that awaits a meeting is put on the agenda there: the way to one, or to planning one. */
 const Awaiting = ({

@@ -2,6 +2,7 @@
 import { type AgendaItem, listedItem, type MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewActor } from '../views/actor.ts';
 import { listRecords, type RecordSummary } from '../views/lists.ts';
+import { statesAround } from '../views/work.ts';
 import type { MattersOf } from './choices.ts';
 import type { Candidate } from './form/around.ts';
 import type { View } from './view.ts';
@@ -20,7 +21,11 @@ export async function mattersOn(view: View, meeting: ActorView): Promise<Readonl
   return new Map(found.flatMap((it) => (it ? [[it.id, it]] : [])));
 }
 
-/** Matters at the meeting's body that are on no agenda: they await a meeting, or were deferred. */
+/** Whether a matter is with a body and on no agenda: it awaits a meeting, or was deferred, or its answer was. */
+export const awaitsMeeting = ({ states }: Pick<ActorView, 'states'>): boolean =>
+  states.some(({ path }) => /\.(awaiting|deferred|postponed)$/.test(path));
+
+/** The matters that await a meeting of the meeting's body. */
 export async function mattersWaiting(
   view: View,
   { municipality, body }: ActorView,
@@ -33,7 +38,7 @@ export async function mattersWaiting(
     ended: false,
     limit: MOST_WAITING,
   });
-  return items.filter((it) => it.states.some(({ path }) => /\.(awaiting|deferred)$/.test(path)));
+  return items.filter(awaitsMeeting);
 }
 
 /** More than these are found by the list of meetings. */
@@ -61,6 +66,15 @@ const named = (it: { id: string; number: string | null; title: string }): Candid
   text: [it.number, it.title].filter(Boolean).join(' '),
 });
 
+/** Whether a matter on an agenda can be opened for an answer alone, which takes no quorum. */
+export function awaitsAnswer({ source }: View, { chart, states }: ActorView): boolean {
+  const on = source.registry.find(chart.name, chart.version);
+  return (
+    on !== null &&
+    states.some(({ path }) => statesAround(on, path).some(({ data }) => data.on?.['answer.opened']))
+  );
+}
+
 /** Which matters each event of a meeting may name. */
 export async function mattersOf(view: View, meeting: ActorView): Promise<MattersOf> {
   const on = await mattersOn(view, meeting);
@@ -75,7 +89,10 @@ export async function mattersOf(view: View, meeting: ActorView): Promise<Matters
     'agenda.add': (await mattersWaiting(view, meeting)).map(named),
     'agenda.strike': listed,
     'item.open': listed,
-    'answer.open': listed,
+    'answer.open': listed.filter(({ value }) => {
+      const matter = on.get(value);
+      return matter !== undefined && awaitsAnswer(view, matter);
+    }),
     'recusal.raise': where((item) => item.standing === 'open' && item.asked === null),
     'recusal.decide': where((item) => item.asked !== null),
     'reservation.record': decided,

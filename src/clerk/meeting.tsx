@@ -27,6 +27,7 @@ const aboutMatters = [
   'agenda.add',
   'agenda.strike',
   'item.open',
+  'answer.open',
   'reservation.record',
   'note.record',
   'paragraph.approve',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { municipalities } from '../../machines/registry.ts';
 import { openMatter } from '../../src/engine/openings.ts';
-import { on, openItem, prepare, register } from '../fixtures/council-matter.ts';
+import { citizenProposal, on, openItem, prepare, register } from '../fixtures/council-matter.ts';
 import { anna } from '../fixtures/engine.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
@@ -14,15 +14,8 @@ afterAll(() => hall[Symbol.asyncDispose]());
 /** A citizen proposal that the council has assigned to the social services committee. */
 async function assigned(): Promise<string> {
   const { bench } = hall;
-  const command = openMatter({ municipalities, registry: bench.registry, now: bench.now }, {
-    municipality: 'huddinge',
-    route: 'citizen-proposal',
-    title: 'Bänkar vid ån',
-    initiator: 'Malin Medborgare',
-    raisedBy: 'Malin Medborgare',
-    raisedOn: '2022-05-02',
-    proposals: [{ text: 'Medborgarförslaget bifalls.', body: 'kf' }],
-  } as never);
+  const offer = { municipalities, registry: bench.registry, now: bench.now };
+  const command = openMatter(offer, citizenProposal);
   const { actor } = await bench.engine.submit({ ...command, sender: anna });
   await bench.send(actor, 'initiative.register', { capacity: 'resident' });
   await openItem(bench, actor, { body: 'kf', day: '2022-05-16', present: 58 });

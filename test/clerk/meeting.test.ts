@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { acclaim, openItem, prepare, register } from '../fixtures/council-matter.ts';
+import { municipalities } from '../../machines/registry.ts';
+import { openMatter, openMeeting } from '../../src/engine/openings.ts';
+import { acclaim, citizenProposal, on, openItem, prepare, register } from '../fixtures/council-matter.ts';
+import { anna } from '../fixtures/engine.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
 let hall: TownHall;
@@ -76,5 +79,54 @@ describe('a decided item', () => {
       'Reservanter: Rut Reservant',
     ];
     expect(done).toMatch(new RegExp(said.join('.*'), 's'));
+  });
+});
+
+describe('an answer that takes no quorum', () => {
+  test('is opened at the item that awaits one, and offered for no other', async () => {
+    const { bench } = hall;
+    const offer = () => ({ municipalities, registry: bench.registry, now: bench.now });
+    const start = async (command: ReturnType<typeof openMatter>) =>
+      (await bench.engine.submit({ ...command, sender: anna })).actor;
+    await on(bench, '2022-06-01');
+    const asked = await start(
+      openMatter(offer(), {
+        municipality: 'huddinge',
+        route: 'interpellation',
+        title: 'Interpellation om skolskjutsar',
+        askedBy: 'Lena Ledamot',
+        askedOf: 'Nina Nämndordförande',
+        handedInOn: '2022-06-01',
+        proposals: [{ text: 'Interpellationen får ställas.', body: 'kf' }],
+      } as never),
+    );
+    await bench.send(asked, 'inquiry.register', {
+      capacity: 'member',
+      office: 'committeeChair',
+      definite: true,
+      reasons: 'Skolskjutsarna drogs in i augusti.',
+      authority: false,
+    });
+    const first = await openItem(bench, asked, { body: 'kf', day: '2022-06-20', present: 61 });
+    await acclaim(bench, asked, 'approved');
+    await bench.send(asked, 'item.defer');
+    await bench.send(first, 'meeting.close');
+
+    const command = openMeeting(offer(), { municipality: 'huddinge', body: 'kf', date: '2022-09-05' });
+    const meeting = await start(command);
+    expect(await hall.page(`/meetings/${meeting}`)).toContain('Interpellation om skolskjutsar');
+    const motion = await start(openMatter(offer(), citizenProposal));
+    await bench.send(motion, 'initiative.register', { capacity: 'resident' });
+    for (const matter of [asked, motion]) await bench.send(meeting, 'agenda.add', { matter });
+    await bench.send(meeting, 'meeting.summon', { sentOn: '2022-06-20' });
+    await on(bench, '2022-09-05');
+    await bench.send(meeting, 'meeting.open', { present: 58, chair: 'Olle Ordförande' });
+
+    const forms =
+      (await hall.page(`/meetings/${meeting}`)).match(/<form[^>]*answer\.open.*?<\/form>/gs) ?? [];
+    expect(forms.map((it) => /name="matter" value="([^"]+)"/.exec(it)?.[1])).toEqual([asked]);
+    const alone = await hall.page(`/actors/${meeting}/events/answer.open`);
+    expect(alone).toContain(`<option value="${asked}">`);
+    expect(alone).not.toContain(`<option value="${motion}">`);
   });
 });
