@@ -119,20 +119,24 @@ export async function advance(trx: Trx, id: string, from: number, to: number): P
   return numUpdatedRows === 1n;
 }
 
-/** Switches one on or off; one that is removed stays so. */
+/**
+ * Switches one on or off; one that is removed stays so.
+ * @param isMeant whether it is still to be, as it is now.
+ */
 export async function setState(
   changing: Changing,
   id: string,
   state: Exclude<Subscription['state'], 'removed'>,
   reason: Subscription['reason'],
+  isMeant: (now: Subscription) => boolean = () => true,
 ): Promise<void> {
   const health = state === 'active' ? { failing_since: null } : {};
   const before = await findSubscription(changing.trx, id);
-  if (before && before.state !== 'removed')
+  if (before && before.state !== 'removed' && isMeant(before))
     await change(changing, before, 'changed', { state, reason, ...health });
 }
 
-/** What it hears of, and where it is told. */
+/** What it hears of, and where it is told: another address has not failed yet. */
 export async function changeSubscription(
   changing: Changing,
   id: string,
@@ -146,6 +150,7 @@ export async function changeSubscription(
       events: JSON.stringify(it.events),
       bodies: JSON.stringify(it.bodies),
       routes: JSON.stringify(it.routes),
+      failing_since: it.url === before.url ? before.failingSince : null,
     });
 }
 

@@ -163,7 +163,7 @@ export class Courier {
     const headers = this.#headers(subscription, delivery);
     const way = { allowed, ...(lookup && { lookup }), ...(patience !== undefined && { patience }) };
     const answer = await post(subscription.url, headers, delivery.body, way);
-    const made = this.#judge(delivery, answer);
+    const made = this.#judge(delivery, answer, isGone(answer) && (await this.#isStillAt(subscription)));
     // First, for it is carried out once however often it is asked for.
     if (made.state !== 'waiting') await recordDispatch(engine, subscription, delivery, made);
     await noteAttempt(db.writer, delivery, made);
@@ -186,7 +186,13 @@ export class Courier {
     };
   }
 
-  #judge({ attempts, tries, dueAt }: Delivery, answer: Answer): Attempted {
+  /** Whether a subscription has the address still that it had when it was read. */
+  async #isStillAt({ id, url }: Subscription): Promise<boolean> {
+    return (await findSubscription(this.#set.db.reader, id))?.url === url;
+  }
+
+  /** @param isLast whether nothing more is to be sent there. */
+  #judge({ attempts, tries, dueAt }: Delivery, answer: Answer, isLast: boolean): Attempted {
     const at = this.now();
     const one = 'status' in answer ? { status: answer.status, failure: null } : { status: null, ...answer };
     const made = { attempts: attempts + 1, tries: [...tries, { at, ...one }].slice(-MOST_TRIES), dueAt };
@@ -196,7 +202,7 @@ export class Courier {
       now: this.#clock(),
       random: (this.#set.random ?? Math.random)(),
     });
-    if (wait === null || isGone(answer)) return { ...made, state: 'dead', settledAt: at };
+    if (wait === null || isLast) return { ...made, state: 'dead', settledAt: at };
     return {
       ...made,
       state: 'waiting',
@@ -206,14 +212,17 @@ export class Courier {
   }
 
   /** @param answers to what was handed over at once: whoever has taken some of it works. */
-  async #noteHealth({ id, failingSince }: Subscription, answers: readonly Answer[]): Promise<void> {
+  async #noteHealth({ id, url, failingSince }: Subscription, answers: readonly Answer[]): Promise<void> {
     const { writer } = this.#set.db;
     const at = this.now();
     const works = answers.some(isTaken);
     await (works ? noteSuccess : noteFailure)(writer, id, at);
     const failing = works || failingSince === null ? 0 : Date.parse(at) - Date.parse(failingSince);
     const reason = answers.some(isGone) ? 'gone' : failing >= LONGEST_FAILURE_MS ? 'failing' : null;
-    if (reason) await changeRights(this.#set.db, program, at, (it) => setState(it, id, 'disabled', reason));
+    if (reason === null) return;
+    const isMeant = (now: Subscription) =>
+      now.url === url && (reason === 'gone' || now.failingSince === failingSince);
+    await changeRights(this.#set.db, program, at, (it) => setState(it, id, 'disabled', reason, isMeant));
   }
 }
 

@@ -9,7 +9,7 @@ import type { StoredActor } from '../../src/store/actors.ts';
 import { deliveriesOf, findDelivery, forgetDelivered } from '../../src/store/deliveries.ts';
 import { findSubscription, type Subscription } from '../../src/store/subscriptions.ts';
 import { isTold } from '../../src/webhooks/audience.ts';
-import { remove } from '../../src/webhooks/changed-subscription.ts';
+import { changeTerms, remove } from '../../src/webhooks/changed-subscription.ts';
 import { Courier } from '../../src/webhooks/courier.ts';
 import { hear } from '../../src/webhooks/feed.ts';
 import { waitAfter } from '../../src/webhooks/schedule.ts';
@@ -353,6 +353,40 @@ describe('an endpoint that does not take a message', () => {
     await deliver();
     expect(there.messages).toHaveLength(1);
     expect(await findSubscription(server.db.reader, id)).toMatchObject({ state: 'removed' });
+  });
+
+  test('with 410 when it has another address meanwhile is told there', async () => {
+    let id = '';
+    const there = await receiver();
+    const changed = { ...assigned, name: 'E-arkivet', url: there.url };
+    const before = await receiver(() => (response) => {
+      void changeTerms(hooks(), administrator, id, changed).then(() => response.writeHead(410).end());
+    });
+    id = (await subscribed(before.url, assigned)).subscription.id;
+    await assign(await matter());
+    await deliver();
+    expect(await findSubscription(server.db.reader, id)).toMatchObject({ state: 'active', url: there.url });
+    expect(await outcomes(id)).toEqual(['waiting 1']);
+    pass(5 * SECOND);
+    await deliver();
+    expect(await outcomes(id)).toEqual(['delivered 2']);
+    expect([before.messages.length, there.ids()]).toEqual([1, before.ids()]);
+  });
+
+  test('for five days is disabled, but not its next address for what the one before had failed', async () => {
+    const [before, there] = [await receiver(() => 500), await receiver(() => 500)];
+    const { id } = (await subscribed(before.url, assigned)).subscription;
+    const fail = async () => {
+      await assign(await matter());
+      await deliver();
+      return (await findSubscription(server.db.reader, id))?.state;
+    };
+    expect(await fail()).toBe('active');
+    await changeTerms(hooks(), administrator, id, { ...assigned, name: 'E-arkivet', url: there.url });
+    pass(5 * 24 * HOUR);
+    expect(await fail()).toBe('active');
+    pass(5 * 24 * HOUR);
+    expect(await fail()).toBe('disabled');
   });
 
   test('for five days is disabled; one that works now and then is not', async () => {
