@@ -107,14 +107,17 @@ export async function subscriptionsBehind(db: Db, last: number): Promise<Subscri
   return rows.map(toSubscription);
 }
 
-/** Notes how far one has heard. @returns false when another process was first, or it is off. */
-export async function advance(trx: Trx, id: string, from: number, to: number): Promise<boolean> {
+/** Notes how far one has heard. @returns false when another process was first, it is off, or its terms are others. */
+export async function advance(trx: Trx, it: Subscription, to: number): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('subscription')
     .set({ heard: to })
-    .where('id', '=', id)
-    .where('heard', '=', from)
+    .where('id', '=', it.id)
+    .where('heard', '=', it.heard)
     .where('state', '=', 'active')
+    .where('events', '=', JSON.stringify(it.events))
+    .where('bodies', '=', JSON.stringify(it.bodies))
+    .where('routes', '=', JSON.stringify(it.routes))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

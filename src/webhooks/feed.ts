@@ -44,8 +44,7 @@ export async function hear(subscription: Subscription, { db, registry, now }: Se
     .filter(({ heard }) => isTold(subscription, heard))
     .map((it) => deliveryOf(subscription, it, now));
   await db.writer.transaction().execute(async (trx) => {
-    if (await advance(trx, subscription.id, subscription.heard, last.seq))
-      await addDeliveries(trx, deliveries);
+    if (await advance(trx, subscription, last.seq)) await addDeliveries(trx, deliveries);
   });
   return entries.length === BATCH;
 }

@@ -74,7 +74,7 @@ const pass = (milliseconds: number) => {
 };
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
 
-test('nothing is queued by who read the log while the subscription was switched off, or heard of it otherwise', async () => {
+test('nothing is queued by who read the log while the subscription was switched off or changed, or heard of it otherwise', async () => {
   const there = await receiver();
   const heard = async (meanwhile: (id: string) => Promise<unknown>) => {
     const { subscription } = await subscribed(there.url, assigned);
@@ -88,6 +88,15 @@ test('nothing is queued by who read the log while the subscription was switched 
     return outcomes(read.id);
   };
   expect(await heard((id) => switchTo(hooks(), administrator, id, 'disabled'))).toEqual([]);
+  const changed = { name: 'E-arkivet', url: there.url };
+  for (const narrowed of [
+    { events: ['report.complete'] },
+    { ...assigned, bodies: ['sn'] },
+    { ...assigned, routes: ['motion'] },
+  ])
+    expect(await heard((id) => changeTerms(hooks(), administrator, id, { ...changed, ...narrowed }))).toEqual(
+      [],
+    );
   expect(
     await heard(async () => {
       await deliver();
