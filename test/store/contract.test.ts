@@ -29,6 +29,7 @@ import {
   hashesBetween,
 } from '../../src/store/entries.ts';
 import { type ActorFilter, countActors, listActors } from '../../src/store/lists.ts';
+import { atOneMoment } from '../../src/store/moment.ts';
 import { holderOf } from '../../src/store/numbers.ts';
 import { addToOutbox, outboxOf } from '../../src/store/outbox.ts';
 import { findReceipt, keepReceipts, receiptsSealed } from '../../src/store/receipts.ts';
@@ -259,6 +260,15 @@ describe.each(databases)('storage on %s', (_, kind, open) => {
         ),
       );
       expect([await lastInSeries(db.reader, 'a'), await lastInSeries(db.reader, 'b')]).toEqual([20, 20]);
+    });
+
+    test('of reads as of one moment that fails tells why, also where it ended with what failed', async () => {
+      const failing = atOneMoment(db.reader, async (moment) => {
+        await sql`rollback`.execute(moment);
+        throw new Error('the disk');
+      });
+      await expect(failing).rejects.toThrow('the disk');
+      expect(await atOneMoment(db.reader, (moment) => lastInSeries(moment, 'HKS'))).toBe(0);
     });
 
     test('cannot be written by a reader', async () => {
