@@ -5,8 +5,9 @@ import { rules } from '../../machines/law/rules.ts';
 import { calendarsOf, openCatalogue } from '../opening.ts';
 import { newestRightsChange } from '../store/rights.ts';
 import { newestSeal } from '../store/seals.ts';
-import type { Anchor, RightsHead } from '../views/audit.ts';
+import type { Anchor, Finding, RightsHead } from '../views/audit.ts';
 import { examineAll, isLate, isViolated } from '../views/examination.ts';
+import { type Stray, straysAmongWaiting } from '../webhooks/queued.ts';
 import { type Command, type Speech, WrongUse } from './command.ts';
 import { existing } from './existing.ts';
 
@@ -14,10 +15,13 @@ const help = {
   sv: `arendegang verify [--json] [--database FIL] [--anchor NUMMER:HASH]… [--register NUMMER:HASH]…
 
 Granskar en hel databas, också medan servern går på den: varje loggs kedja av kontrollsummor, att loggen och dess sigill
-är utan luckor, att varje logg spelad från början ger byte för byte det som är lagrat, att det som ska skickas och det
-som togs emot är som loggen säger, och att planerna som ärenden flyttats efter är som de publicerades. Där det håller
-prövas rättsreglerna mot varje ärende, och den som är bruten sägs med sin källa, steget och dagen. Behörighetsregistret
-granskas också: att ingen rad är ändrad, borttagen eller omflyttad, och att ingen får annat än det säger. Inget skrivs.
+är utan luckor, att varje logg spelad från början ger byte för byte det som är lagrat och det som steg lagt ut att skickas,
+att det som togs emot är täckt av sigill och det som poster vilar på är besvarat som loggen säger, och att planerna som
+ärenden flyttats efter är som de publicerades. Ett meddelande som väntar på att skickas ska vara vad loggen ger, utom
+ärendets rubrik och nummer, organen, händelsens namn och vad som beslutats, som är från när meddelandet gjordes. Där det
+håller prövas rättsreglerna mot varje ärende, och den som är bruten sägs med sin källa, steget och dagen.
+Behörighetsregistret granskas också: att ingen rad är ändrad, borttagen eller omflyttad, och att ingen får annat än det
+säger. Inget skrivs.
 
 Huvudena skrivs ut: det nyaste sigillet, och registrets nyaste rad. Förvara dem utanför databasen; det är vad som senare
 visar att loggen och registret inte har skrivits om i sin helhet eller kortats, vilket inget inne i databasen kan visa.
@@ -35,11 +39,13 @@ versionen.
   en: `arendegang verify [--json] [--database FILE] [--anchor NUMBER:HASH]… [--register NUMBER:HASH]…
 
 Audits a whole database, also while the server runs on it: every log's chain of hashes, the gapless sequence of
-the log and its seals, that replaying each log gives byte for byte what is stored, that what is to be sent and what was
-received are as the log says, and that the plans by which matters were moved are as they were published. Where that
-holds, the legal rules are held against every record, and each that was violated is told with its citation, the step and
-the day. The register of access rights is audited too: that no row is changed, removed or moved, and that nobody may
-anything else than it says. Nothing is written.
+the log and its seals, that replaying each log gives byte for byte what is stored and what steps have put out to be sent,
+that what was received is covered by seals, and what entries rest on was answered as the log says, and that the plans by
+which matters were moved are as they were published. A message that waits to be sent must be what the log gives, but for
+the title and number of the record, the bodies, the name of the event and what was decided, which are of when it was made.
+Where that holds, the legal rules are held against every record, and each that was violated is told with its citation, the
+step and the day. The register of access rights is audited too: that no row is changed, removed or moved, and that nobody
+may anything else than it says. Nothing is written.
 
 It prints the heads: the newest seal, and the newest row of the register. Keep them outside the database; they are what
 shows later that the log and the register have not been written anew or cut back, which nothing within the database can.
@@ -100,11 +106,27 @@ export async function examinedIn(file: string, ...kept: Partial<Heads>): Promise
     const catalogue = await openCatalogue(db);
     const { registry } = catalogue;
     const now = () => new Date().toISOString();
-    return await examineAll({ db, registry, calendarOf: calendarsOf(catalogue), now }, ...kept);
+    const examined = await examineAll({ db, registry, calendarOf: calendarsOf(catalogue), now }, ...kept);
+    const strays = (await straysAmongWaiting(db, registry)).map(strayFinding);
+    return {
+      ...examined,
+      findings: [...examined.findings, ...strays],
+      replayEqual: examined.replayEqual && strays.length === 0,
+    };
   } finally {
     await db.destroy();
   }
 }
+
+const strayFinding = ({ id, actor }: Stray): Finding => ({
+  actor,
+  version: null,
+  kind: 'outbox',
+  detail: {
+    sv: `Meddelandet ${id} som väntar på att skickas är inte vad loggen ger.`,
+    en: `The message ${id} that waits to be sent is not what the log gives.`,
+  },
+});
 
 export const isSound = ({ findings, lawful }: Examined): boolean => findings.length === 0 && lawful === true;
 

@@ -83,6 +83,19 @@ export async function findDelivery(db: Db, id: string): Promise<Delivery | null>
   return row ? toDelivery(row) : null;
 }
 
+/** Those that wait after a number, in the order in which they go out. */
+export async function waitingAfter(db: Db, seq: number, limit: number): Promise<Delivery[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('state', '=', sql.lit('waiting'))
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map(toDelivery);
+}
+
 interface DeliveryFilter {
   readonly subscription: string;
   readonly state?: Delivery['state'];

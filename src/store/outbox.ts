@@ -33,3 +33,18 @@ export async function outboxOfActors(db: Db, actors: readonly string[]): Promise
     .execute();
   return rows.map(({ seq: _, created_at, ...rest }) => ({ ...rest, createdAt: created_at }));
 }
+
+/** Ids that the outbox names and that no actor has. */
+export async function outboxOfNobody(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('actor')
+    .distinct()
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('actor').select('id').whereRef('actor.id', '=', 'outbox.actor'))),
+    )
+    .orderBy('actor')
+    .limit(limit)
+    .execute();
+  return rows.map((it) => it.actor);
+}

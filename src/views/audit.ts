@@ -10,7 +10,7 @@ import { outboxOf } from '../store/outbox.ts';
 import { findReceipt, type Receipt } from '../store/receipts.ts';
 import { documentsRedacted } from '../store/redactions.ts';
 import { auditActor, type Ran } from './audit/actor.ts';
-import { restingOn } from './audit/caused.ts';
+import { restingOn, strayFindings } from './audit/caused.ts';
 import { delegatedFindings } from './audit/delegated.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
 import { planFindings, plannedFindings } from './audit/planned.ts';
@@ -92,6 +92,7 @@ export async function auditAll(
   if (gap !== null) tally.add([{ actor: '', version: null, kind: 'sequence', detail: gapAt(gap) }]);
   tally.add(await sealFindings(source.db, anchors));
   tally.add(await unsealedFindings(source.db, MAX_FINDINGS));
+  tally.add(await strayFindings(source.db, MAX_FINDINGS));
   tally.add(await planFindings(source.db));
   tally.add(emptiedWithout(await documentsRedacted(source.db), tally.documents));
   const { head: rightsHead, findings } = await rightsFindings(source.db, rightsKept);

@@ -39,7 +39,7 @@ export async function hear(subscription: Subscription, { db, registry, now }: Se
   const last = entries.at(-1);
   if (!last) return false;
   const own = entries.filter((it) => it.tenant === subscription.tenant);
-  const happened = await happenings(db, registry, own);
+  const happened = await happenings(db.reader, registry, own);
   const deliveries = happened
     .filter(({ heard }) => isTold(subscription, heard))
     .map((it) => deliveryOf(subscription, it, now));
@@ -49,7 +49,8 @@ export async function hear(subscription: Subscription, { db, registry, now }: Se
   return entries.length === BATCH;
 }
 
-interface Happened {
+/** What a subscription may be told of. */
+export interface Happened {
   readonly id: string;
   readonly entry: Entry;
   readonly heard: Heard;
@@ -57,17 +58,13 @@ interface Happened {
 }
 
 /** Each entry, and after it the messages that it caused. */
-async function happenings(
-  { reader }: Database,
-  registry: Registry,
-  entries: readonly Entry[],
-): Promise<Happened[]> {
+export async function happenings(db: Db, registry: Registry, entries: readonly Entry[]): Promise<Happened[]> {
   const ids = [...new Set(entries.flatMap((it) => [it.actor, it.root]))];
-  const actors = new Map((await findActors(reader, ids)).map((it) => [it.id, it]));
-  const outbox = Map.groupBy(await outboxOfActors(reader, ids), causedBy);
+  const actors = new Map((await findActors(db, ids)).map((it) => [it.id, it]));
+  const outbox = Map.groupBy(await outboxOfActors(db, ids), causedBy);
   const decisions = new Map<string, JsonObject[]>();
   for (const { topic, actor } of [...outbox.values()].flat())
-    if (topic === DISPATCHED) decisions.set(actor, await decisionsFor(reader, actors.get(actor)));
+    if (topic === DISPATCHED) decisions.set(actor, await decisionsFor(db, actors.get(actor)));
   return entries.flatMap((entry) => {
     const actor = actors.get(entry.actor);
     const record = actors.get(entry.root);
@@ -165,8 +162,8 @@ function labelOf({ entry: { type }, chart }: Told): Label | null {
 }
 
 /** A CloudEvents 1.0 event in JSON. Its id is that of the entry of the log, or of the message that the entry caused. */
-function deliveryOf(
-  { id: subscription, tenant }: Subscription,
+export function deliveryOf(
+  { id: subscription, tenant }: Pick<Subscription, 'id' | 'tenant'>,
   { id, entry, heard, data }: Happened,
   now: string,
 ): NewDelivery {
@@ -197,6 +194,9 @@ function deliveryOf(
 const webhookId = (subscription: string, id: string): string =>
   `msg_${createHash('sha256').update(`${subscription}\n${id}`).digest('hex').slice(0, 32)}`;
 
+/** The type of `testDelivery`. */
+export const TEST = 'test';
+
 /** A message that says nothing, to see that an endpoint takes what we send. */
 export const testDelivery = (
   { id: subscription, tenant }: Subscription,
@@ -206,14 +206,14 @@ export const testDelivery = (
   id: webhookId(subscription, number),
   subscription,
   tenant,
-  root: `test-${number}`,
-  actor: `test-${number}`,
-  type: 'test',
+  root: `${TEST}-${number}`,
+  actor: `${TEST}-${number}`,
+  type: TEST,
   body: JSON.stringify({
     specversion: '1.0',
     id: number,
     source: `/v1/subscriptions/${subscription}`,
-    type: `${PREFIX}test`,
+    type: PREFIX + TEST,
     time: now,
     datacontenttype: 'application/json',
     data: { municipality: tenant },

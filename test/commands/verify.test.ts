@@ -49,6 +49,20 @@ describe('A database is audited', () => {
     expect(out).toContain('lawful: not judged');
   });
 
+  it('one in which something waits to be sent that the log does not give is not (exit code 1)', async () => {
+    using folder = new Folder();
+    const file = await database(folder);
+    await tamper(
+      file,
+      `insert into delivery (id, subscription, tenant, root, actor, type, body, state, attempts, due_at, tries, created_at)
+        values ('msg_1', 's', 'huddinge', 'r', 'a', 'matter.decide', '{}', 'waiting', 0, '2026', '[]', '2026')`,
+    );
+    const { code, out } = await answer(verify, '--database', file);
+    expect(code).toBe(1);
+    expect(out).toContain('✗ outbox a: The message msg_1 that waits to be sent is not what the log gives.');
+    expect(out).toContain('replay equal: NO');
+  });
+
   it('one whose register of access rights was changed is not (exit code 1)', async () => {
     using folder = new Folder();
     const file = await database(folder);

@@ -338,4 +338,13 @@ describe('what is to be sent', () => {
     expect(audit?.findings).toMatchObject([{ actor: bench.id, kind: 'outbox', version }]);
     expect(audit).toMatchObject({ chainIntact: true, replayEqual: false });
   });
+
+  test('and is of nobody is found', async () => {
+    await using bench = await publishing();
+    await run(
+      bench,
+      `insert into outbox select 9, 'forged', 'nobody', tenant, topic, payload, created_at from outbox where seq = 1`,
+    );
+    expect((await auditAll(sourceOf(bench))).findings).toMatchObject([{ actor: 'nobody', kind: 'outbox' }]);
+  });
 });

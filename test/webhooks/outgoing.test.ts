@@ -12,6 +12,7 @@ import { isTold } from '../../src/webhooks/audience.ts';
 import { changeTerms, remove } from '../../src/webhooks/changed-subscription.ts';
 import { Courier } from '../../src/webhooks/courier.ts';
 import { hear } from '../../src/webhooks/feed.ts';
+import { straysAmongWaiting } from '../../src/webhooks/queued.ts';
 import { waitAfter } from '../../src/webhooks/schedule.ts';
 import { renewSecret, resend, sendTest, subscribe, switchTo } from '../../src/webhooks/subscriptions.ts';
 import { grantsOf } from '../fixtures/grants.ts';
@@ -137,6 +138,62 @@ test('a subscriber that has much to hear of holds up nobody else', { timeout: 60
   expect(parts).toBeGreaterThan(2);
   expect(there.messages.length).toBeGreaterThan(0);
   expect(late.messages.length).toBeGreaterThan(200);
+});
+
+describe('what waits to be sent', () => {
+  /** Everything of a matter and a test, which wait. */
+  async function waiting() {
+    const there = await receiver();
+    const { subscription } = await subscribed(there.url);
+    const { id } = subscription;
+    const address = await matter();
+    await assign(address);
+    const { db, source } = server.services;
+    const read = await findSubscription(db.reader, id);
+    const now = new Date(clock.now).toISOString();
+    if (read) await hear(read, { db, registry: source.registry, now });
+    await sendTest(hooks(), administrator, id);
+    return { id, address };
+  }
+  const strays = async () => {
+    const { db, source } = server.services;
+    return (await straysAmongWaiting(db.reader, source.registry)).length;
+  };
+
+  test('is what the log gives, also where the record has another name since', async () => {
+    const { id } = await waiting();
+    expect(new Set(await outcomes(id))).toEqual(new Set(['waiting 0']));
+    expect(await strays()).toBe(0);
+    await sql`update actor set title = 'Another', number = 'KS 2099/1' where id = root`.execute(
+      server.db.writer,
+    );
+    expect(await strays()).toBe(0);
+  });
+
+  const last = "seq = (select max(seq) from delivery where type = 'matter.assign')";
+  test.each([
+    ['another place in the log', `body = replace(body, '"sequence":"', '"sequence":"1')`],
+    ['another id', `body = replace(body, '"id":"', '"id":"0')`],
+    ['another state', `body = replace(body, '"states":["', '"states":["x')`],
+    ['more than it has', `body = replace(body, '"specversion"', '"more":1,"specversion"')`],
+    ['nothing', `body = ''`],
+    ['another type', `type = 'matter.close'`],
+    ['another actor', `actor = 'another'`],
+    ['that it is for another subscription', `subscription = 'another'`],
+    ['that it is a test', `type = 'test'`],
+  ])('and says %s is found', async (_, change) => {
+    await waiting();
+    await sql.raw(`update delivery set ${change} where ${last}`).execute(server.db.writer);
+    expect(await strays()).toBe(1);
+  });
+
+  test('and is a test that says more is found', async () => {
+    await waiting();
+    await sql`update delivery set body = replace(body, 'data":{', 'data":{"more":1,') where type = 'test'`.execute(
+      server.db.writer,
+    );
+    expect(await strays()).toBe(1);
+  });
 });
 
 describe('a message to a subscriber', () => {

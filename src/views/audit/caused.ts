@@ -1,4 +1,6 @@
 /** Whether what went out and what came in stand beside the log as the log says. */
+
+import type { Db } from '../../../db/tables.ts';
 import type { Circumstances } from '../../../machines/chart.ts';
 import type { Label } from '../../../machines/label.ts';
 import type { RecordedStep } from '../../engine/actor.ts';
@@ -6,7 +8,7 @@ import { canonical, causedId, sha256 } from '../../engine/chain.ts';
 import type { Accepted } from '../../engine/command.ts';
 import type { Folded } from '../../engine/replay.ts';
 import type { Entry } from '../../store/entries.ts';
-import type { OutboxMessage } from '../../store/outbox.ts';
+import { type OutboxMessage, outboxOfNobody } from '../../store/outbox.ts';
 import type { Receipt } from '../../store/receipts.ts';
 import type { Evidence, Finding } from './evidence.ts';
 
@@ -19,6 +21,15 @@ export function outboxFindings({ actor, outbox }: Evidence, folded: readonly Fol
   if (differs === undefined) return [];
   return [{ actor: actor.id, version: due[differs]?.version ?? null, kind: 'outbox', detail: otherOutbox }];
 }
+
+/** What is on the outbox of actors that there are not. */
+export const strayFindings = async (db: Db, limit: number): Promise<Finding[]> =>
+  (await outboxOfNobody(db, limit)).map((actor) => ({
+    actor,
+    version: null,
+    kind: 'outbox',
+    detail: otherOutbox,
+  }));
 
 function published({ entry, step }: Folded): { version: number; message: OutboxMessage }[] {
   const { actor, tenant, version, at: createdAt } = entry;
