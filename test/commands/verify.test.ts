@@ -111,6 +111,19 @@ describe('A database is audited', () => {
       expect((await answer(verify, '--database', file, '--anchor', wrong)).code).toBe(2);
   });
 
+  it('against the heads of when it was empty, which any database has had', async () => {
+    using folder = new Folder();
+    const [empty, file] = [join(folder.path, 'empty.db'), await database(folder)];
+    await (await openDatabase(empty)).close();
+    const { out } = await answer(verify, '--database', empty);
+    const [head = '', register = ''] = [...out.matchAll(/^head.*: (0:.*)$/gm)].map((it) => it[1] ?? '');
+    const kept = ['--anchor', head, '--register', register];
+    for (const it of [empty, file]) expect((await answer(verify, '--database', it, ...kept)).code).toBe(0);
+    const other = `0:${'1'.repeat(64)}`;
+    for (const it of ['--anchor', '--register'])
+      expect((await answer(verify, '--database', file, it, other)).code).toBe(1);
+  });
+
   it('a machine reads the same', async () => {
     using folder = new Folder();
     const { code, out } = await answer(verify, '--json', '--database', await database(folder));

@@ -25,7 +25,7 @@ export const rightsFindings = (
 ): Promise<{ head: RightsHead; findings: Finding[] }> =>
   atOneMoment(db, async (moment) => {
     const told = new Map<string, RightsChange>();
-    const hashes = new Map<number, string>();
+    const hashes = new Map([[0, GENESIS]]);
     let before: RightsChange | null = null;
     let broken: number | null = null;
     for await (const it of rowsIn(moment)) {

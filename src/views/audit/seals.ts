@@ -22,7 +22,7 @@ export async function sealFindings(db: Db, anchors: readonly Anchor[]): Promise<
     ...(await atOneMoment(db, missingAtEnd)),
   ];
   for (const anchor of anchors) {
-    const seal = await findSeal(db, anchor.number);
+    const seal = anchor.number === UNSEALED.number ? UNSEALED : await findSeal(db, anchor.number);
     if (!seal) findings.push(found(endsBefore(anchor, (await newestSeal(db)) ?? UNSEALED)));
     else if (seal.hash !== anchor.hash) findings.push(found(otherThan(anchor)));
   }
