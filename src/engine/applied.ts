@@ -129,6 +129,10 @@ const recorded = (
   xstate: XSTATE_VERSION,
 });
 
+/** What a record is found by: its number and its title. */
+export const calledBy = ({ number, title }: Pick<StoredActor, 'number' | 'title'>): string =>
+  `${number ?? ''} ${title}`;
+
 /**
  * A record is found by its number and its title; and by the recipients in the register that something of it is sent to.
  * Persons who are none are not looked for (R-127).
@@ -140,7 +144,7 @@ function newTerms(
 ): Term[] {
   if (id === root) {
     const isSame = was !== null && was.title === title && was.number === number;
-    const text = `${number ?? ''} ${title}`;
+    const text = calledBy({ number, title });
     return isSame ? [] : [{ record: root, tenant, kind: 'text', text, instead: was !== null }];
   }
   const isSent = chart === 'dispatch' && was === null && it.recipient != null;

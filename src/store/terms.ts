@@ -45,6 +45,21 @@ export async function writeTerms(trx: Trx, terms: readonly Term[]): Promise<void
   await add(trx, rows);
 }
 
+/** The words of its number and title by which a record is found within its municipality, in any order. */
+export async function wordsOfRecord(
+  db: Db,
+  { id, tenant }: { readonly id: string; readonly tenant: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('term')
+    .select('word')
+    .where('record', '=', id)
+    .where('kind', '=', 'text')
+    .where('tenant', '=', tenant)
+    .execute();
+  return rows.map((it) => it.word);
+}
+
 /** More records than this are not sorted for a list: it looks through them from the newest instead. */
 export const FEW = 2_000;
 

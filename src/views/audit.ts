@@ -9,8 +9,10 @@ import { namesOf } from '../store/names.ts';
 import { outboxOf } from '../store/outbox.ts';
 import { findReceipt, type Receipt } from '../store/receipts.ts';
 import { documentsRedacted } from '../store/redactions.ts';
+import { wordsOfRecord } from '../store/terms.ts';
 import { auditActor, type Ran } from './audit/actor.ts';
 import { restingOn, strayFindings } from './audit/caused.ts';
+import { definitionFindings } from './audit/definitions.ts';
 import { delegatedFindings } from './audit/delegated.ts';
 import type { Evidence, Finding } from './audit/evidence.ts';
 import { planFindings, plannedFindings } from './audit/planned.ts';
@@ -94,6 +96,7 @@ export async function auditAll(
   tally.add(await unsealedFindings(source.db, MAX_FINDINGS));
   tally.add(await strayFindings(source.db, MAX_FINDINGS));
   tally.add(await planFindings(source.db));
+  tally.add(await definitionFindings(source.db));
   tally.add(emptiedWithout(await documentsRedacted(source.db), tally.documents));
   const { head: rightsHead, findings } = await rightsFindings(source.db, rightsKept);
   tally.add(findings);
@@ -157,7 +160,7 @@ class Tally {
     return {
       actors: this.#actors,
       entries: this.#entries,
-      chainIntact: none('chain', 'sequence', 'seal', 'document', 'plan'),
+      chainIntact: none('chain', 'sequence', 'seal', 'document', 'plan', 'definition'),
       replayEqual: none('replay', 'snapshot', 'outbox'),
       findings: this.#findings,
       redactions: this.#redactions,
@@ -177,7 +180,8 @@ const evidenceOf = ({ db }: Archive, id: string): Promise<Evidence | null> =>
       if (receipt) receipts.push(receipt);
     }
     const deadlines = await deadlinesOfActors(moment, [id]);
-    return { actor, entries, deadlines, outbox: await outboxOf(moment, id), receipts };
+    const [outbox, words] = [await outboxOf(moment, id), await wordsOfRecord(moment, actor)];
+    return { actor, entries, deadlines, outbox, receipts, words };
   });
 
 const gone: Label = {

@@ -358,6 +358,34 @@ describe('What is stored beside the log must be what the log gives', () => {
   });
 });
 
+describe('A record is found by what it is called', () => {
+  it.each([
+    ['gone', `delete from term where kind = 'text'`],
+    ['altered', `update term set word = word || 'x' where kind = 'text'`],
+    ['of another municipality', `update term set tenant = 'botkyrka' where kind = 'text'`],
+    [
+      'more',
+      `insert into term (record, kind, word, tenant) select id, 'text', 'hemligt', tenant from actor where id = root`,
+    ],
+  ])('and where the words are %s that is found', async (_, statement) => {
+    await using copy = await tampered((run) => run(statement));
+    const audit = await auditRecord(copy.source, walked.matter);
+    expect(audit?.findings).toMatchObject([
+      { kind: 'snapshot', detail: { en: 'What is stored is not what the log gives: words.' } },
+    ]);
+  });
+});
+
+describe('A definition that was released', () => {
+  it('and is not stored as its hash says is found', async () => {
+    await using copy = await tampered((run) =>
+      run(`update definition set data = replace(data, 'a', 'b') where name = 'huddinge/council-matter'`),
+    );
+    const audit = await auditAll(copy.source);
+    expect([said(audit), audit.chainIntact]).toEqual([['definition'], false]);
+  });
+});
+
 describe('An actor that has been removed is missed', () => {
   it('when its log is still there', async () => {
     await using copy = await tampered((run) => run(`delete from actor where id = '${walked.matter}.p2'`));

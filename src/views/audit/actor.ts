@@ -1,7 +1,9 @@
 /** Whether what is stored of one actor is what its log gives: evidence in, findings out. */
+import { wordsOf } from '../../../db/fold.ts';
 import type { Identity } from '../../../machines/chart.ts';
 import type { Label } from '../../../machines/label.ts';
 import { contextOf, type RecordedStep, toStored } from '../../engine/actor.ts';
+import { calledBy } from '../../engine/applied.ts';
 import { type ChainFault, canonical, verifyChain } from '../../engine/chain.ts';
 import { hashOfChart } from '../../engine/definitions.ts';
 import { dueOf } from '../../engine/due.ts';
@@ -159,10 +161,11 @@ function touched({ entry, event, chart, step }: Folded, { calendarOf }: Archive)
 function storedFindings(evidence: Evidence, folded: readonly Folded[], source: Archive): Finding[] {
   const { actor } = evidence;
   const expected = expectedActor(evidence, folded, source);
-  const wrong = (Object.keys(expected) as (keyof StoredActor)[]).filter(
+  const other = (Object.keys(expected) as (keyof StoredActor)[]).filter(
     // A log that has been written over may give no value at all.
     (field) => expected[field] === undefined || canonical(expected[field]) !== canonical(actor[field]),
   );
+  const wrong = [...other, ...(isFound(expected, evidence.words) ? [] : ['words'])];
   if (wrong.length === 0) return [];
   const detail = {
     sv: `Det lagrade är inte vad loggen ger: ${wrong.join(', ')}.`,
@@ -170,6 +173,12 @@ function storedFindings(evidence: Evidence, folded: readonly Folded[], source: A
   };
   return [{ actor: actor.id, version: null, kind: 'snapshot', detail }];
 }
+
+/** Whether a record is found by what it is called, and by nothing else. */
+const isFound = (expected: StoredActor, words: readonly string[]): boolean => {
+  const called = expected.id === expected.root ? wordsOf(calledBy(expected)) : [];
+  return canonical([...words].sort()) === canonical([...called].sort());
+};
 
 function expectedActor(
   { actor, entries }: Evidence,

@@ -13,7 +13,8 @@ import type { Receipt } from '../../store/receipts.ts';
  * gives. `document`: a message that an entry rests on is not there as it was received and answered, or no seal covers one.
  * `delegation`: a decision was made
  * for a committee, and the delegation that it names did not accept it (R-091). `plan`: a plan is not the one that was
- * published, or one by which an actor was moved is not there. `rights`: the register of access rights is not as it was
+ * published, or one by which an actor was moved is not there. `definition`: one that was released is not stored as its hash
+ * says. `rights`: the register of access rights is not as it was
  * written, or someone may something else than it says.
  */
 export const findingKinds = [
@@ -27,6 +28,7 @@ export const findingKinds = [
   'document',
   'delegation',
   'plan',
+  'definition',
   'rights',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
@@ -48,4 +50,6 @@ export interface Evidence {
   readonly outbox: readonly OutboxMessage[];
   /** The messages that its entries rest on. */
   readonly receipts: readonly Receipt[];
+  /** The words of its number and title by which it is found; none for an actor that is no record. */
+  readonly words: readonly string[];
 }
