@@ -5,7 +5,7 @@ import { type Examined, isBreach } from '../views/examination.ts';
 import { listRecords, type RecordSummary } from '../views/lists.ts';
 import { examinationOf, Verdicts } from './examination.tsx';
 import { RuleLink } from './refusal.tsx';
-import { registerHref, registerName } from './rights.tsx';
+import { registerHref, registerName, registerSays } from './rights.tsx';
 import { Standing } from './standing.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
@@ -97,9 +97,7 @@ export const AuditorDesk = ({ view, latest }: { view: View; latest: Latest }) =>
         <a class="ds-link" href={registerHref}>
           {say(registerName)}
         </a>{' '}
-        <span class="muted">
-          {say('Vem som har gett vem vilka rättigheter.', 'Who gave whom which rights.')}
-        </span>
+        <span class="muted">{say(registerSays)}</span>
       </p>
     </>
   );

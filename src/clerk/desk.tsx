@@ -1,6 +1,7 @@
 /** The desk: what is due, and what waits for the viewer's roles. */
 import type { Context } from 'hono';
 import { rolesOf } from '../access/grant.ts';
+import { administered } from '../identity/grants.ts';
 import { type DeskItem, desk } from '../views/desk.ts';
 import { AuditorDesk, isAuditor, type Latest, latestIn } from './auditor.tsx';
 import { StartLink } from './creation.tsx';
@@ -8,6 +9,7 @@ import { Late } from './late.tsx';
 import { Page, rolesText } from './layout.tsx';
 import { newMatter } from './new-matter.tsx';
 import { newMeeting } from './new-meeting.tsx';
+import { registerHref, registerName, registerSays } from './rights.tsx';
 import { isAdministrator, PublishLink, RoutesTable, routesIn } from './routes.tsx';
 import { Standing } from './standing.tsx';
 import { type Env, type View, viewIn } from './view.ts';
@@ -62,6 +64,7 @@ const DeskPage = ({ view, waiting, due, latest }: DeskProps) => {
       <div class="columns">
         <div>
           {latest && <AuditorDesk view={view} latest={latest} />}
+          <Admission view={view} />
           {isAdministrator(viewer.grants) && <RoutesTable view={view} charts={routesIn(view)} />}
           {groups.length === 0 && !latest && !isAdministrator(viewer.grants) && (
             <p class="ds-card empty">
@@ -79,6 +82,30 @@ const DeskPage = ({ view, waiting, due, latest }: DeskProps) => {
     </Page>
   );
 };
+
+/** Where an administrator lets others in, and sees who was let in. */
+const Admission = ({ view: { say, viewer } }: { view: View }) =>
+  administered(viewer.grants).length === 0 ? null : (
+    <section class="ds-card" aria-labelledby="admission">
+      <h2 class="ds-heading" data-size="xs" id="admission">
+        {say('Åtkomst', 'Access')}
+      </h2>
+      <ul class="plain">
+        <li>
+          <a class="ds-link" href="/tokens">
+            {say('Nycklar', 'Tokens')}
+          </a>{' '}
+          <span class="muted">{say('Vilka system som släpps in.', 'Which systems are let in.')}</span>
+        </li>
+        <li>
+          <a class="ds-link" href={registerHref}>
+            {say(registerName)}
+          </a>{' '}
+          <span class="muted">{say(registerSays)}</span>
+        </li>
+      </ul>
+    </section>
+  );
 
 const Due = ({ view, due }: { view: View; due: Desk['due'] }) => (
   <section class="ds-card">

@@ -63,6 +63,10 @@ export const RightsLink = ({ view, kind, subject, municipalities, text }: LinkPr
 /** The way to all of the register. */
 export const registerHref = '/rights-changes';
 export const registerName: Label = { sv: 'Behörighetsregistret', en: 'The register of access rights' };
+export const registerSays: Label = {
+  sv: 'Vem som har gett vem vilka rättigheter.',
+  en: 'Who gave whom which rights.',
+};
 
 const hrefOf = (words: Readonly<Record<string, string>>): string =>
   `${registerHref}?${new URLSearchParams(Object.entries(words).filter(([, it]) => it !== ''))}`;

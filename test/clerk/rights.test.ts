@@ -27,6 +27,16 @@ const token = (name: string, tenant = 'huddinge') =>
     ...{ name, tenant, roles: 'integration', bodies: 'ks', events: '', days: '30' },
   });
 
+describe('the desk', () => {
+  test('of an administrator leads to the tokens and to the register, that of others does not', async () => {
+    const desk = await page('/', 'administrator');
+    for (const href of ['/tokens', '/rights-changes']) {
+      expect(desk).toContain(`href="${href}"`);
+      expect(await page('/', 'clerk')).not.toContain(`href="${href}"`);
+    }
+  });
+});
+
 describe('the page of the register', () => {
   test('says who gave which rights, when, by which way, and what became another', async () => {
     await token('Diariet');
