@@ -16,6 +16,7 @@ import {
   namedChart,
   namedState,
 } from './labels.ts';
+import { nothingToAppeal, staysUntil } from './nothing-to-appeal.ts';
 import type { Source } from './source.ts';
 import { type Veil, veilOver } from './veil.ts';
 
@@ -73,7 +74,8 @@ export async function viewActor(source: Source, id: string): Promise<ActorView |
   const stored = await seenActor(source.db, source.scope, id);
   if (!stored) return null;
   const veil = await veilOver(source, stored.root, [stored.snapshot]);
-  return view(source.registry, stored, await deadlinesOfActors(source.db, [id]), veil);
+  const quiet = await nothingToAppeal(source, [stored]);
+  return view(source.registry, stored, await deadlinesOfActors(source.db, [id]), veil, quiet);
 }
 
 /** A matter, a meeting or a joint matter with its parts, or null when `root` is not the id of one. */
@@ -89,7 +91,8 @@ export async function viewRecord(source: Source, root: string): Promise<RecordVi
     root,
     actors.map((it) => it.snapshot),
   );
-  const views = actors.map((it) => view(source.registry, it, running.get(it.id) ?? [], veil));
+  const quiet = await nothingToAppeal(source, actors);
+  const views = actors.map((it) => view(source.registry, it, running.get(it.id) ?? [], veil, quiet));
   const record = views.find((it) => it.id === root);
   const parts = views.filter((it) => it.id !== root).sort((a, b) => inOrder.compare(a.id, b.id));
   return record ? { record, parts } : null;
@@ -106,6 +109,7 @@ function view(
   stored: StoredActor,
   deadlines: readonly Deadline[],
   veil: Veil,
+  quiet: ReadonlySet<string>,
 ): ActorView {
   const chart = chartOf(registry, stored);
   const { id, title, number, body, tenant, root, parent, version, ended, createdAt, updatedAt } = stored;
@@ -127,12 +131,16 @@ function view(
     createdAt,
     updatedAt,
     context: veil.context(context),
-    deadlines: deadlines.map((it) => viewDeadline(chart, it)),
+    deadlines: deadlines.map((it) => viewDeadline(chart, it, quiet.has(id))),
   };
 }
 
-function viewDeadline(chart: Chart, { name, state, lastDay, dueAt, failure }: Deadline): DeadlineView {
-  const declared = chart.deadlines[name];
+function viewDeadline(
+  chart: Chart,
+  { name, state, lastDay, dueAt, failure }: Deadline,
+  isQuiet: boolean,
+): DeadlineView {
+  const declared = isQuiet ? staysUntil : chart.deadlines[name];
   const rule = declared?.rule ?? null;
   const label = declared?.label ?? { sv: name, en: name };
   return { name, state, label, rule, cite: citeOf(rule), lastDay, dueAt, failure };

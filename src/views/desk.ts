@@ -19,6 +19,7 @@ import {
   namedEvent,
   namedState,
 } from './labels.ts';
+import { nothingToAppeal, staysUntil } from './nothing-to-appeal.ts';
 import type { Source } from './source.ts';
 import { statesAround, workOf } from './work.ts';
 
@@ -171,12 +172,20 @@ async function dueItems(source: Source, tenant: string | undefined, limit: numbe
   const names = await namesOf(source.db, source.scope, [
     ...new Set(deadlines.flatMap((it) => [it.actor, it.root])),
   ]);
+  const notices = [...names.values()].filter((it) => it.chart === 'notice');
+  const quiet = await nothingToAppeal(
+    source,
+    await findActors(
+      source.db,
+      notices.map((it) => it.id),
+    ),
+  );
   const now = source.now();
   return deadlines.flatMap(({ actor, root, name, tenant: of, lastDay, dueAt }) => {
     const named = names.get(actor);
     const chart = named && source.registry.latest(named.chart);
     if (!chart) return [];
-    const rule = chart.deadlines[name];
+    const rule = quiet.has(actor) ? staysUntil : chart.deadlines[name];
     return {
       id: actor,
       root,
