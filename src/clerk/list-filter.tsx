@@ -1,4 +1,5 @@
 /** What a list can be narrowed to. */
+import type { Label } from '../../machines/label.ts';
 import type { View } from './view.ts';
 
 export interface Filter {
@@ -21,9 +22,13 @@ interface FilterProps {
   readonly filter: Filter;
   /** Whether the records of the list are with a body. */
   readonly byBody: boolean;
+  /** Whether anything of the records of the list is dispatched. */
+  readonly byRecipient: boolean;
+  /** Which day is meant by from and to. */
+  readonly since: Label;
 }
 
-export const FilterForm = ({ view, filter, byBody }: FilterProps) => {
+export const FilterForm = ({ view, filter, byBody, byRecipient, since }: FilterProps) => {
   const { say, services } = view;
   const bodies = new Map(services.municipalities.flatMap((it) => it.bodies).map((it) => [it.id, it.label]));
   const standings = [
@@ -61,7 +66,7 @@ export const FilterForm = ({ view, filter, byBody }: FilterProps) => {
         />
       )}
       <Select name="standing" label={say('Läge', 'Standing')} chosen={filter.standing} options={standings} />
-      {byBody && (
+      {byRecipient && (
         <Input
           name="recipient"
           type="search"
@@ -69,7 +74,7 @@ export const FilterForm = ({ view, filter, byBody }: FilterProps) => {
           value={filter.recipient}
         />
       )}
-      <Input name="from" type="date" label={say('Registrerat från', 'Registered from')} value={filter.from} />
+      <Input name="from" type="date" label={say(since)} value={filter.from} />
       <Input name="to" type="date" label={say('till', 'to')} value={filter.to} />
       <button class="ds-button" data-variant="secondary" type="submit">
         {say('Visa', 'Show')}

@@ -28,11 +28,15 @@ interface Kind {
   readonly empty: Label;
   readonly creation: Creation;
   readonly byBody: boolean;
+  readonly byRecipient: boolean;
+  /** Which day the list is narrowed by. */
+  readonly since: Label;
   /** What is said first of each: its number, or its day; null where it has neither. */
   readonly first: Label | null;
 }
 
 const number: Label = { sv: 'Nummer', en: 'Number' };
+const registered: Label = { sv: 'Registrerat från', en: 'Registered from' };
 
 const listPage = (kind: Kind) => async (c: Context<Env>) => {
   const view = viewIn(c);
@@ -87,6 +91,8 @@ export const mattersPage = listPage({
   empty: { sv: 'Inga ärenden.', en: 'No matters.' },
   creation: newMatter,
   byBody: true,
+  byRecipient: true,
+  since: registered,
   first: number,
 });
 
@@ -96,6 +102,8 @@ export const meetingsPage = listPage({
   empty: { sv: 'Inga sammanträden.', en: 'No meetings.' },
   creation: newMeeting,
   byBody: true,
+  byRecipient: false,
+  since: { sv: 'Inlagt i planeringen från', en: 'Entered into the plan from' },
   first: { sv: 'Datum', en: 'Date' },
 });
 
@@ -105,6 +113,8 @@ export const jointMattersPage = listPage({
   empty: { sv: 'Inga gemensamma ärenden.', en: 'No joint matters.' },
   creation: newJointMatter,
   byBody: false,
+  byRecipient: false,
+  since: registered,
   first: number,
 });
 
@@ -114,6 +124,8 @@ export const delegationsPage = listPage({
   empty: { sv: 'Inga delegationer.', en: 'No delegations.' },
   creation: newDelegation,
   byBody: true,
+  byRecipient: false,
+  since: registered,
   first: null,
 });
 
@@ -134,7 +146,7 @@ const ListPage = (props: ListProps) => {
         </h1>
         <StartLink view={view} creation={kind.creation} />
       </div>
-      <FilterForm view={view} filter={filter} byBody={kind.byBody} />
+      <FilterForm view={view} filter={filter} {...kind} />
       {found.items.length === 0 ? <p class="ds-card empty">{view.say(kind.empty)}</p> : <Table {...props} />}
       <Pagination
         view={view}
@@ -167,7 +179,7 @@ const UnsoughtPage = ({ view, kind, filter }: Omit<ListProps, 'found'>) => (
       )}{' '}
       <RuleLink rule="R-127" view={view} />
     </p>
-    <FilterForm view={view} filter={filter} byBody={kind.byBody} />
+    <FilterForm view={view} filter={filter} {...kind} />
   </Page>
 );
 

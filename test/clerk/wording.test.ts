@@ -1,0 +1,18 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPages, type TownHall } from './town-hall.ts';
+
+let hall: TownHall;
+beforeAll(async () => {
+  hall = await openPages();
+});
+afterAll(() => hall[Symbol.asyncDispose]());
+
+describe('the pages say what they mean', () => {
+  test('what a list can be narrowed by: to whom it was dispatched for matters alone, and which day is meant', async () => {
+    expect(await hall.page('/matters')).toMatch(/Expedierat till.*Registrerat från/s);
+    const meetings = await hall.page('/meetings');
+    expect(meetings).toContain('Inlagt i planeringen från');
+    for (const html of [meetings, await hall.page('/delegations')])
+      expect(html).not.toContain('Expedierat till');
+  });
+});
