@@ -63,3 +63,12 @@ export function periodText(period: Readonly<Record<string, unknown>>, language: 
     })
     .join(' ');
 }
+
+/** How often something comes back, `{ years: 1 }` → `varje år`, `{ years: 2 }` → `en gång på 2 år`. */
+export function everyText(period: Readonly<Record<string, unknown>>, language: Language): string {
+  const say = sayIn(language);
+  const [, single] = /^1 (\S+)$/.exec(periodText(period, language)) ?? [];
+  return single === undefined
+    ? `${say('en gång på', 'once in')} ${periodText(period, language)}`
+    : `${say('varje', 'every')} ${single}`;
+}

@@ -5,7 +5,7 @@ import { pointKinds } from '../../machines/stages/matter/draft.ts';
 import { isPointKey } from '../../machines/stages/matter.ts';
 import type { ActorView } from '../views/actor.ts';
 import { objectsIn, textIn, textsIn } from './context.ts';
-import { periodText } from './language.ts';
+import { everyText } from './language.ts';
 import { Standing } from './standing.tsx';
 import { type Steps, WorkSteps } from './steps.tsx';
 import type { View } from './view.ts';
@@ -129,7 +129,7 @@ const Consequences = ({ view, point: { context } }: { view: View; point: ActorVi
     ...objectsIn(context.tasks).map((it) => `${say('Uppdrag', 'Task')}: ${it.title} (${it.assignee})`),
     ...objectsIn(context.followUps).map(
       (it) =>
-        `${say('Uppföljning', 'Follow-up')}: ${it.title} (${it.assignee}, ${say('var', 'every')} ${periodText((it.every ?? {}) as object as Record<string, unknown>, language)})`,
+        `${say('Uppföljning', 'Follow-up')}: ${it.title} (${it.assignee}, ${everyText((it.every ?? {}) as object as Record<string, unknown>, language)})`,
     ),
   ];
   return lines.length > 0 ? (
