@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyText } from '../../src/clerk/language.ts';
+import { register } from '../fixtures/council-matter.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
 let hall: TownHall;
@@ -22,5 +23,13 @@ describe('the pages say what they mean', () => {
     expect(meetings).toContain('Inlagt i planeringen från');
     for (const html of [meetings, await hall.page('/delegations')])
       expect(html).not.toContain('Expedierat till');
+  });
+
+  test('what a secrecy mark is refused without', async () => {
+    const matter = await register(hall.bench);
+    const form = await hall.page(`/actors/${matter}/events/secrecy.mark`, 'registrar');
+    for (const name of ['provision', 'authority'])
+      expect(form).toMatch(new RegExp(`name="${name}"[^>]* required`));
+    expect(form).not.toContain('frivilligt');
   });
 });
