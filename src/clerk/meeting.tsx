@@ -17,7 +17,7 @@ import { missing } from './missing.tsx';
 import { Parts } from './parts.tsx';
 import { type Drawn, drawn, PathSection } from './path.tsx';
 import { Standing } from './standing.tsx';
-import { NextSteps, Step, type Steps, stepsOf } from './steps.tsx';
+import { hasWork, NextSteps, Step, type Steps, stepsOf } from './steps.tsx';
 import { type Env, type View, viewIn } from './view.ts';
 
 /** Events that name a matter: they are offered beside the matter that they name. */
@@ -137,17 +137,7 @@ const MeetingPage = ({
             <h2 class="ds-heading" data-size="xs" id="next">
               {say('Sammanträdet', 'The meeting')}
             </h2>
-            <NextSteps
-              view={view}
-              steps={steps}
-              except={aboutMatters}
-              {...(lines.some((it) => it.steps) && {
-                none: say(
-                  'Just nu händer allt på dagordningen.',
-                  'Right now everything happens on the agenda.',
-                ),
-              })}
-            />
+            <NextSteps view={view} steps={steps} except={aboutMatters} none={whereElse(view, lines, parts)} />
           </section>
           <section class="ds-card" aria-label={say('Uppgifter', 'Facts')}>
             <Facts facts={factsOf(view, meeting)} />
@@ -161,6 +151,15 @@ const MeetingPage = ({
     </Page>
   );
 };
+
+/** What is said to those for whom the meeting itself has no step, where its agenda or its notice has one. */
+function whereElse({ say }: View, lines: readonly AgendaLine[], parts: readonly Steps[]): string | undefined {
+  if (lines.some((it) => it.steps))
+    return say('Just nu händer allt på dagordningen.', 'Right now everything happens on the agenda.');
+  return parts.some(hasWork)
+    ? say('Det som återstår att göra står vid anslaget.', 'What is left to do stands with the notice.')
+    : undefined;
+}
 
 function factsOf({ say, date }: View, { context }: ActorView) {
   const number = (name: string) => (typeof context[name] === 'number' ? String(context[name]) : null);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyText } from '../../src/clerk/language.ts';
-import { register } from '../fixtures/council-matter.ts';
+import { acclaim, announce, on, openItem, prepare, register } from '../fixtures/council-matter.ts';
 import { openPages, type TownHall } from './town-hall.ts';
 
 let hall: TownHall;
@@ -31,5 +31,19 @@ describe('the pages say what they mean', () => {
     for (const name of ['provision', 'authority'])
       expect(form).toMatch(new RegExp(`name="${name}"[^>]* required`));
     expect(form).not.toContain('frivilligt');
+  });
+
+  test('that what is left of a meeting is to be done with its notice', async () => {
+    const { bench } = hall;
+    const matter = await register(bench);
+    await prepare(bench, matter);
+    const meeting = await openItem(bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
+    await acclaim(bench, matter, 'endorsed');
+    await announce(bench, meeting, '2022-05-20');
+    expect(await hall.page(`/meetings/${meeting}`)).toContain('Du har ingenting att göra här just nu.');
+    await on(bench, '2022-07-01');
+    const html = await hall.page(`/meetings/${meeting}`);
+    expect(html).toContain('Det som återstår att göra står vid anslaget.');
+    expect(html).not.toContain('Du har ingenting att göra här just nu.');
   });
 });
