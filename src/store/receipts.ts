@@ -80,12 +80,20 @@ export const receiptsUnsealed = (
     .limit(limit)
     .execute();
 
-/** The messages that may be about a record: of those that were answered by it, or name it, some are about others. */
+/**
+ * The messages that may be about a record: of those that were answered by it, or name it, some are about others. An id
+ * may be written in capitals.
+ */
 export async function receiptsNaming(db: Db, root: string): Promise<Receipt[]> {
   const rows = await db
     .selectFrom('receipt')
     .selectAll()
-    .where((eb) => eb.or([eb('result', 'like', `%"actor":"${root}%`), eb('body', 'like', `%${root}%`)]))
+    .where((eb) =>
+      eb.or([
+        eb('result', 'like', `%"actor":"${root}%`),
+        eb(eb.fn<string>('lower', ['body']), 'like', `%${root}%`),
+      ]),
+    )
     .orderBy('integration')
     .orderBy('message')
     .execute();

@@ -17,20 +17,20 @@ const plan = {
   approver: 'Karin Kanslichef',
 };
 
-/** A database with matters on the first version of a route that has a second one. */
+const secrecy = { provision: 'OSL 26:1', authority: 'Socialnämnden', on: '2026-01-12' };
+
+/** A database with matters on the first version of a route that has a second one; the first of them is marked. */
 async function filled(folder: Folder, matters: number): Promise<string> {
   const file = join(folder.path, 'a.db');
   const db = await openDatabase(file);
   const services = await openDemo({ db, log: pino({ level: 'silent' }), prove: async () => [] });
   const { engine, catalogue, source } = services;
-  for (let i = 1; i <= matters; i++)
-    await engine.submit({
-      kind: 'start',
-      chart: 'huddinge/sn-matter',
-      tenant: 'huddinge',
-      input: { title: `Bidrag ${i}`, number: `SN 2026/${i}`, proposals: [{ text: 'Beviljas.', body: 'sn' }] },
-      sender: anna,
-    });
+  for (let i = 1; i <= matters; i++) {
+    const proposals = [{ text: 'Beviljas.', body: 'sn' }];
+    const input = { title: `Bidrag ${i}`, number: `SN 2026/${i}`, proposals, ...(i === 1 && { secrecy }) };
+    const chart = 'huddinge/sn-matter';
+    await engine.submit({ kind: 'start', chart, tenant: 'huddinge', input, sender: anna });
+  }
   const route = { ...committeeMatter('sn'), version: 2 };
   const publication = { sender: anna, now: source.now(), prove: async () => [] };
   await catalogue.publish(db, { municipality: 'huddinge', route } as never, publication);
@@ -66,7 +66,7 @@ describe('arendegang migrate', { timeout: 300_000 }, () => {
     const path = folder.file('plan.json', { ...plan, matters: ['none'] });
     const dry = await answer(migrate, path, '--dry-run', '--database', file);
     expect(dry.code).toBe(1);
-    expect(dry.out).toContain('Nothing of it runs on a version from which the plan moves.');
+    expect(dry.out).toContain('Nothing of it that you see runs on a version from which the plan moves.');
   });
 
   test('ends with 2 for a plan that cannot be followed, naming the field; and for no plan, no file, no database', async () => {

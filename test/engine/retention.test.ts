@@ -49,11 +49,11 @@ const previewed = async () => {
 };
 const said = ({ findings }: Audit) => findings.map((it) => `${it.kind} ${it.version ?? ''}`.trim());
 
-const message = (id: string): Message => ({
+const message = (id: string, about = matter): Message => ({
   integration: 'arkivet',
   id,
   tenant: 'huddinge',
-  body: JSON.stringify({ about: matter, says: 'Berit Direktör' }),
+  body: JSON.stringify({ about, says: 'Berit Direktör' }),
 });
 
 /** Everywhere beside the log that the database keeps what was said. */
@@ -220,16 +220,23 @@ describe('a closed matter whose time is out, redacted by a decision', () => {
     expect(await previewed()).toEqual([]);
   });
 
-  test('is redacted again where a message about it is refused after that, which is no entry of its log', async () => {
-    const refusal = new Refusal('refused', { sv: 'Nej.', en: 'No.' });
-    const receive = bench.engine.submit({ kind: 'receive', message: message('too-late'), refusal });
-    await expect(receive).rejects.toThrow();
-    const previews = await previewed();
-    expect(previews.map((it) => [it.root, it.redacts?.copies.documents.length])).toEqual([[matter, 1]]);
-    await redactRecord(source(), matter, { ...by, decision: 'KS 2027 § 9' });
-    expect(await kept()).not.toContain('Berit Direktör');
-    expect(await previewed()).toEqual([]);
-  });
+  test.each([
+    ['too-late', 'as it is written', (id: string) => id],
+    ['capitals', 'in capitals', (id: string) => id.toUpperCase()],
+  ])(
+    'is redacted again where a message about it is refused after that, which is no entry of its log: %s, its id %s',
+    async (name, _, written) => {
+      const refusal = new Refusal('refused', { sv: 'Nej.', en: 'No.' });
+      const said = message(name, written(matter));
+      const receive = bench.engine.submit({ kind: 'receive', message: said, refusal });
+      await expect(receive).rejects.toThrow();
+      const previews = await previewed();
+      expect(previews.map((it) => [it.root, it.redacts?.copies.documents.length])).toEqual([[matter, 1]]);
+      await redactRecord(source(), matter, { ...by, decision: 'KS 2027 § 9' });
+      expect(await kept()).not.toContain('Berit Direktör');
+      expect(await previewed()).toEqual([]);
+    },
+  );
 
   test('takes notes as before, which are redacted by a later decision', async () => {
     await bench.send(`${matter}.dispatch1-2`, 'dispatch.fail', { reason: 'Ny Person' });

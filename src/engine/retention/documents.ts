@@ -17,10 +17,13 @@ export async function documentsOf(db: Db, root: string, own: ReadonlySet<string>
   const isAbout = ({ result, body }: Receipt): boolean => {
     const answer = JSON.parse(result) as { actor?: string; refusal?: unknown };
     if (answer.refusal === undefined) return answer.actor !== undefined && own.has(answer.actor);
-    return actorsNamedIn(body).some((it) => isWithin(it, own, others));
+    return namedIn(body).some((it) => isWithin(it, own, others));
   };
   return (await receiptsNaming(db, root)).filter((it) => it.content === null && isAbout(it));
 }
+
+/** Others may write an id in capitals. */
+const namedIn = (body: string): readonly string[] => actorsNamedIn(body.toLowerCase());
 
 /** Messages looked through at a time. */
 const BATCH = 500;
@@ -31,7 +34,7 @@ export async function* refusedSince(db: Db, tenants: readonly string[]): AsyncGe
   let last: Pick<Receipt, 'integration' | 'message'> | undefined = { integration: '', message: '' };
   while (last) {
     const refused: Awaited<ReturnType<typeof refusedAfter>> = await refusedAfter(db, last, BATCH);
-    const named = new Set(refused.flatMap(({ body }) => actorsNamedIn(body).flatMap(upwards)));
+    const named = new Set(refused.flatMap(({ body }) => namedIn(body).flatMap(upwards)));
     for (const root of await redactedRecords(db, [...named], tenants)) {
       if (!told.has(root)) yield root;
       told.add(root);
