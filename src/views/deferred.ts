@@ -8,10 +8,10 @@ import type { Archive } from './source.ts';
  * The command that plans a meeting, with the deferred matters that come up there; any other command as it is. A matter
  * that was deferred until a day waits for a meeting on that day or later.
  */
-export async function withDeferred<Command extends Pick<Start, 'chart' | 'tenant' | 'input' | 'found'>>(
+export async function withDeferred<Command extends Pick<Start, 'chart' | 'tenant' | 'input'>>(
   { db }: Pick<Archive, 'db'>,
   command: Command,
-): Promise<Command> {
+): Promise<Command & Pick<Start, 'found'>> {
   const { chart, tenant, input } = command;
   if (chart !== 'meeting' || input.kind !== 'council' || input.swedish !== true) return command;
   const waiting = await deferredAt(db, tenant, String(input.body));

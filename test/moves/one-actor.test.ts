@@ -9,7 +9,7 @@ import { replay } from '../../src/engine/replay.ts';
 import { auditRecord } from '../../src/views/audit.ts';
 import { anna, type Bench, openEngine, outcomeOf, sweden } from '../fixtures/engine.ts';
 import { grantsOf } from '../fixtures/grants.ts';
-import { moveTo, relocation } from '../fixtures/moving.ts';
+import { moveTo, publish, relocation } from '../fixtures/moving.ts';
 import { letter } from '../fixtures/small-charts.ts';
 
 const same = (text: string) => ({ sv: text, en: text });
@@ -281,6 +281,7 @@ describe('an actor is not moved', () => {
     expect(await relocation(bench, id, second, { ...keep, context })).toMatchObject({ why: 'context' });
     const made = await relocation(bench, id, second, { ...keep, context: right });
     if ('why' in made) throw new Error(made.why);
+    await publish(bench);
     const moved = (payload: MovedPayload) => {
       const parts = [{ actor: id, expected: 1, payload }];
       return outcomeOf(bench.engine.submit({ kind: 'move', root: id, parts, sender: anna }));

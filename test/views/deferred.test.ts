@@ -17,9 +17,9 @@ async function planned(until: JsonObject, date: string, body = 'kf') {
   await bench.send(matter, 'item.defer', until);
   const offer = { municipalities, registry: bench.registry, now: bench.now };
   const command = openMeeting(offer, { municipality: 'huddinge', body, date });
-  const { input } = await withDeferred(sourceOf(bench), command);
+  const { found } = await withDeferred(sourceOf(bench), command);
   await bench[Symbol.asyncDispose]();
-  return { deferred: input.deferred, matter };
+  return { deferred: found?.deferred, matter };
 }
 
 it('what the council deferred is listed when its next meeting is planned (R-059)', async () => {
