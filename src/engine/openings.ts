@@ -40,12 +40,7 @@ export function openMatter(offer: Offer, { municipality: id, route, ...input }: 
   const municipality = municipalityOf(offer, id, '/municipality');
   const deciding = decidingBodies(routeOf(offer, municipality, route, '/route'));
   input.proposals.forEach(({ body }, index) => {
-    if (!deciding.includes(body))
-      throw unknown(
-        `/proposals/${index}/body`,
-        `${body} beslutar inte på den vägen`,
-        `${body} does not decide on that route`,
-      );
+    if (!deciding.includes(body)) throw notDeciding(`/proposals/${index}/body`, municipality, body);
   });
   return {
     kind: 'start',
@@ -174,12 +169,7 @@ function memberOf(
   if (members.findIndex((it) => it.municipality === member.municipality) < index)
     throw unknown(`${at}/municipality`, `${name} är med två gånger`, `${name} takes part twice`);
   const deciding = decidingBodies(routeOf(offer, municipality, member.route, `${at}/route`));
-  if (!deciding.includes(member.body))
-    throw unknown(
-      `${at}/body`,
-      `${member.body} beslutar inte på den vägen`,
-      `${member.body} does not decide on that route`,
-    );
+  if (!deciding.includes(member.body)) throw notDeciding(`${at}/body`, municipality, member.body);
   return municipality;
 }
 
@@ -243,6 +233,11 @@ const bodyOf = ({ name, bodies }: Municipality, id: string, pointer: string): Bo
 const routeOf = ({ registry }: Offer, { id, name }: Municipality, route: string, pointer: string): Chart =>
   registry.latest(`${id}/${route}`) ??
   raise(unknown(pointer, `${name} har ingen väg ”${route}”`, `${name} has no route "${route}"`));
+
+function notDeciding(pointer: string, { bodies }: Municipality, id: string): Refusal {
+  const { sv, en } = bodies.find((it) => it.id === id)?.label ?? { sv: id, en: id };
+  return unknown(pointer, `${sv} beslutar inte på den vägen`, `${en} does not decide on that route`);
+}
 
 const unknown = (pointer: string, sv: string, en: string): Refusal =>
   new Refusal(

@@ -268,7 +268,7 @@ describe('registering a matter', () => {
     );
     expect(response.status).toBe(422);
     expect(await response.text()).toMatch(
-      /sn beslutar inte på den vägen\..*href="#new-proposals-0-body">Kontrollera ”Beslutande organ”/s,
+      /Socialnämnden beslutar inte på den vägen\..*href="#new-proposals-0-body">Kontrollera ”Beslutande organ”/s,
     );
   });
 
