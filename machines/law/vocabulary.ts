@@ -174,6 +174,7 @@ export const vocabulary = {
   'answer.byFullBody': 'the full body answers the council',
   'answer.delegated': 'a statement to the council is made by another than the full body',
   // A meeting
+  'committee.opened': 'the meeting that opens is that of a committee',
   'quorum.present': 'a quorum is present; the number is how many may leave without breaking it',
   'quorum.lost': 'so many have left that there is no quorum',
   'meeting.openedInquorate': 'the meeting opens without a quorum',

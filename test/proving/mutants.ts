@@ -201,6 +201,9 @@ export const mutants = (): readonly Mutant[] => [
   of('R-039', 'the item goes on while it is asked who is recused', 'meeting', meetingOfBoard, 6, [
     ...without('meeting', '/states/open/on/item.concluded/guard/params/guards', 'recusalDecided'),
   ]),
+  of('R-031', 'a committee opens with anyone', 'meeting', meetingOfBoard, 2, [
+    { op: 'remove', path: '/states/summoned/on/meeting.open/guard' },
+  ]),
   of('R-031', 'those recused are counted', 'meeting', meetingOfBoard, 4, [
     ...without('meeting', '/states/open/on/item.open/guard/params/guards', 'committeeQuorum'),
   ]),

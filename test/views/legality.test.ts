@@ -44,6 +44,17 @@ describe('What was done is held against the law, rule by rule', () => {
     ]);
   });
 
+  it.each([
+    ['au', 'R-031', 'R-029'],
+    ['ks', 'R-031', 'R-029'],
+    ['kf', 'R-029', 'R-031'],
+  ] as const)('the quorum of %s by %s, not by %s', async (body, kept, other) => {
+    const findings = await legalityOf(sourceOf(bench), walked.meetings[body]);
+    const verdicts = (rule: string) => found(findings, rule).map((it) => it.verdict);
+    expect(verdicts(kept)).toContain('held');
+    expect(verdicts(other)).not.toContain('held');
+  });
+
   it('a rule that nothing has put to the test is undecided', async () => {
     const [delay] = found(await legalityOf(sourceOf(bench), walked.matter), 'R-056');
     expect(delay).toMatchObject({ verdict: 'undecided', evidence: null });

@@ -73,9 +73,11 @@ function seatsOf({ seats, quorum }: JsonObject): number | null {
 function opening({ event, input, self }: ObservedStep): Fact[] {
   const seats = seatsOf(input);
   const present = Number(event.present);
-  if (seats === null) return facts({ meeting: self.id }, ['meeting.openedUnseated', true]);
+  const committee = ['committee.opened', input.kind !== 'council'] as const;
+  if (seats === null) return facts({ meeting: self.id }, committee, ['meeting.openedUnseated', true]);
   return facts(
     { meeting: self.id },
+    committee,
     ['quorum.present', isQuorum(present, seats), toSpare(present, seats)],
     ['meeting.openedInquorate', !isQuorum(present, seats)],
   );

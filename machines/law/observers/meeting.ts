@@ -4,13 +4,14 @@ import { watch } from '../observer.ts';
 export const meeting = [
   watch({
     rule: 'R-029',
-    watches: 'more than half are present when the meeting opens, and for each item of the council',
+    watches: 'more than half are present when a meeting of the council opens, and for each item',
     per: ['meeting'],
     proved: 'alone',
     initial: 'planned',
     held: ['quorate', 'unseated', 'lost'],
     states: {
       planned: {
+        'committee.opened': 'committee',
         'quorum.present': 'quorate',
         'meeting.openedUnseated': 'unseated',
         'meeting.openedInquorate': 'violated',
@@ -18,11 +19,11 @@ export const meeting = [
         'item.recused': 'violated',
         'item.quorate': 'violated',
       },
+      committee: {},
       quorate: { 'item.inquorateCouncil': 'violated', 'quorum.lost': 'lost' },
       lost: {
         'quorum.present': 'quorate',
         'item.opened': 'violated',
-        'item.recused': 'violated',
         'item.inquorateCouncil': 'violated',
       },
       unseated: {},
@@ -30,24 +31,39 @@ export const meeting = [
   }),
   watch({
     rule: 'R-031',
-    watches: 'in a committee more than half remain for the item when those recused have left',
+    watches:
+      'in a committee more than half are present, and remain for the item when those recused have left',
     per: ['meeting'],
     proved: 'alone',
     keeps: 'quorum.present',
     initial: 'planned',
-    held: ['handled'],
+    held: ['open', 'handled', 'lost', 'unseated'],
     states: {
-      planned: { 'quorum.present': 'open' },
+      planned: { 'committee.opened': 'opened' },
+      opened: {
+        'quorum.present': 'open',
+        'meeting.openedUnseated': 'unseated',
+        'meeting.openedInquorate': 'violated',
+      },
       open: {
         'item.opened': 'handled',
         'item.quorate': 'handled',
         'item.recused': { if: 'isWithin', to: 'handled', otherwise: 'violated' },
         'item.inquorate': 'violated',
+        'quorum.lost': 'lost',
       },
       handled: {
         'item.recused': { if: 'isWithin', to: 'handled', otherwise: 'violated' },
         'item.inquorate': 'violated',
+        'quorum.lost': 'lost',
       },
+      lost: {
+        'quorum.present': 'open',
+        'item.opened': 'violated',
+        'item.recused': 'violated',
+        'item.inquorate': 'violated',
+      },
+      unseated: {},
     },
   }),
   watch({
