@@ -92,6 +92,11 @@ const unused: Readonly<Record<string, string>> = {
     'dispatched',
     'decision.made',
   )]: 'dispatch comes after the last decision, and a condition is settled by that decision',
+  [row(
+    'more than half are present when a meeting of the council opens, and for each item',
+    'planned',
+    'meeting.openedUnseated',
+  )]: 'the seats of every council that is built in are known',
 };
 
 describe('A rule that is kept is kept because it was put to the test', () => {
