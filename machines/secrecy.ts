@@ -57,12 +57,15 @@ export const NewMark = z
 /** The mark that a record begins with. */
 export const SecrecyMark = NewMark.extend({ on: date('Markerat', 'Marked on') }).meta(label);
 
+/** A form asks for it. Whoever sends the event without it is refused by its rule, which says more than a field. */
+const needed = { needed: true };
+
 export const secrecyEvents: Readonly<Record<string, EventDeclaration>> = {
   'secrecy.mark': clerical({
     label: { sv: 'Sekretessmarkera', en: 'Mark as confidential' },
     by: ['registrar', 'clerk'],
     rule: 'R-120',
-    fields: { provision: provision.optional(), authority: authority.optional() },
+    fields: { provision: provision.optional().meta(needed), authority: authority.optional().meta(needed) },
     register: true,
   }),
   'secrecy.lift': clerical({

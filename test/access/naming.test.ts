@@ -113,19 +113,11 @@ describe('a matter that takes up a question', () => {
       expect((await ask(who, 'POST', '/v1/routes', { municipality, route })).status).toBe(201);
 
     const consultation = await asks('ks');
-    const theirs = await ask(
-      'neighbour',
-      'POST',
-      '/v1/matters',
-      answering(consultation, 'tyreso', 'ks-opinion', 'ks'),
-    );
+    const answered = (who: 'neighbour' | 'sighted', municipality: string) =>
+      ask(who, 'POST', '/v1/matters', answering(consultation, municipality, 'ks-opinion', 'ks'));
+    const theirs = await answered('neighbour', 'tyreso');
     expect([theirs.status, (await read('sighted', consultation)).body.version]).toEqual([409, 1]);
-    const own = await ask(
-      'sighted',
-      'POST',
-      '/v1/matters',
-      answering(consultation, 'huddinge', 'ks-opinion', 'ks'),
-    );
+    const own = await answered('sighted', 'huddinge');
     expect([own.status, (await read('sighted', consultation)).body.version]).toEqual([201, 2]);
   });
 });

@@ -63,9 +63,6 @@ export const fieldsOfEvent = (declaration: EventDeclaration): readonly Field[] =
 export const formId = (actor: string, type: string, fixed: Readonly<Record<string, string>> = {}): string =>
   ['form', actor, type, ...Object.values(fixed)].join('-').replaceAll(/[^\w-]/g, '-');
 
-/** Fields that an event is refused without, though what it declares can be read without them. */
-const needed: Readonly<Record<string, readonly string[]>> = { 'secrecy.mark': ['provision', 'authority'] };
-
 export const EventForm = (props: EventFormProps) => {
   const {
     view,
@@ -82,9 +79,7 @@ export const EventForm = (props: EventFormProps) => {
     consequence,
   } = props;
   const id = formId(actor.id, type, fixed);
-  const fields = fieldsIn(permitted)
-    .filter((it) => !(it.name in fixed))
-    .map((it) => (needed[type]?.includes(it.name) ? { ...it, required: true } : it));
+  const fields = fieldsIn(permitted).filter((it) => !(it.name in fixed));
   const around = {
     form: id,
     say: view.say,

@@ -66,7 +66,7 @@ const MOST_ROWS = 50;
 export function fieldsOf(schema: JsonObject): Field[] {
   const required = (schema.required ?? []) as readonly string[];
   return Object.entries((schema.properties ?? {}) as Record<string, JsonObject>).map(([name, it]) =>
-    fieldOf(name, it, required.includes(name)),
+    fieldOf(name, it, it.needed === true || required.includes(name)),
   );
 }
 

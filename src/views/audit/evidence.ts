@@ -6,16 +6,15 @@ import type { OutboxMessage } from '../../store/outbox.ts';
 import type { Receipt } from '../../store/receipts.ts';
 
 /**
- * `chain`: the log of an actor is not whole. `sequence`: the log of the database is not, or is out of order.
- * `replay`: the chart does something else with an entry than the log says. `snapshot`: what is stored of the
- * actor is not what its log gives. `deadline`: a row of a deadline has no ground in the log, or is missing.
- * `seal`: a seal of the whole log is broken, or the log was cut. `outbox`: what is to be sent is not what the log
- * gives. `document`: a message that an entry rests on is not there as it was received and answered, or no seal covers one.
- * `delegation`: a decision was made
- * for a committee, and the delegation that it names did not accept it (R-091). `plan`: a plan is not the one that was
- * published, or one by which an actor was moved is not there. `definition`: one that was released is not stored as its hash
- * says. `rights`: the register of access rights is not as it was
- * written, or someone may something else than it says.
+ * `chain`: the log of an actor is not whole. `sequence`: the log of the database is not, or is out of order. `replay`:
+ * the chart does something else with an entry than the log says. `snapshot`: what is stored of the actor is not what
+ * its log gives. `deadline`: a row of a deadline has no ground in the log, or is missing. `seal`: a seal of the whole
+ * log is broken, or the log was cut. `outbox`: what is to be sent is not what the log gives. `document`: a message that
+ * an entry rests on is not there as it was received and answered, or no seal covers one. `delegation`: a decision was
+ * made for a committee, and the delegation that it names did not accept it (R-091). `plan`: a plan is not the one that
+ * was published, or one by which an actor was moved is not there. `definition`: one that was released is not stored as
+ * its hash says. `rights`: the register of access rights is not as it was written, or someone may something else than
+ * it says.
  */
 export const findingKinds = [
   'chain',
