@@ -95,6 +95,7 @@ const cluster = await startCluster(folder).catch((error: unknown) => {
 try {
   const entrants = {
     ours: entrant(await Contender.ours({ DATABASE_PATH: ours })),
+    bare: entrant(await Contender.start([join(here, 'bare.ts'), join(folder, 'bare.db')])),
     naive: entrant(await Contender.start([join(here, 'naive.ts'), join(folder, 'naive.db')])),
     echo: entrant(await Contender.start([join(here, 'echo.ts')])),
     ...(await onPostgres(cluster)),
@@ -102,7 +103,7 @@ try {
   // Nobody else is there while one clerk works alone, nor in what is counted of the others.
   const alone = entrant(await Contender.ours({ DATABASE_PATH: join(folder, 'alone.db') }));
   const raw = await Raw.open(join(folder, 'raw.db'));
-  const one = each({ ours: alone, echo: entrants.echo }, ({ processes: [first] }) => {
+  const one = each({ ours: alone, bare: entrants.bare, echo: entrants.echo }, ({ processes: [first] }) => {
     if (!first) throw new Error('there is no server');
     return new Connections(first.url, walks(1));
   });
@@ -113,6 +114,7 @@ try {
     for (const [name, it] of Object.entries(entrants)) await measure(name, it);
     note('raw.perSecond', await raw.perSecond(seconds, 64));
     note('one.ours.p50', (await one.ours.ask(seconds)).p50);
+    note('one.bare.p50', (await one.bare.ask(seconds)).p50);
     note('one.echo.p50', (await one.echo.ask(seconds)).p50);
     note('one.commit.p50', await raw.median(seconds));
   }
@@ -126,6 +128,9 @@ try {
 }
 
 figures.ratio('overNaive', ['ours.perSecond'], ['naive.perSecond']);
+figures.ratio('ofBare', ['ours.perSecond'], ['bare.perSecond']);
+figures.ratio('bare.overNaive', ['bare.perSecond'], ['naive.perSecond']);
+figures.ratio('bare.ofEcho', ['bare.perSecond'], ['echo.perSecond']);
 figures.ratio('ofEcho', ['ours.perSecond'], ['echo.perSecond']);
 if (cluster) {
   figures.ratio('overWritten', ['ours.perSecond'], ['written.perSecond']);
@@ -133,6 +138,7 @@ if (cluster) {
   figures.ratio('twoOnPostgres.overOne', ['twoOnPostgres.perSecond'], ['postgres.perSecond']);
 }
 figures.ratio('ofRaw', ['ours.perSecond'], ['raw.perSecond']);
+figures.ratio('one.bare.overCommitAndTrip', ['one.bare.p50'], ['one.commit.p50', 'one.echo.p50']);
 figures.ratio('one.overCommitAndTrip', ['one.ours.p50'], ['one.commit.p50', 'one.echo.p50']);
 
 figures.print(values.json === true);

@@ -5,14 +5,12 @@
  *
  * `node naive.ts FILE`
  */
-import { randomUUID } from 'node:crypto';
-import { serve } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { writing } from '../../db/dialect.ts';
 import { openSqlite } from '../../db/sqlite.ts';
 import type { Effect, Identity, JsonObject } from '../../machines/chart.ts';
-import { chartOf, meta, run } from './stepping.ts';
+import { type Standing, serveSteps } from './asked.ts';
+import { chartOf, meta, partsOf, run } from './stepping.ts';
 
 interface Tables {
   actor: { id: string; chart: string; version: number; snapshot: string };
@@ -41,7 +39,13 @@ async function begin(trx: Trx, self: Identity, name: string, given: JsonObject):
   await follow(trx, self, effects);
 }
 
-async function send(trx: Trx, id: string, expected: number, type: string, payload: JsonObject) {
+async function send(
+  trx: Trx,
+  id: string,
+  expected: number,
+  type: string,
+  payload: JsonObject,
+): Promise<Standing | null> {
   const row = await trx.selectFrom('actor').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   if (row.version !== expected) return null;
   const chart = chartOf(row.chart);
@@ -52,7 +56,7 @@ async function send(trx: Trx, id: string, expected: number, type: string, payloa
   await log(trx, id, version, type, payload);
   const { self } = (JSON.parse(snapshot) as { context: { self: Identity } }).context;
   await follow(trx, self, effects);
-  return version;
+  return { id, version };
 }
 
 const log = (trx: Trx, actor: string, version: number, type: string, payload: JsonObject) =>
@@ -61,22 +65,15 @@ const log = (trx: Trx, actor: string, version: number, type: string, payload: Js
     .values({ actor, version, at: new Date().toISOString(), type, payload: JSON.stringify(payload) })
     .execute();
 
-/** The walk only starts parts. */
 async function follow(trx: Trx, self: Identity, effects: readonly Effect[]): Promise<void> {
-  for (const effect of effects) {
-    if (effect.kind !== 'start') throw new Error(`the walk causes no ${effect.kind}`);
-    const id = `${self.id}.${effect.key}`;
-    await begin(trx, { ...self, id, parent: self.id }, effect.chart, effect.input);
-  }
+  for (const part of partsOf(self, effects)) await begin(trx, part.self, part.chart, part.input);
 }
 
 /** One transaction, whose answer is kept under the request's key. */
-const once = (c: Context, make: (trx: Trx) => Promise<object>) =>
+const once = <Made>(key: string, make: (trx: Trx) => Promise<Made>): Promise<Made> =>
   db.transaction().execute(async (trx) => {
-    if (c.req.header('authorization') !== 'Bearer demo-clerk') throw new Error('who are you?');
-    const key = c.req.header('idempotency-key') ?? '';
     const known = await trx.selectFrom('reply').select('body').where('key', '=', key).executeTakeFirst();
-    if (known) return JSON.parse(known.body) as object;
+    if (known) return JSON.parse(known.body) as Made;
     const made = await make(trx);
     await trx
       .insertInto('reply')
@@ -85,29 +82,11 @@ const once = (c: Context, make: (trx: Trx) => Promise<object>) =>
     return made;
   });
 
-const app = new Hono()
-  .post('/v1/matters', async (c) => {
-    const { municipality, route, ...input } = (await c.req.json()) as JsonObject & { municipality: string };
-    const id = randomUUID();
-    const self = { id, parent: null, root: id, tenant: municipality };
-    const numbered = { ...input, number: `HKS ${id}` };
-    return c.json(
-      await once(c, async (trx) => {
-        await begin(trx, self, `${municipality}/${route}`, numbered);
-        return { id, version: 1 };
-      }),
-      201,
-    );
-  })
-  .post('/v1/matters/:id/events', async (c) => {
-    const { type, payload } = (await c.req.json()) as { type: string; payload: JsonObject };
-    const id = c.req.param('id');
-    const expected = Number(c.req.header('if-match')?.replaceAll('"', ''));
-    return c.json(
-      await once(c, async (trx) => ({ id, version: await send(trx, id, expected, type, payload) })),
-    );
-  });
-
-serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
-  console.log(`http://127.0.0.1:${port}`),
-);
+serveSteps({
+  register: (self, chart, input, key) =>
+    once(key, async (trx) => {
+      await begin(trx, self, chart, input);
+      return { id: self.id, version: 1 };
+    }),
+  send: (id, expected, { type, payload }, key) => once(key, (trx) => send(trx, id, expected, type, payload)),
+});

@@ -1,6 +1,6 @@
 /** How the contenders that one writes first take a step: an actor made of its stored snapshot takes the event. */
 import { createActor } from 'xstate';
-import type { Chart, Effect, JsonObject } from '../../machines/chart.ts';
+import type { Chart, Effect, Identity, JsonObject } from '../../machines/chart.ts';
 import { builtIn } from '../../machines/registry.ts';
 
 const registry = builtIn();
@@ -23,7 +23,15 @@ export function run(chart: Chart, from: { snapshot: string } | { input: JsonObje
   return { snapshot, effects };
 }
 
+/** The parts that a step starts: the walk causes nothing else. */
+export const partsOf = (self: Identity, effects: readonly Effect[]) =>
+  effects.map((effect) => {
+    if (effect.kind !== 'start') throw new Error(`the walk causes no ${effect.kind}`);
+    const { chart, key, input } = effect;
+    return { self: { ...self, id: `${self.id}.${key}`, parent: self.id }, chart, input };
+  });
+
 export const meta = () => {
   const at = new Date().toISOString();
-  return { at, on: at.slice(0, 10), sender: 'Anna Sekreterare', origin: 'person' };
+  return { at, on: at.slice(0, 10), sender: 'Anna Sekreterare', origin: 'person' } as const;
 };

@@ -5,12 +5,10 @@
  *
  * `node written.ts postgres://…`
  */
-import { randomUUID } from 'node:crypto';
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
 import pg from 'pg';
 import type { Effect, Identity, JsonObject } from '../../machines/chart.ts';
-import { chartOf, meta, run } from './stepping.ts';
+import { type Standing, serveSteps } from './asked.ts';
+import { chartOf, meta, partsOf, run } from './stepping.ts';
 
 const pool = new pg.Pool({ connectionString: process.argv[2], max: 16 });
 await pool.query(`
@@ -24,20 +22,16 @@ interface Begun {
   readonly snapshot: string;
 }
 
-/** An actor and the parts that it starts; the walk starts nothing else. */
+/** An actor and the parts that it starts. */
 function begin(self: Identity, name: string, given: JsonObject): Begun[] {
   const chart = chartOf(name);
   const input = { ...chart.input.parse(given), self, meta: meta() } as unknown as JsonObject;
   const { snapshot, effects } = run(chart, { input });
-  return [{ id: self.id, chart: name, snapshot }, ...partsOf(self, effects)];
+  return [{ id: self.id, chart: name, snapshot }, ...begunBy(self, effects)];
 }
 
-const partsOf = (self: Identity, effects: readonly Effect[]): Begun[] =>
-  effects.flatMap((effect) => {
-    if (effect.kind !== 'start') throw new Error(`the walk causes no ${effect.kind}`);
-    const id = `${self.id}.${effect.key}`;
-    return begin({ ...self, id, parent: self.id }, effect.chart, effect.input);
-  });
+const begunBy = (self: Identity, effects: readonly Effect[]): Begun[] =>
+  partsOf(self, effects).flatMap((part) => begin(part.self, part.chart, part.input));
 
 const begun = `json_to_recordset($1::json) as begun(id text, chart text, snapshot text)`;
 
@@ -62,57 +56,34 @@ const SEND = {
     insert into reply select $8, $9 from written`,
 };
 
-const app = new Hono()
-  .use(async (c, next) => {
-    if (c.req.header('authorization') !== 'Bearer demo-clerk') throw new Error('who are you?');
-    await next();
-  })
-  .post('/v1/matters', async (c) => {
-    const { municipality, route, ...input } = (await c.req.json()) as JsonObject & { municipality: string };
-    const id = randomUUID();
-    const self = { id, parent: null, root: id, tenant: municipality };
-    const actors = begin(self, `${municipality}/${route}`, { ...input, number: `HKS ${id}` });
-    const made = { id, version: 1 };
-    const key = c.req.header('idempotency-key');
-    await pool.query(START, [JSON.stringify(actors), new Date().toISOString(), key, JSON.stringify(made)]);
-    return c.json(made, 201);
-  })
-  .post('/v1/matters/:id/events', async (c) => {
-    const { type, payload } = (await c.req.json()) as { type: string; payload: JsonObject };
-    const id = c.req.param('id');
-    const key = c.req.header('idempotency-key');
-    const expected = Number(c.req.header('if-match')?.replaceAll('"', ''));
-    const { rows } = await pool.query<{
-      chart: string;
-      version: number;
-      snapshot: string;
-      known: string | null;
-    }>(READ, [id, key]);
+interface Row {
+  readonly chart: string;
+  readonly version: number;
+  readonly snapshot: string;
+  readonly known: string | null;
+}
+
+serveSteps({
+  register: async (self, chart, input, key) => {
+    const actors = JSON.stringify(begin(self, chart, input));
+    const made = { id: self.id, version: 1 };
+    await pool.query(START, [actors, new Date().toISOString(), key, JSON.stringify(made)]);
+    return made;
+  },
+  send: async (id, expected, { type, payload }, key) => {
+    const { rows } = await pool.query<Row>(READ, [id, key]);
     const [row] = rows;
-    if (row?.known) return c.body(row.known, 200, { 'content-type': 'application/json' });
-    if (row?.version !== expected) return c.json({ id, version: row?.version }, 412);
+    if (row?.known) return JSON.parse(row.known) as Standing;
+    if (row?.version !== expected) return null;
     const chart = chartOf(row.chart);
     const fields = chart.events[type]?.fields.parse(payload) as JsonObject;
     const { snapshot, effects } = run(chart, row, { ...fields, type, meta: meta() });
     const { self } = (JSON.parse(snapshot) as { context: { self: Identity } }).context;
     const made = { id, version: expected + 1 };
+    const parts = JSON.stringify(begunBy(self, effects));
     const at = new Date().toISOString();
-    const parts = JSON.stringify(partsOf(self, effects));
-    const values = [
-      parts,
-      id,
-      snapshot,
-      expected,
-      at,
-      type,
-      JSON.stringify(payload),
-      key,
-      JSON.stringify(made),
-    ];
-    const { rowCount } = await pool.query(SEND, values);
-    return rowCount === 1 ? c.json(made) : c.json({ id }, 412);
-  });
-
-serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
-  console.log(`http://127.0.0.1:${port}`),
-);
+    const said = [at, type, JSON.stringify(payload), key, JSON.stringify(made)];
+    const { rowCount } = await pool.query(SEND, [parts, id, snapshot, expected, ...said]);
+    return rowCount === 1 ? made : null;
+  },
+});
