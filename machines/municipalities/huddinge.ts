@@ -138,6 +138,6 @@ export const huddinge = Municipality.parse({
     { id: 'huge-fastigheter', name: 'Huddinge Samhällsfastigheter AB' },
   ],
   groups: {
-    'Samtliga nämnder och bolag': ['ks', 'sn', 'von', 'gan', 'huge-bostader', 'huge-fastigheter'],
+    'Samtliga nämnder och bolag': ['ks', 'sn', 'von', 'gan', 'nbn', 'huge-bostader', 'huge-fastigheter'],
   },
 });

@@ -608,7 +608,7 @@ describe('Withdrawal and closing', () => {
     const recipients = ['Karolinska Institutet', 'Samtliga nämnder och bolag'];
     matter.meta = { ...matter.meta, addressees: addresseesOf(recipients, huddinge) };
     matter.after(['decision.dispatch', { recipients }]);
-    expect(matter.started).toHaveLength(7);
+    expect(matter.started).toHaveLength(8);
     expect(matter.send('recipients.revise', { recipients: ['Någon annan'] })).toBe('R-087');
   });
 

@@ -88,7 +88,7 @@ describe('A record with its parts', () => {
   it('a matter has its points, tasks and dispatches, in the order of their numbers', async () => {
     const found = await viewRecord(sourceOf(bench), walked.matter);
     expect(found?.record.id).toBe(walked.matter);
-    const dispatches = [1, 2, 3, 4, 5, 6, 7].map((n) => `Dispatch ${n}`);
+    const dispatches = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `Dispatch ${n}`);
     expect(found?.parts.map((it) => it.label.en)).toEqual([
       ...dispatches,
       'Decision point 1',
