@@ -106,8 +106,9 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
     const { actor } = await start(view, creation, place.value, draft, posted);
     rememberDone(c, creation.done);
     return c.redirect(`${creation.at}/${actor}`, 303);
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const refusal = error.code === 'keyReused' ? sentBefore() : error;
     const errors = problemsOf(view, fields, draft, refusal.particulars.fields ?? []);
     const attempt = { draft, errors, rows: new Map(), ...sameKey(refusal, posted) };
     return c.html(
@@ -116,6 +117,13 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
     );
   }
 };
+
+/** Whoever goes back to the form may mean the same record, or one more. */
+const sentBefore = (): Refusal =>
+  new Refusal('keyReused', {
+    sv: 'Det här formuläret är redan skickat, med andra uppgifter. Skicka igen om det ska bli en registrering till.',
+    en: 'This form has been sent already, with other particulars. Send it again if this is another one.',
+  });
 
 async function start(view: View, creation: Creation, place: string, draft: JsonObject, posted: FormData) {
   const { municipalities, source, engine } = view.services;
@@ -203,6 +211,7 @@ const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps
         action={`?at=${encodeURIComponent(place.value)}`}
         class="ds-card narrow stack"
         data-shown-again
+        data-sent-once
       >
         <input type="hidden" name="_key" value={keyOf(attempt)} />
         <Fields fields={fieldsIn(view, creation, place.value)} values={attempt.draft} around={around} />

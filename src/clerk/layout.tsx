@@ -41,6 +41,7 @@ export const Page = ({ view, title, above, next, children }: PageProps) => {
           <link rel="stylesheet" href={staticUrl('style.css')} />
           <script type="module" src={staticUrl('drawing.js')}></script>
           <script type="module" src={staticUrl('language.js')}></script>
+          <script type="module" src={staticUrl('again.js')}></script>
         </head>
         <body>
           <a class="ds-skip-link" href="#main">

@@ -1,4 +1,4 @@
-/** The few files that every page needs: the design system's styles, our own on top of them, and two modules. */
+/** The few files that every page needs: the design system's styles, our own on top of them, and a few modules. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
@@ -53,6 +53,7 @@ const files: ReadonlyMap<string, StaticFile> = new Map([
   ['style.css', file(own('theme.css') + own('style.css'), 'text/css; charset=utf-8')],
   ['drawing.js', file(own('drawing.js'), 'text/javascript; charset=utf-8')],
   ['language.js', file(own('language.js'), 'text/javascript; charset=utf-8')],
+  ['again.js', file(own('again.js'), 'text/javascript; charset=utf-8')],
   ['icon.svg', file(own('icon.svg'), 'image/svg+xml')],
 ]);
 

@@ -94,8 +94,8 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
     await expectText(page, 'Verkställighet: Att expediera');
     await step(page, 'Expediera');
     await expectText(page, 'Verkställighet: Expedieras och följs upp');
-    // The group of all committees and companies has six members, and the university is one more.
-    await expect(page.getByText('Skickat', { exact: true }).count()).resolves.toBeGreaterThanOrEqual(7);
+    // The group of all committees and companies has seven members, and the university is one more.
+    await expect(page.getByText('Skickat', { exact: true }).count()).resolves.toBeGreaterThanOrEqual(8);
     await expectText(page, 'Loggen hel och oförändrad');
     await context.close();
   });
@@ -153,6 +153,36 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
     expect(await entries()).toBe(there);
 
     await press(page.getByRole('button', { name: 'Assign' }), page.getByText('Hanna Handläg').first());
+    await context.close();
+  });
+
+  test('who goes back to a form that was sent, and sends it once more, has registered one matter', {
+    timeout: 300_000,
+  }, async () => {
+    const context = await signedIn(browser, opened, { width: 1360, height: 900 });
+    const page = await context.newPage();
+    const registers = page.getByRole('button', { name: 'Registrera ett ärende' });
+    const fill = async (title: string) => {
+      await page.getByLabel('Rubrik').fill(title);
+      await page.getByLabel('Förslag till beslut').fill('Avtalet godkänns.');
+      await page.getByLabel('Beslutande organ').selectOption({ label: 'Kommunfullmäktige' });
+    };
+    const register = async () => {
+      await press(registers, page.getByText('Ärendet är registrerat.'));
+      return new URL(page.url()).pathname;
+    };
+    await page.goto('/matters/new?at=huddinge/council-matter');
+    await fill('Sänt en gång');
+    const matter = await register();
+
+    await page.goBack();
+    await fill('Sänt en gång');
+    expect(await register()).toBe(matter);
+
+    await page.goBack();
+    await fill('Ett annat ärende');
+    await press(registers, page.getByText('Det här formuläret är redan skickat'));
+    expect(await register()).not.toBe(matter);
     await context.close();
   });
 });
