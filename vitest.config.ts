@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { closingLine } from './test/closing-line.ts';
+import { ProofsFirst } from './test/proofs-first.ts';
 
 export default defineConfig({
   test: {
@@ -10,6 +11,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // All cores: most of the time goes to proofs, and nobody else works here meanwhile.
     maxWorkers: '100%',
+    sequence: { sequencer: ProofsFirst },
     reporters: ['default', closingLine],
     coverage: {
       provider: 'v8',
