@@ -233,6 +233,21 @@ describe('a joint matter of eight municipalities (seed 003)', { timeout: 300_000
     expect(versions.filter((it) => it.version === 2)).toEqual([{ chart: 'tyreso/board-matter', version: 2 }]);
   });
 
+  test('is not split by a plan that names all of them, one of which is blocked by itself', async () => {
+    const plan = planOf('untitled', all);
+    // A matter without a title is not moved.
+    const charts = plan.charts.map((it) =>
+      it.chart.startsWith('tyreso/') ? { ...it, context: { title: '' } } : it,
+    );
+    const { versions, ...found } = await played('seed-003', 63, [
+      ...publish,
+      step('POST /v1/moves', { ...plan, charts }, { expect: { status: 201, body: {} } }),
+      step('POST /v1/moves/untitled/run', null, moved(0, { moved: 0, blocked: 8 })),
+    ]);
+    expect(found).toEqual(sound);
+    expect(versions.filter((it) => it.version === 2)).toEqual([]);
+  });
+
   test('is split where the plan says that this has been considered', async () => {
     const { versions, ...rest } = await played('seed-003', 63, [
       ...publish,

@@ -49,6 +49,14 @@ export interface Prepared {
 
 /** Reads and computes, and writes nothing. */
 export async function prepare(source: MoveSource, plan: HashedPlan, root: string): Promise<Prepared> {
+  const prepared = await preparedAlone(source, plan, root);
+  const record = prepared.parts.find(({ actor }) => actor.id === root);
+  const blocked = record ? await leftBehind(source, plan, record.actor) : null;
+  return blocked ? { ...prepared, outcome: 'blocked', moves: false, blocked } : prepared;
+}
+
+/** Whatever becomes of those that a record is joint with. */
+async function preparedAlone(source: MoveSource, plan: HashedPlan, root: string): Promise<Prepared> {
   const actors = (await actorsOfRoot(source.db, 'everything', root)).filter((it) =>
     plan.municipalities.includes(it.tenant),
   );
@@ -60,10 +68,8 @@ export async function prepare(source: MoveSource, plan: HashedPlan, root: string
   if (concerned.length === 0) return withoutParts(source, plan, actors, root);
   const parts: Part[] = [];
   for (const { actor, move } of concerned) parts.push(await partOf(source, plan, actor, move));
-  const record = concerned.find(({ actor }) => actor.id === root);
-  const blocked = record ? await leftBehind(source, plan, record.actor) : null;
-  if (blocked || parts.some(({ made }) => 'why' in made))
-    return { root, outcome: 'blocked', moves: false, blocked, parts };
+  if (parts.some(({ made }) => 'why' in made))
+    return { root, outcome: 'blocked', moves: false, blocked: null, parts };
   const diverges = parts.some((it) => it.diverges !== null);
   const outcome = diverges ? 'diverges' : 'identical';
   return { root, outcome, moves: !diverges || plan.diverging === 'move', blocked: null, parts };
@@ -125,11 +131,11 @@ async function partOf(
 
 /** A municipality's part of a joint matter that goes on, of which others would stay on their old version. */
 async function leftBehind(
-  { db }: MoveSource,
-  plan: MovePlan,
+  source: MoveSource,
+  plan: HashedPlan,
   { id, parent }: StoredActor,
 ): Promise<Blocked | null> {
-  const joint = plan.peers === 'alone' || parent === null ? null : await findActor(db, parent);
+  const joint = plan.peers === 'alone' || parent === null ? null : await findActor(source.db, parent);
   if (!joint || joint.ended) return null;
   const isThere = ({ chart, version }: Member) =>
     plan.charts.some((it) => it.chart === chart && it.to === version);
@@ -137,16 +143,17 @@ async function leftBehind(
     moveOf(plan, { chart, chartVersion }) !== undefined &&
     plan.municipalities.includes(tenant) &&
     (plan.matters?.includes(id) ?? true);
-  const behind = (await membersOf(db, joint.id)).filter(
-    (it) => it.id !== id && !it.ended && !isThere(it) && !isConcerned(it),
-  );
+  const behind: Member[] = [];
+  for (const it of await membersOf(source.db, joint.id))
+    if (it.id !== id && !it.ended && !isThere(it))
+      if (!isConcerned(it) || !(await preparedAlone(source, plan, it.id)).moves) behind.push(it);
   if (behind.length === 0) return null;
   const charts = [...new Set(behind.map((it) => `${it.chart}@${it.version}`))].join(', ');
   return {
     why: 'peers',
     says: {
-      sv: `Det hör till ett gemensamt ärende som pågår, och planen flyttar inte de andras: ${charts}.`,
-      en: `It belongs to a joint matter that goes on, and the plan does not move the others: ${charts}.`,
+      sv: `Det hör till ett gemensamt ärende som pågår, och planen flyttar inte alla de andras: ${charts}.`,
+      en: `It belongs to a joint matter that goes on, and the plan does not move all the others: ${charts}.`,
     },
   };
 }
