@@ -43,6 +43,17 @@ const servingFor = ({ serving }: MeetingContext, { recused = [], substitutes = [
     ? []
     : [...serving, ...substitutes].map((it) => it.name).filter((it) => !recused.includes(it));
 
+const presiderServes = guard<MeetingContext, ItemOpening>({
+  rule: 'R-033',
+  version: 1,
+  says: {
+    sv: 'Den som leder punkten tjänstgör vid den: ange vem som leder den.',
+    en: 'Whoever presides serves for the item: say who presides for it.',
+  },
+  holds: (context, event) =>
+    context.serving.length === 0 || servingFor(context, event).includes(event.chair ?? context.chair ?? ''),
+});
+
 const inThePlace = guard<MeetingContext, ItemOpening>({
   rule: 'R-033',
   version: 1,
@@ -62,7 +73,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
     by: ['clerk', 'chair'],
     rule: 'R-016',
     instead: ofCommittees(null),
-    asks: { inThePlace, atDistance },
+    asks: { presiderServes, inThePlace, atDistance },
     fields: {
       matter: matterField,
       recused: z.array(line('Jävig', 'Recused')).max(200).optional().meta({ sv: 'Jäviga', en: 'Recused' }),

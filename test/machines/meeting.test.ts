@@ -323,6 +323,20 @@ describe('A conflict of interest, paragraph by paragraph (R-030, R-031, R-033, R
     expect(inSession().send(...openItem('a', { recused: ['Ordförande'], chair: 'Vice' }))).toBe(null);
   });
 
+  it('who presides serves for the item', () => {
+    const named = () =>
+      meeting().after(
+        add('a'),
+        summon,
+        open(9, { serving: roll('Ordförande', 'Vice', 'C', 'D', 'E', 'F', 'G', 'H', 'I') }),
+      );
+    expect(named().send(...openItem('a', { chair: 'Utomstående' }))).toBe('R-033');
+    expect(named().send(...openItem('a', { chair: 'Vice' }))).toBe(null);
+    const gone = () => named().after(['attendance.change', { present: 8, left: ['Ordförande'] }]);
+    expect(gone().send(...openItem('a'))).toBe('R-033');
+    expect(gone().send(...openItem('a', { chair: 'Vice' }))).toBe(null);
+  });
+
   it('no more are present for an item than there are seats', () => {
     expect(inSession().send(...openItem('a', { present: 16 }))).toBe('R-033');
     expect(inSession().send(...openItem('a', { present: 15 }))).toBe(null);
