@@ -51,7 +51,9 @@ const presiderServes = guard<MeetingContext, ItemOpening>({
     en: 'Whoever presides serves for the item: say who presides for it.',
   },
   holds: (context, event) =>
-    context.serving.length === 0 || servingFor(context, event).includes(event.chair ?? context.chair ?? ''),
+    context.serving.length === 0
+      ? takingPart(context, event) > 0
+      : servingFor(context, event).includes(event.chair ?? context.chair ?? ''),
 });
 
 const inThePlace = guard<MeetingContext, ItemOpening>({

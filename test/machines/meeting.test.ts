@@ -332,6 +332,10 @@ describe('A conflict of interest, paragraph by paragraph (R-030, R-031, R-033, R
       );
     expect(named().send(...openItem('a', { chair: 'Utomstående' }))).toBe('R-033');
     expect(named().send(...openItem('a', { chair: 'Vice' }))).toBe(null);
+    const council = meeting({ kind: 'council', seats: 61 }).after(add('a'), summon, open(31));
+    const recusing = (number: number) => ({ recused: Array.from({ length: number }, (_, it) => `L${it}`) });
+    expect(council.send(...openItem('a', recusing(31)))).toBe('R-033');
+    expect(council.send(...openItem('a', recusing(30)))).toBe(null);
     const gone = () => named().after(['attendance.change', { present: 8, left: ['Ordförande'] }]);
     expect(gone().send(...openItem('a'))).toBe('R-033');
     expect(gone().send(...openItem('a', { chair: 'Vice' }))).toBe(null);
