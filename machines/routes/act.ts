@@ -16,9 +16,13 @@ export function againstTheAct({ stages }: Route, municipality: Municipality): re
     ...municipality.bodies.flatMap((body, index) =>
       under(`/jurisdiction/bodies/${index}`, [...decidingFaults(body), ...councilFaults(body)]),
     ),
-    ...under('/jurisdiction', appealFaults(municipality)),
+    ...under('/jurisdiction', [...appealFaults(municipality), ...delegationFaults(municipality)]),
     ...stages.flatMap((stage, index) =>
-      under(`/route/stages/${index}`, [...majorityFaults(stage), ...assignmentFaults(stage, stages)]),
+      under(`/route/stages/${index}`, [
+        ...roleFaults(stage, municipality),
+        ...majorityFaults(stage),
+        ...assignmentFaults(stage, stages),
+      ]),
     ),
   ];
 }
@@ -97,6 +101,45 @@ const appealFaults = ({ appealPeriods: { general } }: Municipality): readonly Fa
       'a decision is appealed within three weeks (R-072)',
     ),
   );
+
+/** A council delegates to committees alone, and a joint committee's own decisions are on every board. */
+const delegationFaults = ({ bodies, delegations }: Municipality): readonly Fault[] =>
+  delegations.flatMap(({ body, recorded }, index) => {
+    const its = bodies.find(({ id }) => id === body);
+    return under(`/delegations/${index}`, [
+      ...given(
+        its?.kind === 'council',
+        fault(
+          '/body',
+          'bara en nämnd delegerar till en förtroendevald eller anställd (R-091)',
+          'only a committee delegates to an elected member or an employee (R-091)',
+        ),
+      ),
+      ...given(
+        its?.otherNoticeBoards !== undefined && recorded === 'separately',
+        fault(
+          '/recorded',
+          'ett särskilt protokoll anslås på en anslagstavla, inte på alla den gemensamma nämndens (R-116)',
+          'separate minutes are announced on one board, not on all of those of the joint committee (R-116)',
+        ),
+      ),
+    ]);
+  });
+
+/** A sub-committee decides on delegation only, and a drafting committee prepares. */
+function roleFaults(stage: AnyStage, { bodies }: Municipality): readonly Fault[] {
+  if (!isMeeting(stage)) return [];
+  const kind = bodies.find(({ id }) => id === stage.body)?.kind;
+  return given(
+    (kind === 'workingCommittee' && stage.role !== 'prepare') ||
+      (kind === 'draftingCommittee' && stage.role === 'decide'),
+    fault(
+      '/role',
+      'ett utskott eller en beredning bereder: ett utskott beslutar bara på delegation (R-025)',
+      'a sub-committee or a drafting committee prepares: a sub-committee decides on delegation only (R-025)',
+    ),
+  );
+}
 
 function majorityFaults(stage: AnyStage): readonly Fault[] {
   const { share: [part, whole] = [1, 1], to = 'block' } = (isMeeting(stage) && stage.majority) || {};

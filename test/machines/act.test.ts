@@ -15,6 +15,8 @@ const council = {
 const board = { id: 'ks', label: { sv: 'KS', en: 'KS' }, kind: 'board', seats: 11 };
 const drafting = { ...board, id: 'bered', kind: 'draftingCommittee' };
 
+const working = { ...board, id: 'au', kind: 'workingCommittee' };
+
 const administration = { id: 'adm', type: 'preparation', label: { sv: 'F', en: 'A' } };
 const decides = { id: 'kf', type: 'meeting', body: 'kf', role: 'decide' };
 
@@ -45,6 +47,7 @@ const against = (said: Said) =>
         { ...council, ...said.council },
         { ...board, ...said.board },
         { ...drafting, ...said.drafting },
+        working,
       ],
       ...said.municipality,
     }),
@@ -98,6 +101,21 @@ describe('What the Swedish act leaves nobody to choose', () => {
       { municipality: { appealPeriods: { general: { weeks: 2 } } } },
       '/jurisdiction/appealPeriods/general',
     ],
+    [
+      'that employees decide for committees, not for the council (R-091)',
+      { municipality: { delegations: [{ id: 'd', body: 'kf', label: council.label }] } },
+      '/jurisdiction/delegations/0/body',
+    ],
+    [
+      "that what is decided for a joint committee is on every member's board (R-116)",
+      {
+        board: { otherNoticeBoards: ['Storbys tavla'] },
+        municipality: {
+          delegations: [{ id: 'd', body: 'ks', label: board.label, recorded: 'separately' }],
+        },
+      },
+      '/jurisdiction/delegations/0/recorded',
+    ],
   ])('%s', (_, said, pointer) => {
     expect(against(said)).toEqual([pointer]);
     expect(against({ ...said, municipality: { ...said.municipality, ...elsewhere } })).toEqual([]);
@@ -108,6 +126,12 @@ describe('What the Swedish act leaves nobody to choose', () => {
     ['a week in working days', { council: { notice: { length: 5, unit: 'workingDays' } } }],
     ['how a committee is summoned (R-028)', { board: { notice: { length: 1, unit: 'calendarDays' } } }],
     ['the quorum of what decides nothing', { drafting: quarter }],
+    [
+      'what a committee lets others decide',
+      {
+        municipality: { delegations: [{ id: 'd', body: 'ks', label: board.label, recorded: 'separately' }] },
+      },
+    ],
   ])('%s is theirs to choose', (_, said) => expect(against(said)).toEqual([]));
 });
 
@@ -120,6 +144,18 @@ describe('What no route of a Swedish municipality says otherwise', () => {
     expect(adopting(2, 3)).toEqual([]);
     const blocking = { share: [1, 3], of: 'votes', to: 'block' };
     expect(against({ stages: [administration, { ...decides, majority: blocking }] })).toEqual([]);
+  });
+
+  it.each([
+    ['au', 'prepare', []],
+    ['au', 'propose', ['/route/stages/1/role']],
+    ['au', 'decide', ['/route/stages/1/role']],
+    ['bered', 'propose', []],
+    ['bered', 'decide', ['/route/stages/1/role']],
+    ['ks', 'decide', []],
+  ])('%s may %s or not, for it decides only what it was given (R-025)', (body, role, pointers) => {
+    const stage = { id: body, type: 'meeting', body, role };
+    expect(against({ stages: [administration, stage, decides] })).toEqual(pointers);
   });
 
   const raised = (of: string, deciding: JsonObject) => [
