@@ -1,7 +1,8 @@
 /** The year of a motion or a citizen proposal, and what is told to the council meanwhile. */
 import * as z from 'zod';
-import { assigning, defineChart } from '../chart.ts';
+import { assigning, defineChart, guard } from '../chart.ts';
 import { clerical, date, line, message, oneOf, pastDate, prose } from '../events.ts';
+import type { RuleId } from '../law/rules.ts';
 
 /** What members of the council and residents may raise. */
 export const initiatives = {
@@ -12,9 +13,21 @@ export const initiatives = {
 interface InitiativeContext {
   readonly title: string;
   readonly of: keyof typeof initiatives;
+  readonly raisedOn: string;
   readonly informedOn: string | null;
   readonly unreported: boolean;
 }
+
+const onceRaised = (rule: RuleId) =>
+  guard<InitiativeContext, { on: string }>({
+    rule,
+    version: 1,
+    says: {
+      sv: 'Fullmäktige får inte veta något om det innan det är väckt.',
+      en: 'The council is told nothing of it before it has been raised.',
+    },
+    holds: ({ raisedOn }, { on }) => on >= raisedOn,
+  });
 
 const secretariat = ['clerk', 'registrar'] as const;
 
@@ -37,6 +50,7 @@ export const initiative = defineChart({
       label: { sv: 'Anmäl till fullmäktige', en: 'Report to the council' },
       by: secretariat,
       rule: 'R-101',
+      asks: { onceRaised: onceRaised('R-101') },
       fields: {
         on: pastDate('Datum', 'Date'),
         paragraph: line('Paragraf', 'Paragraph').optional(),
@@ -47,6 +61,7 @@ export const initiative = defineChart({
       label: { sv: 'Informera fullmäktige', en: 'Inform the council' },
       by: secretariat,
       rule: 'R-104',
+      asks: { onceRaised: onceRaised('R-104') },
       fields: { on: pastDate('Datum', 'Date'), information: prose('Information', 'Information') },
     }),
     'initiative.assigned': message(

@@ -9,12 +9,50 @@ import { areDistinct, isSwedishCouncil, type MeetingContext, Serving } from './m
 const names = (sv: string, en: string, most = 200) => z.array(line(sv, en)).max(most).meta({ sv, en });
 const servingList = (sv: string, en: string) => z.array(Serving).max(200).meta({ sv, en });
 
+/** Those whom an event names to serve. */
+interface NamedToServe {
+  readonly serving?: readonly Serving[];
+  readonly arrived?: readonly Serving[];
+  readonly substitutes?: readonly Serving[];
+  readonly substitute?: Serving;
+}
+
+export const atDistance = guard<MeetingContext, NamedToServe>({
+  rule: 'R-032',
+  version: 1,
+  says: {
+    sv: 'Fullmäktige har inte beslutat att ledamöter får delta på distans i organet.',
+    en: 'The council has not decided that members of the body may take part at a distance.',
+  },
+  holds: ({ remote }, { serving = [], arrived = [], substitutes = [], substitute }) =>
+    remote ||
+    [...serving, ...arrived, ...substitutes, ...(substitute ? [substitute] : [])].every(
+      (it) => it.remote !== true,
+    ),
+});
+
+/** Nobody has two substitutes, and nobody who serves has one: each adds one to those who serve. */
+const standIns = guard<MeetingContext, Omit<Change, 'present'> & Pick<Opening, 'serving'>>({
+  rule: 'R-033',
+  version: 1,
+  says: {
+    sv: 'En ersättare tjänstgör i stället för någon som inte själv tjänstgör, en för var.',
+    en: 'A substitute serves in place of someone who does not serve, one for each.',
+  },
+  holds: (context, event) => {
+    const serving = event.serving ?? rollAfter(context, event);
+    const replaced = replacedBy(serving);
+    return areDistinct(replaced) && replaced.every((it) => !namesOf(serving).includes(it));
+  },
+});
+
 export const attendanceEvents: Readonly<Record<string, EventDeclaration>> = {
   'meeting.open': deciding({
     label: { sv: 'Öppna sammanträdet', en: 'Open the meeting' },
     by: ['clerk', 'chair'],
     rule: 'R-029',
     instead: ofCommittees('R-031'),
+    asks: { standIns },
     fields: {
       present: count('Närvarande och tjänstgörande', 'Present and serving'),
       chair: line('Ordförande', 'Chair'),
@@ -27,6 +65,7 @@ export const attendanceEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Ändra närvaron', en: 'Change the attendance' },
     by: ['clerk', 'chair'],
     rule: 'R-033',
+    asks: { standIns },
     fields: {
       present: count('Närvarande och tjänstgörande', 'Present and serving'),
       arrived: servingList('Kommer', 'Arrive').optional(),
@@ -69,12 +108,16 @@ const isQuorum = ({ quorum, seats }: MeetingContext, present: number) => isQuora
 const hasOwnRule = ({ quorum }: MeetingContext) => !isMoreThanHalf(quorum);
 
 /** The roll after people have come and gone. */
-const rollAfter = ({ serving }: MeetingContext, { arrived = [], left = [] }: Change): readonly Serving[] => [
-  ...serving.filter((it) => !left.includes(it.name)),
-  ...arrived,
-];
+const rollAfter = (
+  { serving }: MeetingContext,
+  { arrived = [], left = [] }: Omit<Change, 'present'>,
+): readonly Serving[] => [...serving.filter((it) => !left.includes(it.name)), ...arrived];
 
 const namesOf = (roll: readonly Serving[]): readonly string[] => roll.map((it) => it.name);
+
+/** In whose place they serve, as far as that is said. */
+export const replacedBy = (roll: readonly Serving[]): readonly string[] =>
+  roll.flatMap((it) => it.substituteFor ?? []);
 
 /** The roll names everyone once, as many as there are, and the chair and the approvers among them. */
 const isRoll = (
@@ -176,16 +219,7 @@ export const attendanceGuards: Readonly<Record<string, Guard>> = {
         rollAfter(context, event).length === event.present &&
         areDistinct(namesOf(rollAfter(context, event)))),
   }),
-  atDistance: guard<MeetingContext, { serving?: readonly Serving[]; arrived?: readonly Serving[] }>({
-    rule: 'R-032',
-    version: 1,
-    says: {
-      sv: 'Fullmäktige har inte beslutat att ledamöter får delta på distans i organet.',
-      en: 'The council has not decided that members of the body may take part at a distance.',
-    },
-    holds: ({ remote }, { serving = [], arrived = [] }) =>
-      remote || [...serving, ...arrived].every((it) => it.remote !== true),
-  }),
+  atDistance,
   notReturning: guard<MeetingContext, Change>({
     rule: 'R-033',
     version: 1,

@@ -4,7 +4,7 @@ import { type Action, assigning, causing, type EventDeclaration, type Guard, gua
 import { count, deciding, line, message, oneOf, prose, several } from '../events.ts';
 import { ofCommittees, ofCouncil } from '../law/elsewhere.ts';
 import { tell } from '../tell.ts';
-import { type Presence, takingPart } from './attendance.ts';
+import { atDistance, type Presence, replacedBy, takingPart } from './attendance.ts';
 import { type Doors, doorFields, isCommitteeInPublic, isPublic } from './doors.ts';
 import {
   type AgendaItem,
@@ -43,12 +43,39 @@ const servingFor = ({ serving }: MeetingContext, { recused = [], substitutes = [
     ? []
     : [...serving, ...substitutes].map((it) => it.name).filter((it) => !recused.includes(it));
 
+const presiderServes = guard<MeetingContext, ItemOpening>({
+  rule: 'R-033',
+  version: 1,
+  says: {
+    sv: 'Den som leder punkten tjänstgör vid den: ange vem som leder den.',
+    en: 'Whoever presides serves for the item: say who presides for it.',
+  },
+  holds: (context, event) =>
+    context.serving.length === 0
+      ? takingPart(context, event) > 0
+      : servingFor(context, event).includes(event.chair ?? context.chair ?? ''),
+});
+
+const inThePlace = guard<MeetingContext, ItemOpening>({
+  rule: 'R-033',
+  version: 1,
+  says: {
+    sv: 'En ersättare vid punkten tjänstgör i stället för en som är jävig, en för var.',
+    en: 'A substitute for the item serves in place of one who is recused, one for each.',
+  },
+  holds: (_, { recused = [], substitutes = [] }) => {
+    const replaced = replacedBy(substitutes);
+    return areDistinct(replaced) && replaced.every((it) => recused.includes(it));
+  },
+});
+
 export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
   'item.open': deciding({
     label: { sv: 'Öppna punkt', en: 'Open item' },
     by: ['clerk', 'chair'],
     rule: 'R-016',
     instead: ofCommittees(null),
+    asks: { presiderServes, inThePlace, atDistance },
     fields: {
       matter: matterField,
       recused: z.array(line('Jävig', 'Recused')).max(200).optional().meta({ sv: 'Jäviga', en: 'Recused' }),

@@ -15,6 +15,7 @@ import {
 import { deciding, line, prose, yesNo } from '../events.ts';
 import { isQuorate } from '../municipalities/municipality.ts';
 import { tell } from '../tell.ts';
+import { atDistance } from './attendance.ts';
 import { type AgendaItem, changeItem, current, type MeetingContext, matterField, Serving } from './memory.ts';
 
 interface Raised {
@@ -27,6 +28,21 @@ interface Decided extends Raised {
   readonly tookPart: boolean;
   readonly substitute?: Serving;
 }
+
+const isCalledIn = guard<MeetingContext, Decided>({
+  rule: 'R-033',
+  version: 1,
+  says: {
+    sv: 'Ersättaren kallas in i stället för den jäviga: en annan, som inte redan tjänstgör och inte själv är jävig.',
+    en: 'The substitute is called in for the one recused: another, who does not serve already and is not recused.',
+  },
+  holds: (context, { matter, person, substitute }) => {
+    if (!substitute) return true;
+    const { serving = [], recused = [] } = current(context, matter) ?? {};
+    const { name, substituteFor = person } = substitute;
+    return substituteFor === person && ![person, ...serving, ...recused].includes(name);
+  },
+});
 
 export const recusalEvents: Readonly<Record<string, EventDeclaration>> = {
   'recusal.raise': deciding({
@@ -43,6 +59,7 @@ export const recusalEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Avgör frågan om jäv', en: 'Decide the question of recusal' },
     by: ['clerk', 'chair'],
     rule: 'R-039',
+    asks: { isCalledIn, atDistance },
     fields: {
       matter: matterField,
       person: line('Den det gäller', 'Whom it concerns'),

@@ -74,6 +74,8 @@ const Notice = z.strictObject({
   remark,
 });
 
+export type Notice = z.infer<typeof Notice>;
+
 /** What a council's rules of procedure say of interpellations and questions (KL 5:45, 5:59–64). */
 const Inquiries = z.strictObject({
   /** How long before a meeting of the council each is handed in. */
@@ -213,7 +215,7 @@ export function bodyOf(municipality: Municipality, id: string): Body {
 export const isSwedish = ({ calendar }: Municipality): boolean => calendar.country === 'SE';
 
 /** A length of time in its own unit, as the calendar reckons it. */
-export const periodOf = ({ length, unit }: z.infer<typeof Notice>): Period => ({
+export const periodOf = ({ length, unit }: Notice): Period => ({
   [unit === 'calendarDays' ? 'days' : unit]: length,
 });
 

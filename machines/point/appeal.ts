@@ -24,6 +24,27 @@ const rulings = {
   annulled: { sv: 'beslutet upphävs', en: 'decision annulled' },
 } as const satisfies Record<Ruling, Label>;
 
+const onceReceived = guard<PointContext, Forwarding>({
+  rule: 'R-074',
+  version: 1,
+  says: {
+    sv: 'Ett överklagande sänds vidare tidigast den dag det kommer in.',
+    en: 'An appeal is forwarded on the day it comes in at the earliest.',
+  },
+  holds: (_, { receivedOn, on }) => on >= receivedOn,
+});
+
+const onceFiled = guard<PointContext, Ruled>({
+  rule: 'R-076',
+  version: 1,
+  says: {
+    sv: 'Domstolen avgör målet tidigast den dag det överklagas.',
+    en: 'The court rules in the case on the day of the appeal at the earliest.',
+  },
+  holds: ({ appeals }, { caseNumber: number, on }) =>
+    appeals.every((it) => it.caseNumber !== number || it.filedOn <= on),
+});
+
 export const appealEvents: Readonly<Record<string, EventDeclaration>> = {
   'appeal.file': clerical({
     label: { sv: 'Överklagas', en: 'Appealed' },
@@ -42,6 +63,7 @@ export const appealEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Sänd överklagande till domstolen', en: 'Forward an appeal to the court' },
     by: ['registrar', 'clerk'],
     rule: 'R-074',
+    asks: { onceReceived },
     fields: {
       reference,
       receivedOn: pastDate('Inkommet till kommunen', 'Received by the municipality'),
@@ -53,6 +75,7 @@ export const appealEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Slutligt avgörande', en: 'Final ruling' },
     by: court,
     rule: 'R-076',
+    asks: { onceFiled },
     fields: {
       caseNumber,
       ruling: oneOf('Utgång i domstol', 'Ruling', rulings),

@@ -56,6 +56,17 @@ const tasksOf = (context: PointContext): readonly string[] => [
   ...(context.concludes ? [`${context.self.id}.agreement`] : []),
 ];
 
+const onceAnnulled = guard<PointContext, { on: string }>({
+  rule: 'R-079',
+  version: 1,
+  says: {
+    sv: 'Rättelse beslutas tidigast den dag beslutet upphävs.',
+    en: 'Rectification is decided on the day of the annulment at the earliest.',
+  },
+  holds: ({ appeals }, { on }) =>
+    appeals.every(({ ruling, ruledOn }) => ruling !== 'annulled' || ruledOn === null || ruledOn <= on),
+});
+
 export const executionEvents: Readonly<Record<string, EventDeclaration>> = {
   'execution.assess': clerical({
     label: { sv: 'Bedöm verkställighet', en: 'Assess execution' },
@@ -70,6 +81,7 @@ export const executionEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Besluta om rättelse', en: 'Decide on rectification' },
     by: ['clerk', 'chair'],
     rule: 'R-079',
+    asks: { onceAnnulled },
     fields: {
       body: line('Organ', 'Body'),
       on: pastDate('Beslutsdatum', 'Decided on'),

@@ -10,7 +10,7 @@ import type { MatterGroup } from '../municipalities/delegation.ts';
 import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { agendaActions, agendaGuards } from './body/agenda.ts';
 import { secretary } from './body/secretary.ts';
-import { asJson, orderGuards, takenFields } from './delegated/orders.ts';
+import { asJson, nextToCome, orderGuards, takenFields } from './delegated/orders.ts';
 import {
   notifiedEvents,
   notifying,
@@ -46,6 +46,7 @@ const taking = (orders: readonly MatterGroup[], urgent: boolean): EventDeclarati
       : { sv: 'Besluta på delegation', en: 'Decide on delegation' },
     by: urgent ? secretary : ['caseOfficer', 'chair'],
     rule: urgent ? 'R-096' : 'R-091',
+    ...(urgent && { asks: { nextToCome } }),
     fields: takenFields(orders, urgent),
   });
 

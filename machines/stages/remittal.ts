@@ -19,7 +19,15 @@ import { bodyOf, type Municipality } from '../municipalities/municipality.ts';
 import { tell } from '../tell.ts';
 import { defers } from './body/delay.ts';
 import { openedBy } from './body/special.ts';
-import { type Fault, fault, routeId, type Site, type Surroundings, stageKind } from './kind.ts';
+import {
+  type AnyStage,
+  type Fault,
+  fault,
+  routeId,
+  type Site,
+  type Surroundings,
+  stageKind,
+} from './kind.ts';
 import type { Draft } from './matter/draft.ts';
 import { type PointTerms, startPoint, withTerms } from './matter/points.ts';
 import { type MatterContext, pointId } from './matter.ts';
@@ -37,6 +45,8 @@ const schema = z.strictObject({
     .default([]),
 });
 type RemittalStage = z.infer<typeof schema>;
+
+export const isRemittal = (stage: AnyStage): stage is RemittalStage => stage.type === 'remittal';
 
 const secretary = ['clerk', 'chair'] as const;
 

@@ -4,6 +4,7 @@ import type { Db } from '../../db/tables.ts';
 import type { Chart, Json } from '../../machines/chart.ts';
 import type { Municipality } from '../../machines/municipalities/municipality.ts';
 import type { Registry } from '../../machines/registry.ts';
+import { againstTheAct } from '../../machines/routes/act.ts';
 import { composeRoute } from '../../machines/routes/compose.ts';
 import { municipalityIn, RouteDocument } from '../../machines/routes/document.ts';
 import { faultsOf } from '../../machines/routes/faults.ts';
@@ -149,6 +150,7 @@ export class Catalogue {
             },
           ],
     );
+    refuseIf(againstTheAct(route, jurisdiction));
     const chart = composeRoute(route, jurisdiction);
     refuseIf(await prove(route, jurisdiction));
     const signed = { hash: hashOfChart(chart), publishedAt: now, publishedBy: sender.name };

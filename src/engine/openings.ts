@@ -201,11 +201,18 @@ export function openDelegation(
       `${label.en} delegates no group of matters "${group}"`,
     );
   });
-  if (named.some((it) => it.urgent) && words.kind !== 'member')
+  const isUrgent = named.some((it) => it.urgent);
+  if (isUrgent && words.kind !== 'member')
     throw unknown(
       '/kind',
       'I brådskande ärenden beslutar ordföranden eller en annan ledamot (R-096)',
       'in urgent matters the chair or another member decides (R-096)',
+    );
+  if (isUrgent && words.limit !== undefined)
+    throw unknown(
+      '/limit',
+      'I brådskande ärenden anges inget belopp att hålla mot en gräns (R-096)',
+      'in urgent matters no amount is stated that a limit could be held against (R-096)',
     );
   if (words.of === id || words.of === municipality.name)
     throw unknown('/of', 'Det är den egna kommunen (R-098)', 'that is the municipality itself (R-098)');

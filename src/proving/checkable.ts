@@ -2,6 +2,7 @@
 import type { Chart } from '../../machines/chart.ts';
 import { Municipality } from '../../machines/municipalities/municipality.ts';
 import { builtIn, municipalities } from '../../machines/registry.ts';
+import { againstTheAct } from '../../machines/routes/act.ts';
 import { composeRoute } from '../../machines/routes/compose.ts';
 import { Route } from '../../machines/routes/route.ts';
 import type { Subject } from './parts.ts';
@@ -14,7 +15,7 @@ export type Checkable =
 /** The municipality whose bodies an actor is proved with, where its chart is nobody's. */
 const EXAMPLE = 'huddinge';
 
-/** @throws Error for a name that is not registered, and for a route that cannot be composed. */
+/** @throws Error for a name that is not registered, and for a route that cannot be composed, or is against the act. */
 export function subjectOf(what: Checkable): Subject {
   const registry = builtIn();
   const charts = (name: string): Chart => {
@@ -24,7 +25,10 @@ export function subjectOf(what: Checkable): Subject {
   };
   if ('route' in what) {
     const municipality = Municipality.parse(what.municipality);
-    return { chart: composeRoute(Route.parse(what.route), municipality), municipality, charts };
+    const route = Route.parse(what.route);
+    const [fault] = againstTheAct(route, municipality);
+    if (fault) throw new Error(`${nameOf(what)}: ${fault.pointer}: ${fault.detail.en}`);
+    return { chart: composeRoute(route, municipality), municipality, charts };
   }
   const [id = ''] = what.chart.split('/');
   const municipality = municipalities.find((it) => it.id === (what.chart.includes('/') ? id : EXAMPLE));

@@ -55,6 +55,11 @@ describe('The register of delegations is told by the API', () => {
   it.each<[string, JsonObject, string]>([
     ['a group that the committee does not delegate', { groups: ['sn-other'] }, '/groups/0'],
     ["another committee's group (R-091)", { body: 'von' }, '/groups/0'],
+    [
+      'a limit in urgent matters, of which no amount is stated (R-096)',
+      { groups: ['sn-urgent'], kind: 'member', mayHandOn: false, limit: 100_000 },
+      '/limit',
+    ],
     ['urgent matters to an employee (R-096)', { groups: ['sn-urgent'] }, '/kind'],
     ['no end before the beginning (R-091)', { to: '2025-12-31' }, '/to'],
     ['its own employees as those of another (R-098)', { of: 'Huddinge kommun', agreement: '§ 1' }, '/of'],

@@ -92,6 +92,14 @@ describe('publishing a route', () => {
       '/jurisdiction/calendar',
     ],
     [
+      'rules of Swedish bodies that the act does not let them have (R-029)',
+      {
+        ...england,
+        jurisdiction: { ...england.jurisdiction, calendar: { country: 'SE', zone: 'Europe/Stockholm' } },
+      },
+      '/jurisdiction/bodies/0/quorum',
+    ],
+    [
       'a version that is not the next',
       { ...norway, route: { ...norway.route, version: 2 } },
       '/route/version',

@@ -155,6 +155,12 @@ describe('Every member may appeal, and each appeal is tried (R-074, R-076)', () 
     },
   );
 
+  it('no ruling is older than the appeal', () => {
+    const on = (day: string) => ['appeal.rule', { caseNumber: '1-26', ruling: 'upheld', on: day }] as const;
+    expect(appealed().send(...on('2026-12-19'))).toBe('R-076');
+    expect(appealed().send(...on('2026-12-20'))).toBe(null);
+  });
+
   it('a second appeal is recorded while the first is tried, and the decision waits for both', () => {
     const it = over(appealed().after(filed('2-26'))).after(filed('3-26'), ruled('2-26', 'dismissed'));
     expect(it.states[0]).toBe('standing.made.appealed.over');
@@ -226,6 +232,12 @@ describe('An appeal that comes to the municipality is sent on to the court, and 
       { reference, caseNumber: '1-26', filedOn: '2026-12-20', forwardedOn: '2026-12-21' },
     ]);
     expect(it.after(ruled('1-26', 'upheld')).states[0]).toBe('standing.made.periodExpired');
+  });
+
+  it('is not sent on before it has come', () => {
+    const announced = point().after(decided(), minutes(), posted());
+    expect(announced.send(...forwarded({ on: '2026-12-19' }))).toBe('R-074');
+    expect(announced.send(...forwarded({ on: '2026-12-20' }))).toBe(null);
   });
 
   it('is sent on once, and has one case number', () => {
@@ -453,6 +465,14 @@ describe('What was executed of a decision that is annulled is rectified by the b
       true,
       ['execution.finished → matter'],
     ]);
+  });
+
+  it('it is decided when the decision has been annulled, and not before', () => {
+    const on = (day: string) =>
+      ['rectification.decide', { body: 'ks', on: day, measures: 'Avtalet hävs.' }] as const;
+    const it = appealed().after(assessed, begun, annulled);
+    expect(it.send(...on('2027-02-28'))).toBe('R-079');
+    expect(it.send(...on('2027-03-01'))).toBe(null);
   });
 
   it('a decision that stands has nothing to rectify', () => {

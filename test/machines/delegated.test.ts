@@ -138,6 +138,12 @@ describe('What cannot wait is decided by the chair, and notified at the next mee
     expect(matter('sn-urgent').send(...urgent({ urgency: 'Bostad på måndag.' }))).toBe(null);
   });
 
+  it('the next meeting is not one that has been', () => {
+    const at = (nextMeeting: string) => urgent({ urgency: 'Bostad på måndag.', nextMeeting });
+    expect(matter('sn-urgent').send(...at('2026-11-30'))).toBe('R-096');
+    expect(matter('sn-urgent').send(...at('2026-12-01'))).toBe(null);
+  });
+
   it('a meeting that passes without it is a breach, and the decision stands', () => {
     const it = matter('sn-urgent').after(urgent({ urgency: 'Bostad på måndag.' }));
     it.expire('chair.notifying', 'notifyDue', '2026-12-15');

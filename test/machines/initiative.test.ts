@@ -17,6 +17,12 @@ describe('An initiative has a year from the day it was raised (R-101, R-102)', (
     expect(raised().after(report).states).toContain('open.report.reported');
   });
 
+  it('nothing is reported of it before it was raised', () => {
+    const on = (day: string) => raised().send('initiative.report', { on: day, emerged: 'Utreds.' });
+    expect(on('2026-02-01')).toBe('R-101');
+    expect(on('2026-02-02')).toBe(null);
+  });
+
   it('decided or withdrawn, it asks for nothing more', () => {
     expect(raised().after('initiative.closed').states).toEqual(['closed']);
   });
@@ -33,6 +39,10 @@ describe('What a committee was given, the council hears of at least once a year 
     expect(told.expire('open.information.waiting', 'yearlyInformation').states).toContain(
       'open.information.due',
     );
+  });
+
+  it('not before it was raised', () => {
+    expect(assigned().send('initiative.inform', { on: '2026-02-01', information: 'Utreds.' })).toBe('R-104');
   });
 
   it('what stays with the council needs no such information', () => {

@@ -200,6 +200,16 @@ describe("The minority's right to delay exists in the council, once (R-055, R-05
     ).toBe(null);
   });
 
+  it('nobody who is recused is among those who set the motivation (R-037)', () => {
+    const council = atCouncil().after(
+      ['agenda.listed', { meeting: 'kf-1', municipality: 'huddinge', body: 'kf' }],
+      ['item.opened', { meeting: 'kf-1', paragraph: 1, present: 60, recused: ['Jävig'] }],
+    );
+    const demand = { kind: 'refer', requesters: 20, to: 'ks', motivation: 'Kostnaden är inte utredd.' };
+    expect(council.send('minority.delay', { ...demand, motivationBy: ['L', 'Jävig'] })).toBe('R-037');
+    expect(council.send('minority.delay', { ...demand, motivationBy: ['L'] })).toBe(null);
+  });
+
   it('is used up by the first time, for deferral and referral alike', () => {
     const matter = at(61).after(['minority.delay', { kind: 'defer', requesters: 21 }], ...opened('kf', 61));
     expect(

@@ -262,6 +262,26 @@ describe('Attendance by name (R-032, R-033)', () => {
   it('of an item is that of the roll: not another number', () => {
     expect(byName().send(...openItem('a', { present: 8 }))).toBe('R-033');
   });
+
+  it('a substitute serves in the place of one who does not, and nobody has two', () => {
+    const opens = (...substitutes: readonly JsonObject[]) =>
+      summoned().send(...open(9, { serving: [...roll(...members.slice(0, 7)), ...substitutes] }));
+    const [x, y] = [
+      { name: 'X', substituteFor: 'H' },
+      { name: 'Y', substituteFor: 'I' },
+    ];
+    expect(opens(x, y)).toBe(null);
+    expect(opens(x, { ...y, substituteFor: 'C' })).toBe('R-033');
+    expect(opens(x, { ...y, substituteFor: 'H' })).toBe('R-033');
+  });
+
+  it('a substitute who comes does not serve for one who is there still, nor stay when that one is back', () => {
+    const x = { name: 'X', substituteFor: 'I' };
+    expect(byName().send('attendance.change', { present: 10, arrived: [x] })).toBe('R-033');
+    const it = byName().after(['attendance.change', { present: 9, left: ['I'], arrived: [x] }]);
+    expect(it.send('attendance.change', { present: 10, arrived: roll('I') })).toBe('R-033');
+    expect(it.send('attendance.change', { present: 9, arrived: roll('I'), left: ['X'] })).toBe(null);
+  });
 });
 
 describe('A conflict of interest, paragraph by paragraph (R-030, R-031, R-033, R-038)', () => {
@@ -277,6 +297,20 @@ describe('A conflict of interest, paragraph by paragraph (R-030, R-031, R-033, R
   it('a substitute serves for someone recused, and only so', () => {
     expect(inSession().send(...openItem('a', { substitutes }))).toBe('R-033');
     expect(inSession().send(...openItem('a', { recused, substitutes: [{ name: 'Jävig' }] }))).toBe('R-033');
+    const elsewhere = [{ name: 'Ersättare', substituteFor: 'Ledamot' }];
+    expect(inSession().send(...openItem('a', { recused, substitutes: elsewhere }))).toBe('R-033');
+    const twice = [...substitutes, { name: 'Andra', substituteFor: 'Jävig' }];
+    const both = { recused: [...recused, 'Jan'], substitutes: twice };
+    expect(inSession().send(...openItem('a', both))).toBe('R-033');
+  });
+
+  it('a substitute for one recused takes part at a distance only where that is allowed (R-032)', () => {
+    const opens = (more: JsonObject) =>
+      meeting(more)
+        .after(add('a'), summon, open(15))
+        .send(...openItem('a', { recused, substitutes: [{ name: 'Ersättare', remote: true }] }));
+    expect(opens({})).toBe('R-032');
+    expect(opens({ remote: true })).toBe(null);
   });
 
   it('everyone is recused once, and only who is present', () => {
@@ -287,6 +321,24 @@ describe('A conflict of interest, paragraph by paragraph (R-030, R-031, R-033, R
   it('another presides where the chair is recused', () => {
     expect(inSession().send(...openItem('a', { recused: ['Ordförande'] }))).toBe('R-038');
     expect(inSession().send(...openItem('a', { recused: ['Ordförande'], chair: 'Vice' }))).toBe(null);
+  });
+
+  it('who presides serves for the item', () => {
+    const named = () =>
+      meeting().after(
+        add('a'),
+        summon,
+        open(9, { serving: roll('Ordförande', 'Vice', 'C', 'D', 'E', 'F', 'G', 'H', 'I') }),
+      );
+    expect(named().send(...openItem('a', { chair: 'Utomstående' }))).toBe('R-033');
+    expect(named().send(...openItem('a', { chair: 'Vice' }))).toBe(null);
+    const council = meeting({ kind: 'council', seats: 61 }).after(add('a'), summon, open(31));
+    const recusing = (number: number) => ({ recused: Array.from({ length: number }, (_, it) => `L${it}`) });
+    expect(council.send(...openItem('a', recusing(31)))).toBe('R-033');
+    expect(council.send(...openItem('a', recusing(30)))).toBe(null);
+    const gone = () => named().after(['attendance.change', { present: 8, left: ['Ordförande'] }]);
+    expect(gone().send(...openItem('a'))).toBe('R-033');
+    expect(gone().send(...openItem('a', { chair: 'Vice' }))).toBe(null);
   });
 
   it('no more are present for an item than there are seats', () => {
@@ -630,6 +682,25 @@ describe('A question of recusal is decided before the item goes on (R-039)', () 
     ).toBe('R-031');
     const it = atItem(8).after(raise, decide({ substitute: { name: 'Ersättare' } }));
     expect(it.effects).toMatchObject([{ event: { present: 8 } }]);
+  });
+
+  it('the substitute is another, who does not serve already, at a distance only where that is allowed', () => {
+    const named = (more: JsonObject = {}) =>
+      meeting(more).after(
+        add('a'),
+        summon,
+        open(8, { serving: roll('Ordförande', person, 'C', 'D', 'E', 'F', 'G', 'H') }),
+        openItem('a'),
+        raise,
+      );
+    const calledIn = (substitute: JsonObject, more: JsonObject = {}) =>
+      named(more).send(...decide({ substitute }));
+    expect(calledIn({ name: 'Ersättare', substituteFor: person })).toBe(null);
+    expect(calledIn({ name: 'C' })).toBe('R-033');
+    expect(calledIn({ name: person })).toBe('R-033');
+    expect(calledIn({ name: 'Ersättare', substituteFor: 'C' })).toBe('R-033');
+    expect(calledIn({ name: 'Ersättare', remote: true })).toBe('R-032');
+    expect(calledIn({ name: 'Ersättare', remote: true }, { remote: true })).toBe(null);
   });
 
   it('the person takes part in deciding it only where there is no quorum otherwise', () => {

@@ -23,6 +23,8 @@ describe('Motions at the meeting (R-037, R-045, R-063, R-068)', () => {
       ['item.opened', { meeting: 'kf-1', paragraph: 1, present: 60, recused: ['Ledamot'] }],
     );
     expect(it.send(...make('reject'))).toBe('R-037');
+    expect(it.send(...put([{ ...approved, by: 'Ledamot' }]))).toBe('R-037');
+    expect(it.send(...put([{ ...approved, by: 'Annan' }]))).toBe(null);
   });
 
   it('are each put to the question while they stand, and no other is', () => {

@@ -195,6 +195,19 @@ describe('Where the votes are equal the chair must vote (R-050)', () => {
   });
 });
 
+describe('A vote in which nobody votes decides nothing: the chair must (R-050)', () => {
+  const vote = (more: JsonObject) => deciding('sn', more).after(put('approved', 'rejected'), demand());
+
+  it.each<[string, JsonObject]>([
+    ['by the casting vote', {}],
+    ['by lot', { concerns: 'election' }],
+    ['as two thirds of no votes', { majority: { share: [2, 3], of: 'votes', to: 'adopt' } }],
+  ])('nor is it settled %s', (_, more) => {
+    expect(vote(more).send(...count(0, 0, { abstained: 61 }))).toBe('R-050');
+    expect(vote(more).send(...count(1, 0, { abstained: 60 }))).toBe(null);
+  });
+});
+
 describe('In a matter of public authority nobody abstains who handled it (R-050)', () => {
   const vote = (more: JsonObject) => deciding('sn', more).after(put('approved', 'rejected'), demand());
   it('abstaining is refused, in other matters it is not', () => {

@@ -25,6 +25,16 @@ const demandedByOther = guard<MatterContext, { by: string }>({
   holds: ({ recused }, { by }) => !recused.includes(by),
 });
 
+const votesCast = guard<MatterContext, Count>({
+  rule: 'R-050',
+  version: 1,
+  says: {
+    sv: 'Ingen har röstat: ordföranden ska rösta när det behövs för att ärendet ska kunna avgöras.',
+    en: 'Nobody has voted: the chair must vote when that is needed to settle the matter.',
+  },
+  holds: (_, { yes, no }) => yes + no > 0,
+});
+
 export const voteEvents: Readonly<Record<string, EventDeclaration>> = {
   'vote.demand': deciding({
     label: { sv: 'Begär votering', en: 'Demand a vote' },
@@ -40,6 +50,7 @@ export const voteEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Röster räknade', en: 'Votes counted' },
     by: secretary,
     rule: 'R-049',
+    asks: { votesCast },
     fields: {
       yes: count('Ja (förslag 1)', 'Yes (proposal 1)'),
       no: count('Nej (förslag 2)', 'No (proposal 2)'),

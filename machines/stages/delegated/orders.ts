@@ -74,6 +74,17 @@ interface Under {
   readonly orders: readonly MatterGroup[];
 }
 
+/** What is asked of a decision that could not wait. */
+export const nextToCome = guard<MatterContext, { nextMeeting: string }>({
+  rule: 'R-096',
+  version: 1,
+  says: {
+    sv: 'Beslutet anmäls vid ett sammanträde som är kvar: ange när nämnden sammanträder nästa gång.',
+    en: 'The decision is notified at a meeting that is still to be held: say when the committee meets next.',
+  },
+  holds: (_, { nextMeeting, meta }) => nextMeeting >= meta.on,
+});
+
 export const orderGuards: Readonly<Record<string, Guard>> = {
   delegable: guard<MatterContext, Taken>({
     rule: 'R-092',
