@@ -1,11 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import type { OpenSqlite } from './dialect.ts';
 
+/** That another process holds a file. */
+export class Held extends Error {
+  override readonly name = 'Held';
+}
+
 /**
  * Holds a file that only one process can hold: a second server on the same database is refused. The lock is
  * SQLite's own, so the operating system releases it when the process dies.
  * @returns what releases it.
- * @throws Error when it is held.
+ * @throws Held
  */
 export async function lockFile(open: OpenSqlite, filename: string): Promise<() => Promise<void>> {
   const file = await realpath(filename).catch(() => filename);
@@ -15,7 +20,7 @@ export async function lockFile(open: OpenSqlite, filename: string): Promise<() =
   } catch (error) {
     await lock.close();
     if (String(error).includes('locked'))
-      throw new Error(
+      throw new Held(
         `en annan server går redan på ${filename} / another server is already running on ${filename}`,
       );
     throw error;

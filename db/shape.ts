@@ -10,25 +10,25 @@ interface Part {
   readonly name: string;
   /** The table that it belongs to. */
   readonly of: string;
-  /** What of it can be compared: on SQLite how it was made, on PostgreSQL the columns of a table. */
+  /** What of it can be compared: on SQLite how it was made, on PostgreSQL a table's columns and a trigger's function. */
   readonly says: string;
 }
 
 /**
  * What a database lacks, has otherwise or has beside what the migrations make, in words. Tables that are not ours are
- * nobody's business; nor are indexes and triggers that PostgreSQL has beside those that both databases have.
+ * nobody's business.
  */
 export async function misshapen(db: Db): Promise<readonly string[]> {
   const fresh = await openDatabase(':memory:');
   try {
     const [has, wants] = isPostgres(db)
-      ? [await namedOnPostgres(db), await namedForPostgres(fresh.reader)]
+      ? [await namedOnPostgres(db), [...(await namedForPostgres(fresh.reader)), ...(await remembering(db))]]
       : [await made(db), await made(fresh.reader)];
     const byName = new Map(has.map((it) => [nameOf(it), it]));
     const known = new Map(wants.map((it) => [nameOf(it), it]));
     const wrong = wants.filter((it) => byName.get(nameOf(it))?.says !== it.says).map(nameOf);
     const added = has.filter((it) => known.has(`table ${it.of}`) && !known.has(nameOf(it))).map(nameOf);
-    return isPostgres(db) ? wrong : [...wrong, ...added];
+    return [...wrong, ...added];
   } finally {
     await fresh.close();
   }
@@ -56,20 +56,39 @@ async function namedForPostgres(fresh: Db): Promise<Part[]> {
     from sqlite_schema as it, pragma_table_info(it.name) as columns group by it.name`.execute(fresh);
   const columns = new Map(rows.map((it) => [it.name, inOrder(it.columns)]));
   return (await made(fresh)).flatMap((it) => {
-    const named = { ...it, says: it.kind === 'table' ? (columns.get(it.name) ?? '') : '' };
+    const says = { table: columns.get(it.name), trigger: 'refuse' }[it.kind] ?? '';
+    const named = { ...it, says };
     const keepsWhole = it.kind === 'trigger' && / before delete on /i.test(it.says);
     return keepsWhole ? [named, { ...named, name: `${it.name}_whole` }] : [named];
   });
 }
 
+/** What PostgreSQL has besides: the triggers that remember the last number of a table. */
+async function remembering(db: Db): Promise<Part[]> {
+  const { rows } = await sql<{ name: string }>`select name from last_ever`.execute(db);
+  return rows.map(({ name }) => ({
+    kind: 'trigger',
+    name: `${name}_remembered`,
+    of: name,
+    says: 'remember',
+  }));
+}
+
+/** Without the indexes of keys, which come with their tables, and triggers that are disabled. */
 async function namedOnPostgres(db: Db): Promise<Part[]> {
   const { rows } = await sql<Part>`
     select 'table' as kind, table_name as name, table_name as of, string_agg(column_name, ' ') as says
       from information_schema.columns where table_schema = current_schema() group by table_name
     union all
-    select 'index', indexname, tablename, '' from pg_indexes where schemaname = current_schema()
+    select 'index', indexname, tablename, '' from pg_indexes
+      where schemaname = current_schema() and indexname not in (select conname from pg_constraint)
     union all
-    select 'trigger', tgname, relname, '' from pg_trigger join pg_class on pg_class.oid = tgrelid
-      where not tgisinternal and relnamespace = current_schema()::regnamespace`.execute(db);
+    select 'rule', rulename, tablename, '' from pg_rules where schemaname = current_schema()
+    union all
+    select 'trigger', tgname, relname, proname from pg_trigger
+      join pg_class on pg_class.oid = tgrelid join pg_proc on pg_proc.oid = tgfoid
+      where not tgisinternal and tgenabled <> 'D' and relnamespace = current_schema()::regnamespace`.execute(
+    db,
+  );
   return rows.map((it) => ({ ...it, says: inOrder(it.says) }));
 }

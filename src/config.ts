@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { isAddress } from '../db/location.ts';
-import { isLoopback, type LiveConfig, liveConfigIn, liveVariables } from './live-config.ts';
+import { isLoopback, type LiveConfig, liveConfigIn, liveVariables, yesOrNo } from './live-config.ts';
 import { allowedNetworks } from './webhooks/target.ts';
 
 export interface Config {
@@ -25,6 +25,8 @@ export interface Config {
   readonly live: LiveConfig | null;
 }
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
 const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce
@@ -35,8 +37,8 @@ const Environment = z.object({
     .default(3000),
   DATABASE_PATH: z.string().default('arendegang.db'),
   DATABASE_URL: z.string().refine(isAddress, 'postgres://user:password@host:port/database').optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  EMPTY: z.stringbool().default(false),
+  LOG_LEVEL: z.enum(logLevels, { error: `något av / one of ${logLevels.join(', ')}` }).default('info'),
+  EMPTY: yesOrNo.default(false),
   SECRETS_KEY: z
     .string()
     .regex(

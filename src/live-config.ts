@@ -17,11 +17,13 @@ const origin = z
   .url({ protocol: /^https?$/, error: 'en adress / an address, https://…' })
   .transform((it) => new URL(it));
 
+export const yesOrNo = z.stringbool({ error: 'true eller / or false' });
+
 /** The variables, as a shape for zod. */
 export const liveVariables = {
-  LIVE: z.stringbool().optional(),
+  LIVE: yesOrNo.optional(),
   PUBLIC_URL: origin.optional(),
-  BEHIND_PROXY: z.stringbool().default(false),
+  BEHIND_PROXY: yesOrNo.default(false),
   OIDC_ISSUER: origin.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

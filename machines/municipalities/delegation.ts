@@ -3,16 +3,14 @@
  * been given the power in which of them, how far and for how long, is in the register (`actors/delegation.ts`).
  */
 import * as z from 'zod';
-
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
-const text = z.string().min(1).max(300);
+import { id, label } from './named.ts';
 
 export const MatterGroup = z.strictObject({
   id,
   /** The committee whose power it is. */
   body: id,
   /** Its number in the scheme, and what may be decided. */
-  label: z.strictObject({ sv: text, en: text }),
+  label,
   /** Notified to the committee and in its minutes, or in minutes of its own (R-095). */
   recorded: z.enum(['notified', 'separately']).default('notified'),
   /** For matters that cannot wait for the committee (R-096). */

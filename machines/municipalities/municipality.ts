@@ -3,9 +3,7 @@ import * as z from 'zod';
 import type { Period } from '../chart.ts';
 import { saying } from '../label.ts';
 import { MatterGroup } from './delegation.ts';
-
-const label = z.strictObject({ sv: z.string().min(1), en: z.string().min(1) });
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
+import { id, label, name } from './named.ts';
 
 /** What a rule rests on, or that it is not settled: for those who read the data. Nothing is decided by it. */
 const remark = z.string().min(1).max(1000).optional();
@@ -133,7 +131,7 @@ export const Body = z.strictObject({
   minorityBrake: MinorityBrake.nullable().default(null),
   notice: Notice.optional(),
   /** Of a joint committee: the notice boards of the other municipalities that take part in it (R-116). */
-  otherNoticeBoards: z.array(z.string().min(1).max(300)).max(400).optional(),
+  otherNoticeBoards: z.array(name).max(400).optional(),
   /** Of a committee: whether the council has let it meet in public; a council always does (R-034). */
   openDoors: z.boolean().default(false),
   /** Whether members may take part at a distance (R-032). */
@@ -146,7 +144,7 @@ export type Body = z.infer<typeof Body>;
 
 const Recipient = z.strictObject({
   id,
-  name: z.string().min(1),
+  name,
   /** How a decision reaches the recipient. */
   channel: z.enum(['letter', 'email', 'internal', 'api']).default('email'),
 });
@@ -178,15 +176,15 @@ export type RetentionRule = z.infer<typeof RetentionRule>;
 
 export const Municipality = z.strictObject({
   id,
-  name: z.string().min(1),
+  name,
   /** Country (ISO 3166-1 or 3166-2, `GB-ENG`), and zone (IANA). */
   calendar: z.strictObject({
     country: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'a code of ISO 3166, in capitals'),
     zone: z.string(),
   }),
   /** The prefix of the registry numbers that the registrar's series gives (R-119). */
-  registryPrefix: z.string().min(1),
-  noticeBoard: z.string().min(1),
+  registryPrefix: z.string().min(1).max(40),
+  noticeBoard: name,
   bodies: z.array(Body).min(1),
   recipients: z.array(Recipient).default([]),
   /** Group recipients, expanded and frozen at dispatch: name → ids of recipients (R-087). */

@@ -2,7 +2,7 @@
  * What a kind of stage is: the data that a route writes of it, and the part of the chart that it becomes. One file per
  * kind, gathered in `kinds.ts`.
  */
-import * as z from 'zod';
+import type * as z from 'zod';
 import type {
   Action,
   DeadlineRule,
@@ -18,9 +18,7 @@ import type { Ending } from '../outcomes.ts';
 import type { Regime } from '../point/regime.ts';
 import type { PointTerms } from './matter/points.ts';
 
-/** How things are named in the data of routes. */
-export const routeId = z.string().regex(/^[a-z][a-z0-9-]*$/);
-export const routeLabel = z.strictObject({ sv: z.string().min(1), en: z.string().min(1) });
+export { id as routeId, label as routeLabel } from '../municipalities/named.ts';
 
 /** What a route says of every stage: its name on the route, and the kind that it is. */
 export interface AnyStage {

@@ -124,6 +124,14 @@ const looking =
     return next();
   };
 
+/** What a form is about may be of a route that another server has just published: that is taken in before it is read. */
+const upToDate =
+  ({ engine }: Services): MiddlewareHandler =>
+  async (_, next) => {
+    await engine.keepUp();
+    return next();
+  };
+
 /** How people come in: where the server is for real they sign in; in the demonstration they choose whom to be. */
 function entrance(services: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -175,6 +183,7 @@ export function pages(services: Services): Hono<Env> {
   });
   app.route('/', entrance(services));
   app.use(looking(services, (c) => visitorOf(c, services)));
+  app.post('*', upToDate(services));
   app
     .get('/', deskPage)
     .get('/matters', mattersPage)

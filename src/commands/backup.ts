@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyDatabase } from '../../db/copy.ts';
@@ -73,7 +73,7 @@ export const backup: Command = {
         'a PostgreSQL database is copied by pg_dump or pg_basebackup',
       );
     const there = withBeside(to).find(existsSync);
-    if (there !== undefined) throw new WrongUse(`${there} finns redan`, `${there} is there already`);
+    if (there !== undefined) throw isThere(there);
     if (!existsSync(dirname(resolve(to))))
       throw new WrongUse(`mappen för ${to} finns inte`, `the folder of ${to} does not exist`);
     const heads = await headsIn(from).catch((error: unknown) => {
@@ -132,10 +132,19 @@ export async function copyDurably<T>(
   try {
     return await look(unfinished);
   } finally {
-    await rename(unfinished, to);
+    await nameAnew(unfinished, to).finally(remove);
     await sync(dirname(resolve(to)));
   }
 }
+
+/** Gives a file a name that nothing has. Where the file system has no links, what has just come under it is written over. */
+const nameAnew = (file: string, name: string): Promise<void> =>
+  link(file, name).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') throw isThere(name);
+    return rename(file, name);
+  });
+
+const isThere = (file: string): WrongUse => new WrongUse(`${file} finns redan`, `${file} is there already`);
 
 async function sync(path: string): Promise<void> {
   const file = await open(path, 'r');

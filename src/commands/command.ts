@@ -1,4 +1,5 @@
 /** What the subcommands of `arendegang` have in common. */
+import { Held } from '../../db/lock.ts';
 import { OtherSchema } from '../../db/schema.ts';
 import type { Label } from '../../machines/label.ts';
 import { isLanguage, type Language, type Say, sayIn } from '../clerk/language.ts';
@@ -103,7 +104,7 @@ function languageIn(args: readonly string[]): { language: Language | null; rest:
 /** What is said of a wrong use; null for another failure. Of options `parseArgs` says it, in English only. */
 function misuseOf(error: unknown): Label | null {
   if (error instanceof WrongUse) return error.says;
-  if (error instanceof OtherSchema) return { sv: error.message, en: error.message };
+  if (error instanceof OtherSchema || error instanceof Held) return { sv: error.message, en: error.message };
   if (!(error instanceof TypeError && 'code' in error)) return null;
   const what = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const sv = optionFaults[String(error.code)]?.(what);

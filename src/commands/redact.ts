@@ -37,8 +37,8 @@ flyttat ärendet står kvar som den publicerades, och nämns.
   --lang sv|en     svarens språk (maskinens)
   --help           skriv detta
 
-Slutkod 1 när ett ärende som nämns eller vars tid är ute behålls, 2 när något saknas eller
-databasen är från en annan version.
+Slutkod 1 när ett ärende som nämns eller vars tid är ute behålls, 2 när något saknas, en server går
+på filen eller databasen är från en annan version.
 `,
   en: `arendegang redact --decision TEXT [--matter ID]… [--carry-out --by NAME] [--database FILE]
 
@@ -58,8 +58,8 @@ plan that has moved the matter stays as it was published, and is named.
   --lang sv|en     the language of the answers (the machine's)
   --help           print this
 
-Exit code 1 when a record that was named or whose time is out is kept, 2 when something is lacking or the database is of
-another version.
+Exit code 1 when a record that was named or whose time is out is kept, 2 when something is lacking, a server
+runs on the file or the database is of another version.
 `,
 };
 

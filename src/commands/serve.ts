@@ -171,7 +171,7 @@ src/identity/README.md säger hur den ställs in.
 
 En databas från en äldre version förs upp till den här: stoppa först den versionens servrar, och ta en kopia.
 
-Slutkod 2 när inställningarna är fel eller databasen är från en nyare version.
+Slutkod 2 när inställningarna är fel, en annan server går på filen eller databasen är från en nyare version.
 `,
   en: `arendegang serve [--live] [--config FILE] [--host HOST] [--port PORT] [--database FILE] [--empty]
 
@@ -192,7 +192,7 @@ src/identity/README.md says how it is set up.
 
 A database of an older version is brought up to date: stop the servers of that version first, and take a copy.
 
-Exit code 2 when the settings are wrong or the database is of a newer version.
+Exit code 2 when the settings are wrong, another server runs on the file or the database is of a newer version.
 `,
 };
 

@@ -47,7 +47,8 @@ export async function post(
       });
       let answer: Answer = { failure: 'the connection was closed without an answer' };
       const settle = () => resolve(answer);
-      request.on('error', reject);
+      // What an endpoint has answered stands, also where the rest of its answer breaks off or does not end.
+      request.on('error', (error) => ('status' in answer ? settle() : reject(error)));
       // The last that is heard of a request, whatever became of it.
       request.on('close', settle);
       // Without this Node would close a connection that is to switch protocols, and tell of no answer.
@@ -62,7 +63,6 @@ export async function post(
           size += chunk.length;
           if (size > MOST_BYTES) response.destroy();
         });
-        // What an endpoint has answered stands, also where the rest of its answer breaks off.
         response.on('close', settle);
         response.on('error', settle);
       });

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { link } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
@@ -13,6 +14,7 @@ import { smallCharts } from '../fixtures/small-charts.ts';
 import { answer, Folder } from './command.ts';
 
 vi.mock('../../db/copy.ts', { spy: true });
+vi.mock('node:fs/promises', { spy: true });
 
 const loaded = async (file: string) => {
   const db = await openDatabase(file);
@@ -103,6 +105,25 @@ describe('A database is copied', () => {
     });
     await expect(looking).rejects.toThrow('it cannot be audited');
     expect(seen).toEqual([true, false]);
+    expect(readdirSync(folder.path).filter((it) => it.startsWith('copy'))).toEqual(['copy.db']);
+  });
+
+  it('to a new file only: one that has come meanwhile is not written over, and no copy stays', async () => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'a.db'), join(folder.path, 'copy.db')];
+    await (await openDatabase(from)).close();
+    const copying = copyDurably(from, to, async () => writeFileSync(to, 'precious'));
+    await expect(copying).rejects.toThrow(`${to} is there already`);
+    expect(readFileSync(to, 'utf8')).toBe('precious');
+    expect(readdirSync(folder.path).filter((it) => it.startsWith('copy'))).toEqual(['copy.db']);
+  });
+
+  it('also where the file system has no links', async () => {
+    using folder = new Folder();
+    const [from, to] = [join(folder.path, 'a.db'), join(folder.path, 'copy.db')];
+    await (await openDatabase(from)).close();
+    vi.mocked(link).mockRejectedValueOnce(Object.assign(new Error('no links'), { code: 'EPERM' }));
+    expect((await answer(backup, to, '--database', from)).code).toBe(0);
     expect(readdirSync(folder.path).filter((it) => it.startsWith('copy'))).toEqual(['copy.db']);
   });
 

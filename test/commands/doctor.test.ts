@@ -126,6 +126,30 @@ describe('A database is looked over', () => {
     expect(await looked()).toEqual(['schema']);
   });
 
+  it.runIf(postgres).each([
+    ['trigger extra', 'create trigger extra before insert on actor for each row execute function meddle()'],
+    [
+      'trigger entry_kept',
+      'create or replace trigger entry_kept before delete on entry for each row execute function meddle()',
+    ],
+    ['trigger entry_kept', 'alter table entry disable trigger entry_kept'],
+    ['trigger entry_remembered', 'drop trigger entry_remembered on entry'],
+    ['rule extra', 'create rule extra as on update to actor do instead nothing'],
+    ['index extra', 'create unique index extra on actor (title)'],
+  ])('and on PostgreSQL a %s that is not as the program makes it: %s', async (name, statement) => {
+    const address = (await postgres?.create()) ?? '';
+    const db = await openDatabase(address);
+    await run(
+      `create function meddle() returns trigger language plpgsql as 'begin return null; end'`,
+      'create table elsewhere (id integer primary key)',
+      'create trigger elsewhere before insert on elsewhere for each row execute function meddle()',
+      statement,
+    )(db);
+    await db.close();
+    const { out } = await answer(doctor, '--database', address);
+    expect(out).toContain(`not as the program makes them (${name})`);
+  });
+
   it('and a deadline that is yet to fall due is well', async () => {
     await database(deadline('2999-01-01T00:00:00.000Z', null));
     expect((await examined()).code).toBe(0);

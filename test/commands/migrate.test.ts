@@ -69,6 +69,20 @@ describe('arendegang migrate', { timeout: 300_000 }, () => {
     expect(dry.out).toContain('Nothing of it that you see runs on a version from which the plan moves.');
   });
 
+  test('ends with 2 while a server runs on the database, and looks beside it', async () => {
+    using folder = new Folder();
+    const file = await filled(folder, 1);
+    const path = folder.file('plan.json', plan);
+    const server = await openDatabase(file);
+    const [told, dry] = [
+      await answer(migrate, path, '--database', file),
+      await answer(migrate, path, '--dry-run', '--database', file),
+    ];
+    await server.close();
+    expect([told.code, told.err]).toEqual([2, expect.stringContaining('another server is already running')]);
+    expect(dry.code).not.toBe(2);
+  });
+
   test('ends with 2 for a plan that cannot be followed, naming the field; and for no plan, no file, no database', async () => {
     using folder = new Folder();
     const file = await filled(folder, 0);

@@ -115,6 +115,15 @@ describe('Closed matters are redacted by a retention decision (R-125)', () => {
   });
 });
 
+it('nothing is redacted while a server runs on the database (exit code 2)', async () => {
+  const used = join(folder.path, 'used.db');
+  const server = await openDatabase(used);
+  const args = ['--decision', decision, '--by', 'Arkivarie', '--carry-out', '--database', used];
+  const { code, err } = await answer(redact, ...args);
+  await server.close();
+  expect([code, err]).toEqual([2, expect.stringContaining('another server is already running')]);
+});
+
 /** The tables of which a row says a text. */
 async function tablesNaming(text: string): Promise<string[]> {
   const db = await openDatabase(file);

@@ -24,6 +24,17 @@ describe('the environment', () => {
     expect(() => readConfig({ PORT: '65536', LOG_LEVEL: 'loud' })).toThrow(/PORT.*\n.*LOG_LEVEL/);
   });
 
+  test.each([
+    ['PORT', '65536', 'ett tal från 0 till 65535 / a number from 0 to 65535'],
+    ['RATE_LIMIT', '-1', 'ett tal från 0 / a number from 0'],
+    ['LOG_LEVEL', 'loud', 'något av / one of trace, debug, info, warn, error, fatal, silent'],
+    ['EMPTY', 'perhaps', 'true eller / or false'],
+    ['LIVE', 'perhaps', 'true eller / or false'],
+    ['BEHIND_PROXY', 'perhaps', 'true eller / or false'],
+  ])('says of %s what it should be, in both languages', (name, value, says) => {
+    expect(() => readConfig({ [name]: value })).toThrow(`${name}: ${says}`);
+  });
+
   test('names a PostgreSQL server, before any file; what is no such address is refused', () => {
     const DATABASE_URL = 'postgresql://a:b@localhost/c';
     expect(readConfig({ DATABASE_URL, DATABASE_PATH: 'x.db' }).database).toBe(DATABASE_URL);

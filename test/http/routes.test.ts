@@ -64,6 +64,7 @@ describe('publishing a route', () => {
     await server.close();
   });
 
+  const long = 'x'.repeat(61);
   test.each<[why: string, document: Json, pointer: string]>([
     ['a field that no route has', { ...norway, route: { ...norway.route, colour: 'red' } }, '/route/colour'],
     ['neither a municipality nor its data', { route: norway.route }, ''],
@@ -133,6 +134,22 @@ describe('publishing a route', () => {
       '/route/stages/2/window',
     ],
     ['a window that leads to a court, as a stage', withWindow({ target: 'court' }), '/route/stages/2/window'],
+    ['a name longer than others', { ...norway, route: { ...norway.route, name: long } }, '/route/name'],
+    [
+      'a label longer than a line',
+      { ...norway, route: { ...norway.route, label: { sv: 'x'.repeat(301), en: 'x' } } },
+      '/route/label/sv',
+    ],
+    [
+      'a municipality by too long a name',
+      { ...norway, jurisdiction: { ...norway.jurisdiction, id: long } },
+      '/jurisdiction/id',
+    ],
+    [
+      'a body by a name of which no actor could have its own',
+      JSON.parse(JSON.stringify(england).replaceAll('"cabinet"', `"${long}"`)) as Json,
+      '/jurisdiction/bodies/1/id',
+    ],
     ['a share above the whole', withWindow({ threshold: 0 }), '/jurisdiction/reviewWindows/0/threshold'],
   ])('with %s is refused, naming the field', async (_, document, pointer) => {
     const [answer] = await answers(document);

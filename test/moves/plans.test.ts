@@ -90,7 +90,7 @@ describe('a plan', () => {
     [
       'a state that the new version lacks',
       { charts: [{ ...only, states: { sn: 'x' } }] },
-      '/charts/0/states/x',
+      '/charts/0/states/sn',
     ],
     [
       'a field that nobody remembers',

@@ -115,11 +115,7 @@ export class Disk {
       this.#rename(place, (names) => names.set(path, made));
     } else if (!file) throw new Error(`${kind} of ${path}, which is not there`);
     else if (kind === 'remove') this.#rename(place, (names) => names.delete(path));
-    else if (kind === 'rename')
-      this.#rename(place, (names) => {
-        names.delete(path);
-        names.set(data.toString(), file);
-      });
+    else if (kind === 'link') this.#rename(place, (names) => names.set(data.toString(), file));
     else if (kind === 'sync') file.sync(() => true);
     else if (kind === 'failed sync') file.sync(this.#whenFailed);
     else file.change({ place, operation });

@@ -156,7 +156,9 @@ describe.skipIf(!canTrace())('a server whose power is cut', () => {
     // It wrote to the log and to the database itself, and asked for both to be on the disk; names came and went.
     expect([...kindsOf('a.db')]).toEqual(expect.arrayContaining(['create', 'write', 'sync']));
     expect([...kindsOf('a.db-wal')]).toEqual(expect.arrayContaining(['create', 'write', 'sync', 'remove']));
-    expect([...kindsOf('copy.db.unfinished')]).toEqual(expect.arrayContaining(['create', 'sync', 'rename']));
+    expect([...kindsOf('copy.db.unfinished')]).toEqual(
+      expect.arrayContaining(['create', 'sync', 'link', 'remove']),
+    );
     expect(await lossesOf(whole, amount(100, 2_000))).toBe(0);
   });
 

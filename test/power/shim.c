@@ -3,9 +3,9 @@
  * (LD_PRELOAD) into a server, so that a test can cut its power at any moment afterwards; and lets its disk fail while
  * it runs. README.md says what each is for.
  *
- * A record of the trace is an operation ('w'rite, 't'runcate, 's'ync, 'f'ailed sync, 'c'reate, 'u'nlink, 'r'ename,
+ * A record of the trace is an operation ('w'rite, 't'runcate, 's'ync, 'f'ailed sync, 'c'reate, 'u'nlink, 'l'ink,
  * 'a'nswer over a socket), the length of the path, the offset or size, the length of the data, then path and data; all
- * numbers are little endian. The data of a rename is the new path. A sync is answered at once: only the trace keeps it.
+ * numbers are little endian. The data of a link is the new path. A sync is answered at once: only the trace keeps it.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -218,11 +218,11 @@ int unlink(const char *path) {
   return result;
 }
 
-int rename(const char *from, const char *to) {
-  if (!is_ours(from) || !is_ours(to)) return syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+int link(const char *from, const char *to) {
+  if (!is_ours(from) || !is_ours(to)) return syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
   pthread_mutex_lock(&turn);
-  int result = syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
-  if (result == 0) record('r', from, 0, to, strlen(to));
+  int result = syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+  if (result == 0) record('l', from, 0, to, strlen(to));
   pthread_mutex_unlock(&turn);
   return result;
 }

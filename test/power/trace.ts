@@ -12,7 +12,7 @@ const kinds = {
   f: 'failed sync',
   c: 'create',
   u: 'remove',
-  r: 'rename',
+  l: 'link',
   a: 'answer',
 } as const;
 

@@ -23,11 +23,12 @@ async function serverOn(address: string) {
         cookie: `identity=demo-${who}`,
         'content-type': 'application/json',
         'idempotency-key': `${who}-${++keys}`,
+        'if-match': '"1"',
       },
       ...(body !== undefined && { method: 'POST', body }),
     });
   const ask = async (path: string, body?: string) => (await request('administrator', path, body)).status;
-  return { services, request, ask, close: () => db.close() };
+  return { app, services, request, ask, close: () => db.close() };
 }
 
 type Server = Awaited<ReturnType<typeof serverOn>>;
@@ -80,6 +81,27 @@ describe.runIf(postgres)('a route that one of two servers publishes', () => {
     const id = await started();
     const answer = await other.request('clerk', path(id));
     expect([answer.status, (await answer.text()).includes(id)]).toEqual([200, true]);
+  });
+
+  const assigned = { caseOfficer: 'Eva Lind' };
+
+  test('has a matter, and a form about it posted to the other is carried out at once', async () => {
+    const id = await started();
+    const form = new URLSearchParams({ ...assigned, _version: '1', _return: `/matters/${id}` });
+    const answer = await other.app.request(`/actors/${id}/events/matter.assign`, {
+      method: 'POST',
+      headers: { cookie: 'identity=demo-clerk', origin: 'http://localhost' },
+      body: form,
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/matters/${id}`]);
+    expect(await (await one.request('clerk', `/v1/matters/${id}`)).json()).toMatchObject({ version: 2 });
+  });
+
+  test('has a matter, and an event sent to it through the other happens at once', async () => {
+    const id = await started();
+    const event = JSON.stringify({ type: 'matter.assign', payload: assigned });
+    const answer = await other.request('clerk', `/v1/matters/${id}/events`, event);
+    expect([answer.status, await answer.json()]).toMatchObject([200, { version: 2 }]);
   });
 
   test('has a matter, and whoever follows at the other hears of it at once', async () => {

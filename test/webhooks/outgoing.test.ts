@@ -495,7 +495,11 @@ describe('an endpoint that does not take a message', () => {
   });
 
   const late = { status: null, failure: 'no answer in time' };
-  test.each<[string, Reply, object]>([
+  const endless =
+    (status: number): Reply =>
+    (response) =>
+      response.writeHead(status).write('a');
+  test.each<[string, Reply, object, string?]>([
     ['that says nothing', () => {}, late],
     ['that breaks off', (response) => response.destroy(), { failure: expect.stringMatching(/^ECONNRESET/) }],
     [
@@ -508,7 +512,9 @@ describe('an endpoint that does not take a message', () => {
       (response) => response.socket?.write(`${switching.join('\r\n')}\r\n\r\n`),
       { status: 101, failure: null },
     ],
-  ])('%s is given up in time', async (_, reply, told) => {
+    ['that refuses and never ends what it says', endless(500), { status: 500, failure: null }],
+    ['that takes it and never ends what it says', endless(200), { status: 200, failure: null }, 'delivered'],
+  ])('%s is waited for no longer than it may take', async (_, reply, told, state = 'waiting') => {
     await server.close();
     open.splice(0);
     server = await createTestServer({ webhooks: { clock: () => clock.now, random: () => 0, patience: 150 } });
@@ -519,7 +525,7 @@ describe('an endpoint that does not take a message', () => {
     await deliver();
     const sent = { subscription: subscription.id, confidential: true };
     const [delivery] = await deliveriesOf(server.db.reader, sent, { limit: 1, offset: 0 });
-    expect(delivery).toMatchObject({ state: 'waiting', attempts: 1, tries: [told] });
+    expect(delivery).toMatchObject({ state, attempts: 1, tries: [told] });
   });
 
   test('with more than anyone wants to read has answered all the same', async () => {

@@ -90,27 +90,33 @@ function deafTo(old: Chart, next: Chart): FieldError[] {
 }
 
 function nameFaults({ states, context, deadlines }: ChartMove, old: Chart, next: Chart): FieldError[] {
-  const each = (pointer: string, names: readonly string[], known: ReadonlySet<string>, what: Label) =>
+  const each = (
+    pointer: string,
+    names: readonly (readonly [key: string, name: string])[],
+    known: ReadonlySet<string>,
+    what: Label,
+  ) =>
     names
-      .filter((it) => !known.has(it))
-      .map((it) => fault(`${pointer}/${escaped(it)}`, `${what.sv} ”${it}”`, `${what.en} "${it}"`));
+      .filter(([, it]) => !known.has(it))
+      .map(([key, it]) => fault(`${pointer}/${escaped(key)}`, `${what.sv} ”${it}”`, `${what.en} "${it}"`));
+  const keysOf = (it: object) => Object.keys(it).map((key) => [key, key] as const);
   const fields = new Set([...Object.keys(next.context), ...Object.keys(next.input.shape)]);
   return [
-    ...each('/states', Object.keys(states), pathsOf(old), {
+    ...each('/states', keysOf(states), pathsOf(old), {
       sv: 'den gamla versionen har inget läge',
       en: 'the old version has no state',
     }),
-    ...each('/states', Object.values(states), pathsOf(next), {
+    ...each('/states', Object.entries(states), pathsOf(next), {
       sv: 'den nya versionen har inget läge',
       en: 'the new version has no state',
     }),
-    ...each('/context', Object.keys(context), fields, {
+    ...each('/context', keysOf(context), fields, {
       sv: 'den nya versionen minns inget',
       en: 'the new version does not remember any',
     }),
     ...each(
       '/deadlines',
-      Object.keys(deadlines),
+      keysOf(deadlines),
       new Set([...Object.keys(old.deadlines), ...Object.keys(next.deadlines)]),
       { sv: 'ingen av versionerna har fristen', en: 'neither version has the deadline' },
     ),
