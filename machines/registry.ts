@@ -2,7 +2,7 @@
 import { agreement } from './actors/agreement.ts';
 import { consultation } from './actors/consultation.ts';
 import { contract } from './actors/contract.ts';
-import { decisionPoint } from './actors/decision-point.ts';
+import { decisionPoint, firstDecisionPoint } from './actors/decision-point.ts';
 import { delegation } from './actors/delegation.ts';
 import { dispatch } from './actors/dispatch.ts';
 import { earlierDecision } from './actors/earlier-decision.ts';
@@ -86,6 +86,7 @@ export class Registry {
 }
 
 const actors = [
+  firstDecisionPoint,
   decisionPoint,
   meeting,
   delegation,

@@ -20,6 +20,7 @@ import {
   executionGuards,
   executionStates,
 } from '../point/execution.ts';
+import { firstPromulgate, firstStanding } from '../point/first.ts';
 import { type PointContext, pointContext } from '../point/memory.ts';
 import { partyActions, partyEvents, partyGuards } from '../point/parties.ts';
 import { planActions, planEvents, planGuards } from '../point/plan.ts';
@@ -36,7 +37,7 @@ import { PointDraft } from '../stages/matter/draft.ts';
 
 export const decisionPoint = defineChart({
   name: 'decision-point',
-  version: 1,
+  version: 2,
   label: { sv: 'Beslutspunkt', en: 'Decision point' },
   input: z.strictObject({
     ...PointDraft.omit({ onCondition: true }).shape,
@@ -94,4 +95,12 @@ export const decisionPoint = defineChart({
     },
     states: { standing, condition, execution, stay },
   },
+});
+
+/** As it was first; what runs on it goes on with it. */
+export const firstDecisionPoint = defineChart({
+  ...decisionPoint,
+  version: 1,
+  actions: { ...decisionPoint.actions, promulgate: firstPromulgate },
+  data: { ...decisionPoint.data, states: { ...decisionPoint.data.states, standing: firstStanding } },
 });

@@ -4,12 +4,14 @@ import {
   assigning,
   causing,
   type DeadlineRule,
+  type Effect,
   type EventDeclaration,
   type Guard,
   guard,
 } from '../chart.ts';
 import { clerical, line, oneOf, pastDate } from '../events.ts';
 import type { Label } from '../label.ts';
+import { adopting } from '../outcomes.ts';
 import type { Appeal, PointContext, Ruling } from './memory.ts';
 import { byNobody, byNotice } from './regime.ts';
 
@@ -201,19 +203,25 @@ export const appealGuards: Readonly<Record<string, Guard>> = {
   }),
 };
 
+export const promulgation = (
+  { self, kind, title, text, body }: PointContext,
+  on: string,
+): readonly Effect[] =>
+  kind === 'regulation'
+    ? [
+        {
+          kind: 'publish',
+          topic: 'regulation.promulgated',
+          payload: { point: self.id, body, title, text, on },
+        },
+      ]
+    : [];
+
 export const appealActions: Readonly<Record<string, Action>> = {
   announce: assigning<PointContext, { on: string }>(1, (_, event) => ({ announcedOn: event.on })),
   /** A regulation is promulgated by the announcement, and then published among those in force (KL 8:13, R-081). */
-  promulgate: causing<PointContext, { on: string }>(1, ({ self, kind, title, text, body }, { on }) =>
-    kind === 'regulation'
-      ? [
-          {
-            kind: 'publish',
-            topic: 'regulation.promulgated',
-            payload: { point: self.id, body, title, text, on },
-          },
-        ]
-      : [],
+  promulgate: causing<PointContext, { on: string }>(2, (context, { on }) =>
+    context.outcome !== null && adopting.includes(context.outcome) ? promulgation(context, on) : [],
   ),
   /** A case of its own, or the number that the court has given an appeal which we forwarded. */
   fileAppeal: assigning<PointContext, Filing>(1, ({ appeals }, { court, caseNumber, on, forwarded }) => ({

@@ -83,6 +83,8 @@ export const untilForce: Readonly<Record<string, StateData>> = {
     on: {
       'notice.broken': { target: 'approved', guard: noticed },
       'noAppeal.confirm': { target: 'finalForce', guard: { type: 'planMadeKnown' } },
+      // The time of one who is told late has not run out with that of the others.
+      ...notifies('notifying'),
       ...appeals({ target: 'appealed.over' }),
     },
   },
@@ -127,6 +129,7 @@ export const untilForce: Readonly<Record<string, StateData>> = {
       over: {
         on: {
           'notice.broken': { target: 'unannounced', guard: noticed },
+          ...notifies('notifying'),
           'appeal.rule': standsAt('#periodExpired'),
         },
       },

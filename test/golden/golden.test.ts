@@ -12,6 +12,7 @@ import { readGolden, recordGolden } from './golden.ts';
 const golden = {
   'seed-000-1': 'seed-000',
   'seed-001-1': 'seed-001-adopted',
+  'seed-001-2': 'seed-001-adopted',
   'seed-003-1': 'seed-003',
   'seed-004-1': 'seed-004',
 } as const;

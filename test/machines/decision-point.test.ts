@@ -565,6 +565,13 @@ describe('A regulation is promulgated by the announcement of its minutes (R-081)
 
   it('another decision is not', () =>
     expect(published(point().after(decided(), minutes(), posted()))).toEqual([]));
+
+  it.each(['rejected', 'writtenOff', 'notAdmissible'])('nor is one that is %s', (outcome) =>
+    expect(published(regulation().after(decided(outcome), minutes(), posted()))).toEqual([]),
+  );
+
+  it('but one that is adopted as changed is', () =>
+    expect(published(regulation().after(decided('approvedAmended'), minutes(), posted()))).toHaveLength(1));
 });
 
 describe('A decision on parties is appealed by each in a time of its own (R-075, R-085)', () => {
@@ -598,6 +605,32 @@ describe('A decision on parties is appealed by each in a time of its own (R-075,
     const it = onParties().after(['party.notify', told], ['party.notify', told], over(1));
     expect(it.states[0]).toBe('standing.made.notifying');
     expect(it.send('noAppeal.confirm', { source: 'x' })).toBe('R-074');
+  });
+
+  it('one that is told when the time of the others is out has its time as well, before there is any force', () => {
+    const it = onParties().after(['party.notify', told], over(1));
+    expect(it.states[0]).toBe('standing.made.periodExpired');
+    it.after(['party.notify', { ...told, party: 'Grannen' }]);
+    expect(it.states[0]).toBe('standing.made.notifying');
+    expect(it.send('noAppeal.confirm', { source: 'x' })).toBe('R-074');
+    expect(it.after(over(2)).states[0]).toBe('standing.made.periodExpired');
+  });
+
+  it('and so has one that is told while the case of another is before the court', () => {
+    const it = onParties().after(['party.notify', told], over(1), [
+      'appeal.file',
+      { court: 'x', caseNumber: '1-26', on: '2026-12-05' },
+    ]);
+    expect(it.states[0]).toBe('standing.made.appealed.over');
+    it.after(['party.notify', { ...told, party: 'Grannen' }]);
+    expect(it.states[0]).toBe('standing.made.appealed.notifying');
+    expect(it.after(over(2)).states[0]).toBe('standing.made.appealed.over');
+  });
+
+  it('no party is told late of what is reviewed for its legality', () => {
+    const it = point().after(decided(), minutes(), posted());
+    it.expire('standing.made.appealOpen', 'appealPeriod');
+    expect(it.send('party.notify', told)).toBe('R-085');
   });
 
   it('an appeal that comes to the municipality is forwarded, and the others have their time', () => {

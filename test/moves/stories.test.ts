@@ -91,8 +91,8 @@ describe('a matter with a decision that holds only if the council adopts two oth
       { chart: 'huddinge/council-matter', from: 1, to: 2, deadlines: { lapse: 'keep' } },
       {
         chart: 'decision-point',
-        from: 1,
-        to: 2,
+        from: decisionPoint.version,
+        to: decisionPoint.version + 1,
         deadlines: Object.fromEntries(Object.keys(decisionPoint.deadlines).map((it) => [it, 'keep'])),
       },
     ],
@@ -124,12 +124,12 @@ describe('a matter with a decision that holds only if the council adopts two oth
   test('moves with its points as a whole while the board’s decision is appealed, and the condition is met all the same', async () => {
     // Released when the plan is published, and not before: points are started on the newest version.
     const register = ({ services: { source } }: World) =>
-      source.registry.add(defineChart({ ...decisionPoint, version: 2 }));
+      source.registry.add(defineChart({ ...decisionPoint, version: decisionPoint.version + 1 }));
     const { versions, ...rest } = await played('seed-001-adopted', 36, steps, register);
     expect(rest).toEqual(sound);
     expect(versions).toContainEqual({ chart: 'huddinge/council-matter', version: 2 });
     expect(versions.filter((it) => it.chart === 'decision-point')).toEqual([
-      { chart: 'decision-point', version: 2 },
+      { chart: 'decision-point', version: decisionPoint.version + 1 },
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('a matter with a decision that holds only if the council adopts two oth
     );
     expect(rest).toEqual(sound);
     expect(versions.filter((it) => it.chart === 'decision-point')).toEqual([
-      { chart: 'decision-point', version: 1 },
+      { chart: 'decision-point', version: decisionPoint.version },
     ]);
   });
 });
@@ -230,7 +230,9 @@ describe('a joint matter of eight municipalities (seed 003)', { timeout: 300_000
       step('POST /v1/moves/alone/run', null, moved(0, { moved: 1, blocked: 0 })),
     ]);
     expect(rest).toEqual(sound);
-    expect(versions.filter((it) => it.version === 2)).toEqual([{ chart: 'tyreso/board-matter', version: 2 }]);
+    expect(versions.filter((it) => it.version === 2 && it.chart.includes('/'))).toEqual([
+      { chart: 'tyreso/board-matter', version: 2 },
+    ]);
   });
 
   test('is not split by a plan that names all of them, one of which is blocked by itself', async () => {
@@ -245,7 +247,7 @@ describe('a joint matter of eight municipalities (seed 003)', { timeout: 300_000
       step('POST /v1/moves/untitled/run', null, moved(0, { moved: 0, blocked: 8 })),
     ]);
     expect(found).toEqual(sound);
-    expect(versions.filter((it) => it.version === 2)).toEqual([]);
+    expect(versions.filter((it) => it.version === 2 && it.chart.includes('/'))).toEqual([]);
   });
 
   test('is split where the plan says that this has been considered', async () => {
@@ -257,6 +259,8 @@ describe('a joint matter of eight municipalities (seed 003)', { timeout: 300_000
       step('POST /v1/moves/one/run', null, moved(0, { moved: 1, blocked: 0 })),
     ]);
     expect(rest).toEqual(sound);
-    expect(versions.filter((it) => it.version === 2)).toEqual([{ chart: 'tyreso/board-matter', version: 2 }]);
+    expect(versions.filter((it) => it.version === 2 && it.chart.includes('/'))).toEqual([
+      { chart: 'tyreso/board-matter', version: 2 },
+    ]);
   });
 });

@@ -236,7 +236,7 @@ describe('Which events are work is read from the charts', () => {
       'a point whose appeal period is over',
       'decision-point',
       'standing.made.periodExpired',
-      ['appeal.file', 'appeal.forward', 'noAppeal.confirm'],
+      ['appeal.file', 'appeal.forward', 'noAppeal.confirm', 'party.notify'],
     ],
     ['a point in force', 'decision-point', 'standing.made.finalForce', []],
     ['a point without a condition', 'decision-point', 'condition.unconditional', []],
