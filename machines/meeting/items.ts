@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../chart.ts';
 import { count, deciding, line, message, oneOf, prose, several } from '../events.ts';
 import { ofCommittees, ofCouncil } from '../law/elsewhere.ts';
+import { isAmong } from '../person.ts';
 import { tell } from '../tell.ts';
 import { atDistance, type Presence, replacedBy, takingPart } from './attendance.ts';
 import { type Doors, doorFields, isCommitteeInPublic, isPublic } from './doors.ts';
@@ -43,6 +44,11 @@ const servingFor = ({ serving }: MeetingContext, { recused = [], substitutes = [
     ? []
     : [...serving, ...substitutes].map((it) => it.name).filter((it) => !recused.includes(it));
 
+const notPresiding = {
+  sv: 'Ordföranden är jävig: ange vem som leder punkten i stället.',
+  en: 'The chair is recused: say who presides for the item instead.',
+} as const;
+
 const presiderServes = guard<MeetingContext, ItemOpening>({
   rule: 'R-033',
   version: 1,
@@ -54,6 +60,14 @@ const presiderServes = guard<MeetingContext, ItemOpening>({
     context.serving.length === 0
       ? takingPart(context, event) > 0
       : servingFor(context, event).includes(event.chair ?? context.chair ?? ''),
+});
+
+const ledByOther = guard<MeetingContext, ItemOpening>({
+  rule: 'R-038',
+  instead: ofCouncil('R-037'),
+  version: 1,
+  says: notPresiding,
+  holds: (context, { recused = [], chair }) => !isAmong(recused, chair ?? context.chair ?? ''),
 });
 
 const inThePlace = guard<MeetingContext, ItemOpening>({
@@ -75,7 +89,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
     by: ['clerk', 'chair'],
     rule: 'R-016',
     instead: ofCommittees(null),
-    asks: { presiderServes, inThePlace, atDistance },
+    asks: { presiderServes, ledByOther, inThePlace, atDistance },
     fields: {
       matter: matterField,
       recused: z.array(line('Jävig', 'Recused')).max(200).optional().meta({ sv: 'Jäviga', en: 'Recused' }),
@@ -198,10 +212,7 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-038',
     instead: ofCouncil('R-037'),
     version: 1,
-    says: {
-      sv: 'Ordföranden är jävig: ange vem som leder punkten i stället.',
-      en: 'The chair is recused: say who presides for the item instead.',
-    },
+    says: notPresiding,
     holds: (context, { recused = [], chair }) => !recused.includes(chair ?? context.chair ?? ''),
   }),
   answersBelowQuorum: guard<MeetingContext>({

@@ -17,10 +17,10 @@ describe('Motions at the meeting (R-037, R-045, R-063, R-068)', () => {
     expect(atDeliberation().send(...make('reject'))).toBe(null);
   });
 
-  it('are not made by one who is recused', () => {
+  it.each(['Ledamot', 'ledamot', ' LEDAMOT '])('are not made by one who is recused, written %j', (name) => {
     const it = atCouncil().after(
       ['agenda.listed', { meeting: 'kf-1', municipality: 'huddinge', body: 'kf' }],
-      ['item.opened', { meeting: 'kf-1', paragraph: 1, present: 60, recused: ['Ledamot'] }],
+      ['item.opened', { meeting: 'kf-1', paragraph: 1, present: 60, recused: [name] }],
     );
     expect(it.send(...make('reject'))).toBe('R-037');
     expect(it.send(...put([{ ...approved, by: 'Ledamot' }]))).toBe('R-037');

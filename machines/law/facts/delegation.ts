@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../chart.ts';
 import type { Use } from '../../delegation/events.ts';
 import type { DelegationContext } from '../../delegation/given.ts';
+import { plain } from '../../person.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { stageOf } from '../taken.ts';
@@ -13,7 +14,7 @@ export function delegationFacts(step: ObservedStep): readonly Fact[] {
   if (stage.role !== 'delegated') return [];
   return [
     ...(event.type === 'decision.take' || event.type === 'urgent.decide' ? decision(step, stage) : []),
-    ...facts({ matter: self.id, person: plain(event.person) }, [
+    ...facts({ matter: self.id, person: plain(String(event.person)) }, [
       'delegate.recused',
       event.type === 'recusal.declare',
     ]),
@@ -25,15 +26,12 @@ export function delegationFacts(step: ObservedStep): readonly Fact[] {
   ];
 }
 
-/** A name as different people write it. */
-const plain = (name: unknown): string => String(name).trim().replaceAll(/\s+/g, ' ').toLowerCase();
-
 function decision(step: ObservedStep, { urgent }: JsonObject): readonly Fact[] {
   const { event, self } = step;
   const isUrgent = urgent === true;
   const isNamed = Boolean(event.delegation);
   const took = (name: unknown) =>
-    facts({ matter: self.id, person: plain(name) }, ['delegate.tookPart', true]);
+    facts({ matter: self.id, person: plain(String(name)) }, ['delegate.tookPart', true]);
   return facts(
     { matter: self.id },
     ['delegate.execution', !isUrgent && event.nature === 'execution'],

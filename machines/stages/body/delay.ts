@@ -12,20 +12,17 @@ import {
   type TransitionData,
 } from '../../chart.ts';
 import { count, date, deciding, line, oneOf, prose, several } from '../../events.ts';
-import { ofCommittees } from '../../law/elsewhere.ts';
 import { isThird, type MinorityBrake } from '../../municipalities/municipality.ts';
 import { tell } from '../../tell.ts';
 import { records } from '../matter/outcomes.ts';
 import { type MatterContext, pointId } from '../matter.ts';
+import { byOthers } from './by-others.ts';
 import { secretary } from './secretary.ts';
 
-const motivatedByOthers = guard<MatterContext, { motivationBy?: readonly string[] }>({
-  rule: 'R-037',
-  instead: ofCommittees('R-038'),
-  version: 1,
-  says: { sv: 'Den som är jävig sätter ingen motivering.', en: 'One who is recused sets no motivation.' },
-  holds: ({ recused }, { motivationBy = [] }) => motivationBy.every((it) => !recused.includes(it)),
-});
+const motivatedByOthers = byOthers<{ motivationBy?: readonly string[] }>(
+  { sv: 'Den som är jävig sätter ingen motivering.', en: 'One who is recused sets no motivation.' },
+  ({ motivationBy = [] }) => motivationBy,
+);
 
 export const delayEvents: Readonly<Record<string, EventDeclaration>> = {
   'item.defer': deciding({

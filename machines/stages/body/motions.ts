@@ -15,6 +15,7 @@ import {
 import { count, deciding, line, oneOf, prose } from '../../events.ts';
 import { ofCommittees } from '../../law/elsewhere.ts';
 import type { MatterContext, Motion } from '../matter.ts';
+import { byOthers, noMotion } from './by-others.ts';
 import { secretary } from './secretary.ts';
 
 export const motionKinds = {
@@ -49,6 +50,8 @@ interface Put {
   readonly order?: string;
 }
 
+const movedByOther = byOthers<Made>(noMotion, ({ by }) => [by]);
+
 const fitsThosePresent = guard<MatterContext, { yes?: number; no?: number }>({
   rule: 'R-050',
   version: 1,
@@ -61,6 +64,7 @@ export const motionEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Anteckna yrkande', en: 'Record a motion' },
     by: secretary,
     rule: 'R-044',
+    asks: { movedByOther },
     fields: {
       kind: oneOf('Yrkande', 'Motion', motionKinds),
       by: line('Av', 'By'),
@@ -117,7 +121,7 @@ export const motionGuards: Readonly<Record<string, Guard>> = {
     rule: 'R-037',
     instead: ofCommittees('R-038'),
     version: 1,
-    says: { sv: 'Den som är jävig yrkar inget.', en: 'One who is recused makes no motion.' },
+    says: noMotion,
     holds: ({ recused }, { by }) => !recused.includes(by),
   }),
   motionWorded: guard<MatterContext, Made>({

@@ -11,7 +11,6 @@ import {
   type Received,
 } from '../../chart.ts';
 import { deciding, prose, several, yesNo } from '../../events.ts';
-import { ofCommittees } from '../../law/elsewhere.ts';
 import { outcomesOf } from '../../outcomes.ts';
 import { tell } from '../../tell.ts';
 import { withOutcome } from '../matter/outcomes.ts';
@@ -25,6 +24,7 @@ import {
   type Question,
   remaining,
 } from '../matter.ts';
+import { byOthers, noMotion } from './by-others.ts';
 import { secretary } from './secretary.ts';
 
 interface At {
@@ -47,20 +47,17 @@ const votesAgree = guard<MatterContext, { unanimous?: boolean }>({
   },
 });
 
-const proposersNotRecused = guard<MatterContext, { proposals: readonly z.infer<typeof Proposal>[] }>({
-  rule: 'R-037',
-  instead: ofCommittees('R-038'),
-  version: 1,
-  says: { sv: 'Den som är jävig yrkar inget.', en: 'One who is recused makes no motion.' },
-  holds: ({ recused }, { proposals }) => proposals.every(({ by = '' }) => !recused.includes(by)),
-});
+const proposedByOthers = byOthers<{ proposals: readonly z.infer<typeof Proposal>[] }>(
+  noMotion,
+  ({ proposals }) => proposals.flatMap(({ by }) => by ?? []),
+);
 
 export const questionEvents: Readonly<Record<string, EventDeclaration>> = {
   'question.put': deciding({
     label: { sv: 'Ställ proposition', en: 'Put the question' },
     by: secretary,
     rule: 'R-045',
-    asks: { proposersNotRecused },
+    asks: { proposedByOthers },
     fields: {
       proposals: several('Förslag', 'Proposals', Proposal, 10),
       points: several('Beslutspunkter', 'Decision points', z.int().min(1), 50).optional(),

@@ -14,16 +14,19 @@ import {
 import { count, deciding, line, several, yesNo } from '../../events.ts';
 import { ofCommittees } from '../../law/elsewhere.ts';
 import type { MatterContext } from '../matter.ts';
+import { byOthers } from './by-others.ts';
 import { type Count, changed, pairOf, proposal, Vote, wonBy } from './count.ts';
 import { secretary } from './secretary.ts';
 
-const demandedByOther = guard<MatterContext, { by: string }>({
-  rule: 'R-037',
-  instead: ofCommittees('R-038'),
-  version: 1,
-  says: { sv: 'Den som är jävig begär ingen votering.', en: 'One who is recused demands no vote.' },
-  holds: ({ recused }, { by }) => !recused.includes(by),
-});
+const demandedByOther = byOthers<{ by: string }>(
+  { sv: 'Den som är jävig begär ingen votering.', en: 'One who is recused demands no vote.' },
+  ({ by }) => [by],
+);
+
+const votedByOthers = byOthers<Count>(
+  { sv: 'Den som är jävig deltar inte i omröstningen.', en: 'One who is recused takes no part in the vote.' },
+  ({ votes = [] }) => votes.map((it) => it.member),
+);
 
 const votesCast = guard<MatterContext, Count>({
   rule: 'R-050',
@@ -50,7 +53,7 @@ export const voteEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Röster räknade', en: 'Votes counted' },
     by: secretary,
     rule: 'R-049',
-    asks: { votesCast },
+    asks: { votesCast, votedByOthers },
     fields: {
       yes: count('Ja (förslag 1)', 'Yes (proposal 1)'),
       no: count('Nej (förslag 2)', 'No (proposal 2)'),

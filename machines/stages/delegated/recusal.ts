@@ -2,6 +2,7 @@
 import { type Action, assigning, type EventDeclaration, type Guard, guard } from '../../chart.ts';
 import { clerical, line, oneOf, prose } from '../../events.ts';
 import type { Label } from '../../label.ts';
+import { isAmong } from '../../person.ts';
 import type { MatterContext } from '../matter.ts';
 import type { Taken } from './orders.ts';
 
@@ -32,12 +33,6 @@ export const delegateRecusalEvents: Readonly<Record<string, EventDeclaration>> =
     },
   }),
 };
-
-/** As a name is written by different people. */
-const plain = (name: string): string => name.trim().replaceAll(/\s+/g, ' ').toLowerCase();
-
-const isAmong = (recused: readonly string[], name: string): boolean =>
-  recused.some((it) => plain(it) === plain(name));
 
 export const delegateRecusalGuards: Readonly<Record<string, Guard>> = {
   notRecused: guard<MatterContext, Taken>({
