@@ -127,8 +127,8 @@ const looking =
 /** What a form is about may be of a route that another server has just published: that is taken in before it is read. */
 const upToDate =
   ({ engine }: Services): MiddlewareHandler =>
-  async (_, next) => {
-    await engine.keepUp();
+  async (c, next) => {
+    if (c.req.method === 'POST') await engine.keepUp();
     return next();
   };
 
@@ -183,7 +183,7 @@ export function pages(services: Services): Hono<Env> {
   });
   app.route('/', entrance(services));
   app.use(looking(services, (c) => visitorOf(c, services)));
-  app.post('*', upToDate(services));
+  app.use(upToDate(services));
   app
     .get('/', deskPage)
     .get('/matters', mattersPage)
