@@ -225,7 +225,7 @@ export interface StateData {
   readonly entry?: readonly Named[];
   readonly exit?: readonly Named[];
   readonly meta?: JsonObject & {
-    /** Nothing leads on from here. */
+    /** It is over, and nobody waits for it; what is found out later may lead on from here all the same. */
     readonly end?: boolean;
     /** Events that the law refuses in this very state, by a rule of its own. */
     readonly refuses?: { readonly [event: string]: RuleId };

@@ -11,7 +11,7 @@ import { followUp } from './actors/follow-up.ts';
 import { initiative } from './actors/initiative.ts';
 import { jointMatter } from './actors/joint-matter.ts';
 import { meeting } from './actors/meeting.ts';
-import { notice } from './actors/notice.ts';
+import { firstNotice, notice } from './actors/notice.ts';
 import { party } from './actors/party.ts';
 import { request } from './actors/request.ts';
 import { task } from './actors/task.ts';
@@ -90,6 +90,7 @@ const actors = [
   decisionPoint,
   meeting,
   delegation,
+  firstNotice,
   notice,
   dispatch,
   task,

@@ -3,7 +3,7 @@
  * on the board of every municipality that takes part, and the time for appeal is counted from the last (R-116).
  */
 import * as z from 'zod';
-import { all, assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
+import { all, assigning, causing, defineChart, guard, type Identity, type StateData } from '../chart.ts';
 import { clerical, date, line, pastDate, period, prose } from '../events.ts';
 import { tell } from '../tell.ts';
 
@@ -34,9 +34,18 @@ const noticeKinds = ['minutes', 'separateMinutes'] as const;
 
 const board = ['registrar', 'clerk', 'integration'] as const;
 
+/** An outage within the period that is found out when its last day has passed: it has not run out then. */
+const foundLate: NonNullable<StateData['on']> = {
+  'notice.break': {
+    target: 'broken',
+    guard: all({ type: 'wasUp' }, { type: 'withinPeriod' }),
+    actions: [{ type: 'tellBroken' }],
+  },
+};
+
 export const notice = defineChart({
   name: 'notice',
-  version: 1,
+  version: 2,
   label: { sv: 'Anslag', en: 'Notice' },
   input: z.strictObject({
     kind: z.enum(noticeKinds),
@@ -160,17 +169,15 @@ export const notice = defineChart({
         },
       },
       broken: { on: { 'notice.repost': { target: 'posted', actions: [{ type: 'postAgain' }] } } },
-      removable: {
-        on: {
-          'notice.remove': { target: 'removed' },
-          'notice.break': {
-            target: 'broken',
-            guard: all({ type: 'wasUp' }, { type: 'withinPeriod' }),
-            actions: [{ type: 'tellBroken' }],
-          },
-        },
-      },
-      removed: { meta: { end: true } },
+      removable: { on: { 'notice.remove': { target: 'removed' }, ...foundLate } },
+      removed: { meta: { end: true, rest: true }, on: foundLate },
     },
   },
+});
+
+/** As it was first, when nothing more could be recorded once it was taken down; what runs on it goes on with it. */
+export const firstNotice = defineChart({
+  ...notice,
+  version: 1,
+  data: { ...notice.data, states: { ...notice.data.states, removed: { meta: { end: true } } } },
 });

@@ -38,6 +38,7 @@ const late = '2027-07-16T09:00:00.000Z';
 
 let bench: Bench;
 let matter: string;
+let notice: string;
 let open: string;
 let before: { entries: Entry[]; head: { number: number; hash: string }; states: readonly string[] };
 
@@ -104,7 +105,9 @@ async function kept(): Promise<string> {
 
 beforeAll(async () => {
   bench = await openTownHall();
-  matter = (await walkToArchive(bench)).matter;
+  const walked = await walkToArchive(bench);
+  matter = walked.matter;
+  notice = `${walked.meetings.kf}.notice`;
   await bench.send(matter, 'secrecy.mark', { provision: 'OSL 19:3', authority: 'Kommunstyrelsen' });
   open = await register(bench, { title: 'Ett annat ärende', summary: 'Skrivet av Hanna' });
   const idempotency = { scope: 's', key: 'k', fingerprint: 'guessable' };
@@ -243,6 +246,18 @@ describe('a closed matter whose time is out, redacted by a decision', () => {
     bench.now = '2033-01-01T09:00:00.000Z';
     await redactRecord(source(), matter, { ...by, decision: 'KS 2033 § 1' });
     expect(await kept()).not.toContain('Ny Person');
+    const audit = await auditAll(sourceOf(bench), [before.head]);
+    expect(audit).toMatchObject({ chainIntact: true, replayEqual: true, findings: [] });
+  });
+
+  test('hears that the notice of its decision, since taken down, was broken, and stands as it did (R-073)', async () => {
+    const point = `${matter}.p1`;
+    const { states, version } = await bench.actor(point);
+    await bench.send(notice, 'notice.remove');
+    await bench.send(notice, 'notice.break', { from: '2022-07-01' });
+    await bench.send(notice, 'notice.repost');
+    expect(await bench.actor(point)).toMatchObject({ states, version: version + 2 });
+    expect((await bench.actor(matter)).ended).toBe(true);
     const audit = await auditAll(sourceOf(bench), [before.head]);
     expect(audit).toMatchObject({ chainIntact: true, replayEqual: true, findings: [] });
   });

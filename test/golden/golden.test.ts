@@ -15,6 +15,7 @@ const golden = {
   'seed-001-2': 'seed-001-adopted',
   'seed-003-1': 'seed-003',
   'seed-004-1': 'seed-004',
+  'notice-2': 'notice-broken-late',
 } as const;
 
 if (process.env.GOLDEN === 'record')

@@ -1,4 +1,4 @@
-/** Golden logs: what released versions made of the seeds' matters, kept as it was. */
+/** Golden logs: what released versions made of the matters of stories, kept as it was. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';

@@ -106,6 +106,22 @@ describe('A decision gains force step by step (R-072, R-074, R-075)', () => {
     expect(appealed.after(posted('ks-1', '2027-01-04')).states[0]).toBe('standing.made.appealed.running');
   });
 
+  it('an outage that is found when the decision has final force or is annulled is heard, and changes nothing', () => {
+    const over = () =>
+      point().after(decided(), minutes(), posted()).expire('standing.made.appealOpen', 'appealPeriod');
+    const ended = [
+      over().after(confirmed),
+      over().after(filed('1-26'), ruled('1-26', 'annulled')),
+      point({ regime: 'none' }).after(decided(), minutes(), posted()),
+    ];
+    for (const it of ended) {
+      const before = it.states;
+      expect(it.after(['notice.broken', { meeting: 'ks-1' }], posted('ks-1', '2027-04-01')).states).toEqual(
+        before,
+      );
+    }
+  });
+
   it('a notice of another meeting that breaks changes nothing (R-066, R-073)', () => {
     const it = point().after(decided(), minutes(), posted(), ['notice.broken', { meeting: 'kf-1' }]);
     expect(it.states[0]).toBe('standing.made.appealOpen');

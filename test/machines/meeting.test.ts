@@ -626,6 +626,22 @@ describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
     const again = over().after(broken('2026-12-05'), 'notice.repost');
     expect([again.states, again.context.postedOn]).toEqual([['posted'], '2026-12-28']);
   });
+
+  it('no less when the notice has been taken down: it is posted again, and stays up for the whole period', () => {
+    const removed = () => {
+      const it = notice().expire('posted', 'appealPeriod', '2026-12-22');
+      it.meta = { ...it.meta, on: '2026-12-28' };
+      return it.after('notice.remove');
+    };
+    expect(removed().send(...broken('2026-12-23'))).toBe('R-073');
+    expect(removed().send(...broken('2026-11-30'))).toBe('R-073');
+    expect(removed().send('notice.repost')).toBe('R-073');
+    const again = removed().after(broken('2026-12-05'));
+    expect(again.told).toEqual(['notice.broken → a.p1']);
+    expect(again.after('notice.repost').told).toEqual(['notice.posted → a.p1']);
+    expect([again.states, again.context.postedOn]).toEqual([['posted'], '2026-12-28']);
+    expect(again.send('notice.remove')).toBe('R-071');
+  });
 });
 
 describe('Who is let in (R-034)', () => {

@@ -242,6 +242,7 @@ describe('Which events are work is read from the charts', () => {
     ['a point without a condition', 'decision-point', 'condition.unconditional', []],
     ['a notice on the board', 'notice', 'posted', []],
     ['a notice that may be removed', 'notice', 'removable', ['notice.break', 'notice.remove']],
+    ['a notice that has been removed', 'notice', 'removed', []],
     ['a task with a last day', 'task', 'open', ['task.complete']],
     ['a follow-up that is not due', 'follow-up', 'running.waiting', []],
     ['a follow-up that is due', 'follow-up', 'running.due', ['followUp.report']],

@@ -75,8 +75,8 @@ export const minutes = [
     held: ['removed'],
     states: {
       up: { 'board.periodEnded': 'ended', 'board.removed': 'violated' },
-      ended: { 'board.removed': 'removed' },
-      removed: {},
+      ended: { 'board.posted': 'up', 'board.removed': 'removed' },
+      removed: { 'board.posted': 'up' },
     },
   }),
   watch({
@@ -89,7 +89,7 @@ export const minutes = [
     states: {
       up: { 'board.broken': 'down', 'board.periodEnded': 'ended' },
       down: { 'board.posted': 'up', 'board.periodEnded': 'violated', 'board.removed': 'violated' },
-      ended: {},
+      ended: { 'board.broken': 'down' },
     },
   }),
   watch({
