@@ -1,6 +1,7 @@
 /** The matters that a meeting is about: those on its agenda, and those that wait for its body. */
 import { type AgendaItem, listedItem, type MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewActor } from '../views/actor.ts';
+import { unlistedAt } from '../views/deferred.ts';
 import { listRecords, type RecordSummary } from '../views/lists.ts';
 import { statesAround } from '../views/work.ts';
 import type { MattersOf } from './choices.ts';
@@ -25,12 +26,12 @@ export async function mattersOn(view: View, meeting: ActorView): Promise<Readonl
 export const awaitsMeeting = ({ states }: Pick<ActorView, 'states'>): boolean =>
   states.some(({ path }) => /\.(awaiting|deferred|postponed)$/.test(path));
 
-/** The matters that await a meeting of the meeting's body. */
-export async function mattersWaiting(
-  view: View,
-  { municipality, body }: ActorView,
-): Promise<readonly RecordSummary[]> {
+/** The matters that await a meeting of the meeting's body, first those that were deferred until this one. */
+export async function mattersWaiting(view: View, meeting: ActorView): Promise<readonly RecordSummary[]> {
+  const { municipality, body } = meeting;
   if (body === null) return [];
+  const first = await unlistedAt(view.source, meeting);
+  const isAmong = ({ id }: RecordSummary) => first.some((it) => it.id === id);
   const { items } = await listRecords(view.source, {
     kind: 'matters',
     municipality,
@@ -38,7 +39,7 @@ export async function mattersWaiting(
     ended: false,
     limit: MOST_WAITING,
   });
-  return items.filter(awaitsMeeting);
+  return [...first, ...items.filter((it) => awaitsMeeting(it) && !isAmong(it))];
 }
 
 /** More than these are found by the list of meetings. */

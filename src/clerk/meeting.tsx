@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { MeetingContext } from '../../machines/meeting/memory.ts';
 import { type ActorView, viewRecord } from '../views/actor.ts';
+import { unlistedAt } from '../views/deferred.ts';
 import type { Examined } from '../views/examination.ts';
 import type { RecordSummary } from '../views/lists.ts';
 import { pathOf } from '../views/path.ts';
@@ -64,7 +65,7 @@ export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
       ? await mattersWaiting(view, meeting)
       : [],
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
-    warnings: municipality ? warningsOf(meeting, parts, municipality) : [],
+    warnings: municipality ? warningsOf(meeting, parts, municipality, await unlistedAt(source, meeting)) : [],
     drawn: path,
     examination: await examinationOf(c, meeting.id),
   };

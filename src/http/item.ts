@@ -1,6 +1,7 @@
 import { notFound } from '../engine/refusal.ts';
 import type { Services } from '../services.ts';
 import { viewRecord } from '../views/actor.ts';
+import { unlistedAt } from '../views/deferred.ts';
 import type { Collection } from '../views/labels.ts';
 import type { Source } from '../views/source.ts';
 import { warningsOf } from '../views/warnings.ts';
@@ -15,7 +16,10 @@ export async function itemIn(
 ) {
   const { record, parts } = await withParts(source, collection, id);
   const municipality = municipalities.find((it) => it.id === record.municipality);
-  return { ...record, parts, warnings: municipality ? warningsOf(record, parts, municipality) : [] };
+  const warnings = municipality
+    ? warningsOf(record, parts, municipality, await unlistedAt(source, record))
+    : [];
+  return { ...record, parts, warnings };
 }
 
 async function withParts(source: Source, collection: Collection, id: string) {

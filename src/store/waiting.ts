@@ -55,15 +55,29 @@ async function waitingAt(db: Db, scope: Scope, place: Place, limit: number): Pro
 }
 
 /** The open matters that a body has deferred, in the order in which they were registered. */
-export async function deferredAt(db: Db, tenant: string, body: string): Promise<StoredActor[]> {
-  const deferred = (await placesIn(db, tenant, 'open')).filter(({ state }) => state.endsWith('.deferred'));
+export const deferredAt = (db: Db, scope: Scope, tenant: string, body: string): Promise<StoredActor[]> =>
+  openAt(db, scope, { tenant, body, stand: ({ state }) => state.endsWith('.deferred') });
+
+/** The meetings of a body that are planned or summoned, in the order in which they were planned. */
+export const meetingsAhead = (db: Db, scope: Scope, tenant: string, body: string): Promise<StoredActor[]> =>
+  openAt(db, scope, {
+    tenant,
+    body,
+    stand: ({ chart, state }) => chart === 'meeting' && (state === 'planned' || state === 'summoned'),
+  });
+
+/** What a body has that stands in places of a kind, in the order in which it was registered. */
+async function openAt(
+  db: Db,
+  scope: Scope,
+  { tenant, body, stand }: { tenant: string; body: string; stand: (it: Place) => boolean },
+): Promise<StoredActor[]> {
   const found: StoredActor[] = [];
-  for (const { chart, state } of deferred) {
+  for (const { chart, state } of (await placesIn(db, tenant, 'open')).filter(stand)) {
     const { rows } = await sql<Selectable<ActorTable>>`
       select * from actor
-      where ended = 0 and tenant = ${tenant} and chart = ${chart} and state = ${state} and body = ${body}`.execute(
-      db,
-    );
+      where ended = 0 and tenant = ${tenant} and chart = ${chart} and state = ${state} and body = ${body}
+        and ${seen(scope, false)}`.execute(db);
     found.push(...rows.map(toActor));
   }
   const orderOf = ({ createdAt, id }: StoredActor) => `${createdAt} ${id}`;

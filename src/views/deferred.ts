@@ -1,25 +1,57 @@
 /** What a council has deferred comes up at its next meeting, unless the council decided otherwise (KL 5:51, R-059). */
 import type { JsonObject } from '../../machines/chart.ts';
+import { isSwedishCouncil, type MeetingContext } from '../../machines/meeting/memory.ts';
+import { localDate } from '../engine/calendar.ts';
 import type { Start } from '../engine/command.ts';
-import { deferredAt } from '../store/waiting.ts';
-import type { Archive } from './source.ts';
+import type { StoredActor } from '../store/actors.ts';
+import { deferredAt, meetingsAhead } from '../store/waiting.ts';
+import type { ActorView } from './actor.ts';
+import { type RecordSummary, summary } from './lists.ts';
+import type { Archive, Source } from './source.ts';
 
-/**
- * The command that plans a meeting, with the deferred matters that come up there; any other command as it is. A matter
- * that was deferred until a day waits for a meeting on that day or later.
- */
+/** The command that plans a meeting, with the deferred matters that come up there; any other command as it is. */
 export async function withDeferred<Command extends Pick<Start, 'chart' | 'tenant' | 'input'>>(
-  { db }: Pick<Archive, 'db'>,
+  archive: Archive,
   command: Command,
 ): Promise<Command & Pick<Start, 'found'>> {
   const { chart, tenant, input } = command;
   if (chart !== 'meeting' || input.kind !== 'council' || input.swedish !== true) return command;
-  const waiting = await deferredAt(db, tenant, String(input.body));
-  const deferred = waiting.filter(({ snapshot }) => isDue(snapshot, String(input.date))).map(({ id }) => id);
+  const meeting = { tenant, body: String(input.body), date: String(input.date) };
+  const deferred = (await dueAt({ ...archive, scope: 'everything' }, meeting)).map(({ id }) => id);
   return deferred.length === 0 ? command : { ...command, found: { deferred } };
 }
 
-function isDue(snapshot: string, date: string): boolean {
+/** The deferred matters that the agenda of a meeting which is to come lacks; of another record none. */
+export async function unlistedAt(
+  source: Source,
+  { chart, municipality: tenant, states, context }: ActorView,
+): Promise<readonly RecordSummary[]> {
+  const isAhead = states.some(({ path }) => path === 'planned' || path === 'summoned');
+  const meeting = context as unknown as MeetingContext;
+  if (chart.name !== 'meeting' || !isAhead || !isSwedishCouncil(meeting)) return [];
+  const { body, date } = meeting;
+  return (await dueAt(source, { tenant, body, date })).map((it) => summary(source, it));
+}
+
+/**
+ * The deferred matters of which a council's meeting is the next. A matter that was deferred until a day waits for a
+ * meeting on that day or later.
+ */
+async function dueAt(
+  source: Source,
+  { tenant, body, date }: { tenant: string; body: string; date: string },
+): Promise<readonly StoredActor[]> {
+  const { db, scope, calendarOf } = source;
+  const deferred = (await deferredAt(db, scope, tenant, body)).filter((it) => isDue(it, date));
+  if (deferred.length === 0) return [];
+  const today = localDate(Date.parse(source.now()), calendarOf(tenant));
+  const earlier = (await meetingsAhead(db, scope, tenant, body))
+    .map(({ number }) => String(number))
+    .filter((day) => today <= day && day < date);
+  return deferred.filter((it) => !earlier.some((day) => isDue(it, day)));
+}
+
+function isDue({ snapshot }: StoredActor, date: string): boolean {
   const { context } = JSON.parse(snapshot) as { context: JsonObject };
   return typeof context.deferredUntil !== 'string' || context.deferredUntil <= date;
 }

@@ -113,8 +113,9 @@ function matchingOf(scope: Scope, filter: RecordFilter): Omit<ActorFilter, 'limi
   };
 }
 
-function summary(source: Source, actor: StoredActor): RecordSummary {
-  const chart = chartOf(source.registry, actor);
+/** A record as lists show it. */
+export function summary({ registry }: Pick<Source, 'registry'>, actor: StoredActor): RecordSummary {
+  const chart = chartOf(registry, actor);
   const { id, title, number, body, tenant, version, ended, createdAt, updatedAt } = actor;
   return {
     id,

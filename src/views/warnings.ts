@@ -3,6 +3,7 @@ import { folded } from '../../db/fold.ts';
 import type { Label } from '../../machines/label.ts';
 import type { Body, Municipality } from '../../machines/municipalities/municipality.ts';
 import type { ActorView } from './actor.ts';
+import type { RecordSummary } from './lists.ts';
 import { closest } from './matching.ts';
 
 export type WarningCode =
@@ -13,7 +14,8 @@ export type WarningCode =
   | 'minutesOverdue'
   | 'noticeOverdue'
   | 'notificationOverdue'
-  | 'dateMissed';
+  | 'dateMissed'
+  | 'deferredUnlisted';
 
 export interface Warning {
   readonly code: WarningCode;
@@ -24,17 +26,22 @@ export interface Warning {
   readonly suggestion: string | null;
 }
 
-/** The warnings of a matter, or of a meeting, in a fixed order. */
+/**
+ * The warnings of a matter, or of a meeting, in a fixed order.
+ * @param unlisted the deferred matters that a meeting lacks.
+ */
 export const warningsOf = (
   record: ActorView,
   parts: readonly ActorView[],
   municipality: Municipality,
+  unlisted: readonly RecordSummary[] = [],
 ): readonly Warning[] => [
   ...recipientWarnings(record, municipality),
   ...addresseeWarnings(record, parts, municipality),
   ...affectedWarnings(record, parts, municipality),
   ...lateWarnings(record),
   ...missedDates(record),
+  ...unlisted.map(deferredUnlisted),
 ];
 
 /** A recipient is known by the name or id of the registry, or as the name of a group (R-087). */
@@ -146,6 +153,20 @@ const missedDates = ({ context }: ActorView): Warning[] =>
     },
     suggestion: null,
   }));
+
+/** The agenda lacks a matter that comes up at the meeting unless the council decides otherwise (R-059). */
+function deferredUnlisted({ number, title }: RecordSummary): Warning {
+  const matter = [number, title].filter(Boolean).join(' ');
+  return {
+    code: 'deferredUnlisted',
+    field: '/context/items',
+    says: {
+      sv: `Bordlagt ärende som inte är uppfört på dagordningen: ${matter}. Det ska tas upp vid det här sammanträdet, om fullmäktige inte har beslutat något annat.`,
+      en: `Deferred matter that is not on the agenda: ${matter}. It is to be taken up at this meeting, unless the council has decided otherwise.`,
+    },
+    suggestion: null,
+  };
+}
 
 /** Legal times that have passed; the decisions hold all the same (R-069, R-071, R-096). */
 const lateWarnings = ({ context }: ActorView): Warning[] =>

@@ -130,3 +130,39 @@ describe('an answer that takes no quorum', () => {
     expect(alone).not.toContain(`<option value="${motion}">`);
   });
 });
+
+describe('a meeting of the council that was planned before a matter was deferred (R-059)', () => {
+  test('says that its agenda lacks the matter, which is the first that is offered for it', async () => {
+    const { bench } = hall;
+    const plan = (date: string) =>
+      openMeeting(
+        { municipalities, registry: bench.registry, now: bench.now },
+        { municipality: 'huddinge', body: 'kf', date },
+      );
+    const { actor: next } = await bench.engine.submit({ ...plan('2022-10-24'), sender: anna });
+    const urgent = {
+      route: 'urgent-council-matter',
+      proposals: [{ text: 'Bidraget beviljas.', body: 'kf' }],
+    };
+    const deferred = await register(bench, {
+      ...urgent,
+      title: 'Bidrag till hamnen',
+      number: 'HKS 2022/990',
+    });
+    const waiting = await register(bench, { ...urgent, title: 'Bidrag till slottet' });
+    for (const matter of [deferred, waiting]) await prepare(bench, matter);
+    await openItem(bench, deferred, { body: 'kf', day: '2022-09-26', present: 61, urgency: 'Det brådskar.' });
+    await bench.send(deferred, 'item.defer');
+    const html = await hall.page(`/meetings/${next}`);
+    expect(html).toMatch(
+      /data-color="warning">Bordlagt ärende som inte är uppfört på dagordningen: HKS 2022\/990 Bidrag till hamnen/,
+    );
+    const offered = html.match(/<form[^>]*agenda\.add.*?<\/form>/gs) ?? [];
+    expect(offered.map((it) => /name="matter" value="([^"]+)"/.exec(it)?.[1]).slice(0, 2)).toEqual([
+      deferred,
+      waiting,
+    ]);
+    const alone = await hall.page(`/actors/${next}/events/agenda.add`);
+    expect(alone.match(/<option value="[^"]{36}">/g)?.[0]).toBe(`<option value="${deferred}">`);
+  });
+});

@@ -44,8 +44,8 @@ export const deferral = {
       {
         program: 'src/views/deferred.ts',
         says: {
-          sv: 'När fullmäktiges nästa sammanträde planeras förs det som är bordlagt upp av sig självt.',
-          en: 'When the next meeting of the council is planned, what is deferred is listed by itself.',
+          sv: 'När fullmäktiges nästa sammanträde planeras förs det som är bordlagt upp av sig självt. Är det redan planerat varnar det för det som saknas.',
+          en: 'When the next meeting of the council is planned, what is deferred is listed by itself. One that is planned already warns of what it lacks.',
         },
       },
       {
