@@ -16,6 +16,9 @@ const golden = {
   'seed-003-1': 'seed-003',
   'seed-004-1': 'seed-004',
   'notice-2': 'notice-broken-late',
+  'contract-1': 'route-s-contract',
+  'contract-challenged-1': 'route-s-contract-challenged',
+  'delegated-1': 'route-j-delegated-notified',
 } as const;
 
 if (process.env.GOLDEN === 'record')
