@@ -1,5 +1,5 @@
 /** Every chart that can run, by name and version. A version once released stays here: matters are pinned to it. */
-import { agreement } from './actors/agreement.ts';
+import { agreement, firstAgreement } from './actors/agreement.ts';
 import { consultation } from './actors/consultation.ts';
 import { contract } from './actors/contract.ts';
 import { decisionPoint, firstDecisionPoint } from './actors/decision-point.ts';
@@ -97,6 +97,7 @@ const actors = [
   followUp,
   consultation,
   contract,
+  firstAgreement,
   agreement,
   earlierDecision,
   jointMatter,

@@ -1,9 +1,11 @@
 /**
  * A contract that a decision approves, and that remains to be signed. One that was procured is not signed before the
- * standstill is over (LOU 20:1, R-084); to sign is to execute the decision (R-077).
+ * standstill is over (LOU 20:1, R-084), nor on a day when it was not; to sign is to execute the decision (R-077).
  */
 import * as z from 'zod';
-import { assigning, defineChart, guard, type Period } from '../chart.ts';
+import { standstills } from '../agreement/standstill.ts';
+import { all, assigning, defineChart, guard, type TransitionData } from '../chart.ts';
+import { daysAfter } from '../day.ts';
 import { clerical, line, message, oneOf, pastDate } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
@@ -13,20 +15,132 @@ interface AgreementContext {
   readonly signatory: string;
   readonly procured: boolean;
   readonly notifiedOn: string | null;
-  readonly standstill: Period | null;
+  /** That runs; null before it and after it. */
+  readonly standstill: { readonly days: number } | null;
+  /** The last day of the standstill that is over. */
+  readonly standstillUntil: string | null;
+  /** When a court last ruled on the award. */
+  readonly ruledOn: string | null;
   readonly signedOn: string | null;
 }
-
-/** Ten days where the notice of the award is sent electronically, else fifteen (LOU 20:1). */
-const standstills = { electronic: { days: 10 }, other: { days: 15 } } as const;
 
 const officer = ['caseOfficer', 'clerk', 'registrar'] as const;
 const court = ['registrar', 'clerk', 'integration'] as const;
 const on = pastDate('Datum', 'Date');
 
+const firstGuards = {
+  notProcured: guard<AgreementContext>({
+    rule: 'R-084',
+    version: 1,
+    says: { sv: 'Avtalet är upphandlat.', en: 'The contract is procured.' },
+    holds: ({ procured }) => !procured,
+  }),
+  isSignatory: guard<AgreementContext, { title: string }>({
+    rule: 'R-086',
+    version: 1,
+    says: {
+      sv: 'Beslutet ger någon annan rätt att underteckna.',
+      en: 'The decision lets another sign.',
+    },
+    holds: ({ signatory }, event) => event.title === signatory,
+  }),
+  mustBeRemade: guard<AgreementContext, { ruling: string }>({
+    rule: 'R-084',
+    version: 1,
+    says: { sv: 'Upphandlingen står fast.', en: 'The award stands.' },
+    holds: (_, event) => event.ruling === 'remade',
+  }),
+  awardStands: guard<AgreementContext, { ruling: string }>({
+    rule: 'R-084',
+    version: 1,
+    says: { sv: 'Upphandlingen ska göras om eller rättas.', en: 'The award does not stand.' },
+    holds: (_, event) => event.ruling === 'stands',
+  }),
+};
+
+const guards = {
+  ...firstGuards,
+  standstillIsOver: guard<AgreementContext>({
+    rule: 'R-084',
+    version: 1,
+    says: { sv: 'Avtalsspärren löper.', en: 'The standstill has not ended.' },
+    holds: ({ standstillUntil }) => standstillUntil !== null,
+  }),
+  inStandstill: guard<AgreementContext, { on: string }>({
+    rule: 'R-084',
+    version: 1,
+    says: {
+      sv: 'Den dagen var avtalsspärren ute, eller det fanns ingen.',
+      en: 'On that day the standstill was over, or there was none.',
+    },
+    holds: ({ standstillUntil }, { on }) => standstillUntil !== null && on <= standstillUntil,
+  }),
+  afterStandstill: guard<AgreementContext, { on: string }>({
+    rule: 'R-084',
+    version: 1,
+    says: {
+      sv: 'Den dagen var avtalsspärren inte ute.',
+      en: 'On that day the standstill was not over.',
+    },
+    holds: ({ standstillUntil }, { on }) => standstillUntil === null || on > standstillUntil,
+  }),
+  afterRuling: guard<AgreementContext, { on: string }>({
+    rule: 'R-084',
+    version: 1,
+    says: {
+      sv: 'Den dagen var överprövningen inte avgjord.',
+      en: 'On that day the review of the award was not decided.',
+    },
+    holds: ({ ruledOn }, { on }) => ruledOn === null || on >= ruledOn,
+  }),
+};
+
+const firstActions = {
+  tellParent,
+  notify: assigning<AgreementContext, { on: string; how: keyof typeof standstills }>(
+    1,
+    (_, { on: notifiedOn, how }) => ({ notifiedOn, standstill: standstills[how] }),
+  ),
+  sign: assigning<AgreementContext, { on: string }>(1, (_, event) => ({ signedOn: event.on })),
+};
+
+const actions = {
+  ...firstActions,
+  endStandstill: assigning<AgreementContext, { lastDay: string }>(1, (_, { lastDay }) => ({
+    standstill: null,
+    standstillUntil: lastDay,
+  })),
+  noteRuling: assigning<AgreementContext, { on: string }>(1, (_, { on }) => ({ ruledOn: on })),
+};
+
+/** For version 1, which remembers no last day: the least that it may be, without the rest days over which it is moved. */
+const afterShortest = guard<AgreementContext, { on: string }>({
+  rule: 'R-084',
+  version: 1,
+  says: {
+    sv: 'Den dagen var avtalsspärren inte ute.',
+    en: 'On that day the standstill was not over.',
+  },
+  holds: ({ notifiedOn, standstill }, { on }) =>
+    notifiedOn === null || standstill === null || on > daysAfter(notifiedOn, standstill.days),
+});
+
+const barred = { refuses: { 'contract.sign': 'R-084' } } as const;
+const withdrawn: TransitionData = { target: 'abandoned' };
+const remade: TransitionData = {
+  target: 'abandoned',
+  guard: { type: 'mustBeRemade' },
+  actions: [{ type: 'tellParent', params: { event: 'task.done' } }],
+};
+const signing: TransitionData['actions'] = [
+  { type: 'sign' },
+  { type: 'tellParent', params: { event: 'execution.begun' } },
+  { type: 'tellParent', params: { event: 'task.done' } },
+];
+
 export const agreement = defineChart({
   name: 'agreement',
-  version: 1,
+  version: 2,
   label: { sv: 'Avtal att underteckna', en: 'Contract to be signed' },
   input: z.strictObject({
     contract: line('Avtal', 'Contract'),
@@ -34,7 +148,7 @@ export const agreement = defineChart({
     signatory: line('Undertecknas av', 'Signed by'),
     procured: z.boolean(),
   }),
-  context: { notifiedOn: null, standstill: null, signedOn: null },
+  context: { notifiedOn: null, standstill: null, standstillUntil: null, ruledOn: null, signedOn: null },
   card: (context) => {
     const it = context as unknown as AgreementContext;
     return { title: it.contract, number: null, body: it.counterparty };
@@ -74,6 +188,7 @@ export const agreement = defineChart({
       label: { sv: 'Underteckna avtalet', en: 'Sign the contract' },
       by: officer,
       rule: 'R-077',
+      asks: { afterShortest },
       fields: { on, signedBy: line('Undertecknat av', 'Signed by'), title: line('Befattning', 'Title') },
     }),
     'task.withdrawn': message({ sv: 'Återtas', en: 'Withdrawn' }, {}, 'R-079'),
@@ -87,43 +202,8 @@ export const agreement = defineChart({
       roll: true,
     },
   },
-  guards: {
-    notProcured: guard<AgreementContext>({
-      rule: 'R-084',
-      version: 1,
-      says: { sv: 'Avtalet är upphandlat.', en: 'The contract is procured.' },
-      holds: ({ procured }) => !procured,
-    }),
-    isSignatory: guard<AgreementContext, { title: string }>({
-      rule: 'R-086',
-      version: 1,
-      says: {
-        sv: 'Beslutet ger någon annan rätt att underteckna.',
-        en: 'The decision lets another sign.',
-      },
-      holds: ({ signatory }, event) => event.title === signatory,
-    }),
-    mustBeRemade: guard<AgreementContext, { ruling: string }>({
-      rule: 'R-084',
-      version: 1,
-      says: { sv: 'Upphandlingen står fast.', en: 'The award stands.' },
-      holds: (_, event) => event.ruling === 'remade',
-    }),
-    awardStands: guard<AgreementContext, { ruling: string }>({
-      rule: 'R-084',
-      version: 1,
-      says: { sv: 'Upphandlingen ska göras om eller rättas.', en: 'The award does not stand.' },
-      holds: (_, event) => event.ruling === 'stands',
-    }),
-  },
-  actions: {
-    tellParent,
-    notify: assigning<AgreementContext, { on: string; how: keyof typeof standstills }>(
-      1,
-      (_, { on: notifiedOn, how }) => ({ notifiedOn, standstill: standstills[how] }),
-    ),
-    sign: assigning<AgreementContext, { on: string }>(1, (_, event) => ({ signedOn: event.on })),
-  },
+  guards,
+  actions,
   states: {
     unnotified: { sv: 'Tilldelningen ska meddelas', en: 'Award to be notified' },
     standstill: { sv: 'Avtalsspärr', en: 'Standstill' },
@@ -137,47 +217,77 @@ export const agreement = defineChart({
     states: {
       unnotified: {
         always: [{ target: 'toSign', guard: { type: 'notProcured' } }],
-        meta: { refuses: { 'contract.sign': 'R-084' } },
+        meta: barred,
         on: {
           'award.notify': { target: 'standstill', actions: [{ type: 'notify' }] },
-          'task.withdrawn': { target: 'abandoned' },
+          'task.withdrawn': withdrawn,
         },
       },
       standstill: {
-        meta: { refuses: { 'contract.sign': 'R-084' } },
-        after: { standstill: { target: 'toSign' } },
-        on: { 'award.challenge': { target: 'challenged' }, 'task.withdrawn': { target: 'abandoned' } },
+        meta: barred,
+        always: [{ target: 'toSign', guard: { type: 'standstillIsOver' } }],
+        after: { standstill: { target: 'toSign', actions: [{ type: 'endStandstill' }] } },
+        on: { 'award.challenge': { target: 'challenged' }, 'task.withdrawn': withdrawn },
       },
+      // The standstill runs on meanwhile.
       challenged: {
-        meta: { refuses: { 'contract.sign': 'R-084' } },
+        meta: barred,
+        after: { standstill: { actions: [{ type: 'endStandstill' }] } },
         on: {
           'award.rule': [
-            { target: 'toSign', guard: { type: 'awardStands' } },
-            {
-              target: 'abandoned',
-              guard: { type: 'mustBeRemade' },
-              actions: [{ type: 'tellParent', params: { event: 'task.done' } }],
-            },
+            { target: 'standstill', guard: { type: 'awardStands' }, actions: [{ type: 'noteRuling' }] },
+            remade,
           ],
-          'task.withdrawn': { target: 'abandoned' },
+          'task.withdrawn': withdrawn,
         },
       },
       toSign: {
         on: {
           'contract.sign': {
             target: 'signed',
-            guard: { type: 'isSignatory' },
-            actions: [
-              { type: 'sign' },
-              { type: 'tellParent', params: { event: 'execution.begun' } },
-              { type: 'tellParent', params: { event: 'task.done' } },
-            ],
+            guard: all({ type: 'isSignatory' }, { type: 'afterStandstill' }, { type: 'afterRuling' }),
+            actions: signing,
           },
-          'task.withdrawn': { target: 'abandoned' },
+          // The court tells of it when the standstill may be over.
+          'award.challenge': { target: 'challenged', guard: { type: 'inStandstill' } },
+          'task.withdrawn': withdrawn,
         },
       },
       signed: { meta: { end: true } },
       abandoned: { meta: { end: true } },
+    },
+  },
+});
+
+/** As it was first: it remembers no day on which it must not be signed. What runs on it goes on with it. */
+export const firstAgreement = defineChart({
+  ...agreement,
+  version: 1,
+  context: { notifiedOn: null, standstill: null, signedOn: null },
+  guards: firstGuards,
+  actions: firstActions,
+  data: {
+    ...agreement.data,
+    states: {
+      ...agreement.data.states,
+      standstill: {
+        meta: barred,
+        after: { standstill: { target: 'toSign' } },
+        on: { 'award.challenge': { target: 'challenged' }, 'task.withdrawn': withdrawn },
+      },
+      challenged: {
+        meta: barred,
+        on: {
+          'award.rule': [{ target: 'toSign', guard: { type: 'awardStands' } }, remade],
+          'task.withdrawn': withdrawn,
+        },
+      },
+      toSign: {
+        on: {
+          'contract.sign': { target: 'signed', guard: { type: 'isSignatory' }, actions: signing },
+          'task.withdrawn': withdrawn,
+        },
+      },
     },
   },
 });

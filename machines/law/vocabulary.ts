@@ -227,8 +227,11 @@ export const vocabulary = {
   'contract.procured': 'a contract that was procured is approved',
   'contract.awarded': 'the tenderers are notified of the award',
   'contract.challenged': 'a court is asked to review the award',
-  'contract.released': 'the standstill is over, or the court has ruled on the award',
-  'contract.signed': 'the contract is signed',
+  'contract.ruled': 'the court has ruled on the award',
+  'contract.standstillEnded': 'the standstill is over',
+  'contract.barred':
+    'a procured contract must not be signed yet; the number is that of the last day of which this is known',
+  'contract.signed': 'the contract is signed; the number is that of the day',
   'contract.noticeGiven': 'notice is given',
   'contract.endAgreed': 'an earlier end is agreed',
   'contract.periodEnded': 'the notice period, or the agreed time, has ended',

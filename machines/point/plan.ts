@@ -8,6 +8,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
+import { daysAfter } from '../day.ts';
 import { clerical, date, line, pastDate, prose, several, yesNo } from '../events.ts';
 import type { PointContext } from './memory.ts';
 
@@ -49,10 +50,6 @@ interface Told {
   readonly on: string;
   readonly late?: string;
 }
-
-/** The day so many days after that one. */
-const daysAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 const THREE_WEEKS = 21;
 

@@ -73,10 +73,15 @@ export const check: Command = {
   },
 };
 
+/** Of each chart the newest version. */
 const everything = (): Checkable[] =>
-  builtIn()
-    .all()
-    .map(({ name }) => ({ chart: name }));
+  [
+    ...new Set(
+      builtIn()
+        .all()
+        .map(({ name }) => name),
+    ),
+  ].map((chart) => ({ chart }));
 
 function fromFiles(files: readonly string[], whose: string): Checkable[] {
   const municipality = municipalities.find((it) => it.id === whose) ?? parsed(Municipality, whose);

@@ -18,6 +18,8 @@ const golden = {
   'notice-2': 'notice-broken-late',
   'contract-1': 'route-s-contract',
   'contract-challenged-1': 'route-s-contract-challenged',
+  'contract-2': 'route-s-contract',
+  'contract-reviewed-2': 'route-s-contract-reviewed',
   'delegated-1': 'route-j-delegated-notified',
 } as const;
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { firstAgreement } from '../../machines/actors/agreement.ts';
 import type { JsonObject } from '../../machines/chart.ts';
 import { municipalities } from '../../machines/registry.ts';
+import { Alone } from '../fixtures/chart.ts';
 import { acclaimed, administration, alone, opened } from '../fixtures/matters.ts';
 
 describe('A joint matter derives its standing and overrides nobody (R-114, R-118)', () => {
@@ -241,15 +243,21 @@ describe('Consultation, task, dispatch, follow-up and earlier decision', () => {
 });
 
 describe('A contract is signed when the decision and the standstill let it be (R-077, R-084)', () => {
-  const agreement = (procured = true) =>
-    alone('agreement', {
-      contract: 'It-drift',
-      counterparty: 'Drift AB',
-      signatory: 'Kommundirektör',
-      procured,
-    });
-  const sign = ['contract.sign', { on: '2026-12-11', signedBy: 'Karin', title: 'Kommundirektör' }] as const;
-  const awarded = (how: string) => agreement().after(['award.notify', { on: '2026-12-01', how }]);
+  const procured = {
+    contract: 'It-drift',
+    counterparty: 'Drift AB',
+    signatory: 'Kommundirektör',
+    procured: true,
+  };
+  const agreement = (more: JsonObject = {}) => alone('agreement', { ...procured, ...more });
+  const signed = (on: string) =>
+    ['contract.sign', { on, signedBy: 'Karin', title: 'Kommundirektör' }] as const;
+  const sign = signed('2026-12-11');
+  const notified = (how: string) => ['award.notify', { on: '2026-12-01', how }] as const;
+  const awarded = (how: string) => agreement().after(notified(how));
+  const challenge = (on: string) => ['award.challenge', { court: 'FR', on }] as const;
+  const stands = (on: string) => ['award.rule', { ruling: 'stands', on }] as const;
+  const over = () => awarded('electronic').expire('standstill', 'standstill', '2026-12-14');
 
   it.each([
     ['electronic', { days: 10 }],
@@ -261,18 +269,61 @@ describe('A contract is signed when the decision and the standstill let it be (R
   it('not before the award is notified, nor in the standstill, nor while a court reviews the award', () => {
     expect(agreement().send(...sign)).toBe('R-084');
     expect(awarded('electronic').send(...sign)).toBe('R-084');
-    const challenged = awarded('electronic').after(['award.challenge', { court: 'FR', on: '2026-12-03' }]);
-    expect(challenged.send(...sign)).toBe('R-084');
+    expect(
+      awarded('electronic')
+        .after(challenge('2026-12-03'))
+        .send(...sign),
+    ).toBe('R-084');
+  });
+
+  it('nor on a day of the standstill, to the last, when it is over and that is recorded', () => {
+    expect(over().send(...signed('2026-12-02'))).toBe('R-084');
+    expect(over().send(...signed('2026-12-14'))).toBe('R-084');
+    expect(over().send(...signed('2026-12-15'))).toBe(null);
+  });
+
+  it('nor on a day before the ruling, when the review is over', () => {
+    const reviewed = () =>
+      awarded('electronic')
+        .after(challenge('2026-12-03'))
+        .expire('challenged', 'standstill', '2026-12-14')
+        .after(stands('2027-01-20'));
+    expect(reviewed().send(...signed('2027-01-19'))).toBe('R-084');
+    expect(reviewed().send(...signed('2027-01-20'))).toBe(null);
+  });
+
+  it('a ruling in the standstill does not end it', () => {
+    const it = awarded('electronic').after(challenge('2026-12-03'), stands('2026-12-08'));
+    expect([it.states, it.send(...sign)]).toEqual([['standstill'], 'R-084']);
+    expect(it.expire('standstill', 'standstill', '2026-12-14').states).toEqual(['toSign']);
+  });
+
+  it('a review that was applied for in the standstill is waited for, also when the court tells of it afterwards', () => {
+    expect(over().send(...challenge('2026-12-15'))).toBe('R-084');
+    const it = over().after(challenge('2026-12-14'));
+    expect([it.states, it.send(...signed('2026-12-16'))]).toEqual([['challenged'], 'R-084']);
+    expect(it.after(stands('2027-01-20'), signed('2027-01-20')).states).toEqual(['signed']);
+  });
+
+  it('one that runs on version 1 is not signed within the least that the standstill may be', () => {
+    const first = () =>
+      new Alone(firstAgreement, procured)
+        .after(notified('electronic'))
+        .expire('standstill', 'standstill', '2026-12-14');
+    expect(first().send(...signed('2026-12-11'))).toBe('R-084');
+    expect(first().send(...signed('2026-12-12'))).toBe(null);
   });
 
   it('after it, by the one who may sign; to sign asks the decision for leave', () => {
-    const it = awarded('electronic').expire('standstill', 'standstill');
-    expect(it.send('contract.sign', { ...sign[1], title: 'It-chef' })).toBe('R-086');
-    expect(it.after(sign).told).toEqual(['execution.begun → up', 'task.done → up']);
+    const it = over();
+    expect(it.send('contract.sign', { ...signed('2026-12-15')[1], title: 'It-chef' })).toBe('R-086');
+    expect(it.after(signed('2026-12-15')).told).toEqual(['execution.begun → up', 'task.done → up']);
   });
 
-  it('without procurement there is nothing to wait for', () =>
-    expect(agreement(false).after(sign).states).toEqual(['signed']));
+  it('without procurement there is nothing to wait for, and nothing to review', () => {
+    expect(agreement({ procured: false }).send(...challenge('2026-12-03'))).toBe('R-084');
+    expect(agreement({ procured: false }).after(sign).states).toEqual(['signed']);
+  });
 
   it('a decision that is annulled before it is signed leaves no contract (R-079)', () =>
     expect(awarded('other').after('task.withdrawn').states).toEqual(['abandoned']));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { firstAgreement } from '../../machines/actors/agreement.ts';
 import type { Chart } from '../../machines/chart.ts';
 import { observers } from '../../machines/law/observers.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
@@ -61,12 +62,15 @@ const distinct = (all: readonly Chart[]): readonly Chart[] => [
   ...new Map(all.map((chart) => [JSON.stringify([chart.data, Object.keys(chart.events)]), chart])).values(),
 ];
 
+/** Replaced because it breaks a rule that is watched: what runs on it is audited. */
+const upheld = charts.filter((it) => it !== firstAgreement);
+
 const used = new Set<string>();
 const row = (watches: string, state: string, fact: string) => `${watches} | ${state} | ${fact}`;
 
 describe('Every chart keeps the law on every path, reaches all of its states, and an end from each', () => {
   it.each(
-    [...distinct(charts), committeeToCouncil, draftingToCommittee, keyDecision, authorityMatter].map(
+    [...distinct(upheld), committeeToCouncil, draftingToCommittee, keyDecision, authorityMatter].map(
       (chart) => [chart.name, chart] as const,
     ),
   )('%s', { timeout: 1_200_000 }, (name, chart) => {
@@ -79,6 +83,13 @@ describe('Every chart keeps the law on every path, reaches all of its states, an
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((key) => [key, []])));
     expect(result.proved).toBe(true);
   });
+});
+
+it('A version that was replaced for the rule that it breaks breaks no other', () => {
+  const { violations } = proved('agreement', [firstAgreement]);
+  expect(violations.map(({ watches }) => watches)).toEqual([
+    'a procured contract is not signed on a day of its standstill, whenever that is recorded',
+  ]);
 });
 
 /** Rows of observers that no path uses, and why. */

@@ -1,4 +1,6 @@
 /** Facts of notices, contracts and joint matters. */
+import { standstills } from '../../agreement/standstill.ts';
+import { numberOfDay } from '../../day.ts';
 import { asProposed, type Outcome } from '../../outcomes.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
@@ -31,15 +33,25 @@ export const contractFacts = (step: ObservedStep): readonly Fact[] =>
     ['contract.ended', enters(step, 'ended')],
   );
 
-export const agreementFacts = (step: ObservedStep): readonly Fact[] =>
-  facts(
-    { contract: step.self.id },
-    ['contract.procured', step.event.type === STARTED && step.input.procured === true],
-    ['contract.awarded', step.event.type === 'award.notify'],
-    ['contract.challenged', step.event.type === 'award.challenge'],
-    ['contract.released', isDeadline(step, 'standstill') || step.event.type === 'award.rule'],
-    ['contract.signed', enters(step, 'signed')],
+export function agreementFacts(step: ObservedStep): readonly Fact[] {
+  const { event, input, self } = step;
+  const awarded = event.type === 'award.notify';
+  const ended = isDeadline(step, 'standstill');
+  const { days } = event.how === 'electronic' ? standstills.electronic : standstills.other;
+  const on = numberOfDay(String(event.on));
+  return facts(
+    { contract: self.id },
+    ['contract.procured', event.type === STARTED && input.procured === true],
+    ['contract.awarded', awarded],
+    // At least: the last day is moved if it is a rest day.
+    ['contract.barred', awarded, on + days],
+    ['contract.challenged', event.type === 'award.challenge'],
+    ['contract.ruled', event.type === 'award.rule'],
+    ['contract.standstillEnded', ended],
+    ['contract.barred', ended, numberOfDay(String(event.lastDay))],
+    ['contract.signed', enters(step, 'signed'), on],
   );
+}
 
 /** Each party that is told of a decision has a time of its own. */
 export const partyFacts = (step: ObservedStep): readonly Fact[] =>

@@ -101,7 +101,8 @@ export const others: Readonly<Record<string, Single>> = {
   request: { model: {}, input: { title: text, from: text, answerBy: date } },
   initiative: { model: {}, input: { title: text, of: 'citizenProposal', raisedOn: date } },
   agreement: {
-    model: { values: { title: ['Direktör', 'Annan'] } },
+    // On the last day of the standstill, and the day after.
+    model: { values: { title: ['Direktör', 'Annan'], on: [date, '2026-12-02'] } },
     input: { contract: text, counterparty: text, signatory: 'Direktör', procured: true },
   },
   contract: { model: {}, input: { contract: text, counterparty: text, noticePeriod: { years: 1 } } },
