@@ -3,7 +3,7 @@ import { agreement, firstAgreement } from './actors/agreement.ts';
 import { consultation } from './actors/consultation.ts';
 import { contract } from './actors/contract.ts';
 import { decisionPoint, firstDecisionPoint } from './actors/decision-point.ts';
-import { delegation } from './actors/delegation.ts';
+import { delegation, firstDelegation } from './actors/delegation.ts';
 import { dispatch } from './actors/dispatch.ts';
 import { earlierDecision } from './actors/earlier-decision.ts';
 import { exit } from './actors/exit.ts';
@@ -89,6 +89,7 @@ const actors = [
   firstDecisionPoint,
   decisionPoint,
   meeting,
+  firstDelegation,
   delegation,
   firstNotice,
   notice,

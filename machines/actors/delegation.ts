@@ -4,7 +4,15 @@
  * of administration who has been let to hands it on to another employee, who hands it on to nobody.
  */
 import * as z from 'zod';
-import { all, assigning, causing, defineChart, type JsonObject, type StateData } from '../chart.ts';
+import {
+  type Action,
+  all,
+  assigning,
+  causing,
+  defineChart,
+  type JsonObject,
+  type StateData,
+} from '../chart.ts';
 import { delegationEvents, delegationGuards } from '../delegation/events.ts';
 import { type DelegationContext, givenShape, type HandedOn, sound } from '../delegation/given.ts';
 import { line, several } from '../events.ts';
@@ -13,7 +21,7 @@ import { tell } from '../tell.ts';
 const group = z.strictObject({ id: line('Beteckning', 'Id'), label: line('Namn', 'Name') });
 
 /** What is handed on is less than what the head has, or the same; it ends with that at the latest. */
-const handedOn = (own: DelegationContext, given: HandedOn, on: string): JsonObject => {
+const handedOnFirst = (own: DelegationContext, given: HandedOn, on: string): JsonObject => {
   const { position, decision, from, to = own.to, limit = own.limit } = given;
   return {
     body: own.body,
@@ -30,6 +38,22 @@ const handedOn = (own: DelegationContext, given: HandedOn, on: string): JsonObje
   };
 };
 
+/** It is handed on to an employee of the same municipality, under the same agreement on cooperation (R-098). */
+const handedOn: typeof handedOnFirst = (own, given, on) => ({
+  ...handedOnFirst(own, given, on),
+  ...(own.of !== null && own.agreement !== null && { of: own.of, agreement: own.agreement }),
+});
+
+const startHandedOn = (version: number, inputOf: typeof handedOn): Action =>
+  causing<DelegationContext, HandedOn>(version, (own, { meta, type: _, ...given }) => [
+    {
+      kind: 'start',
+      chart: 'delegation',
+      key: `s${own.handedOn + 1}`,
+      input: inputOf(own, given, meta.on),
+    },
+  ]);
+
 /** What comes when it has ended changes nothing; no decision is made under it any more. */
 const over: StateData = {
   meta: { end: true, refuses: { 'delegation.handOn': 'R-091', 'delegation.revoke': 'R-091' } },
@@ -38,7 +62,7 @@ const over: StateData = {
 
 export const delegation = defineChart({
   name: 'delegation',
-  version: 1,
+  version: 2,
   label: { sv: 'Delegation', en: 'Delegation' },
   record: { startedBy: ['clerk', 'registrar'] },
   input: sound({
@@ -63,14 +87,7 @@ export const delegation = defineChart({
   },
   guards: delegationGuards,
   actions: {
-    startHandedOn: causing<DelegationContext, HandedOn>(1, (own, { meta, type: _, ...given }) => [
-      {
-        kind: 'start',
-        chart: 'delegation',
-        key: `s${own.handedOn + 1}`,
-        input: handedOn(own, given, meta.on),
-      },
-    ]),
+    startHandedOn: startHandedOn(2, handedOn),
     countHandedOn: assigning<DelegationContext>(1, (own) => ({ handedOn: own.handedOn + 1 })),
     noteRevoked: assigning<DelegationContext, { decision: string }>(1, (_, { decision, meta }) => ({
       revoked: { on: meta.on, decision },
@@ -123,4 +140,11 @@ export const delegation = defineChart({
       ended: over,
     },
   },
+});
+
+/** As it was first: of what was handed on it did not say whose employee it was handed to. What runs on it goes on with it. */
+export const firstDelegation = defineChart({
+  ...delegation,
+  version: 1,
+  actions: { ...delegation.actions, startHandedOn: startHandedOn(1, handedOnFirst) },
 });

@@ -21,6 +21,7 @@ const golden = {
   'contract-2': 'route-s-contract',
   'contract-reviewed-2': 'route-s-contract-reviewed',
   'delegated-1': 'route-j-delegated-notified',
+  'delegated-2': 'delegation-cooperation',
 } as const;
 
 if (process.env.GOLDEN === 'record')

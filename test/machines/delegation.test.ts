@@ -152,6 +152,18 @@ describe('Only a head of administration hands it on, once (R-094)', () => {
     expect(second.send(...handOn({ position: 'Handläggare' }))).toBe('R-094');
   });
 
+  it("handed on by another municipality's head it is that municipality's employee's, under the same agreement (R-098)", () => {
+    const elsewhere = { of: 'Botkyrka kommun', agreement: 'KF 2025-06-09 § 88' };
+    const inputOf = (more: JsonObject) =>
+      delegation(more)
+        .after(handOn())
+        .effects.flatMap((it) => (it.kind === 'start' ? [it.input] : []));
+    expect(inputOf(elsewhere)).toMatchObject([elsewhere]);
+    const [own] = inputOf({});
+    expect(own).not.toHaveProperty('of');
+    expect(own).not.toHaveProperty('agreement');
+  });
+
   it('nobody else, and not where the committee has not let it', () => {
     expect(delegation({ mayHandOn: false }).send(...handOn())).toBe('R-094');
     expect(wrong({ kind: 'employee' })).toEqual(['/mayHandOn']);
