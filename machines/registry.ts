@@ -83,6 +83,11 @@ export class Registry {
   all(): readonly Chart[] {
     return [...this.#charts.values()];
   }
+
+  /** Of each name the newest version. */
+  newest(): readonly Chart[] {
+    return [...this.#latest.values()];
+  }
 }
 
 const actors = [

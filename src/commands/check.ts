@@ -73,15 +73,10 @@ export const check: Command = {
   },
 };
 
-/** Of each chart the newest version. */
 const everything = (): Checkable[] =>
-  [
-    ...new Set(
-      builtIn()
-        .all()
-        .map(({ name }) => name),
-    ),
-  ].map((chart) => ({ chart }));
+  builtIn()
+    .newest()
+    .map(({ name }) => ({ chart: name }));
 
 function fromFiles(files: readonly string[], whose: string): Checkable[] {
   const municipality = municipalities.find((it) => it.id === whose) ?? parsed(Municipality, whose);

@@ -46,9 +46,9 @@ export interface RuleRow {
   readonly held: readonly Holding[];
 }
 
-/** Every rule in the order of its id, with what holds it among these charts. */
+/** Every rule in the order of its id, with what holds it among these charts: what is started now. */
 export function rulesTable(registry: Registry): readonly RuleRow[] {
-  const charts = registry.all();
+  const charts = registry.newest();
   const places = [...charts.flatMap(placesOf), ...watched];
   const byRule = Map.groupBy(places, (it) => it.rule);
   const routes = new Set(charts.map(({ name }) => name).filter(isRoute));

@@ -15,7 +15,7 @@ const row = (id: string) => table.find((it) => it.id === id)?.held ?? [];
 
 /** The charts that a row means; `matter` is every route. */
 const chartsOf = (name: string): readonly Chart[] =>
-  registry.all().filter((it) => (name === 'matter' ? it.name.includes('/') : it.name === name));
+  registry.newest().filter((it) => (name === 'matter' ? it.name.includes('/') : it.name === name));
 
 /** The schema of a field within another, through lists, choices and what may be left out. */
 function fieldOf(schema: unknown, path: readonly string[]): boolean {
