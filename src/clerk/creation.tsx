@@ -10,6 +10,7 @@ import type { Offer } from '../engine/openings.ts';
 import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { withDeferred } from '../views/deferred.ts';
+import { assertSingleMatter } from '../views/single-matter.ts';
 import { type Choices, type Hints, idOf } from './form/around.ts';
 import { type Attempt, keyOf, sameKey } from './form/event-form.tsx';
 import { type Field, fieldsOf } from './form/field.ts';
@@ -130,6 +131,7 @@ async function start(view: View, creation: Creation, place: string, draft: JsonO
   const offer = { municipalities, registry: source.registry, now: source.now() };
   const words = parseFields(creation.words(view, place), draft);
   const opening = await withDeferred(source, creation.open(offer, place, words));
+  await assertSingleMatter(source, opening);
   return engine.submit({
     ...opening,
     sender: senderOf(view),

@@ -17,6 +17,7 @@ import { parseFields } from '../engine/parse.ts';
 import type { Services } from '../services.ts';
 import { withDeferred } from '../views/deferred.ts';
 import type { RecordFilter } from '../views/lists.ts';
+import { assertSingleMatter } from '../views/single-matter.ts';
 import { jsonOf } from './body.ts';
 import { collections, idOf } from './collections.ts';
 import { changedHeaders, idempotencyOf } from './conditions.ts';
@@ -75,6 +76,7 @@ export function creation(services: Services) {
       const idempotency = idempotencyOf(c, raw);
       const offer = { municipalities, registry: source.registry, now: source.now() };
       const opening = await withDeferred(source, open(offer, parseFields(body, raw)));
+      await assertSingleMatter(source, opening);
       const accepted = await engine.submit({ ...opening, sender: senderOf(c), idempotency });
       const made = await itemIn(sourceFor(c, source), services, kind, accepted.actor);
       const headers = changedHeaders({ ...accepted, version: made.version });

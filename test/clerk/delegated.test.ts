@@ -35,3 +35,26 @@ describe('a decision on delegation', () => {
       }
   });
 });
+
+describe('a delegation for a single matter', () => {
+  const given = (of: string) =>
+    hall.post('/delegations/new?at=huddinge/sn', [
+      ['groups', 'sn-agreements'],
+      ['kind', 'employee'],
+      ['position', 'Enhetschef'],
+      ['mayHandOn', 'false'],
+      ['matter', of],
+      ['decidedOn', '2022-01-01'],
+      ['decision', 'SN 2022-01-01 § 1'],
+      ['from', '2022-01-01'],
+    ]);
+
+  test('is registered where there is that matter, and else shown again with the reason', async () => {
+    const refused = await given('no-such-matter');
+    expect(refused.status).toBe(409);
+    const html = await refused.text();
+    expect(html).toContain('Det finns inget no-such-matter.');
+    expect(html).toContain('value="no-such-matter"');
+    expect((await given(matter)).status).toBe(303);
+  });
+});

@@ -70,6 +70,23 @@ describe('The register of delegations is told by the API', () => {
     expect((await answer.json()).fields).toMatchObject([{ pointer }]);
   });
 
+  it('for a single matter, only one that there is, of the municipality (R-091)', async () => {
+    const own = (await waiting()).slice('/v1/matters/'.length);
+    const { id: delegation } = await given();
+    const words = { municipality: 'tyreso', route: 'board-matter', title: 'A' };
+    const proposals = [{ text: 'B', body: 'ks' }];
+    const neighbours = await (
+      await server.as('registrar').post('/v1/matters', { ...words, proposals })
+    ).json();
+    const answered = async (matter: unknown) =>
+      (await server.as('clerk').post('/v1/delegations', { ...agreements, matter: String(matter) })).status;
+    expect(await answered(own)).toBe(201);
+    expect(await answered('00000000-0000-4000-8000-000000000000')).toBe(409);
+    expect(await answered(`${own}.p1`)).toBe(409);
+    expect(await answered(delegation)).toBe(409);
+    expect(await answered(neighbours.id)).toBe(409);
+  });
+
   it('an officer registers none: the committee decides, and its secretary records (R-091)', async () => {
     expect((await server.as('caseOfficer').post('/v1/delegations', agreements)).status).toBe(403);
     expect((await server.as('registrar').post('/v1/delegations', agreements)).status).toBe(201);
