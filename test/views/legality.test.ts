@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agreement, firstAgreement } from '../../machines/actors/agreement.ts';
+import { type Chart, defineChart } from '../../machines/chart.ts';
 import type { Folded } from '../../src/engine/replay.ts';
 import { entriesOfRoot } from '../../src/store/entries.ts';
 import { auditRules, foldAll, type LegalFinding, legalityOf } from '../../src/views/legality.ts';
 import { openTownHall, sourceOf, type Walked, walkToArchive } from '../fixtures/council-matter.ts';
-import type { Bench } from '../fixtures/engine.ts';
+import { type Bench, openEngine, outcomeOf } from '../fixtures/engine.ts';
 
 let bench: Bench;
 let walked: Walked;
@@ -89,4 +91,42 @@ describe('What was done against the law is found, with the entry that did it', (
     const findings = found(await without(walked.matter, missing), rule);
     expect(findings.map((it) => it.verdict)).toContain('violated');
   });
+});
+
+describe('A procured contract is held against its standstill, rest days and all (R-084)', () => {
+  /** Of an award on a Wednesday the tenth day is a Saturday: the standstill is moved to Monday, 14 December. */
+  async function signed(chart: Chart, on: string) {
+    await using office = await openEngine({
+      charts: [defineChart({ ...chart, record: { startedBy: ['clerk'] } })],
+      now: '2026-12-02T09:00:00.000Z',
+    });
+    const contract = await office.start('agreement', {
+      contract: 'It-drift',
+      counterparty: 'Drift AB',
+      signatory: 'Kommundirektör',
+      procured: true,
+    });
+    await office.send(contract, 'award.notify', { on: '2026-12-02', how: 'electronic' });
+    office.now = '2026-12-16T09:00:00.000Z';
+    const signing = office.send(contract, 'contract.sign', { on, signedBy: 'K', title: 'Kommundirektör' });
+    const outcome = await outcomeOf(signing);
+    const findings = found(await legalityOf(sourceOf(office), contract), 'R-084');
+    return [outcome, ...findings.map((it) => it.verdict)];
+  }
+
+  it.each([
+    ['2026-12-12', 'refused', 'undecided', 'undecided'],
+    ['2026-12-13', 'accepted', 'held', 'violated'],
+    ['2026-12-14', 'accepted', 'held', 'violated'],
+    ['2026-12-15', 'accepted', 'held', 'held'],
+  ])('on version 1, signed on %s: %s, and the auditor is told', async (on, ...expected) =>
+    expect(await signed(firstAgreement, on)).toEqual(expected),
+  );
+
+  it.each([
+    ['2026-12-14', 'refused', 'undecided', 'undecided'],
+    ['2026-12-15', 'accepted', 'held', 'held'],
+  ])('now, signed on %s: %s', async (on, ...expected) =>
+    expect(await signed(agreement, on)).toEqual(expected),
+  );
 });
