@@ -96,6 +96,7 @@ export const vocabulary = {
   'published.late': 'the proposal comes to the website after the meeting of the council is announced',
   'budget.council': 'the council that is to adopt the budget is announced to meet',
   'budget.oldCouncil': 'the council that leaves in an election year is announced to meet about the budget',
+  'budget.byOldCouncil': 'the council that leaves in an election year decides about the budget',
   'audit.clean': 'the auditors have no remarks and recommend discharge',
   'audit.reasoned': 'the auditors remark, or do not recommend discharge, and say why',
   'audit.unreasoned': 'the auditors remark, or do not recommend discharge, without saying why',

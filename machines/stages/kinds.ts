@@ -28,13 +28,14 @@ export const kinds = [
   negotiation,
   consultation,
   audit,
-  publication,
   petition,
   resignation,
   meeting,
   answer,
   delegated,
   callIn,
+  // It asks more of the opening of an item than those do that bring it.
+  publication,
 ] as const;
 
 /** The kind of a stage. @throws Error for one of no kind. */

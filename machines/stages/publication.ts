@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { type EventDeclaration, type Guard, guard, type Named, type StateData } from '../chart.ts';
 import { clerical, date, line, pastDate } from '../events.ts';
 import type { Label } from '../label.ts';
+import { itemOpened } from './body/agenda.ts';
 import { routeId, routeLabel, stageKind } from './kind.ts';
 import type { MatterContext } from './matter.ts';
 
@@ -44,6 +45,20 @@ const isElectionYear = (year: number): boolean => (year - 2022) % 4 === 0;
 /** The council that is elected then takes office on 15 October (KL 5:9, R-118). */
 const TAKES_OFFICE = '-10-15';
 
+const isNewCouncil = (day: string): boolean => {
+  const year = day.slice(0, 4);
+  return !isElectionYear(Number(year)) || day >= year + TAKES_OFFICE;
+};
+
+const byNewCouncil = {
+  rule: 'R-109',
+  version: 1,
+  says: {
+    sv: 'Valår fastställs budgeten av nyvalda fullmäktige, från den 15 oktober.',
+    en: 'In an election year the newly elected council adopts the budget, from 15 October.',
+  },
+} as const;
+
 const guards: Readonly<Record<string, Guard>> = {
   inTime: guard<MatterContext, Published>({
     rule: 'R-110',
@@ -55,18 +70,21 @@ const guards: Readonly<Record<string, Guard>> = {
     holds: (_, event) => event.on <= event.announcedOn && event.announcedOn <= event.meetingOn,
   }),
   newlyElected: guard<MatterContext, Published>({
-    rule: 'R-109',
-    version: 1,
-    says: {
-      sv: 'Valår fastställs budgeten av nyvalda fullmäktige, från den 15 oktober.',
-      en: 'In an election year the newly elected council adopts the budget, from 15 October.',
-    },
-    holds: (_, { meetingOn }) => {
-      const year = meetingOn.slice(0, 4);
-      return !isElectionYear(Number(year)) || meetingOn >= year + TAKES_OFFICE;
-    },
+    ...byNewCouncil,
+    holds: (_, { meetingOn }) => isNewCouncil(meetingOn),
   }),
 };
+
+/** Whatever meeting was announced, the day on which a council takes the matter up is that of the new one. */
+const takenUpBy = (councils: readonly string[]): EventDeclaration => ({
+  ...itemOpened,
+  asks: {
+    newlyElected: guard<MatterContext>({
+      ...byNewCouncil,
+      holds: ({ body }, { meta }) => body === null || !councils.includes(body) || isNewCouncil(meta.on),
+    }),
+  },
+});
 
 const states: Readonly<Record<string, Label>> = {
   toPublish: { sv: 'Ska publiceras', en: 'To be published' },
@@ -95,5 +113,9 @@ const stateOf = ({ id, newCouncil }: PublicationStage, next: string): StateData 
 export const publication = stageKind(schema, {
   label: ({ label }) => label,
   state: (stage, { next }) => stateOf(stage, next),
-  parts: () => ({ events, guards, states }),
+  parts: (stages, { bodies }) => {
+    const councils = bodies.filter(({ kind }) => kind === 'council').map(({ id }) => id);
+    const isHeld = stages.some(({ newCouncil }) => newCouncil);
+    return { events: { ...events, ...(isHeld && { 'item.opened': takenUpBy(councils) }) }, guards, states };
+  },
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { factsOf } from '../../machines/law/facts.ts';
+import { transitionsById } from '../../machines/law/taken.ts';
 import { acclaimed, administration, alone, opened } from '../fixtures/matters.ts';
 
 const accounts = () =>
@@ -10,6 +12,28 @@ const accounts = () =>
       { text: 'Kommunstyrelsen beviljas ansvarsfrihet.', body: 'kf' },
     ],
   }).after(...administration, ...opened('ks', 15), ...acclaimed('approved'));
+
+/** A budget as it comes to the question of a negotiation. */
+const budget = () =>
+  alone('huddinge/budget', {
+    title: 'Budget',
+    number: 'HKS 2026/1',
+    proposals: [{ text: 'Budgeten fastställs.', body: 'kf' }],
+  }).after(
+    ...administration,
+    ['consultation.open', { question: 'Budgetförslag', material: ['Direktiv'] }],
+    ...['sn', 'von'].map(
+      (body) => ['consultation.answered', { actor: `m.committees1-${body}`, body, how: 'decided' }] as const,
+    ),
+  );
+
+/** A budget as the board has proposed it. */
+const proposed = () =>
+  budget().after(
+    ['negotiation.judge', { major: false, reason: 'Oförändrad.' }],
+    ...opened('ks', 15),
+    ...acclaimed('approved'),
+  );
 
 const report = (more: object = {}) =>
   ['audit.report', { on: '2027-04-26', remarks: false, recommends: true, ...more }] as const;
@@ -88,26 +112,63 @@ describe('What is published, and for which council (R-109, R-110)', () => {
     ['2026-10-15', 'the newly elected', null],
     ['2027-09-01', 'no election that year', null],
   ])('a budget for %s: %s', (meetingOn, _, refused) => {
-    const it = alone('huddinge/budget', {
-      title: 'Budget',
-      number: 'HKS 2026/1',
-      proposals: [{ text: 'Budgeten fastställs.', body: 'kf' }],
-    }).after(
-      ...administration,
-      ['consultation.open', { question: 'Budgetförslag', material: ['Direktiv'] }],
-      ...['sn', 'von'].map(
-        (body) =>
-          ['consultation.answered', { actor: `m.committees1-${body}`, body, how: 'decided' }] as const,
-      ),
-    );
-    expect(it.states).toEqual(['unions.judging']);
-    it.after(
-      ['negotiation.judge', { major: false, reason: 'Oförändrad.' }],
-      ...opened('ks', 15),
-      ...acclaimed('approved'),
-    );
     const days = { on: '2026-09-01', announcedOn: '2026-09-01', meetingOn };
-    expect(it.send('proposal.publish', { ...published, ...days })).toBe(refused);
+    expect(proposed().send('proposal.publish', { ...published, ...days })).toBe(refused);
+  });
+
+  it.each([
+    ['2026-09-28', 'the council that leaves', 'R-109'],
+    ['2026-10-15', 'the newly elected', null],
+    ['2027-09-01', 'no election that year', null],
+  ])('whatever meeting was stated, a budget is taken up on %s: %s', (on, _, refused) => {
+    const it = proposed().after(['proposal.publish', published]);
+    it.meta = { ...it.meta, on };
+    const [listed, item] = opened('kf', 61);
+    expect(it.after(listed).send(...item)).toBe(refused);
+  });
+
+  it('what the council that leaves must not take up waits for the next meeting', () => {
+    const it = proposed().after(['proposal.publish', published]);
+    it.meta = { ...it.meta, on: '2026-09-28' };
+    it.after(opened('kf', 61)[0], ['item.leftOver', { meeting: 'meeting-kf' }]);
+    it.meta = { ...it.meta, on: '2026-11-09' };
+    expect(it.after(...opened('kf', 61), ...acclaimed('approved')).states).toEqual(['after.minutes']);
+  });
+
+  it.each([
+    ['huddinge/budget', '2026-10-14', true],
+    ['huddinge/budget', '2026-10-15', false],
+    ['huddinge/annual-report', '2026-10-14', false],
+  ])(
+    'where the log of %s shows a decision of %s, that is by the council that leaves: %s',
+    (name, on, isOld) => {
+      const { chart, meta } = name === 'huddinge/budget' ? budget() : accounts();
+      const taken = transitionsById(chart).get('kf.proposition>decision.confirm#0');
+      const facts = factsOf({
+        chart,
+        self: { id: 'm', parent: null },
+        input: {},
+        event: { type: 'decision.confirm', finds: 1, meta: { ...meta, on } },
+        taken: taken ? [taken] : [],
+        dependents: [],
+      });
+      expect([taken !== undefined, facts.some((it) => it.name === 'budget.byOldCouncil')]).toEqual([
+        true,
+        isOld,
+      ]);
+    },
+  );
+
+  it('the board takes it up before, and accounts are for whatever council there is', () => {
+    const board = budget().after(['negotiation.judge', { major: false, reason: 'Oförändrad.' }]);
+    const report_ = accounts().after(report(), ['proposal.publish', published]);
+    for (const [it, body] of [
+      [board, 'ks'],
+      [report_, 'kf'],
+    ] as const) {
+      it.meta = { ...it.meta, on: '2026-09-28' };
+      expect(it.after(...opened(body, 15)).states).toEqual([`${body}.deliberating`]);
+    }
   });
 });
 
@@ -121,19 +182,6 @@ describe('A day of the year by which the matter should have left a stage (R-109,
 });
 
 describe('A major change is negotiated with the unions before the board has it (R-022)', () => {
-  const budget = () =>
-    alone('huddinge/budget', {
-      title: 'Budget',
-      number: 'HKS 2026/1',
-      proposals: [{ text: 'Budgeten fastställs.', body: 'kf' }],
-    }).after(
-      ...administration,
-      ['consultation.open', { question: 'Budgetförslag', material: ['Direktiv'] }],
-      ...['sn', 'von'].map(
-        (body) =>
-          ['consultation.answered', { actor: `m.committees1-${body}`, body, how: 'decided' }] as const,
-      ),
-    );
   const judged = (major: boolean) => ['negotiation.judge', { major, reason: 'Se bilaga.' }] as const;
   const concluded = (central: boolean) =>
     [

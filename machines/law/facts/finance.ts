@@ -9,8 +9,11 @@ const has = ({ data }: Chart, role: string): boolean =>
   Object.values(data.states ?? {}).some(({ meta }) => meta?.role === role);
 
 /** Ordinary elections are held every fourth year, 2022 among them; the new council begins on 15 October. */
-const isOldCouncil = (meetingOn: string): boolean =>
-  Number(meetingOn.slice(0, 4)) % 4 === 2022 % 4 && meetingOn.slice(5) < '10-15';
+const isOldCouncil = (day: string): boolean =>
+  Number(day.slice(0, 4)) % 4 === 2022 % 4 && day.slice(5) < '10-15';
+
+const isForNewCouncil = ({ data }: Chart): boolean =>
+  Object.values(data.states ?? {}).some(({ meta }) => meta?.newCouncil === true);
 
 const isDropped = (proposals: unknown): boolean =>
   Array.isArray(proposals) && proposals.every(({ outcome }) => outcome === 'writtenOff');
@@ -18,8 +21,10 @@ const isDropped = (proposals: unknown): boolean =>
 export function financeFacts(step: ObservedStep): readonly Fact[] {
   const { chart, event, self, taken } = step;
   const is = (type: string) => event.type === type;
-  const { role, newCouncil } = stageOf(chart, taken[0]?.source ?? '');
+  const { role, newCouncil, bodyKind } = stageOf(chart, taken[0]?.source ?? '');
   const publishes = is('proposal.publish');
+  const adopts =
+    is('decision.confirm') && role === 'decide' && bodyKind === 'council' && isForNewCouncil(chart);
   const audited = is('question.put') && role === 'decide' && has(chart, 'audit');
   const points = Array.isArray(event.points) ? event.points : [];
   const isReport = points.length > 0 && points.every((it) => it === 1);
@@ -30,6 +35,7 @@ export function financeFacts(step: ObservedStep): readonly Fact[] {
     ['published', publishes && String(event.on) <= String(event.announcedOn)],
     ['published.late', publishes && String(event.on) > String(event.announcedOn)],
     ['budget.oldCouncil', publishes && newCouncil === true && isOldCouncil(String(event.meetingOn))],
+    ['budget.byOldCouncil', adopts && isOldCouncil(event.meta.on)],
     ['budget.council', publishes && newCouncil === true && !isOldCouncil(String(event.meetingOn))],
     ['audit.clean', is('audit.report') && isClean],
     ['audit.reasoned', is('audit.report') && !isClean && Boolean(event.reason)],

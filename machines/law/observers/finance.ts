@@ -11,7 +11,7 @@ export const finance = [
     held: ['announced'],
     states: {
       proposed: { 'budget.council': 'announced', 'budget.oldCouncil': 'violated' },
-      announced: { 'budget.oldCouncil': 'violated' },
+      announced: { 'budget.oldCouncil': 'violated', 'budget.byOldCouncil': 'violated' },
     },
   }),
   watch({

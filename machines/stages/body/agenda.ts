@@ -8,6 +8,18 @@ import { type MatterContext, pointId } from '../matter.ts';
 const treatedIds = (context: MatterContext): readonly string[] =>
   context.treated.map((key) => pointId(context, key));
 
+export const itemOpened = message(
+  { sv: 'Öppna punkt', en: 'Open item' },
+  {
+    meeting: reference('Sammanträde', 'Meeting', 'meetings'),
+    paragraph: count('Paragraf', 'Paragraph'),
+    present: count('Närvarande', 'Present'),
+    recused: z.array(z.string()).optional(),
+    open: yesNo('Öppna dörrar', 'Open doors').optional(),
+    public: yesNo('Offentligt', 'In public').optional(),
+  },
+);
+
 export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
   'agenda.listed': across(
     message(
@@ -21,17 +33,7 @@ export const agendaEvents: Readonly<Record<string, EventDeclaration>> = {
       'R-010',
     ),
   ),
-  'item.opened': message(
-    { sv: 'Öppna punkt', en: 'Open item' },
-    {
-      meeting: reference('Sammanträde', 'Meeting', 'meetings'),
-      paragraph: count('Paragraf', 'Paragraph'),
-      present: count('Närvarande', 'Present'),
-      recused: z.array(z.string()).optional(),
-      open: yesNo('Öppna dörrar', 'Open doors').optional(),
-      public: yesNo('Offentligt', 'In public').optional(),
-    },
-  ),
+  'item.opened': itemOpened,
   'item.struck': message(
     { sv: 'Utgår', en: 'Struck from the agenda' },
     {
