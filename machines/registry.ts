@@ -10,7 +10,7 @@ import { exit } from './actors/exit.ts';
 import { followUp } from './actors/follow-up.ts';
 import { initiative } from './actors/initiative.ts';
 import { jointMatter } from './actors/joint-matter.ts';
-import { meeting } from './actors/meeting.ts';
+import { firstMeeting, meeting } from './actors/meeting.ts';
 import { firstNotice, notice } from './actors/notice.ts';
 import { party } from './actors/party.ts';
 import { request } from './actors/request.ts';
@@ -93,6 +93,7 @@ export class Registry {
 const actors = [
   firstDecisionPoint,
   decisionPoint,
+  firstMeeting,
   meeting,
   firstDelegation,
   delegation,

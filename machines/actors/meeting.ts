@@ -5,6 +5,7 @@ import { count, date, line, period, yesNo } from '../events.ts';
 import { agendaActions, agendaEvents, agendaGuards, agendaOn, inTime } from '../meeting/agenda.ts';
 import { attendanceActions, attendanceEvents, attendanceGuards, quorum } from '../meeting/attendance.ts';
 import { doorGuards } from '../meeting/doors.ts';
+import { firstActions, firstDecision, firstGuards, firstOpen } from '../meeting/first.ts';
 import { itemActions, itemEvents, itemGuards } from '../meeting/items.ts';
 import { type MeetingContext, matterField, meetingMemory } from '../meeting/memory.ts';
 import {
@@ -20,7 +21,7 @@ import { bodyKinds, moreThanHalf, Quorum } from '../municipalities/municipality.
 
 export const meeting = defineChart({
   name: 'meeting',
-  version: 1,
+  version: 2,
   label: { sv: 'Sammanträde', en: 'Meeting' },
   record: { startedBy: ['clerk', 'registrar', 'chair'] },
   input: z.strictObject({
@@ -155,7 +156,7 @@ export const meeting = defineChart({
           },
           ...approvesParagraphs,
           ...announcesParagraphs,
-          'note.record': { guard: { type: 'treatedHere' } },
+          'note.record': { guard: { type: 'openedHere' } },
           'reservation.record': { guard: all({ type: 'treatedHere' }, { type: 'tookPart' }) },
           'meeting.close': {
             target: 'minutes',
@@ -192,4 +193,14 @@ export const meeting = defineChart({
       announced: { meta: { end: true } },
     },
   },
+});
+
+/** As it was first; what runs on it goes on with it. */
+export const firstMeeting = defineChart({
+  ...meeting,
+  version: 1,
+  events: { ...meeting.events, 'recusal.decide': firstDecision },
+  guards: firstGuards(meeting.guards),
+  actions: { ...meeting.actions, ...firstActions },
+  data: { ...meeting.data, states: { ...meeting.data.states, open: firstOpen(meeting.data.states?.open) } },
 });

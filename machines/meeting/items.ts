@@ -26,7 +26,7 @@ interface Treated {
   readonly unlisted?: boolean;
 }
 
-interface ItemOpening extends Presence, Doors {
+export interface ItemOpening extends Presence, Doors {
   readonly matter: string;
   readonly chair?: string;
 }
@@ -44,18 +44,22 @@ const servingFor = ({ serving }: MeetingContext, { recused = [], substitutes = [
     ? []
     : [...serving, ...substitutes].map((it) => it.name).filter((it) => !recused.includes(it));
 
-const notPresiding = {
+export const notPresiding = {
   sv: 'Ordföranden är jävig: ange vem som leder punkten i stället.',
   en: 'The chair is recused: say who presides for the item instead.',
 } as const;
 
+export const servesToPreside = {
+  sv: 'Den som leder punkten tjänstgör vid den: ange vem som leder den.',
+  en: 'Whoever presides serves for the item: say who presides for it.',
+} as const;
+
+export const chairForItem = line('Ordförande vid punkten', 'Chair for the item').optional();
+
 const presiderServes = guard<MeetingContext, ItemOpening>({
   rule: 'R-033',
   version: 1,
-  says: {
-    sv: 'Den som leder punkten tjänstgör vid den: ange vem som leder den.',
-    en: 'Whoever presides serves for the item: say who presides for it.',
-  },
+  says: servesToPreside,
   holds: (context, event) =>
     context.serving.length === 0
       ? takingPart(context, event) > 0
@@ -98,7 +102,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
         .max(200)
         .optional()
         .meta({ sv: 'Ersättare för jäviga', en: 'Substitutes for those recused' }),
-      chair: line('Ordförande vid punkten', 'Chair for the item').optional(),
+      chair: chairForItem,
       present: count('Närvarande vid punkten', 'Present for the item').optional(),
       ...doorFields,
     },
@@ -156,6 +160,17 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
     },
     holds: (context, event) =>
       context.items.some((item) => item.matter === event.matter && item.points.length > 0),
+  }),
+  /** The standing is asked first: where nothing has been opened, no matter has to be named to know it. */
+  openedHere: guard<MeetingContext, { matter: string }>({
+    rule: 'R-054',
+    version: 1,
+    says: {
+      sv: 'Ärendet har inte behandlats vid sammanträdet.',
+      en: 'The matter was not treated at this meeting.',
+    },
+    holds: ({ items }, event) =>
+      items.some((item) => item.standing !== 'listed' && item.matter === event.matter),
   }),
   tookPart: guard<MeetingContext, { matter: string; by: readonly string[] }>({
     rule: 'R-053',
@@ -235,6 +250,16 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
   }),
 };
 
+/** The item when it is opened. */
+export const openedItem = (context: MeetingContext, event: ItemOpening, item: AgendaItem): AgendaItem => ({
+  ...item,
+  standing: 'open',
+  paragraph: nextParagraph(context),
+  recused: event.recused ?? [],
+  present: takingPart(context, event),
+  serving: servingFor(context, event),
+});
+
 export const itemActions: Readonly<Record<string, Action>> = {
   openMatter: causing<MeetingContext, ItemOpening>(1, (context, event) =>
     tell(event.matter, 'item.opened', {
@@ -253,14 +278,10 @@ export const itemActions: Readonly<Record<string, Action>> = {
       present: context.present ?? 0,
     }),
   ),
-  openItem: assigning<MeetingContext, ItemOpening>(1, (context, event) => ({
+  openItem: assigning<MeetingContext, ItemOpening>(2, (context, event) => ({
     items: changeItem(context, event.matter, (item) => ({
-      ...item,
-      standing: 'open',
-      paragraph: nextParagraph(context),
-      recused: event.recused ?? [],
-      present: takingPart(context, event),
-      serving: servingFor(context, event),
+      ...openedItem(context, event, item),
+      ...(event.chair !== undefined && { chair: event.chair }),
     })),
   })),
   concludeItem: assigning<MeetingContext, Treated>(1, (context, { matter, points, unlisted = false }) => ({

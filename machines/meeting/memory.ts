@@ -45,6 +45,8 @@ export interface AgendaItem {
   readonly announced: boolean;
   /** Who serves for the item, those recused left out; empty where no roll is kept by name. */
   readonly serving: readonly string[];
+  /** Who presides for it, where another was named than the chair of the meeting. */
+  readonly chair?: string;
 }
 
 export interface MeetingContext {

@@ -13,9 +13,12 @@ import {
   type StateData,
 } from '../chart.ts';
 import { deciding, line, prose, yesNo } from '../events.ts';
+import { ofCouncil } from '../law/elsewhere.ts';
 import { isQuorate } from '../municipalities/municipality.ts';
+import { isAmong } from '../person.ts';
 import { tell } from '../tell.ts';
 import { atDistance } from './attendance.ts';
+import { chairForItem, notPresiding, servesToPreside } from './items.ts';
 import { type AgendaItem, changeItem, current, type MeetingContext, matterField, Serving } from './memory.ts';
 
 interface Raised {
@@ -23,10 +26,11 @@ interface Raised {
   readonly person: string;
 }
 
-interface Decided extends Raised {
+export interface Decided extends Raised {
   readonly recused: boolean;
   readonly tookPart: boolean;
   readonly substitute?: Serving;
+  readonly chair?: string;
 }
 
 const isCalledIn = guard<MeetingContext, Decided>({
@@ -44,6 +48,24 @@ const isCalledIn = guard<MeetingContext, Decided>({
   },
 });
 
+export const recusalDecision = deciding({
+  label: { sv: 'Avgör frågan om jäv', en: 'Decide the question of recusal' },
+  by: ['clerk', 'chair'],
+  rule: 'R-039',
+  asks: { isCalledIn, atDistance },
+  fields: {
+    matter: matterField,
+    person: line('Den det gäller', 'Whom it concerns'),
+    recused: yesNo('Organet finner jäv', 'The body finds a conflict of interest'),
+    tookPart: yesNo('Den det gäller deltog i prövningen', 'The person took part in deciding it'),
+    substitute: Serving.optional().meta({
+      sv: 'Ersättare för den jäviga',
+      en: 'Substitute for the one recused',
+    }),
+    chair: chairForItem,
+  },
+});
+
 export const recusalEvents: Readonly<Record<string, EventDeclaration>> = {
   'recusal.raise': deciding({
     label: { sv: 'Väck fråga om jäv', en: 'Raise a question of recusal' },
@@ -55,22 +77,7 @@ export const recusalEvents: Readonly<Record<string, EventDeclaration>> = {
       ground: prose('Grund', 'Ground').optional(),
     },
   }),
-  'recusal.decide': deciding({
-    label: { sv: 'Avgör frågan om jäv', en: 'Decide the question of recusal' },
-    by: ['clerk', 'chair'],
-    rule: 'R-039',
-    asks: { isCalledIn, atDistance },
-    fields: {
-      matter: matterField,
-      person: line('Den det gäller', 'Whom it concerns'),
-      recused: yesNo('Organet finner jäv', 'The body finds a conflict of interest'),
-      tookPart: yesNo('Den det gäller deltog i prövningen', 'The person took part in deciding it'),
-      substitute: Serving.optional().meta({
-        sv: 'Ersättare för den jäviga',
-        en: 'Substitute for the one recused',
-      }),
-    },
-  }),
+  'recusal.decide': recusalDecision,
 };
 
 /** How many take part in the item without the person, and with a substitute where there is one. */
@@ -81,6 +88,14 @@ const isQuorateWithout = (context: MeetingContext, event: Decided): boolean => {
   const item = current(context, event.matter);
   return item !== undefined && isQuorate(context.quorum, context.seats, withoutPerson(item, event));
 };
+
+/** The item when it is decided, and who presides for it then; null where none is open. */
+function afterwards(context: MeetingContext, event: Decided) {
+  const before = current(context, event.matter);
+  if (!before) return null;
+  const item = ledItem(before, event);
+  return { ...item, chair: item.chair ?? context.chair ?? '' };
+}
 
 export const recusalGuards: Readonly<Record<string, Guard>> = {
   mayBeRecused: guard<MeetingContext, Raised>({
@@ -127,6 +142,26 @@ export const recusalGuards: Readonly<Record<string, Guard>> = {
     holds: (context, event) =>
       !event.recused || context.kind === 'council' || isQuorateWithout(context, event),
   }),
+  presidedByOther: guard<MeetingContext, Decided>({
+    rule: 'R-038',
+    instead: ofCouncil('R-037'),
+    version: 1,
+    says: notPresiding,
+    holds: (context, event) => {
+      const item = afterwards(context, event);
+      return item === null || !isAmong(item.recused, item.chair);
+    },
+  }),
+  presidedByServing: guard<MeetingContext, Decided>({
+    rule: 'R-033',
+    version: 1,
+    says: servesToPreside,
+    holds: (context, event) => {
+      const item = afterwards(context, event);
+      if (item === null) return true;
+      return item.serving.length === 0 ? (item.present ?? 0) > 0 : item.serving.includes(item.chair);
+    },
+  }),
   recusalDecided: guard<MeetingContext, { matter: string }>({
     rule: 'R-039',
     version: 1,
@@ -139,7 +174,7 @@ export const recusalGuards: Readonly<Record<string, Guard>> = {
 };
 
 /** The item when it is decided: the person is out of it, with a substitute in the place or without. */
-function decidedItem(item: AgendaItem, event: Decided): AgendaItem {
+export function decidedItem(item: AgendaItem, event: Decided): AgendaItem {
   const { person, substitute } = event;
   if (!event.recused) return { ...item, asked: null };
   const serving =
@@ -153,6 +188,12 @@ function decidedItem(item: AgendaItem, event: Decided): AgendaItem {
   };
 }
 
+/** The same, with whoever is named to preside from then on. */
+const ledItem = (item: AgendaItem, event: Decided): AgendaItem => ({
+  ...decidedItem(item, event),
+  ...(event.chair !== undefined && { chair: event.chair }),
+});
+
 export const recusalActions: Readonly<Record<string, Action>> = {
   tellRecusalRaised: causing<MeetingContext, Raised>(1, (_, { matter }) => tell(matter, 'recusal.raised')),
   raiseRecusal: assigning<MeetingContext, Raised>(1, (context, { matter, person }) => ({
@@ -164,8 +205,8 @@ export const recusalActions: Readonly<Record<string, Action>> = {
     const { present, recused } = decidedItem(item, event);
     return tell(event.matter, 'recusal.decided', { present: present ?? 0, recused });
   }),
-  decideRecusal: assigning<MeetingContext, Decided>(1, (context, event) => ({
-    items: changeItem(context, event.matter, (item) => decidedItem(item, event)),
+  decideRecusal: assigning<MeetingContext, Decided>(2, (context, event) => ({
+    items: changeItem(context, event.matter, (item) => ledItem(item, event)),
   })),
 };
 
@@ -176,7 +217,13 @@ export const recusalOn: NonNullable<StateData['on']> = {
     actions: [{ type: 'tellRecusalRaised' }, { type: 'raiseRecusal' }],
   },
   'recusal.decide': {
-    guard: all({ type: 'wasRaised' }, { type: 'takesPartIfNeeded' }, { type: 'quorateWithout' }),
+    guard: all(
+      { type: 'wasRaised' },
+      { type: 'takesPartIfNeeded' },
+      { type: 'quorateWithout' },
+      { type: 'presidedByOther' },
+      { type: 'presidedByServing' },
+    ),
     actions: [{ type: 'tellRecusal' }, { type: 'decideRecusal' }],
   },
 };

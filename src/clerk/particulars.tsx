@@ -53,9 +53,9 @@ function saidOfMove(view: View, { from, plan, reason, approver, deadlines }: Mov
   ];
 }
 
-/** What people and systems send is declared alike in every chart; messages between actors repeat it. */
+/** What people and systems send is declared alike in every chart, and with more in a newer version; messages repeat it. */
 function declared({ services }: View, type: string): EventDeclaration | null {
-  const chart = services.source.registry.all().find((it) => Object.hasOwn(it.events, type));
+  const chart = services.source.registry.all().findLast((it) => Object.hasOwn(it.events, type));
   const found = chart?.events[type];
   return found && found.kind !== 'message' ? found : null;
 }

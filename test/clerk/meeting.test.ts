@@ -61,6 +61,7 @@ describe('a decided item', () => {
       person: 'Frida Fråga',
       recused: false,
       tookPart: false,
+      chair: 'Vera Vice',
     });
     await acclaim(bench, matter, 'endorsed');
     await bench.send(meeting, 'reservation.record', { matter, by: ['Rut Reservant'] });
@@ -73,12 +74,23 @@ describe('a decided item', () => {
       'Den det gäller: Frida Fråga',
       'Avgör frågan om jäv',
       'Organet finner jäv: nej',
+      'Ordförande vid punkten: Vera Vice',
       'Ställ proposition',
       'Bekräfta beslut',
       'Anteckna reservation',
       'Reservanter: Rut Reservant',
     ];
     expect(done).toMatch(new RegExp(said.join('.*'), 's'));
+  });
+});
+
+describe('an item that is deferred', () => {
+  test('lets a separate statement be recorded, and no reservation (R-053, R-054)', async () => {
+    const { matter, meeting } = await atMeeting('Lokaler');
+    await hall.bench.send(matter, 'item.defer', { reason: 'Vill läsa den' });
+    const html = await hall.page(`/meetings/${meeting}`);
+    expect(html).toContain('/events/note.record"');
+    expect(html).not.toContain('/events/reservation.record"');
   });
 });
 

@@ -22,6 +22,8 @@ const golden = {
   'contract-reviewed-2': 'route-s-contract-reviewed',
   'delegated-1': 'route-j-delegated-notified',
   'delegated-2': 'delegation-cooperation',
+  'meeting-recusal-2': 'meeting-recusal-decided',
+  'meeting-deferred-2': 'route-y-deferred',
 } as const;
 
 if (process.env.GOLDEN === 'record')

@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { firstMeeting } from '../../machines/actors/meeting.ts';
 import type { JsonObject } from '../../machines/chart.ts';
 import { lastDay } from '../../src/engine/calendar.ts';
+import { Alone } from '../fixtures/chart.ts';
 import { alone } from '../fixtures/matters.ts';
 
-const meeting = (more: JsonObject = {}) =>
-  alone('meeting', {
-    body: 'ks',
-    bodyName: 'Kommunstyrelsen',
-    kind: 'board',
-    date: '2026-12-01',
-    seats: 15,
-    approvers: 1,
-    noticeBoard: 'Anslagstavlan',
-    ...more,
-  });
+const planned = (more: JsonObject = {}) => ({
+  body: 'ks',
+  bodyName: 'Kommunstyrelsen',
+  kind: 'board',
+  date: '2026-12-01',
+  seats: 15,
+  approvers: 1,
+  noticeBoard: 'Anslagstavlan',
+  ...more,
+});
+const meeting = (more: JsonObject = {}) => alone('meeting', planned(more));
 
 const add = (matter: string) => ['agenda.add', { matter }] as const;
 const summon = ['meeting.summon', { sentOn: '2026-11-20' }] as const;
@@ -571,10 +573,16 @@ describe('The minutes have what they must (R-048, R-054, R-068)', () => {
     expect(voted().send('paragraph.approve', { ...approve, voteLists })).toBe(null);
   });
 
-  it('a separate statement that was allowed, on what was decided', () => {
+  it('a separate statement that was allowed, on what was treated, whatever became of it', () => {
     const note = { matter: 'a', by: ['Ledamot'], permittedBy: 'Ordföranden' };
-    expect(inSession().send('note.record', note)).toBe('R-053');
+    expect(inSession().send('note.record', note)).toBe('R-054');
     expect(voted().send('note.record', note)).toBe(null);
+    for (const how of ['referredBack', 'deferred']) {
+      const it = inSession().after(openItem('a'), ['item.left', { matter: 'a', how, points: [] }]);
+      expect(it.send('note.record', note)).toBe(null);
+      expect(it.send('note.record', { ...note, matter: 'b' })).toBe('R-054');
+      expect(it.send('reservation.record', { matter: 'a', by: ['Ledamot'] })).toBe('R-053');
+    }
   });
 });
 
@@ -720,6 +728,52 @@ describe('A question of recusal is decided before the item goes on (R-039)', () 
     expect(calledIn({ name: 'Ersättare', remote: true }, { remote: true })).toBe(null);
   });
 
+  it.each([
+    ['council', { kind: 'council' }, 'R-037'],
+    ['committee', {}, 'R-038'],
+    ['council abroad', { kind: 'council', swedish: false }, '-'],
+  ])('where it is the chair, another presides for the rest of the item, %s', (_, more, rule) => {
+    const question = { matter: 'a', person: 'Ordförande' };
+    const it = meeting({ seats: 61, ...more }).after(add('a'), add('b'), summon, open(61), openItem('a'));
+    const finds = (also: JsonObject = {}) =>
+      it.send('recusal.decide', { ...question, recused: true, tookPart: false, ...also });
+    it.after(['recusal.raise', question]);
+    expect(finds()).toBe(rule);
+    expect(finds({ chair: ' ordförande' })).toBe(rule);
+    expect(finds({ chair: 'Vice' })).toBe(null);
+    it.after(['recusal.raise', { matter: 'a', person: 'Vice' }]);
+    expect(finds({ person: 'Vice' })).toBe(rule);
+    expect(finds({ person: 'Vice', chair: 'Ordförande' })).toBe(rule);
+    expect(finds({ person: 'Vice', chair: 'Andre vice' })).toBe(null);
+    it.after(conclude('a', 'a.p1'), openItem('b'));
+    const [first, second] = it.context.items as readonly JsonObject[];
+    expect([first?.recused, first?.chair]).toEqual([['Ordförande', 'Vice'], 'Andre vice']);
+    expect([second?.recused, second?.chair]).toEqual([[], undefined]);
+  });
+
+  it('the chair who is found not to be, or who does not preside for the item, needs no other', () => {
+    const question = { matter: 'a', person: 'Ordförande' };
+    const finds = (recused: boolean) =>
+      ['recusal.decide', { ...question, recused, tookPart: false }] as const;
+    const raised = (more: JsonObject = {}) =>
+      inSession().after(openItem('a', more), ['recusal.raise', question]);
+    expect(raised().send(...finds(false))).toBe(null);
+    expect(raised({ chair: 'Vice' }).send(...finds(true))).toBe(null);
+  });
+
+  it('whoever presides then serves for the item, as the substitute does', () => {
+    const serving = roll('Ordförande', 'Vice', 'C', 'D', 'E', 'F', 'G', 'H', 'I');
+    const question = { matter: 'a', person: 'Ordförande' };
+    const found = (more: JsonObject) =>
+      meeting()
+        .after(add('a'), summon, open(9, { serving }), openItem('a'), ['recusal.raise', question])
+        .send('recusal.decide', { ...question, recused: true, tookPart: false, ...more });
+    expect(found({ chair: 'Utomstående' })).toBe('R-033');
+    expect(found({ chair: 'Vice' })).toBe(null);
+    expect(found({ chair: 'Ersättare' })).toBe('R-033');
+    expect(found({ chair: 'Ersättare', substitute: { name: 'Ersättare' } })).toBe(null);
+  });
+
   it('the person takes part in deciding it only where there is no quorum otherwise', () => {
     expect(
       atItem(9)
@@ -741,6 +795,27 @@ describe('A question of recusal is decided before the item goes on (R-039)', () 
         .send(...raise),
     ).toBe('R-039');
     expect(inSession().send(...raise)).toBe('-');
+  });
+});
+
+describe('A meeting that was started on version 1 goes on as it was', () => {
+  const first = () =>
+    new Alone(firstMeeting, planned()).after(add('a'), summon, open(15), openItem('a', { chair: 'Vice' }));
+  const question = { matter: 'a', person: 'Vice' };
+  const found = { ...question, recused: true, tookPart: false };
+
+  it('who presides is not remembered, nor named when the chair is found recused', () => {
+    const it = first().after(['recusal.raise', question]);
+    expect(it.context.items).toEqual([expect.not.objectContaining({ chair: expect.anything() })]);
+    expect(() => it.send('recusal.decide', { ...found, chair: 'Ordförande' })).toThrow();
+    expect(it.send('recusal.decide', found)).toBe(null);
+  });
+
+  it('a separate statement is recorded on what was decided', () => {
+    const note = { matter: 'a', by: ['Ledamot'], permittedBy: 'Ordföranden' };
+    const left = ['item.left', { matter: 'a', how: 'referredBack', points: [] }] as const;
+    expect(first().after(left).send('note.record', note)).toBe('R-053');
+    expect(first().after(conclude('a', 'a.p1')).send('note.record', note)).toBe(null);
   });
 });
 

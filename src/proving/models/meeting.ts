@@ -13,7 +13,7 @@ const currentOf = (context: JsonObject): readonly AgendaItem[] =>
     .filter(isCurrent)
     .map((it) => ({ ...it, paragraph: null }));
 
-/** Of what is done with, only the points that were decided matter to what follows; paragraphs to nobody. */
+/** Of what is done with, only that it was treated and the points that were decided matter to what follows; paragraphs to nobody. */
 function abstract(context: JsonObject): JsonObject {
   const items = context.items as unknown as readonly AgendaItem[];
   const decided = items.filter((it) => !isCurrent(it) && it.points.length > 0);
@@ -28,7 +28,11 @@ function abstract(context: JsonObject): JsonObject {
       points: sorted(same.flatMap((it) => it.points)),
     };
   });
-  return { ...context, items: [...done, ...currentOf(context)] as unknown as JsonObject[] };
+  const left = items.filter((it) => !isCurrent(it) && !decided.some(({ matter }) => matter === it.matter));
+  const undecided = sorted(left.map(({ matter }) => matter)).map(
+    (matter): AgendaItem => ({ ...listedItem(matter), standing: 'deferred' }),
+  );
+  return { ...context, items: [...done, ...undecided, ...currentOf(context)] as unknown as JsonObject[] };
 }
 
 /** Just too few for a quorum, just enough, one more, and one too many. */
@@ -55,8 +59,17 @@ const summonses: readonly JsonObject[] = [
   { sentOn: '2026-12-02' },
 ];
 
-const person = 'Ledamot';
-const asked = { person, recused: true, tookPart: false };
+const member = 'Ledamot';
+const found = { recused: true, tookPart: false };
+const substitute = { name: 'Ersättare' };
+const instead = { chair: 'Vice ordförande' };
+
+/** Those of the payloads that the chart declares: who presides instead is named since its second version. */
+const declaredIn = (
+  { events }: Chart,
+  type: string,
+  payloads: readonly JsonObject[],
+): readonly JsonObject[] => payloads.filter((it) => events[type]?.fields.safeParse(it).success);
 
 /** In public, with secret data in public and not. */
 const doors: readonly JsonObject[] = [
@@ -69,14 +82,13 @@ const doors: readonly JsonObject[] = [
 /** A meeting with one matter: what the law says of an item, it says of each for itself. */
 export function meetingModel(chart: Chart, seats: number | null, matter: string): Model {
   const numbers = seats === null ? [0, 1] : presence(seats);
-  const substitutes = [{ name: 'Ersättare' }];
   return {
     chart,
     values: {
       matter: [matter],
       points: [[], [`${matter}.p1`]],
       approvedBy: [[chair], [chair, 'Justerare'], [chair, ...approvers], approvers],
-      by: [['Ledamot'], recused],
+      by: [[member], recused],
     },
     payloads: {
       'agenda.add': [{ matter }, { matter, urgency: reason }, { matter, urgency: reason, unanimous: true }],
@@ -89,20 +101,22 @@ export function meetingModel(chart: Chart, seats: number | null, matter: string)
       'item.open': [
         { matter },
         { matter, recused },
-        { matter, recused, substitutes },
+        { matter, recused, substitutes: [substitute] },
         ...doors.map((it) => ({ matter, ...it })),
         ...numbers.flatMap((present) => [
           { matter, present },
           { matter, present, recused },
         ]),
       ],
-      'recusal.raise': [{ matter, person }],
-      'recusal.decide': [
-        asked,
-        { ...asked, recused: false },
-        { ...asked, tookPart: true },
-        { ...asked, substitute: { name: 'Ersättare' } },
-      ].map((it) => ({ matter, ...it })),
+      // Of the chair, so that another has to preside.
+      'recusal.raise': [{ matter, person: chair }],
+      'recusal.decide': declaredIn(
+        chart,
+        'recusal.decide',
+        [{}, { recused: false }, { tookPart: true }, { substitute }].flatMap((more) =>
+          [{}, instead].map((led) => ({ matter, person: chair, ...found, ...more, ...led })),
+        ),
+      ),
       'item.left': ['deferred', 'referredBack', 'withdrawn'].flatMap((how) =>
         [[], [`${matter}.p1`]].map((points) => ({ matter, how, points })),
       ),
@@ -148,11 +162,13 @@ export function agendaModel(chart: Chart, seats: number | null, matter: string):
     ...model,
     payloads: {
       ...model.payloads,
-      'recusal.raise': [{ matter, person }],
-      'recusal.decide': [
-        { matter, ...asked, recused: false },
-        { matter, ...asked, substitute: { name: 'Ersättare' } },
-      ],
+      'recusal.raise': [{ matter, person: member }],
+      'recusal.decide': [{ recused: false }, { substitute }].map((more) => ({
+        matter,
+        person: member,
+        ...found,
+        ...more,
+      })),
       'paragraph.approve': [],
       'paragraph.announce': [],
     },
