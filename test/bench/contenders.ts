@@ -27,6 +27,9 @@ const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const connections = Number(values.connections);
 
+/** Seconds. The less a server does the sooner V8 has compiled it: each is measured as it is when it has run for some time. */
+const WARM_UP = 15;
+
 const folder = await mkdtemp(join(tmpdir(), 'arendegang-bench-'));
 const ours = join(folder, 'ours.db');
 const here = import.meta.dirname;
@@ -108,8 +111,7 @@ try {
     return new Connections(first.url, walks(1));
   });
   const all = [...Object.values(entrants).flatMap((it) => it.many), ...Object.values(one)];
-  const warmUp = 2;
-  for (const it of all) await it.ask(warmUp);
+  for (const it of all) await it.ask(WARM_UP);
   for (let round = 0; round < rounds; round++) {
     for (const [name, it] of Object.entries(entrants)) await measure(name, it);
     note('raw.perSecond', await raw.perSecond(seconds, 64));
