@@ -161,7 +161,7 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
     holds: (context, event) =>
       context.items.some((item) => item.matter === event.matter && item.points.length > 0),
   }),
-  /** The standing is asked first: where nothing has been opened, no matter has to be named to know it. */
+  /** How many took part is asked first: where nothing has been opened, no matter has to be named to know it. */
   openedHere: guard<MeetingContext, { matter: string }>({
     rule: 'R-054',
     version: 1,
@@ -169,8 +169,7 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
       sv: 'Ärendet har inte behandlats vid sammanträdet.',
       en: 'The matter was not treated at this meeting.',
     },
-    holds: ({ items }, event) =>
-      items.some((item) => item.standing !== 'listed' && item.matter === event.matter),
+    holds: ({ items }, event) => items.some((item) => item.present !== null && item.matter === event.matter),
   }),
   tookPart: guard<MeetingContext, { matter: string; by: readonly string[] }>({
     rule: 'R-053',

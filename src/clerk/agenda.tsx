@@ -162,7 +162,8 @@ function stepsAt(view: View, item: AgendaItem, matter: ActorView): readonly stri
   if (item.standing === 'listed')
     return ['item.open', ...(awaitsAnswer(view, matter) ? ['answer.open'] : []), 'agenda.strike'];
   if (item.standing === 'open') return whileOpen(item);
-  return item.points.length > 0 ? ['reservation.record', 'note.record', ...atOnce(item)] : ['note.record'];
+  if (item.points.length > 0) return ['reservation.record', 'note.record', ...atOnce(item)];
+  return item.present === null ? [] : ['note.record'];
 }
 
 /** What the meeting can do with the item. */

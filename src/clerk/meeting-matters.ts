@@ -97,7 +97,7 @@ export async function mattersOf(view: View, meeting: ActorView): Promise<Matters
     'recusal.raise': where((item) => item.standing === 'open' && item.asked === null),
     'recusal.decide': where((item) => item.asked !== null),
     'reservation.record': decided,
-    'note.record': where((item) => item.standing !== 'listed'),
+    'note.record': where((item) => item.present !== null),
     'paragraph.approve': where((item) => item.points.length > 0 && !item.approved),
     'paragraph.announce': where((item) => item.approved && !item.announced),
   };

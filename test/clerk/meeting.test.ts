@@ -92,6 +92,18 @@ describe('an item that is deferred', () => {
     expect(html).toContain('/events/note.record"');
     expect(html).not.toContain('/events/reservation.record"');
   });
+
+  test('but not where the matter was withdrawn before it was opened (R-054)', async () => {
+    const { meeting } = await atMeeting('Toaletter');
+    const { bench } = hall;
+    const withdrawn = await register(bench, { title: 'Bodar', number: 'HKS 2022/980' });
+    await prepare(bench, withdrawn);
+    await bench.send(meeting, 'agenda.add', { matter: withdrawn });
+    await bench.send(withdrawn, 'matter.withdraw', { by: 'Sökanden' });
+    const html = await hall.page(`/meetings/${meeting}`);
+    expect(html).toContain('Avslutat utan beslut');
+    expect(html).not.toContain('/events/note.record"');
+  });
 });
 
 describe('an answer that takes no quorum', () => {

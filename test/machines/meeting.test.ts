@@ -577,6 +577,8 @@ describe('The minutes have what they must (R-048, R-054, R-068)', () => {
     const note = { matter: 'a', by: ['Ledamot'], permittedBy: 'Ordföranden' };
     expect(inSession().send('note.record', note)).toBe('R-054');
     expect(voted().send('note.record', note)).toBe(null);
+    const unopened = inSession().after(['item.left', { matter: 'a', how: 'withdrawn', points: [] }]);
+    expect(unopened.send('note.record', note)).toBe('R-054');
     for (const how of ['referredBack', 'deferred']) {
       const it = inSession().after(openItem('a'), ['item.left', { matter: 'a', how, points: [] }]);
       expect(it.send('note.record', note)).toBe(null);

@@ -17,8 +17,15 @@ const currentOf = (context: JsonObject): readonly AgendaItem[] =>
 function abstract(context: JsonObject): JsonObject {
   const items = context.items as unknown as readonly AgendaItem[];
   const decided = items.filter((it) => !isCurrent(it) && it.points.length > 0);
-  const kindOf = ({ matter, recused: out, unlisted, approved, announced }: AgendaItem) =>
-    JSON.stringify({ matter, recused: sorted(out), unlisted, approved, announced });
+  const kindOf = ({ matter, present, recused: out, unlisted, approved, announced }: AgendaItem) =>
+    JSON.stringify({
+      matter,
+      present: present === null ? null : 0,
+      recused: sorted(out),
+      unlisted,
+      approved,
+      announced,
+    });
   const done = [...new Set(decided.map(kindOf))].sort().map((kind): AgendaItem => {
     const same = decided.filter((it) => kindOf(it) === kind);
     return {
@@ -28,9 +35,9 @@ function abstract(context: JsonObject): JsonObject {
       points: sorted(same.flatMap((it) => it.points)),
     };
   });
-  const left = items.filter((it) => !isCurrent(it) && !decided.some(({ matter }) => matter === it.matter));
+  const left = items.filter((it) => !isCurrent(it) && it.present !== null && it.points.length === 0);
   const undecided = sorted(left.map(({ matter }) => matter)).map(
-    (matter): AgendaItem => ({ ...listedItem(matter), standing: 'deferred' }),
+    (matter): AgendaItem => ({ ...listedItem(matter), standing: 'deferred', present: 0 }),
   );
   return { ...context, items: [...done, ...undecided, ...currentOf(context)] as unknown as JsonObject[] };
 }
