@@ -26,11 +26,13 @@ export async function mattersOn(view: View, meeting: ActorView): Promise<Readonl
 export const awaitsMeeting = ({ states }: Pick<ActorView, 'states'>): boolean =>
   states.some(({ path }) => /\.(awaiting|deferred|postponed)$/.test(path));
 
-/** The matters that await a meeting of the meeting's body, first those that were deferred until this one. */
-export async function mattersWaiting(view: View, meeting: ActorView): Promise<readonly RecordSummary[]> {
-  const { municipality, body } = meeting;
+/** The matters that await a meeting of the meeting's body, first those that its agenda lacks. */
+export async function mattersWaiting(
+  view: View,
+  { municipality, body }: ActorView,
+  first: readonly RecordSummary[],
+): Promise<readonly RecordSummary[]> {
   if (body === null) return [];
-  const first = await unlistedAt(view.source, meeting);
   const isAmong = ({ id }: RecordSummary) => first.some((it) => it.id === id);
   const { items } = await listRecords(view.source, {
     kind: 'matters',
@@ -79,6 +81,7 @@ export function awaitsAnswer({ source }: View, { chart, states }: ActorView): bo
 /** Which matters each event of a meeting may name. */
 export async function mattersOf(view: View, meeting: ActorView): Promise<MattersOf> {
   const on = await mattersOn(view, meeting);
+  const waiting = await mattersWaiting(view, meeting, await unlistedAt(view.source, meeting));
   const where = (holds: (item: ReturnType<typeof agendaOf>[number]) => boolean) =>
     agendaOf(meeting)
       .filter(holds)
@@ -87,7 +90,7 @@ export async function mattersOf(view: View, meeting: ActorView): Promise<Matters
   const listed = where((item) => item.standing === 'listed');
   const decided = where((item) => item.points.length > 0);
   return {
-    'agenda.add': (await mattersWaiting(view, meeting)).map(named),
+    'agenda.add': waiting.map(named),
     'agenda.strike': listed,
     'item.open': listed,
     'answer.open': listed.filter(({ value }) => {

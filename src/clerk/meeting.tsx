@@ -57,15 +57,16 @@ export const meetingPage = async (c: Context<Env, '/meetings/:id'>) => {
   const path = await drawn(view, meeting);
   const municipality = view.municipality(meeting.municipality);
   if (!steps || !path) return missing(c);
+  const unlisted = await unlistedAt(source, meeting);
   const props = {
     meeting,
     steps,
     lines: await linesOf(view, meeting),
     waiting: steps.events.available.some((it) => it.type === 'agenda.add')
-      ? await mattersWaiting(view, meeting)
+      ? await mattersWaiting(view, meeting, unlisted)
       : [],
     parts: (await Promise.all(parts.map((it) => stepsOf(view, it)))).filter((it) => it !== null),
-    warnings: municipality ? warningsOf(meeting, parts, municipality, await unlistedAt(source, meeting)) : [],
+    warnings: municipality ? warningsOf(meeting, parts, municipality, unlisted) : [],
     drawn: path,
     examination: await examinationOf(c, meeting.id),
   };

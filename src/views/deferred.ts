@@ -34,24 +34,30 @@ export async function unlistedAt(
 }
 
 /**
- * The deferred matters of which a council's meeting is the next. A matter that was deferred until a day waits for a
- * meeting on that day or later.
+ * The deferred matters of which a council's meeting is the next; one whose day has passed is that of none. A matter that
+ * was deferred until a day waits for a meeting on that day or later.
  */
 async function dueAt(
   source: Source,
   { tenant, body, date }: { tenant: string; body: string; date: string },
 ): Promise<readonly StoredActor[]> {
   const { db, scope, calendarOf } = source;
-  const deferred = (await deferredAt(db, scope, tenant, body)).filter((it) => isDue(it, date));
-  if (deferred.length === 0) return [];
   const today = localDate(Date.parse(source.now()), calendarOf(tenant));
-  const earlier = (await meetingsAhead(db, scope, tenant, body))
+  const deferred = date < today ? [] : await deferredAt(db, scope, tenant, body);
+  if (deferred.length === 0) return [];
+  const before = (await meetingsAhead(db, scope, tenant, body))
     .map(({ number }) => String(number))
-    .filter((day) => today <= day && day < date);
-  return deferred.filter((it) => !earlier.some((day) => isDue(it, day)));
+    .filter((day) => today <= day && day < date)
+    .sort()
+    .at(-1);
+  return deferred.filter((it) => {
+    const until = untilOf(it);
+    return until <= date && (before === undefined || until > before);
+  });
 }
 
-function isDue({ snapshot }: StoredActor, date: string): boolean {
+/** The day until which a matter was deferred; empty where none was said. */
+function untilOf({ snapshot }: StoredActor): string {
   const { context } = JSON.parse(snapshot) as { context: JsonObject };
-  return typeof context.deferredUntil !== 'string' || context.deferredUntil <= date;
+  return typeof context.deferredUntil === 'string' ? context.deferredUntil : '';
 }

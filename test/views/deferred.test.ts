@@ -107,6 +107,7 @@ describe('A meeting of the council that was planned before it deferred a matter 
   it('is no longer the next when its day has passed, or when it is cancelled', async () => {
     await using it = await plannedBefore();
     await on(it.bench, '2022-08-30');
+    expect(await it.lacks(it.august)).toEqual([]);
     expect(await it.lacks(it.september)).toEqual(lacking);
     await using other = await plannedBefore();
     await other.bench.send(other.august, 'meeting.cancel', { reason: 'För få ärenden.' });
