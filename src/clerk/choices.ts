@@ -124,6 +124,12 @@ const hints: Readonly<Record<string, (say: Say) => Hints>> = {
     ),
   }),
   'meeting.open': (say) => ({ approvers: say('En per rad.', 'One on each line.') }),
+  'recusal.decide': (say) => ({
+    chair: say(
+      'Bara där den som leder punkten är jävig.',
+      'Only where whoever presides for the item is recused.',
+    ),
+  }),
   'minutes.approve': (say) => ({
     approvedBy: say(
       'Ordföranden och justerarna, en per rad.',

@@ -84,6 +84,16 @@ describe('a decided item', () => {
   });
 });
 
+describe('a question of recusal', () => {
+  test('asks who presides instead only where it is about whoever does', async () => {
+    const { matter, meeting } = await atMeeting('Broar');
+    await hall.bench.send(meeting, 'recusal.raise', { matter, person: 'Frida Fråga' });
+    const html = await hall.page(`/meetings/${meeting}`);
+    const form = /<form[^>]*recusal\.decide.*?<\/form>/s.exec(html)?.[0];
+    expect(form).toContain('Bara där den som leder punkten är jävig.');
+  });
+});
+
 describe('an item that is deferred', () => {
   test('lets a separate statement be recorded, and no reservation (R-053, R-054)', async () => {
     const { matter, meeting } = await atMeeting('Lokaler');
