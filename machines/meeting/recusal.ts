@@ -33,6 +33,20 @@ export interface Decided extends Raised {
   readonly chair?: string;
 }
 
+const ofOneTakingPart = {
+  rule: 'R-039',
+  version: 1,
+  says: {
+    sv: 'Frågan gäller en som deltar i ärendet, och ingen annan sådan fråga är öppen.',
+    en: 'The question concerns one who takes part in the item, and no other such question is open.',
+  },
+} as const;
+
+const notYetRecused = guard<MeetingContext, Raised>({
+  ...ofOneTakingPart,
+  holds: (context, { matter, person }) => !isAmong(current(context, matter)?.recused ?? [], person),
+});
+
 const isCalledIn = guard<MeetingContext, Decided>({
   rule: 'R-033',
   version: 1,
@@ -71,6 +85,7 @@ export const recusalEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Väck fråga om jäv', en: 'Raise a question of recusal' },
     by: ['clerk', 'chair'],
     rule: 'R-039',
+    asks: { notYetRecused },
     fields: {
       matter: matterField,
       person: line('Den det gäller', 'Whom it concerns'),
@@ -99,12 +114,7 @@ function afterwards(context: MeetingContext, event: Decided) {
 
 export const recusalGuards: Readonly<Record<string, Guard>> = {
   mayBeRecused: guard<MeetingContext, Raised>({
-    rule: 'R-039',
-    version: 1,
-    says: {
-      sv: 'Frågan gäller en som deltar i ärendet, och ingen annan sådan fråga är öppen.',
-      en: 'The question concerns one who takes part in the item, and no other such question is open.',
-    },
+    ...ofOneTakingPart,
     holds: (context, { matter, person }) => {
       const item = current(context, matter);
       return (

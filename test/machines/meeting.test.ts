@@ -763,6 +763,13 @@ describe('A question of recusal is decided before the item goes on (R-039)', () 
     expect(raised({ chair: 'Vice' }).send(...finds(true))).toBe(null);
   });
 
+  it('one who is recused already is not so twice, however the name is written', () => {
+    const it = inSession().after(openItem('a', { recused: ['Ordförande'], chair: 'Vice' }));
+    for (const person of ['Ordförande', 'ordförande'])
+      expect(it.send('recusal.raise', { matter: 'a', person })).toBe('R-039');
+    expect(it.send('recusal.raise', { matter: 'a', person: 'Vice' })).toBe(null);
+  });
+
   it('whoever presides then serves for the item, as the substitute does', () => {
     const serving = roll('Ordförande', 'Vice', 'C', 'D', 'E', 'F', 'G', 'H', 'I');
     const question = { matter: 'a', person: 'Ordförande' };
