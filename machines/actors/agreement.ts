@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { standstills } from '../agreement/standstill.ts';
 import { all, assigning, defineChart, guard, type TransitionData } from '../chart.ts';
-import { daysAfter } from '../day.ts';
+import { daysAfter, later } from '../day.ts';
 import { clerical, line, message, oneOf, pastDate } from '../events.ts';
 import { tellParent } from '../tell.ts';
 
@@ -19,8 +19,10 @@ interface AgreementContext {
   readonly standstill: { readonly days: number } | null;
   /** The last day of the standstill that is over. */
   readonly standstillUntil: string | null;
-  /** When a court last ruled on the award. */
+  /** The last day on which a court ruled on the award. */
   readonly ruledOn: string | null;
+  /** How many more reviews, beside the one for which it is under review, are not decided. */
+  readonly otherReviews: number;
   readonly signedOn: string | null;
 }
 
@@ -73,7 +75,8 @@ const guards = {
       sv: 'Den dagen var avtalsspärren ute, eller det fanns ingen.',
       en: 'On that day the standstill was over, or there was none.',
     },
-    holds: ({ standstillUntil }, { on }) => standstillUntil !== null && on <= standstillUntil,
+    holds: ({ standstill, standstillUntil }, { on }) =>
+      standstill !== null || (standstillUntil !== null && on <= standstillUntil),
   }),
   afterStandstill: guard<AgreementContext, { on: string }>({
     rule: 'R-084',
@@ -83,6 +86,24 @@ const guards = {
       en: 'On that day the standstill was not over.',
     },
     holds: ({ standstillUntil }, { on }) => standstillUntil === null || on > standstillUntil,
+  }),
+  othersOpen: guard<AgreementContext>({
+    rule: 'R-084',
+    version: 1,
+    says: {
+      sv: 'Ingen annan överprövning pågår.',
+      en: 'No other review of the award is under way.',
+    },
+    holds: ({ otherReviews }) => otherReviews > 0,
+  }),
+  isLastOpen: guard<AgreementContext>({
+    rule: 'R-084',
+    version: 1,
+    says: {
+      sv: 'En annan överprövning pågår.',
+      en: 'Another review of the award is under way.',
+    },
+    holds: ({ otherReviews }) => otherReviews === 0,
   }),
   afterRuling: guard<AgreementContext, { on: string }>({
     rule: 'R-084',
@@ -110,7 +131,11 @@ const actions = {
     standstill: null,
     standstillUntil: lastDay,
   })),
-  noteRuling: assigning<AgreementContext, { on: string }>(1, (_, { on }) => ({ ruledOn: on })),
+  addReview: assigning<AgreementContext>(1, ({ otherReviews }) => ({ otherReviews: otherReviews + 1 })),
+  endOtherReview: assigning<AgreementContext>(1, ({ otherReviews }) => ({ otherReviews: otherReviews - 1 })),
+  noteRuling: assigning<AgreementContext, { on: string }>(1, ({ ruledOn }, { on }) => ({
+    ruledOn: later(on, ruledOn ?? on),
+  })),
 };
 
 /** For version 1, which remembers no last day: the least that it may be, without the rest days over which it is moved. */
@@ -148,7 +173,14 @@ export const agreement = defineChart({
     signatory: line('Undertecknas av', 'Signed by'),
     procured: z.boolean(),
   }),
-  context: { notifiedOn: null, standstill: null, standstillUntil: null, ruledOn: null, signedOn: null },
+  context: {
+    notifiedOn: null,
+    standstill: null,
+    standstillUntil: null,
+    ruledOn: null,
+    otherReviews: 0,
+    signedOn: null,
+  },
   card: (context) => {
     const it = context as unknown as AgreementContext;
     return { title: it.contract, number: null, body: it.counterparty };
@@ -234,8 +266,18 @@ export const agreement = defineChart({
         meta: barred,
         after: { standstill: { actions: [{ type: 'endStandstill' }] } },
         on: {
+          // Several tenderers may each apply for one.
+          'award.challenge': { guard: { type: 'inStandstill' }, actions: [{ type: 'addReview' }] },
           'award.rule': [
-            { target: 'standstill', guard: { type: 'awardStands' }, actions: [{ type: 'noteRuling' }] },
+            {
+              target: 'standstill',
+              guard: all({ type: 'awardStands' }, { type: 'isLastOpen' }),
+              actions: [{ type: 'noteRuling' }],
+            },
+            {
+              guard: all({ type: 'awardStands' }, { type: 'othersOpen' }),
+              actions: [{ type: 'noteRuling' }, { type: 'endOtherReview' }],
+            },
             remade,
           ],
           'task.withdrawn': withdrawn,

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { all, assigning, causing, defineChart, guard, type Identity, type StateData } from '../chart.ts';
+import { later } from '../day.ts';
 import { clerical, date, line, pastDate, period, prose } from '../events.ts';
 import { tell } from '../tell.ts';
 
@@ -25,9 +26,6 @@ interface NoticeContext {
 interface Outage {
   readonly from: string;
 }
-
-/** The later of two days. */
-const later = (...days: readonly string[]): string => days.toSorted().at(-1) ?? '';
 
 /** What may be on the board of that which is announced from here: the law's list is closed (KL 8:10, R-129). */
 const noticeKinds = ['minutes', 'separateMinutes'] as const;

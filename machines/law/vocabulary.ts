@@ -228,7 +228,7 @@ export const vocabulary = {
   'contract.procured': 'a contract that was procured is approved',
   'contract.awarded': 'the tenderers are notified of the award',
   'contract.challenged': 'a court is asked to review the award',
-  'contract.ruled': 'the court has ruled on the award',
+  'contract.ruled': 'the court has ruled on the award; the number is that of the day',
   'contract.standstillEnded': 'the standstill is over',
   'contract.barred':
     'a procured contract must not be signed yet; the number is that of the last day of which this is known',

@@ -305,6 +305,18 @@ describe('A contract is signed when the decision and the standstill let it be (R
     expect(it.after(stands('2027-01-20'), signed('2027-01-20')).states).toEqual(['signed']);
   });
 
+  it('every review that was applied for in the standstill is waited for, and the last ruling counts', () => {
+    const two = () => awarded('electronic').after(challenge('2026-12-03'), challenge('2026-12-07'));
+    const late = () => two().expire('challenged', 'standstill', '2026-12-14');
+    expect(late().send(...challenge('2026-12-15'))).toBe('R-084');
+    expect(two().after(stands('2026-12-10')).states).toEqual(['challenged']);
+    const it = late().after(stands('2027-01-20'));
+    expect([it.states, it.send(...signed('2027-01-21'))]).toEqual([['challenged'], 'R-084']);
+    expect(it.after(stands('2027-01-12')).states).toEqual(['toSign']);
+    expect(it.send(...signed('2027-01-19'))).toBe('R-084');
+    expect(it.send(...signed('2027-01-20'))).toBe(null);
+  });
+
   it('one that runs on version 1 is not signed within the least that the standstill may be', () => {
     const first = () =>
       new Alone(firstAgreement, procured)

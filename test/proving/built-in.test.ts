@@ -89,6 +89,7 @@ it('A version that was replaced for the rule that it breaks breaks no other', ()
   const { violations } = proved('agreement', [firstAgreement]);
   expect(violations.map(({ watches }) => watches)).toEqual([
     'a procured contract is not signed on a day of its standstill, whenever that is recorded',
+    'a contract is not signed on a day before the ruling on its award, whenever that is recorded',
   ]);
 });
 

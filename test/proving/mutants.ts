@@ -469,6 +469,9 @@ export const mutants = (): readonly Mutant[] => [
   of('R-084', 'a contract is signed on a day that has passed', 'agreement', 'agreement alone', 3, [
     ...without('agreement', '/states/toSign/on/contract.sign/guard/params/guards', 'afterStandstill'),
   ]),
+  of('R-084', 'a contract is signed on a day before the ruling', 'agreement', 'agreement alone', 5, [
+    ...without('agreement', '/states/toSign/on/contract.sign/guard/params/guards', 'afterRuling'),
+  ]),
   of('R-117', 'the first council forms the joint body', 'joint-matter', 'joint-matter alone', 2, [
     { op: 'remove', path: '/states/collecting/always/2/guard' },
   ]),

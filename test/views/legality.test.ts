@@ -93,9 +93,9 @@ describe('What was done against the law is found, with the entry that did it', (
   });
 });
 
-describe('A procured contract is held against its standstill, rest days and all (R-084)', () => {
+describe('A procured contract is held against its standstill, rest days and all, and a review (R-084)', () => {
   /** Of an award on a Wednesday the tenth day is a Saturday: the standstill is moved to Monday, 14 December. */
-  async function signed(chart: Chart, on: string) {
+  async function signed(chart: Chart, on: string, ruledOn?: string) {
     await using office = await openEngine({
       charts: [defineChart({ ...chart, record: { startedBy: ['clerk'] } })],
       now: '2026-12-02T09:00:00.000Z',
@@ -107,26 +107,41 @@ describe('A procured contract is held against its standstill, rest days and all 
       procured: true,
     });
     await office.send(contract, 'award.notify', { on: '2026-12-02', how: 'electronic' });
-    office.now = '2026-12-16T09:00:00.000Z';
+    if (ruledOn !== undefined)
+      await office.send(contract, 'award.challenge', { court: 'FR', on: '2026-12-02' });
+    office.now = '2026-12-22T09:00:00.000Z';
+    if (ruledOn !== undefined) await office.send(contract, 'award.rule', { ruling: 'stands', on: ruledOn });
     const signing = office.send(contract, 'contract.sign', { on, signedBy: 'K', title: 'Kommundirektör' });
     const outcome = await outcomeOf(signing);
     const findings = found(await legalityOf(sourceOf(office), contract), 'R-084');
-    return [outcome, ...findings.map((it) => it.verdict)];
+    return [outcome, ...findings.filter((it) => it.verdict === 'violated').map((it) => it.watches)];
   }
 
+  const tooSoon = 'a procured contract is not signed on a day of its standstill, whenever that is recorded';
+  const underReview =
+    'a contract is not signed on a day before the ruling on its award, whenever that is recorded';
+
   it.each([
-    ['2026-12-12', 'refused', 'undecided', 'undecided'],
-    ['2026-12-13', 'accepted', 'held', 'violated'],
-    ['2026-12-14', 'accepted', 'held', 'violated'],
-    ['2026-12-15', 'accepted', 'held', 'held'],
+    ['2026-12-12', 'refused'],
+    ['2026-12-13', 'accepted', tooSoon],
+    ['2026-12-14', 'accepted', tooSoon],
+    ['2026-12-15', 'accepted'],
   ])('on version 1, signed on %s: %s, and the auditor is told', async (on, ...expected) =>
     expect(await signed(firstAgreement, on)).toEqual(expected),
   );
 
   it.each([
-    ['2026-12-14', 'refused', 'undecided', 'undecided'],
-    ['2026-12-15', 'accepted', 'held', 'held'],
+    ['2026-12-14', 'refused'],
+    ['2026-12-15', 'accepted'],
   ])('now, signed on %s: %s', async (on, ...expected) =>
     expect(await signed(agreement, on)).toEqual(expected),
   );
+
+  it.each([
+    ['2026-12-20', [underReview], 'refused'],
+    ['2026-12-21', [], 'accepted'],
+  ])('signed on %s, when the review was decided on 21 December', async (on, violated, outcome) => {
+    expect(await signed(firstAgreement, on, '2026-12-21')).toEqual(['accepted', ...violated]);
+    expect(await signed(agreement, on, '2026-12-21')).toEqual([outcome]);
+  });
 });

@@ -46,7 +46,7 @@ export function agreementFacts(step: ObservedStep): readonly Fact[] {
     // At least: the last day is moved if it is a rest day.
     ['contract.barred', awarded, on + days],
     ['contract.challenged', event.type === 'award.challenge'],
-    ['contract.ruled', event.type === 'award.rule'],
+    ['contract.ruled', event.type === 'award.rule', on],
     ['contract.standstillEnded', ended],
     ['contract.barred', ended, numberOfDay(String(event.lastDay))],
     ['contract.signed', enters(step, 'signed'), on],

@@ -125,6 +125,20 @@ export const execution = [
     },
   }),
   watch({
+    rule: 'R-084',
+    watches: 'a contract is not signed on a day before the ruling on its award, whenever that is recorded',
+    per: ['contract'],
+    proved: 'alone',
+    keeps: 'contract.ruled',
+    initial: 'unreviewed',
+    held: ['signed'],
+    states: {
+      unreviewed: { 'contract.ruled': 'ruled', 'contract.signed': 'signed' },
+      ruled: { 'contract.signed': { if: 'isAtLeast', to: 'signed', otherwise: 'violated' } },
+      signed: {},
+    },
+  }),
+  watch({
     rule: 'R-090',
     watches: 'a contract ends when its notice period or an agreed time has passed, not with the decision',
     per: ['contract'],

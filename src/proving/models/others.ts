@@ -101,8 +101,12 @@ export const others: Readonly<Record<string, Single>> = {
   request: { model: {}, input: { title: text, from: text, answerBy: date } },
   initiative: { model: {}, input: { title: text, of: 'citizenProposal', raisedOn: date } },
   agreement: {
-    // On the last day of the standstill, and the day after.
-    model: { values: { title: ['Direktör', 'Annan'], on: [date, '2026-12-02'] } },
+    // On the last day of the standstill, and the two days after.
+    model: {
+      values: { title: ['Direktör', 'Annan'], on: [date, '2026-12-02', '2026-12-03'] },
+      admits: (type, _, { otherReviews }) => type !== 'award.challenge' || !otherReviews,
+      assumes: ['at most two reviews of an award are under way at a time'],
+    },
     input: { contract: text, counterparty: text, signatory: 'Direktör', procured: true },
   },
   contract: { model: {}, input: { contract: text, counterparty: text, noticePeriod: { years: 1 } } },
