@@ -37,7 +37,7 @@ interface Decided {
 function decidedAlike({ services, say }: Pick<View, 'services' | 'say'>): Decided[] {
   const ways = services.municipalities.flatMap((it) =>
     services.source.registry
-      .all()
+      .newest()
       .filter(({ name }) => name.startsWith(`${it.id}/`))
       .flatMap((chart) =>
         decidingBodies(chart).map((body) => ({

@@ -1,5 +1,5 @@
 /** Registering a matter: on a route of a municipality, with its points. */
-import type { Chart, JsonObject } from '../../machines/chart.ts';
+import type { JsonObject } from '../../machines/chart.ts';
 import { askedBesides } from '../../machines/routes/asked.ts';
 import { decidingBodies } from '../../machines/routes/deciding.ts';
 import { NewMark } from '../../machines/secrecy.ts';
@@ -26,8 +26,8 @@ export const newMatter: Creation = {
   places: ({ services, say }) =>
     services.municipalities.flatMap(({ id, name }) =>
       services.source.registry
-        .all()
-        .filter((chart) => chart.name.startsWith(`${id}/`) && isNewest(services, chart))
+        .newest()
+        .filter((chart) => chart.name.startsWith(`${id}/`))
         .map((chart) => ({
           value: chart.name,
           text: `${name}: ${say(chart.label)}${ofBody({ services, say }, chart.name)}`,
@@ -64,9 +64,6 @@ export const newMatter: Creation = {
   done: 'matter.registered',
   at: '/matters',
 };
-
-const isNewest = ({ source }: View['services'], chart: Chart): boolean =>
-  source.registry.latest(chart.name) === chart;
 
 /** Two routes may have the same label and differ by the committee that decides. */
 function ofBody(view: Pick<View, 'services' | 'say'>, chart: string): string {

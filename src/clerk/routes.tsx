@@ -41,10 +41,11 @@ export const PublishLink = ({ view }: { view: View }) =>
   ) : null;
 
 /** The newest version of each route, those of one municipality together. */
-export const routesIn = ({ services: { source } }: View): readonly Chart[] => {
-  const names = [...new Set(source.registry.all().map(({ name }) => name))].filter((it) => it.includes('/'));
-  return names.sort().flatMap((name) => source.registry.latest(name) ?? []);
-};
+export const routesIn = ({ services: { source } }: View): readonly Chart[] =>
+  source.registry
+    .newest()
+    .filter(({ name }) => name.includes('/'))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
 
 const namesOf = ({ name }: Chart): [municipality: string, route: string] => {
   const [municipality = '', route = ''] = name.split('/');

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
+import { builtIn, Registry } from '../../machines/registry.ts';
+import { composeRoute } from '../../machines/routes/compose.ts';
+import { Route } from '../../machines/routes/route.ts';
 import { pages } from '../../src/clerk/pages.tsx';
 import type { Services } from '../../src/services.ts';
 import { ORIGIN, openPages, type TownHall } from './town-hall.ts';
@@ -56,6 +60,24 @@ describe('The routes', () => {
     expect(html).toContain('Kommunstyrelsens arbetsutskott → Kommunstyrelsen → Kommunfullmäktige');
     expect(html).toContain('inbyggd');
     expect(html).toContain('<svg ');
+  });
+
+  test('what municipalities decide alike is that of the newest version of each', async () => {
+    const route = {
+      name: 'board-matter',
+      version: 2,
+      label,
+      stages: [administration, meeting('ks', 'prepare'), meeting('kf', 'decide')],
+    };
+    const registry = new Registry([...builtIn().all(), composeRoute(Route.parse(route), huddinge)]);
+    const html = await hall.page('/joint-matters/new');
+    const [, before] = /value="board-matter\/ks"[^>]*>[^(]*\((\d+) kommuner/.exec(html) ?? [];
+    const source = { ...hall.services.source, registry };
+    const response = await published({ source }).request('/joint-matters/new', {
+      headers: { cookie: 'identity=demo-clerk' },
+    });
+    const [, after] = /value="board-matter\/ks"[^>]*>[^(]*\((\d+) kommuner/.exec(await response.text()) ?? [];
+    expect(Number(after)).toBe(Number(before) - 1);
   });
 
   test('are on the desk of the administrator, who alone is offered to publish', async () => {
