@@ -116,8 +116,8 @@ export const notice = defineChart({
       rule: 'R-073',
       version: 1,
       says: {
-        sv: 'Ett avbrott börjar tidigast när anslaget sattes upp och senast i dag.',
-        en: 'An outage begins at the earliest when the notice was posted, and today at the latest.',
+        sv: 'Ett avbrott anges tidigast från den dag då anslaget var uppe på varje anslagstavla, och senast i dag.',
+        en: 'An outage is stated from the day on which the notice was up on every board at the earliest, and today at the latest.',
       },
       holds: ({ postedOn }, { from, meta }) => postedOn <= from && from <= meta.on,
     }),

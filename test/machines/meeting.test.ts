@@ -589,9 +589,10 @@ describe('The minutes have what they must (R-048, R-054, R-068)', () => {
 });
 
 describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
-  const notice = (kind = 'minutes') =>
+  const notice = (kind = 'minutes', otherBoards: readonly string[] = []) =>
     alone('notice', {
       kind,
+      otherBoards,
       meeting: 'ks-1',
       body: 'ks',
       title: 'Kommunstyrelsen 2026-12-01',
@@ -617,6 +618,13 @@ describe('A notice stays up for the whole appeal period (R-071, R-073)', () => {
     expect(it.told).toEqual(['notice.posted → a.p1']);
     expect(it.after(broken('2026-12-01')).told).toEqual(['notice.broken → a.p1']);
     expect(it.after('notice.repost').told).toEqual(['notice.posted → a.p1']);
+  });
+
+  it('of several boards, an outage is stated from the day when the notice was up on the last (R-073, R-116)', () => {
+    const it = notice('minutes', ['Salem']).after(['notice.confirm', { board: 'Salem', on: '2026-12-04' }]);
+    it.meta = { ...it.meta, on: '2026-12-07' };
+    expect(it.send(...broken('2026-12-03'))).toBe('R-073');
+    expect(it.send(...broken('2026-12-04'))).toBe(null);
   });
 
   it('an outage begins neither before the notice was posted nor in the future (R-073)', () => {
