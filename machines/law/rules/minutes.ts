@@ -148,10 +148,10 @@ export const minutes = {
     settled: true,
     kept: [
       {
-        data: 'matter: proposals.tasks.due',
+        judgement: 'agreement: award.notify.on',
         says: {
-          sv: 'När avtalet tidigast får ingås anges på uppdraget.',
-          en: 'The earliest day to sign is stated on the task.',
+          sv: 'När underrättelsen om tilldelning skickades, och hur.',
+          en: 'When the notification of the award was sent, and how.',
         },
       },
     ],
