@@ -150,6 +150,16 @@ const afterShortest = guard<AgreementContext, { on: string }>({
     notifiedOn === null || standstill === null || on > daysAfter(notifiedOn, standstill.days),
 });
 
+const afterAward = guard<AgreementContext, { on: string }>({
+  rule: 'R-084',
+  version: 1,
+  says: {
+    sv: 'Den dagen var tilldelningen inte meddelad.',
+    en: 'On that day the award had not been notified.',
+  },
+  holds: ({ notifiedOn }, { on }) => notifiedOn === null || on >= notifiedOn,
+});
+
 const barred = { refuses: { 'contract.sign': 'R-084' } } as const;
 const withdrawn: TransitionData = { target: 'abandoned' };
 const remade: TransitionData = {
@@ -202,12 +212,14 @@ export const agreement = defineChart({
       label: { sv: 'Överprövning begärd', en: 'Review of the award applied for' },
       by: court,
       rule: 'R-084',
+      asks: { afterAward },
       fields: { court: line('Domstol', 'Court'), on },
     }),
     'award.rule': clerical({
       label: { sv: 'Överprövningen avgjord', en: 'Review of the award decided' },
       by: court,
       rule: 'R-084',
+      asks: { afterAward },
       fields: {
         ruling: oneOf('Utgång i domstol', 'Ruling', {
           stands: { sv: 'upphandlingen står fast', en: 'the award stands' },

@@ -317,6 +317,13 @@ describe('A contract is signed when the decision and the standstill let it be (R
     expect(it.send(...signed('2027-01-20'))).toBe(null);
   });
 
+  it('nothing is reviewed or ruled on before the award is notified', () => {
+    expect(awarded('electronic').send(...challenge('2026-11-30'))).toBe('R-084');
+    const reviewed = () => awarded('electronic').after(challenge('2026-12-01'));
+    expect(reviewed().send(...stands('2026-11-30'))).toBe('R-084');
+    expect(reviewed().send(...stands('2026-12-01'))).toBe(null);
+  });
+
   it('one that runs on version 1 is not signed within the least that the standstill may be', () => {
     const first = () =>
       new Alone(firstAgreement, procured)
