@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { openAlone, openReader } from '../../db/open.ts';
 import type { Json } from '../../machines/chart.ts';
+import { tick } from '../background/tick.ts';
 import type { Say } from '../clerk/language.ts';
 import { canonical, sha256 } from '../engine/chain.ts';
 import type { BatchResult } from '../engine/moves/moves.ts';
@@ -152,6 +153,8 @@ async function run(file: string, written: Json, json: boolean, { out, say }: Spe
     const sender = senderOf(written);
     const { published } = await moves.publish(written, sender);
     const { id } = published.plan;
+    // What fell due while no server ran happens before the move.
+    await tick(engine, db);
     const batches: BatchResult[] = [];
     do {
       const expected = (await moves.progress(published)).batches.length;

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
+import type { JsonObject } from '../../machines/chart.ts';
 import { committeeMatter } from '../../machines/routes/bodies.ts';
 import { migrate } from '../../src/commands/migrate.ts';
 import { examinedIn, isSound } from '../../src/commands/verify.ts';
+import { standingClock } from '../../src/demo/clock.ts';
 import { openDemo } from '../../src/demo.ts';
 import { anna } from '../fixtures/engine.ts';
 import { answer, Folder } from './command.ts';
@@ -20,14 +22,21 @@ const plan = {
 const secrecy = { provision: 'OSL 26:1', authority: 'Socialnämnden', on: '2026-01-12' };
 
 /** A database with matters on the first version of a route that has a second one; the first of them is marked. */
-async function filled(folder: Folder, matters: number): Promise<string> {
+async function filled(folder: Folder, matters: number, more: JsonObject = {}): Promise<string> {
   const file = join(folder.path, 'a.db');
   const db = await openDatabase(file);
-  const services = await openDemo({ db, log: pino({ level: 'silent' }), prove: async () => [] });
+  const clock = standingClock(Date.parse('2026-02-02T09:00:00Z'));
+  const services = await openDemo({ db, log: pino({ level: 'silent' }), clock, prove: async () => [] });
   const { engine, catalogue, source } = services;
   for (let i = 1; i <= matters; i++) {
     const proposals = [{ text: 'Beviljas.', body: 'sn' }];
-    const input = { title: `Bidrag ${i}`, number: `SN 2026/${i}`, proposals, ...(i === 1 && { secrecy }) };
+    const input = {
+      title: `Bidrag ${i}`,
+      number: `SN 2026/${i}`,
+      proposals,
+      ...(i === 1 && { secrecy }),
+      ...more,
+    };
     const chart = 'huddinge/sn-matter';
     await engine.submit({ kind: 'start', chart, tenant: 'huddinge', input, sender: anna });
   }
@@ -67,6 +76,14 @@ describe('arendegang migrate', { timeout: 300_000 }, () => {
     const dry = await answer(migrate, path, '--dry-run', '--database', file);
     expect(dry.code).toBe(1);
     expect(dry.out).toContain('Nothing of it that you see runs on a version from which the plan moves.');
+  });
+
+  test('lets what fell due while no server ran happen first: a matter that has lapsed is not moved', async () => {
+    using folder = new Folder();
+    const file = await filled(folder, 2, { lapsesOn: '2026-02-09' });
+    const charts = plan.charts.map((it) => ({ ...it, deadlines: { lapse: 'recompute' } }));
+    const done = await answer(migrate, folder.file('plan.json', { ...plan, charts }), '--database', file);
+    expect([done.code, done.out]).toEqual([0, '1: 0 moved, 0 not\n0 moved by sn-second, 0 not\n']);
   });
 
   test('ends with 2 while a server runs on the database, and looks beside it', async () => {
