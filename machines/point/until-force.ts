@@ -16,6 +16,10 @@ export const appealStates: Readonly<Record<string, Label>> = {
   over: { sv: 'Överklagandetiden ute', en: 'Period over' },
 };
 
+/** Whether one of the states, by their paths, is final force (KL 13:5, R-074). */
+export const isInForce = (paths: readonly string[]): boolean =>
+  paths.some((it) => it.split('.').at(-1) === 'finalForce');
+
 /** An appeal comes in, to the court or to us, by mistake or because the law says so; we forward it. */
 const appeals = (to: { readonly target?: string }, ...first: readonly Named[]): StateData['on'] => ({
   'appeal.file': {

@@ -132,6 +132,7 @@ const MatterRow = ({ view, matter }: { view: View; matter: MovePreview }) => {
     ...parts.flatMap((it) => [it.blocked?.says, it.diverges?.says].filter((says) => says !== undefined)),
   ];
   const deadlines = parts.flatMap((it) => it.deadlines);
+  const remembers = parts.flatMap((it) => it.remembers);
   return (
     <tr>
       <th scope="row">
@@ -160,6 +161,11 @@ const MatterRow = ({ view, matter }: { view: View; matter: MovePreview }) => {
         {why.map((it) => (
           <div>{say(it)}</div>
         ))}
+        {remembers.length > 0 && (
+          <div>
+            {say('Minns som den nya versionen', 'Remembers as the new version does')}: {remembers.join(', ')}
+          </div>
+        )}
       </td>
     </tr>
   );

@@ -42,6 +42,7 @@ export const move: z.input<typeof answers.Move> = {
           to: 2,
           from: [drafting],
           states: [drafting],
+          remembers: [],
           deadlines: [
             {
               name: 'lapse',

@@ -16,6 +16,7 @@ const Part = z.object({
   to: z.int(),
   from: listOf(State),
   states: listOf(State),
+  remembers: listOf(z.string()),
   deadlines: listOf(
     z.object({
       name: z.string(),

@@ -120,13 +120,13 @@ const ended = (db: Db, tenants: readonly string[]) =>
 const newestOf = (eb: ExpressionBuilder<Tables, 'actor'>) =>
   eb.selectFrom('entry').select('type').whereRef('root', '=', 'actor.id').orderBy('seq', 'desc').limit(1);
 
-/** When something last happened to a record, beside that it was redacted; null for none. */
+/** When something last happened to a record, beside that it was redacted, or moved to another version; null for none. */
 export async function lastHappened(db: Db, root: string): Promise<string | null> {
   const row = await db
     .selectFrom('entry')
     .select('at')
     .where('root', '=', root)
-    .where('type', '<>', 'redacted')
+    .where('type', 'not in', ['redacted', 'moved'])
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -41,6 +41,8 @@ export interface MovedPart {
   readonly from: readonly NamedState[];
   /** Where it would go on; empty where it is blocked. */
   readonly states: readonly NamedState[];
+  /** Fields with which it would go on as the new version remembers them of the same log. */
+  readonly remembers: readonly string[];
   readonly deadlines: readonly {
     readonly name: string;
     readonly label: Label;
@@ -120,6 +122,7 @@ function partView(registry: Registry, { actor, made, diverges }: Part, to: numbe
     to,
     from: actor.states.map((path) => namedState(old, path)),
     states: moved?.step.states.map((path) => namedState(next, path)) ?? [],
+    remembers: Object.keys(moved?.payload.remembers ?? {}),
     deadlines:
       moved?.payload.deadlines.map(({ name, policy, before, lastDay }) => ({
         name,
@@ -158,10 +161,11 @@ function courseOf(
       sv: `gick det till ”${here.sv}”; den nya versionen hade inte tagit emot det: ${refused?.says.sv ?? ''}`,
       en: `it went to "${here.en}"; the new version would not have accepted it: ${refused?.says.en ?? ''}`,
     };
-  if (fields.length > 0)
+  const other = Object.keys(fields).join(', ');
+  if (other !== '')
     return {
-      sv: `och dessförinnan hade den nya versionen gått samma väg, men mints annat: ${fields.join(', ')}.`,
-      en: `and before the new version would have gone the same way, but remember otherwise: ${fields.join(', ')}.`,
+      sv: `och dessförinnan hade den nya versionen gått samma väg, men mints annat: ${other}.`,
+      en: `and before the new version would have gone the same way, but remember otherwise: ${other}.`,
     };
   const there = statesIn(next, would.states, old);
   if (here.sv !== there.sv)

@@ -162,6 +162,16 @@ describe('a deadline that runs when its actor is moved', () => {
     expect(await moved(policy)).toEqual([['reply', lastDay, 2]]);
   });
 
+  test('restart: is refused where it is counted from a date, which the move does not change', async () => {
+    const second = next();
+    await using bench = await open(second);
+    const id = await begun(bench, { from: '2026-12-02' });
+    const made = (remind: 'restart' | 'recompute') =>
+      relocation(bench, id, second, { deadlines: { reply: 'restart', remind } });
+    expect(await made('restart')).toMatchObject({ why: 'deadline' });
+    expect(await made('recompute')).not.toHaveProperty('why');
+  });
+
   test('end: runs no more', async () => {
     expect(await moved('end')).toEqual([]);
   });

@@ -250,6 +250,26 @@ describe('a joint matter of eight municipalities (seed 003)', { timeout: 300_000
     expect(versions.filter((it) => it.version === 2 && it.chart.includes('/'))).toEqual([]);
   });
 
+  test('is not split by somebody who does not see one part, which is marked as confidential (R-120)', async () => {
+    const mark = {
+      type: 'secrecy.mark',
+      payload: { provision: 'OSL 31:16', authority: 'Kommunstyrelsen' },
+    };
+    const blocked = { '/matters/0/outcome': 'blocked', '/matters/0/moves': false };
+    const { versions, ...rest } = await played('seed-003', 63, [
+      ...publish,
+      step('POST /v1/matters/{j}.tyreso/events', mark, {
+        as: 'registrar',
+        expect: { status: 200, body: {} },
+      }),
+      step('POST /v1/moves', planOf('all', all), { expect: { status: 201, body: {} } }),
+      step('GET /v1/moves/all', null, { expect: { status: 200, body: blocked } }),
+      step('POST /v1/moves/all/run', null, moved(0, { moved: 0, blocked: 8 })),
+    ]);
+    expect(rest).toMatchObject({ findings: [], lawful: true });
+    expect(versions.filter((it) => it.version === 2 && it.chart.includes('/'))).toEqual([]);
+  });
+
   test('is split where the plan says that this has been considered', async () => {
     const { versions, ...rest } = await played('seed-003', 63, [
       ...publish,

@@ -12,8 +12,24 @@ import type { Blocked } from './blocked.ts';
  * write are no plan's to write.
  */
 export function misfit(actor: Actor, to: Chart, context: JsonObject): Blocked | null {
-  const wrong = Object.keys(context).find((name) => !fits(contextOf(actor), to, name, context[name] ?? null));
+  const had = contextOf(actor);
+  const wrong =
+    Object.keys(context).find((name) => !fits(had, to, name, context[name] ?? null)) ??
+    contradicted(had, to, context);
   return wrong === undefined ? null : notSo(wrong);
+}
+
+/** The field of a plan by which what was stated together would no longer agree, where it did before. */
+function contradicted(had: JsonObject, { input }: Chart, context: JsonObject): string | undefined {
+  const names = Object.keys(context).filter((name) => Object.hasOwn(input.shape, name));
+  const stated = (from: JsonObject) =>
+    Object.fromEntries(
+      Object.keys(input.shape).flatMap((name) => ((from[name] ?? null) === null ? [] : [[name, from[name]]])),
+    );
+  if (names.length === 0 || !input.safeParse(stated(had)).success) return undefined;
+  const { error } = input.safeParse(stated({ ...had, ...context }));
+  const at = error?.issues.map(({ path: [name] }) => String(name)) ?? [];
+  return error && (names.find((it) => at.includes(it)) ?? names[0]);
 }
 
 function fits(had: JsonObject, { input, context }: Chart, name: string, value: Json): boolean {

@@ -1,6 +1,7 @@
 /** What stays as it is when something is moved, whatever the plan says. */
 import type { Card } from '../../../machines/chart.ts';
 import { decidedAhead } from '../../../machines/law/ahead.ts';
+import { isInForce } from '../../../machines/point/until-force.ts';
 import { type Actor, contextOf, isConfidential } from '../actor.ts';
 import { leaves } from '../step.ts';
 import type { Blocked } from './blocked.ts';
@@ -11,11 +12,13 @@ type Standing = Pick<Actor, 'chart' | 'snapshot'>;
  * What a move would make otherwise that no plan may; null where there is nothing. What is moved is found by its title
  * and its number: there is always a title, and a number stays. A secrecy mark is made and lifted by those who see it, by
  * an event that says why (R-120). What is open is decided by its body: wherever a matter is moved, each of its points
- * that was to be decided still is, at the stage where it arrives or at a later one.
+ * that was to be decided still is, at the stage where it arrives or at a later one. Time and the courts give a decision
+ * final force (R-072, R-074).
  */
 export function violated(before: Standing, after: Standing): Blocked | null {
   if (!isNamed(before, after)) return unnamed;
   if (isConfidential(before) !== isConfidential(after)) return secrecy;
+  if (isInForce(leaves(before.snapshot)) !== isInForce(leaves(after.snapshot))) return force;
   const still = undecided(after);
   const [point] = undecided(before).filter((it) => !still.includes(it));
   return point === undefined ? null : decidedNowhere(point);
@@ -44,6 +47,14 @@ const secrecy: Blocked = {
   says: {
     sv: 'En flytt sekretessmarkerar inget och häver ingen markering (R-120).',
     en: 'A move marks nothing as confidential, and lifts no mark (R-120).',
+  },
+};
+
+const force: Blocked = {
+  why: 'force',
+  says: {
+    sv: 'En flytt ger inget beslut laga kraft, och tar inte ifrån något den (R-072, R-074).',
+    en: 'A move gives no decision final force, and takes it from none (R-072, R-074).',
   },
 };
 

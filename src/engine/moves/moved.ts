@@ -40,7 +40,10 @@ export type MovedPayload = {
   readonly to: Pinned;
   /** The states that were active, and in which each went on. */
   readonly states: { readonly [old: string]: string };
+  /** What the plan says that it remembers. */
   readonly context: JsonObject;
+  /** What the new version would remember otherwise of the same log; absent where that is nothing. */
+  readonly remembers?: JsonObject;
   readonly deadlines: readonly MovedDeadline[];
   readonly reason: string;
   readonly approver: string;
@@ -55,10 +58,11 @@ export type MovedPayload = {
 export function moved(
   chart: Chart,
   before: Snapshot,
-  payload: Pick<MovedPayload, 'states' | 'context' | 'deadlines'>,
+  payload: Pick<MovedPayload, 'states' | 'context' | 'remembers' | 'deadlines'>,
 ): Step & { readonly text: string } {
   const old = persist(before.machine, before);
-  const context = { ...chart.context, ...(old.context as JsonObject), ...payload.context };
+  const had = { ...chart.context, ...(old.context as JsonObject) };
+  const context = { ...had, ...payload.remembers, ...payload.context };
   const paths = leaves(before).map((it) => renamed(payload.states, it).split('.'));
   const { value, status } = chart.machine.resolveState({ value: configured(chart, paths), context });
   const { snapshot, text } = settled(

@@ -2,6 +2,7 @@
 import type { Database } from '../../../db/open.ts';
 import type { Json } from '../../../machines/chart.ts';
 import { administers } from '../../access/grant.ts';
+import { scopeOf } from '../../access/scope.ts';
 import { type Batch, batchBy, batchesOf, beginBatch, finishBatch } from '../../store/batches.ts';
 import { addPlan, countMoved, storedPlans } from '../../store/moves.ts';
 import { claimedPlan } from '../../store/turn.ts';
@@ -15,13 +16,17 @@ import { type HashedPlan, type MoveSource, prepare } from './prepare.ts';
 import { type PublishedPlan, publishedPlan } from './published.ts';
 import { readPlan, remainingOf, rootsAfter } from './selection.ts';
 
-/** What became of one batch. */
-export interface BatchResult {
-  readonly number: number;
-  readonly moved: number;
+/** Records by what became of them; those that the plan had moved before are in none. */
+interface Counted {
+  moved: number;
   /** Left because they diverge and the plan lets those stay, and because something blocks them. */
-  readonly stayed: number;
-  readonly blocked: number;
+  stayed: number;
+  blocked: number;
+}
+
+/** What became of one batch. */
+export interface BatchResult extends Readonly<Counted> {
+  readonly number: number;
   /** The record with which it ended; null when it came to the last. */
   readonly last: string | null;
   readonly startedAt: string;
@@ -47,7 +52,7 @@ export interface Progress {
 interface Setting {
   readonly db: Database;
   readonly engine: Engine;
-  readonly source: MoveSource;
+  readonly source: Omit<MoveSource, 'scope'>;
   /** The ids of the municipalities as they are when it is asked. */
   readonly municipalities: () => readonly string[];
 }
@@ -154,11 +159,11 @@ export class Moves {
     if (known?.result) return { ...(JSON.parse(known.result) as BatchResult), repeated: true };
     const batch = known ?? (await this.#begin(plan, { scope, key, startedBy: sender.name }, expected));
     const roots = await rootsAfter(source, plan, batch.after, BATCH);
-    const counted = { moved: 0, stayed: 0, blocked: 0 };
+    const counted: Counted = { moved: 0, stayed: 0, blocked: 0 };
     for (let at = 0; at < roots.length; at += TOGETHER) {
       const some = roots.slice(at, at + TOGETHER);
       for (const it of await Promise.all(some.map((root) => this.#move({ ...plan, hash }, root, sender))))
-        counted[it] += 1;
+        if (it) counted[it] += 1;
     }
     const { number, startedAt } = batch;
     const last = roots.length < BATCH ? null : (roots.at(-1) ?? null);
@@ -184,9 +189,12 @@ export class Moves {
     return { ...batch, finishedAt: null, result: null };
   }
 
-  async #move(plan: HashedPlan, root: string, sender: Sender): Promise<'moved' | 'stayed' | 'blocked'> {
+  /** @returns what became of it; null where the plan has moved it before. */
+  async #move(plan: HashedPlan, root: string, sender: Sender): Promise<keyof Counted | null> {
+    const source = { ...this.#set.source, scope: scopeOf(sender.grants) };
     for (let attempt = 1; ; attempt++) {
-      const prepared = await prepare(this.#set.source, plan, root);
+      const prepared = await prepare(source, plan, root);
+      if (prepared.outcome === 'moved') return null;
       if (!prepared.moves) return prepared.outcome === 'diverges' ? 'stayed' : 'blocked';
       const parts = prepared.parts.flatMap(({ actor: { id: actor, version: expected }, made }) =>
         'payload' in made ? [{ actor, expected, payload: made.payload }] : [],

@@ -1,10 +1,12 @@
 /** What a plan makes of one record: each of its parts that runs on an old version, or why the record stays. */
 import type { Db } from '../../../db/tables.ts';
+import type { JsonObject } from '../../../machines/chart.ts';
 import type { Registry } from '../../../machines/registry.ts';
+import type { Scope } from '../../access/scope.ts';
 import { actorsOfRoot, findActor, type StoredActor } from '../../store/actors.ts';
 import { deadlinesOfActors } from '../../store/deadlines.ts';
-import { entriesOfActor } from '../../store/entries.ts';
-import { type Member, membersOf } from '../../store/moves.ts';
+import { type Entry, entriesOfActor } from '../../store/entries.ts';
+import { findPlan, type Member, membersOf } from '../../store/moves.ts';
 import { revive } from '../actor.ts';
 import { type Calendar, localDate } from '../calendar.ts';
 import type { Blocked } from './blocked.ts';
@@ -16,6 +18,8 @@ import { type Relocation, relocate } from './relocate.ts';
 /** What a preview reads from. */
 export interface MoveSource {
   readonly db: Db;
+  /** Of whoever asks: what they do not see is not moved by them. */
+  readonly scope: Scope;
   readonly registry: Registry;
   readonly calendarOf: (tenant: string) => Calendar;
   now(): string;
@@ -57,15 +61,20 @@ export async function prepare(source: MoveSource, plan: HashedPlan, root: string
 
 /** Whatever becomes of those that a record is joint with. */
 async function preparedAlone(source: MoveSource, plan: HashedPlan, root: string): Promise<Prepared> {
-  const actors = (await actorsOfRoot(source.db, 'everything', root)).filter((it) =>
+  const actors = (await actorsOfRoot(source.db, source.scope, root)).filter((it) =>
     plan.municipalities.includes(it.tenant),
   );
-  const concerned = actors.flatMap((actor) => {
+  const onOld = actors.flatMap((actor) => {
     const move = moveOf(plan, actor);
-    // What has ended beside the record stays as it was.
-    return move && (!actor.ended || actor.id === root) ? [{ actor, move }] : [];
+    return move ? [{ actor, move }] : [];
   });
-  if (concerned.length === 0) return withoutParts(source, plan, actors, root);
+  const running = onOld.filter(({ actor }) => !actor.ended);
+  // What has ended stays as it was: it is the reason only where nothing else is concerned.
+  const concerned = running.length > 0 ? running : onOld.filter(({ actor }) => actor.id === root);
+  if (running.length === 0) {
+    const rest = await withoutParts(source, plan, actors, root);
+    if (rest.outcome === 'moved' || concerned.length === 0) return rest;
+  }
   const parts: Part[] = [];
   for (const { actor, move } of concerned) parts.push(await partOf(source, plan, actor, move));
   if (parts.some(({ made }) => 'why' in made))
@@ -114,11 +123,18 @@ async function partOf(
   const entries = await entriesOfActor(db, actor.id);
   const live = revive(actor, await deadlinesOfActors(db, [actor.id]), registry);
   const today = localDate(Date.parse(now()), calendar);
-  const made = relocate({ actor: live, entries, to, plan, move, today, calendar });
+  const moving = { actor: live, entries, to, plan, move, today, calendar };
+  const made = relocate(moving);
   if ('why' in made) return { actor, made, diverges: null };
   try {
-    const arrived = made.step.text;
-    return { actor, made, diverges: rehearse(entries, registry, to, { states: move.states, arrived }) };
+    const earlier = await earlierStates(db, actor.chart, entries);
+    const rehearsed = (arrived: string) =>
+      rehearse(entries, registry, to, { states: move.states, arrived, earlier });
+    const diverges = rehearsed(made.step.text);
+    const remembers = without(diverges?.fields ?? {}, move.context);
+    if (Object.keys(remembers).length === 0) return { actor, made, diverges };
+    const again = relocate({ ...moving, remembers });
+    return { actor, made: again, diverges: 'why' in again ? null : rehearsed(again.step.text) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const says = {
@@ -129,6 +145,22 @@ async function partOf(
   }
 }
 
+const without = (fields: JsonObject, stated: object): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !Object.hasOwn(stated, name)));
+
+/** What the plans that have moved an actor say of the states of its chart. */
+async function earlierStates(db: Db, chart: string, entries: readonly Entry[]) {
+  const found = new Map<string, ChartMove['states']>();
+  for (const { payload } of entries.filter((it) => it.type === MOVED)) {
+    const { plan: id, from } = JSON.parse(payload) as MovedPayload;
+    const plan = await findPlan(db, id);
+    const { charts } = (plan ? JSON.parse(plan.data) : {}) as Partial<MovePlan>;
+    const move = charts?.find((it) => it.chart === chart && it.from === from.version);
+    if (move) found.set(id, move.states);
+  }
+  return found;
+}
+
 /** A municipality's part of a joint matter that goes on, of which others would stay on their old version. */
 async function leftBehind(
   source: MoveSource,
@@ -136,7 +168,7 @@ async function leftBehind(
   { id, parent }: StoredActor,
 ): Promise<Blocked | null> {
   const joint = plan.peers === 'alone' || parent === null ? null : await findActor(source.db, parent);
-  if (!joint || joint.ended) return null;
+  if (joint?.chart !== 'joint-matter' || joint.ended) return null;
   const isThere = ({ chart, version }: Member) =>
     plan.charts.some((it) => it.chart === chart && it.to === version);
   const isConcerned = ({ id, tenant, chart, version: chartVersion }: Member) =>

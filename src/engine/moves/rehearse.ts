@@ -9,7 +9,7 @@ import { eventOf, type Taken, take } from '../happening.ts';
 import type { Explanation } from '../refusal.ts';
 import { type Folded, fold } from '../replay.ts';
 import type { Snapshot } from '../transition.ts';
-import { MOVED, type MovedPayload } from './moved.ts';
+import { MOVED, type MovedPayload, moved } from './moved.ts';
 import { isWithin, renamed } from './plan.ts';
 
 /** The first entry at which the new version would have gone another way. */
@@ -21,15 +21,18 @@ export interface Divergence {
   /** What would be taken now; null where the new version would not accept it, with the reason. */
   readonly would: { readonly states: readonly string[]; readonly effects: readonly Effect[] } | null;
   readonly refused: Pick<Explanation, 'says' | 'rule'> | null;
-  /** Fields that it would remember otherwise at the end, though it took the same course. */
-  readonly fields: readonly string[];
+  /** What it would remember otherwise at the end, by field, where it took the same course; else empty. */
+  readonly fields: JsonObject;
 }
 
 type Rename = (path: string) => string;
+/** Old states and new ones, as a plan names them. */
+type Renamed = Readonly<Record<string, string>>;
 
 /**
  * Folds the whole log under the new version.
  * @param arrived the snapshot, canonical, that the move gives.
+ * @param earlier what plans that have moved it before say of states, by their ids.
  * @returns null when the new version would have come to the very same.
  * @throws Error when the log does not fold under the versions that it names.
  */
@@ -37,20 +40,24 @@ export function rehearse(
   entries: readonly Entry[],
   registry: Registry,
   to: Chart,
-  { states, arrived }: { states: Readonly<Record<string, string>>; arrived: string },
+  { states, arrived, earlier }: { states: Renamed; arrived: string; earlier: ReadonlyMap<string, Renamed> },
 ): Divergence | null {
-  const names = renamesOf(entries, states);
+  const names = renamesOf(entries, states, earlier);
   let before: Snapshot | null = null;
-  let last: { folded: Folded; now: Taken } | null = null;
+  let last: { folded: Folded; now: Pick<Taken, 'states' | 'effects' | 'text'> } | null = null;
   for (const [index, folded] of [...fold(entries, registry)].entries()) {
-    if (folded.entry.type === MOVED) continue;
+    if (before && folded.entry.type === MOVED) {
+      const now = moved(to, before, statedIn(folded.entry));
+      [before, last] = [now.snapshot, { folded, now }];
+      continue;
+    }
     const rename = names[index] ?? ((it) => it);
     const what = { ...folded.entry, payload: payloadIn(folded.entry, rename) };
     const made = attempted(to, folded, before, what);
     const now = 'says' in made ? null : made;
     const was = { states: folded.step.states.map(rename), effects: folded.step.effects };
     if (!now || !isSame(was, now))
-      return { ...at(folded), would: now && told(now), refused: 'says' in made ? made : null, fields: [] };
+      return { ...at(folded), would: now && told(now), refused: 'says' in made ? made : null, fields: {} };
     before = now.snapshot;
     last = { folded, now };
   }
@@ -60,7 +67,7 @@ export function rehearse(
 }
 
 const at = ({ entry, chart, step }: Folded) => ({ entry, chart, was: told(step) });
-const told = ({ states, effects }: Taken) => ({ states, effects });
+const told = ({ states, effects }: Pick<Taken, 'states' | 'effects'>) => ({ states, effects });
 
 /** A plan may name a state as a whole: then the new version decides where within it one begins. */
 const isSame = (was: Divergence['was'], { states, effects }: Taken): boolean =>
@@ -68,14 +75,28 @@ const isSame = (was: Divergence['was'], { states, effects }: Taken): boolean =>
   states.every((it) => was.states.some((outer) => isWithin(it, outer))) &&
   canonical(was.effects) === canonical(effects);
 
-/** How the states of each entry are called in the new version: by the moves that followed, then by the plan. */
-function renamesOf(entries: readonly Entry[], states: Readonly<Record<string, string>>): Rename[] {
+/** What an earlier move stated, where the new version already is. */
+function statedIn({ payload }: Entry): Parameters<typeof moved>[2] {
+  const { context } = JSON.parse(payload) as MovedPayload;
+  return { states: {}, context, deadlines: [] };
+}
+
+/**
+ * How the states of each entry are called in the new version: by the moves that followed, then by the plan. The log has
+ * of a move the states that were active; its plan has all.
+ */
+function renamesOf(
+  entries: readonly Entry[],
+  states: Renamed,
+  earlier: ReadonlyMap<string, Renamed>,
+): Rename[] {
   let rename: Rename = (path) => renamed(states, path);
   const names: Rename[] = [];
   for (const [index, entry] of [...entries.entries()].toReversed()) {
     names[index] = rename;
     if (entry.type !== MOVED) continue;
-    const { states: then } = JSON.parse(entry.payload) as MovedPayload;
+    const { plan, states: active } = JSON.parse(entry.payload) as MovedPayload;
+    const then = { ...earlier.get(plan), ...active };
     const later = rename;
     rename = (path) => later(renamed(then, path));
   }
@@ -118,9 +139,11 @@ function explained(to: Chart, before: Snapshot | null, event: Received): Pick<Ex
   };
 }
 
-function differing(one: string, other: string): string[] {
+/** The fields that differ, as the one says them; what it does not have is null. */
+function differing(one: string, other: string): JsonObject {
   const contextOf = (text: string) => (JSON.parse(text) as { context: JsonObject }).context;
   const [a, b] = [contextOf(one), contextOf(other)];
   const same = (name: string) => canonical(a[name] ?? null) === canonical(b[name] ?? null);
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => !same(name)).sort();
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => !same(name)).sort();
+  return Object.fromEntries(names.map((name) => [name, a[name] ?? null]));
 }

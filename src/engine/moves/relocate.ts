@@ -32,6 +32,8 @@ export interface Relocating {
   readonly to: Chart;
   readonly plan: Pick<MovePlan, 'id' | 'reason' | 'approver'> & { readonly hash: string };
   readonly move: ChartMove;
+  /** What the new version would remember otherwise of the same log, by field. */
+  readonly remembers?: JsonObject;
   /** The local day of the move, and whose days count. */
   readonly today: string;
   readonly calendar: Calendar;
@@ -60,9 +62,10 @@ function relocated(it: Relocating): Relocation | Blocked {
   const states = Object.fromEntries(
     leaves(actor.snapshot).map((path) => [path, renamed(move.states, path)] as const),
   );
-  const patch = { states, context: move.context as JsonObject };
-  const unfit = misfit(actor, to, patch.context);
+  const stated = move.context as JsonObject;
+  const unfit = misfit(actor, to, stated);
   if (unfit) return unfit;
+  const patch = { states, context: stated, ...(it.remembers && { remembers: it.remembers }) };
   const { snapshot } = arrived(to, actor.snapshot, patch);
   const blocked = violated(actor, { chart: to, snapshot });
   if (blocked) return blocked;
@@ -82,7 +85,7 @@ function relocated(it: Relocating): Relocation | Blocked {
 }
 
 /** Where it arrives. @throws Block when that is nowhere, or not a place to stay. */
-function arrived(to: Chart, before: Snapshot, patch: Pick<MovedPayload, 'states' | 'context'>) {
+function arrived(to: Chart, before: Snapshot, patch: Pick<MovedPayload, 'states' | 'context' | 'remembers'>) {
   let step: ReturnType<typeof moved>;
   try {
     step = moved(to, before, { ...patch, deadlines: [] });
@@ -108,10 +111,16 @@ function arrived(to: Chart, before: Snapshot, patch: Pick<MovedPayload, 'states'
   return step;
 }
 
+/** With what it remembers where it arrives. */
+interface Arrived extends Relocating {
+  readonly context: JsonObject;
+}
+
 /** What becomes of each deadline that runs, and which the new version begins. */
 function deadlinesAfter(it: Relocating, after: Snapshot): MovedDeadline[] {
   const { actor, move } = it;
   const owned = deadlinesIn(after);
+  const context = contextOf({ snapshot: after });
   const known = deadlinesIn(actor.snapshot).map(({ state, name }) => ({
     was: state,
     state: renamed(move.states, state),
@@ -120,11 +129,11 @@ function deadlinesAfter(it: Relocating, after: Snapshot): MovedDeadline[] {
   const running = actor.deadlines.map((row) => {
     const state = renamed(move.states, row.state);
     const stays = owned.some((own) => own.state === state && own.name === row.name);
-    return continued(it, row, stays ? state : null);
+    return continued({ ...it, context }, row, stays ? state : null);
   });
   const begun = owned
     .filter((own) => !known.some((old) => old.state === own.state && old.name === own.name))
-    .map((own) => added(it, own));
+    .map((own) => added({ ...it, context }, own));
   return [...running, ...begun];
 }
 
@@ -138,9 +147,21 @@ const policyOf = ({ move, to }: Relocating, name: string): Policy => {
   );
 };
 
-function continued(it: Relocating, row: Deadline, state: string | null): MovedDeadline {
+/** What is counted from a date is not counted from the move. */
+function assertNoDate({ to }: Relocating, name: string): void {
+  const from = to.deadlines[name]?.from;
+  if (from !== undefined)
+    throw new Block(
+      'deadline',
+      `Fristen ${name} räknas från en dag (${from}), och kan inte börja om vid flytten.`,
+      `The deadline ${name} is counted from a date (${from}), and cannot be restarted by the move.`,
+    );
+}
+
+function continued(it: Arrived, row: Deadline, state: string | null): MovedDeadline {
   const { name, state: was, lastDay: before } = row;
   const policy = policyOf(it, name);
+  if (policy === 'restart') assertNoDate(it, name);
   const since = policy === 'restart' ? it.today : sinceOf(it.entries, row);
   if (policy === 'end') return { name, was, state: null, policy, before, since, lastDay: null };
   if (state === null)
@@ -154,7 +175,7 @@ function continued(it: Relocating, row: Deadline, state: string | null): MovedDe
 }
 
 /** A deadline that the old version did not have where the actor is. */
-function added(it: Relocating, { state, name }: { state: string; name: string }): MovedDeadline {
+function added(it: Arrived, { state, name }: { state: string; name: string }): MovedDeadline {
   const policy = policyOf(it, name);
   const since = policy === 'recompute' ? enteredOn(it, state) : it.today;
   if (policy === 'keep')
@@ -169,16 +190,7 @@ function added(it: Relocating, { state, name }: { state: string; name: string })
 }
 
 /** The last day by the new version's rule; null where what it counts from is not known. */
-function reckoned(
-  { to, actor, move, today, calendar }: Relocating,
-  name: string,
-  since: string,
-): string | null {
-  const context: JsonObject = {
-    ...to.context,
-    ...contextOf(actor),
-    ...(move.context as JsonObject),
-  };
+function reckoned({ to, context, today, calendar }: Arrived, name: string, since: string): string | null {
   const lastDay = lastDayOf(to, name, context, since, calendar);
   if (lastDay !== null && lastDay < today)
     throw new Block(

@@ -8,7 +8,11 @@ import { MovePlan } from './plan.ts';
 import { type HashedPlan, type MoveSource, type Prepared, prepare } from './prepare.ts';
 
 /** @throws Refusal `invalid` naming each wrong field. */
-export function readPlan(written: Json, { registry }: MoveSource, known: readonly string[]): MovePlan {
+export function readPlan(
+  written: Json,
+  { registry }: Pick<MoveSource, 'registry'>,
+  known: readonly string[],
+): MovePlan {
   const plan = parseFields(MovePlan, written) as unknown as MovePlan;
   const fields = faultsOfPlan(plan, registry, known);
   if (fields.length === 0) return plan;
@@ -34,7 +38,7 @@ export async function previewOf(
 
 /** The records that the plan concerns, after a given one, by their ids: those it names, or all that it finds. */
 export async function rootsAfter(
-  { db }: MoveSource,
+  { db }: Pick<MoveSource, 'db'>,
   plan: MovePlan,
   after: string,
   limit: number,

@@ -36,9 +36,14 @@ export function* textsIn(schema: z.core.$ZodType, value: Json, field = '', point
 /** A field of which a chart's input says nothing. */
 const undeclared = z.union([z.iso.date(), z.json()]);
 
-/** What a plan writes in what it moves: fields of the new version, its reason, and who approved it. */
+/** What is written in what a plan moves: fields of the new version, the plan's reason, and who approved it. */
 export const planned = ({ input }: Chart): z.ZodObject =>
-  z.object({ context: input.catchall(undeclared), reason: z.string(), approver: z.string() });
+  z.object({
+    context: input.catchall(undeclared),
+    remembers: input.catchall(undeclared),
+    reason: z.string(),
+    approver: z.string(),
+  });
 
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
