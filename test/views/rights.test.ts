@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Label } from '../../machines/label.ts';
-import { linked } from '../../src/engine/rights.ts';
+import { changeRights, linked, operator } from '../../src/engine/rights.ts';
+import { addAccount, changeAccount } from '../../src/store/accounts.ts';
 import { type RightsChange, rightsChangesAfter } from '../../src/store/rights.ts';
 import { auditAll } from '../../src/views/audit.ts';
 import { createTestServer, type TestServer } from '../fixtures/server.ts';
@@ -119,6 +120,40 @@ describe('the register of access rights', () => {
       untold(`token ${subject}`),
       untold('account eve'),
     ]);
+  });
+
+  test.each(['integration', 'subscription', 'token'])(
+    'tells for which municipality: %s that was moved to another past the program is found',
+    async (kind) => {
+      const terms = { name: 'S', url: 'http://127.0.0.1:4299/', events: [], bodies: [], routes: [] };
+      const made = await server
+        .as('administrator')
+        .post('/v1/subscriptions', { municipality: 'huddinge', ...terms });
+      expect([made.status, await said()]).toEqual([201, []]);
+      const moved = (await rows()).filter((it) => it.kind === kind);
+      await run(`update ${kind} set tenant = 'salem'`);
+      expect((await said()).sort()).toEqual(
+        moved
+          .map(
+            (it) => `What is stored of ${kind} ${it.subject} is not what the register of access rights says.`,
+          )
+          .sort(),
+      );
+    },
+  );
+
+  test('tells for which municipalities, also of an account that had commissions in others before', async () => {
+    const account = { login: 'bo', name: 'Bo', password: null, codeHash: null, codeEndsAt: null };
+    const grants = (tenant: string) => JSON.stringify([{ tenant, roles: ['clerk'], bodies: 'all' }]);
+    const now = server.clock.now;
+    await changeRights(server.db, operator('account'), now, async (it) => {
+      await addAccount(it, { ...account, grants: grants('salem'), createdAt: now });
+      await changeAccount(it, 'bo', { name: 'Bo', grants: grants('huddinge') });
+    });
+    expect((await rows()).at(-1)?.municipalities).toEqual(['huddinge', 'salem']);
+    expect(await said()).toEqual([]);
+    await run(`update account set grants = '${grants('salem')}'`);
+    expect(await said()).toHaveLength(1);
   });
 });
 

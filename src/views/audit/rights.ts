@@ -60,7 +60,13 @@ const nameOf = ({ kind, subject }: Pick<Held, 'kind' | 'subject'>): string => `$
 
 /** A subscription that is removed is no longer among those that are held. */
 const isTold = (told: RightsChange | undefined, held: Held | undefined): boolean =>
-  held ? canonical(told?.after ?? null) === canonical(held.rights) : told?.after.state === 'removed';
+  held
+    ? canonical(told?.after ?? null) === canonical(held.rights) && isToldWhere(told, held)
+    : told?.after.state === 'removed';
+
+/** Those of an account are in its grants: its row has also the ones that it had before. */
+const isToldWhere = (told: RightsChange | undefined, { kind, municipalities }: Held): boolean =>
+  kind === 'account' || canonical(told?.municipalities ?? null) === canonical(municipalities);
 
 const found = (detail: Label): Finding => ({ actor: '', version: null, kind: 'rights', detail });
 
