@@ -4,7 +4,7 @@ import type { Db } from '../../db/tables.ts';
 import { rules } from '../../machines/law/rules.ts';
 import { calendarsOf, openCatalogue } from '../opening.ts';
 import { newestRightsChange } from '../store/rights.ts';
-import { newestSeal } from '../store/seals.ts';
+import { lastEver, newestSeal } from '../store/seals.ts';
 import type { Anchor, Finding, RightsHead } from '../views/audit.ts';
 import { examineAll, isLate, isViolated } from '../views/examination.ts';
 import { type Stray, straysAmongWaiting } from '../webhooks/queued.ts';
@@ -106,7 +106,9 @@ export async function examinedIn(file: string, ...kept: Partial<Heads>): Promise
     const catalogue = await openCatalogue(db);
     const { registry } = catalogue;
     const now = () => new Date().toISOString();
-    const examined = await examineAll({ db, registry, calendarOf: calendarsOf(catalogue), now }, ...kept);
+    const keepUp = async () => catalogue.refresh(db, await lastEver(db, 'route'));
+    const source = { db, registry, calendarOf: calendarsOf(catalogue), now, keepUp };
+    const examined = await examineAll(source, ...kept);
     const strays = (await straysAmongWaiting(db, registry)).map(strayFinding);
     return {
       ...examined,

@@ -125,6 +125,7 @@ class Tally {
       this.miss([id]);
       return [];
     }
+    await this.#source.keepUp?.();
     const { findings, started, ran, delegated, planned } = auditActor(evidence, this.#source);
     this.#actors += 1;
     this.#entries += evidence.entries.length;

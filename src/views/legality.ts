@@ -47,8 +47,11 @@ export interface LegalFinding {
 }
 
 /** The findings for a record: its own log and those of the actors that belong to it. */
-export async function legalityOf({ db, registry }: Archive, root: string): Promise<readonly LegalFinding[]> {
-  const steps = foldAll(await entriesOfRoot(db, root), registry);
+export async function legalityOf(source: Archive, root: string): Promise<readonly LegalFinding[]> {
+  const { db, registry } = source;
+  const entries = await entriesOfRoot(db, root);
+  await source.keepUp?.();
+  const steps = foldAll(entries, registry);
   return [...auditRules(steps), ...timesPassed(steps)];
 }
 

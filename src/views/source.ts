@@ -11,6 +11,8 @@ export interface Archive {
   readonly calendarOf: (tenant: string) => Calendar;
   /** RFC 3339 in UTC. */
   now(): string;
+  /** Takes in the routes that are published meanwhile: what has just been read may run on them. */
+  keepUp?(): Promise<void>;
 }
 
 /** What a view reads from, for someone: it gives nothing that they do not see. */

@@ -3,10 +3,25 @@ import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
+import type { JsonObject } from '../../machines/chart.ts';
 import { token } from '../../src/commands/token.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { loadDemo } from '../../src/demo/load.ts';
+import type * as opening from '../../src/opening.ts';
+import { createTestServer } from '../fixtures/server.ts';
 import { answer, Folder } from './command.ts';
+
+/** What happens when the routes have been read, and nothing else yet. */
+let afterRoutes = async () => {};
+vi.mock('../../src/opening.ts', async (original) => {
+  const real = await original<typeof opening>();
+  const openCatalogue: typeof opening.openCatalogue = async (db) => {
+    const catalogue = await real.openCatalogue(db);
+    await afterRoutes();
+    return catalogue;
+  };
+  return { ...real, openCatalogue };
+});
 
 /** A database file with the demonstration's first matter in it. */
 async function database(folder: Folder): Promise<string> {
@@ -146,6 +161,29 @@ describe('A database is audited', () => {
     const held = await openDatabase(file);
     expect((await answer(verify, '--database', file)).code).toBe(0);
     await held.close();
+  });
+
+  it('also while a route is published, and a matter begins on it', async () => {
+    using folder = new Folder();
+    const file = join(folder.path, 'a.db');
+    const server = await createTestServer({ db: await openDatabase(file), prove: async () => [] });
+    afterRoutes = async () => {
+      afterRoutes = async () => {};
+      const built = server.services.catalogue.versionsOf('huddinge', 'council-matter').at(-1)?.route;
+      const published = {
+        municipality: 'huddinge',
+        route: { ...built, version: 2 },
+      } as unknown as JsonObject;
+      const matter = { municipality: 'huddinge', route: 'council-matter', title: 'Nytt' };
+      const proposals = [{ text: 'Godkänns.', body: 'kf' }];
+      expect((await server.as('administrator').post('/v1/routes', published)).status).toBe(201);
+      expect((await server.as('registrar').post('/v1/matters', { ...matter, proposals })).status).toBe(201);
+    };
+    expect(await answer(verify, '--database', file)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^2 actors, 2 entries\n/),
+    });
+    await server.close();
   });
 
   it('one that is not there is not made (exit code 2)', async () => {
