@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/open.ts';
 import type { Db } from '../db/tables.ts';
+import type { Register } from '../machines/municipalities/addressees.ts';
 import type { Municipality } from '../machines/municipalities/municipality.ts';
 import { builtIn, builtInRoutes, municipalities, Unregistered } from '../machines/registry.ts';
 import { Bell } from './background/bell.ts';
@@ -46,7 +47,7 @@ export async function openMatters({ db, log, now, prove = objectionsTo, webhooks
   const catalogue = await openCatalogue(db.reader);
   const { registry } = catalogue;
   const calendarOf = calendarsOf(catalogue);
-  const registerOf = (tenant: string) => municipalityOf(catalogue, tenant);
+  const registerOf = registersOf(catalogue);
   const feed = new Feed(db.reader);
   const bell = new Bell();
   const published = () => {
@@ -64,7 +65,7 @@ export async function openMatters({ db, log, now, prove = objectionsTo, webhooks
     failed,
     refresh: (route) => catalogue.refresh(db.reader, route),
   });
-  const source = { db: db.reader, registry, calendarOf, now: () => engine.now() };
+  const source = { db: db.reader, registry, calendarOf, registerOf, now: () => engine.now() };
   const tenants = () => catalogue.municipalities.map((it) => it.id);
   return {
     engine,
@@ -108,6 +109,12 @@ export function openCatalogue(db: Db): Promise<Catalogue> {
   knowHashes(registry, computedHashes());
   return Catalogue.open(db, { registry, municipalities, routes: builtInRoutes });
 }
+
+/** What a municipality has written down of itself, as it stands now. @throws Unregistered */
+export const registersOf =
+  (catalogue: Catalogue) =>
+  (tenant: string): Register =>
+    municipalityOf(catalogue, tenant);
 
 /** The legal calendar of a municipality. @throws Unregistered */
 export const calendarsOf =

@@ -115,7 +115,7 @@ async function render(
     <EventPage
       view={view}
       event={event}
-      events={actor && eventsOf(actor, view.viewer.grants)}
+      events={actor && eventsOf(view.source, actor, view.viewer.grants)}
       matters={matters}
       returnTo={returnTo}
       attempt={attempt}

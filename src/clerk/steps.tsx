@@ -27,7 +27,7 @@ export async function stepsOf(view: View, actor: ActorView): Promise<Steps | nul
   return {
     actor,
     chart: found.chart,
-    events: eventsOf(found, view.viewer.grants),
+    events: eventsOf(view.source, found, view.viewer.grants),
     work: actor.states.flatMap(({ path }) => work.get(path) ?? []),
   };
 }

@@ -11,7 +11,7 @@ import type { BatchResult } from '../engine/moves/moves.ts';
 import { readPlan } from '../engine/moves/selection.ts';
 import type { Sender } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
-import { calendarsOf, openCatalogue, openMatters } from '../opening.ts';
+import { calendarsOf, openCatalogue, openMatters, registersOf } from '../opening.ts';
 import { newestSeal } from '../store/seals.ts';
 import { type MovePreview, previewOfPlan } from '../views/moves.ts';
 import { type Command, refused, type Speech, WrongUse } from './command.ts';
@@ -100,7 +100,13 @@ async function dryRun(file: string, written: Json, json: boolean, { out, say }: 
     const catalogue = await openCatalogue(db);
     const { registry, municipalities } = catalogue;
     const now = () => new Date().toISOString();
-    const source = { db, registry, calendarOf: calendarsOf(catalogue), now };
+    const source = {
+      db,
+      registry,
+      calendarOf: calendarsOf(catalogue),
+      registerOf: registersOf(catalogue),
+      now,
+    };
     const plan = readPlan(
       written,
       source,

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openReader } from '../../db/open.ts';
 import type { Db } from '../../db/tables.ts';
 import { rules } from '../../machines/law/rules.ts';
-import { calendarsOf, openCatalogue } from '../opening.ts';
+import { calendarsOf, openCatalogue, registersOf } from '../opening.ts';
 import { newestRightsChange } from '../store/rights.ts';
 import { lastEver, newestSeal } from '../store/seals.ts';
 import type { Anchor, Finding, RightsHead } from '../views/audit.ts';
@@ -107,7 +107,8 @@ export async function examinedIn(file: string, ...kept: Partial<Heads>): Promise
     const { registry } = catalogue;
     const now = () => new Date().toISOString();
     const keepUp = async () => catalogue.refresh(db, await lastEver(db, 'route'));
-    const source = { db, registry, calendarOf: calendarsOf(catalogue), now, keepUp };
+    const [calendarOf, registerOf] = [calendarsOf(catalogue), registersOf(catalogue)];
+    const source = { db, registry, calendarOf, registerOf, now, keepUp };
     const examined = await examineAll(source, ...kept);
     const strays = (await straysAmongWaiting(db, registry)).map(strayFinding);
     return {

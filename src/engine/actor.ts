@@ -1,5 +1,6 @@
 /** An actor in memory: its chart, its live snapshot, its running deadlines, and the head of its log. */
 import type { Chart, Identity, JsonObject } from '../../machines/chart.ts';
+import type { Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
 import type { Grants, Place } from '../access/grant.ts';
 import { sees } from '../access/scope.ts';
@@ -26,11 +27,17 @@ export interface Actor {
 /** The context of an actor: plain JSON. */
 export const contextOf = (actor: Pick<Actor, 'snapshot'>): JsonObject => actor.snapshot.context as JsonObject;
 
-/** Where an act upon an actor belongs: its municipality, and the body that has it. */
-export const placeOf = ({ self, chart, snapshot }: Pick<Actor, 'self' | 'chart' | 'snapshot'>): Place => ({
-  tenant: self.tenant,
-  body: chart.card(contextOf({ snapshot })).body,
-});
+/**
+ * Where an act upon an actor belongs: its municipality, and the body of it that has it. The administration has a matter
+ * as a stage of its route, and a task or a contract may be with anybody: that is with no body.
+ */
+export function placeOf(
+  { self, chart, snapshot }: Pick<Actor, 'self' | 'chart' | 'snapshot'>,
+  { bodies }: Pick<Register, 'bodies'>,
+): Place {
+  const { body } = chart.card(contextOf({ snapshot }));
+  return { tenant: self.tenant, body: bodies.some((it) => it.id === body) ? body : null };
+}
 
 /** Whether whoever has the grants sees an actor: what belongs to a confidential record is confidential with it. */
 export async function isSeen(

@@ -116,7 +116,7 @@ function begun(
 ): Promise<string> {
   if (command.kind === 'start') return start(command, work, group, changes);
   if (command.kind === 'redact') return redact(command, work, changes);
-  return command.kind === 'send' ? send(command, work) : move(command, work, group);
+  return command.kind === 'send' ? send(command, work, group) : move(command, work, group);
 }
 
 async function start(
@@ -163,11 +163,12 @@ const MARK = 'secrecy.mark';
 async function send(
   { actor: id, among, expected, type, payload, sender, message }: Send,
   work: Work,
+  { registerOf }: Group,
 ): Promise<string> {
   const actor = await seenBy(sender, id, work);
   if (among && !among(actor.chart)) throw notFound(id);
   const declaration = declarationOf(actor.chart, type);
-  const place = placeOf(actor);
+  const place = placeOf(actor, registerOf(actor.self.tenant));
   authorise(declaration, type, sender, place, actor.chart.law(contextOf(actor)));
   const fields = parseFields(declaration.fields, payload);
   assertPast(declaration.fields, fields, () => work.today(actor.self.tenant));
@@ -297,7 +298,7 @@ async function retry(
   const command = randomUUID();
   const work = new Work({ ...group, command, receivedAt });
   const actor = await seenBy(sender, key.actor, work);
-  authoriseRetry(sender, placeOf(actor));
+  authoriseRetry(sender, placeOf(actor, group.registerOf(actor.self.tenant)));
   const { deadlines } = actor;
   const failed = deadlines.find((it) => it.failure !== null && sameDeadline(it, key));
   if (!failed) throw nothingFailed();

@@ -30,7 +30,7 @@ export interface EngineOptions {
   readonly db: Database;
   readonly registry: Registry;
   readonly calendarOf: (tenant: string) => Calendar;
-  /** The register of recipients of a municipality, as it stands when it is asked. */
+  /** The bodies and recipients of a municipality, as they stand when it is asked. */
   readonly registerOf: (tenant: string) => Register;
   /** Epoch milliseconds. */
   readonly clock: () => number;

@@ -30,7 +30,7 @@ export function events({ engine, source: archive }: Services) {
       const { id } = await actorIn(source, collection, c.req.valid('param').id);
       const actor = await actorOf(source, id);
       if (!actor) throw notFound(id);
-      return c.json(eventsOf(actor, c.get('identity').grants), 200);
+      return c.json(eventsOf(source, actor, c.get('identity').grants), 200);
     });
     api.openapi(sendingTo(collection), async (c) => {
       const expected = expectedVersion(c);

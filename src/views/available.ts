@@ -8,6 +8,7 @@ import { explain } from '../engine/explain.ts';
 import { hindered, permittedSchema } from '../engine/permitted.ts';
 import type { Explanation } from '../engine/refusal.ts';
 import { lenient } from '../engine/unread.ts';
+import type { Source } from './source.ts';
 
 export interface AvailableEvent {
   readonly type: string;
@@ -36,9 +37,9 @@ export interface Events {
  * Every event that people or systems may send to an actor. A guard that depends on the payload cannot be judged
  * before there is one and counts as passing, as long as it does for some value of each field whose values are few.
  */
-export function eventsOf(actor: Actor, grants: Grants): Events {
+export function eventsOf({ registerOf }: Pick<Source, 'registerOf'>, actor: Actor, grants: Grants): Events {
   const chart = lenient(actor.chart);
-  const place = placeOf(actor);
+  const place = placeOf(actor, registerOf(actor.self.tenant));
   const available: AvailableEvent[] = [];
   const unavailable: UnavailableEvent[] = [];
   for (const [type, declaration] of Object.entries(chart.events)) {

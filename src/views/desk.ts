@@ -3,7 +3,7 @@ import type { Label } from '../../machines/label.ts';
 import type { RuleId } from '../../machines/law/rules.ts';
 import type { Role } from '../../machines/roles.ts';
 import { type Grants, may, rolesOf } from '../access/grant.ts';
-import { type Actor, contextOf, revive } from '../engine/actor.ts';
+import { type Actor, contextOf, placeOf, revive } from '../engine/actor.ts';
 import { due } from '../engine/due.ts';
 import { findActors, type StoredActor } from '../store/actors.ts';
 import { type Deadline, deadlinesOfActors, upcomingDeadlines } from '../store/deadlines.ts';
@@ -126,7 +126,8 @@ function deskItem(
   const actor = revive(stored, deadlines, source.registry);
   const { chart } = actor;
   const work = stored.states.flatMap((leaf) => workOf(chart).get(leaf) ?? []);
-  const permitted = (type: string) => may(grants, stored, chart.events[type]?.by ?? [], type);
+  const place = placeOf(actor, source.registerOf(stored.tenant));
+  const permitted = (type: string) => may(grants, place, chart.events[type]?.by ?? [], type);
   const next = work.filter((type) => permitted(type) && isPossible(actor, type));
   if (next.length === 0) return null;
   const [first] = deadlinesOf(source, actor, stored.states);

@@ -1,8 +1,10 @@
 /** One actor moved from a version of its chart to the next. */
+
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Chart, type ChartSpec, defineChart } from '../../machines/chart.ts';
 import { clerical } from '../../machines/events.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import type { MovedPayload } from '../../src/engine/moves/moved.ts';
 import type { ChartMove } from '../../src/engine/moves/plan.ts';
 import { replay } from '../../src/engine/replay.ts';
@@ -37,7 +39,10 @@ const keep: Partial<ChartMove> = { deadlines: { reply: 'keep', remind: 'keep' } 
 const auditOf = async (bench: Bench, id: string) => {
   const { reader: db } = bench.db;
   const now = () => bench.now;
-  return auditRecord({ db, registry: bench.registry, calendarOf: () => sweden, now }, id);
+  return auditRecord(
+    { db, registry: bench.registry, calendarOf: () => sweden, registerOf: () => huddinge, now },
+    id,
+  );
 };
 const sound = { chainIntact: true, replayEqual: true, findings: [] };
 

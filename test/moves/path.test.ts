@@ -1,6 +1,8 @@
 /** What a matter that was moved shows of itself: its path, its picture, and the audit. */
+
 import { describe, expect, test } from 'vitest';
 import { defineChart } from '../../machines/chart.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { auditAll, auditRecord } from '../../src/views/audit.ts';
 import { drawPath } from '../../src/views/drawing.ts';
 import { pathOf } from '../../src/views/path.ts';
@@ -44,6 +46,7 @@ async function lived() {
     db: bench.db.reader,
     registry: bench.registry,
     calendarOf: () => sweden,
+    registerOf: () => huddinge,
     now: () => bench.now,
   };
   return { bench, id, source };

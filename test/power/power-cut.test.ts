@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { Registry } from '../../machines/registry.ts';
 import { entriesAfter } from '../../src/store/entries.ts';
 import { auditAll } from '../../src/views/audit.ts';
@@ -100,6 +101,7 @@ const sourceOf = (bench: Bench) => ({
   db: bench.db.writer,
   registry: new Registry(smallCharts),
   calendarOf: () => sweden,
+  registerOf: () => huddinge,
   now: () => bench.now,
 });
 

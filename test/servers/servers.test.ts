@@ -79,6 +79,7 @@ describe.runIf(postgres)('two servers on one PostgreSQL database, one of them ki
       db: bench.db.reader,
       registry: bench.registry,
       calendarOf: () => sweden,
+      registerOf: () => huddinge,
       now: () => AFTER,
     };
     expect(await auditAll(source)).toMatchObject({
@@ -260,7 +261,13 @@ describe.runIf(postgres)('a server on a database that another server writes too'
     expect((await one.log(id)).map((it) => it.version)).toEqual(
       Array.from({ length: version }, (_, n) => n + 1),
     );
-    const source = { db: one.db.reader, registry: one.registry, calendarOf: () => sweden, now: () => AFTER };
+    const source = {
+      db: one.db.reader,
+      registry: one.registry,
+      calendarOf: () => sweden,
+      registerOf: () => huddinge,
+      now: () => AFTER,
+    };
     expect(await auditAll(source)).toMatchObject({ chainIntact: true, replayEqual: true, findings: [] });
   });
 });

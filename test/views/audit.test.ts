@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
+import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { builtIn } from '../../machines/registry.ts';
 import { GENESIS, hashOf } from '../../src/engine/chain.ts';
 import { entriesOfActor } from '../../src/store/entries.ts';
@@ -42,6 +43,7 @@ async function tampered(
     db: db.reader,
     registry,
     calendarOf: () => sweden,
+    registerOf: () => huddinge,
     now: () => '2022-06-23T09:00:00.000Z',
   };
   return { source, db, [Symbol.asyncDispose]: () => db.close() };

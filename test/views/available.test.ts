@@ -39,7 +39,11 @@ describe('What can be done with a matter now', () => {
   it('is what its state offers, and nothing else', async () => {
     await using bench = await openTownHall();
     const matter = await register(bench);
-    const { available, unavailable } = eventsOf(await load(bench, matter), grantsOf(['registrar']));
+    const { available, unavailable } = eventsOf(
+      sourceOf(bench),
+      await load(bench, matter),
+      grantsOf(['registrar']),
+    );
     expect(typesOf(available).sort()).toEqual([
       'matter.assign',
       'matter.convert',
@@ -55,6 +59,7 @@ describe('What can be done with a matter now', () => {
   it('never lists the messages between actors', async () => {
     await using bench = await openTownHall();
     const { available, unavailable } = eventsOf(
+      sourceOf(bench),
       await load(bench, await register(bench)),
       grantsOf(['clerk']),
     );
@@ -70,13 +75,21 @@ describe('What can be done with a matter now', () => {
     ['auditor', false],
   ])('says whether a %s may assign the matter: %s', async (role, permitted) => {
     await using bench = await openTownHall();
-    const { available } = eventsOf(await load(bench, await register(bench)), grantsOf([role]));
+    const { available } = eventsOf(
+      sourceOf(bench),
+      await load(bench, await register(bench)),
+      grantsOf([role]),
+    );
     expect(named(available, 'matter.assign').permitted).toBe(permitted);
   });
 
   it('describes the fields with the labels of the declaration', async () => {
     await using bench = await openTownHall();
-    const { available } = eventsOf(await load(bench, await register(bench)), grantsOf(['clerk']));
+    const { available } = eventsOf(
+      sourceOf(bench),
+      await load(bench, await register(bench)),
+      grantsOf(['clerk']),
+    );
     expect(named(available, 'matter.assign').fields).toMatchObject({
       type: 'object',
       required: ['caseOfficer'],
@@ -105,7 +118,7 @@ async function deliberating(bench: Bench, ...bodies: readonly (readonly [string,
       present,
     });
   }
-  const events = async () => eventsOf(await load(bench, matter), grantsOf(['clerk']));
+  const events = async () => eventsOf(sourceOf(bench), await load(bench, matter), grantsOf(['clerk']));
   return { matter, events, event: async (type: string) => named((await events()).available, type) };
 }
 
@@ -180,7 +193,7 @@ describe('What can be sent with an event is what the state permits', () => {
   it('and what its guards do not ask about is as it is declared', async () => {
     await using bench = await openTownHall();
     const actor = await load(bench, await register(bench));
-    const { available } = eventsOf(actor, grantsOf(['clerk']));
+    const { available } = eventsOf(sourceOf(bench), actor, grantsOf(['clerk']));
     const { 'matter.assign': declared } = actor.chart.events;
     expect(named(available, 'matter.assign').fields).toBe(declared && schemaOf(declared));
   });
@@ -189,7 +202,11 @@ describe('What can be sent with an event is what the state permits', () => {
 describe('What cannot be done says why, who could, and when (R-132)', () => {
   it('an event of another state names the states that offer it', async () => {
     await using bench = await openTownHall();
-    const { unavailable } = eventsOf(await load(bench, await register(bench)), grantsOf(['clerk']));
+    const { unavailable } = eventsOf(
+      sourceOf(bench),
+      await load(bench, await register(bench)),
+      grantsOf(['clerk']),
+    );
     expect(named(unavailable, 'matter.handOver').explanation).toMatchObject({
       rule: 'R-010',
       who: ['caseOfficer', 'clerk', 'registrar'],
@@ -201,7 +218,7 @@ describe('What cannot be done says why, who could, and when (R-132)', () => {
     await using bench = await openTownHall();
     const { matter } = await walkToDecision(bench);
     await bench.send(matter, 'decision.dispatch', { none: true });
-    const before = eventsOf(await load(bench, matter), grantsOf(['clerk']));
+    const before = eventsOf(sourceOf(bench), await load(bench, matter), grantsOf(['clerk']));
     expect(named(before.unavailable, 'matter.close').explanation).toMatchObject({
       rule: 'R-074',
       unmet: [{ guard: 'allSettled' }, { guard: 'allExecuted' }],
@@ -211,7 +228,11 @@ describe('What cannot be done says why, who could, and when (R-132)', () => {
   it('and is closed when they cannot, but for its secrecy mark', async () => {
     await using bench = await openTownHall();
     const { matter } = await walkToArchive(bench);
-    const { available, unavailable } = eventsOf(await load(bench, matter), grantsOf(['clerk']));
+    const { available, unavailable } = eventsOf(
+      sourceOf(bench),
+      await load(bench, matter),
+      grantsOf(['clerk']),
+    );
     expect(typesOf(available)).toEqual(['secrecy.mark']);
     expect(named(unavailable, 'matter.close').explanation.unmet).toEqual([]);
   });
@@ -235,9 +256,9 @@ describe('A condition on what will be sent', () => {
       noticeBoard: 'x',
     });
     await bench.send(next, 'meeting.summon', { sentOn: '2022-05-20' });
-    expect(typesOf(eventsOf(await load(bench, next), grantsOf(['clerk'])).available)).toContain(
-      'meeting.open',
-    );
+    expect(
+      typesOf(eventsOf(sourceOf(bench), await load(bench, next), grantsOf(['clerk'])).available),
+    ).toContain('meeting.open');
   });
 
   it('stands in the way when it does not look at what is sent: nothing closes while an item is open', async () => {
@@ -245,12 +266,12 @@ describe('A condition on what will be sent', () => {
     const matter = await register(bench);
     await prepare(bench, matter);
     const meeting = await openItem(bench, matter, { body: 'au', day: '2022-05-16', present: 5 });
-    const open = eventsOf(await load(bench, meeting), grantsOf(['clerk']));
+    const open = eventsOf(sourceOf(bench), await load(bench, meeting), grantsOf(['clerk']));
     expect(named(open.unavailable, 'meeting.close').explanation.unmet).toMatchObject([{ guard: 'noneOpen' }]);
     await acclaim(bench, matter, 'endorsed');
-    expect(typesOf(eventsOf(await load(bench, meeting), grantsOf(['clerk'])).available)).toContain(
-      'meeting.close',
-    );
+    expect(
+      typesOf(eventsOf(sourceOf(bench), await load(bench, meeting), grantsOf(['clerk'])).available),
+    ).toContain('meeting.close');
   });
 
   it('counts as met however it reads the event: a field, a spread, a test for presence', async () => {
@@ -272,7 +293,11 @@ describe('A condition on what will be sent', () => {
           holds: (_, event) => holds(event),
         }),
       };
-      const { available } = eventsOf({ ...actor, chart: { ...actor.chart, guards } }, grantsOf(['clerk']));
+      const { available } = eventsOf(
+        sourceOf(bench),
+        { ...actor, chart: { ...actor.chart, guards } },
+        grantsOf(['clerk']),
+      );
       expect(typesOf(available).includes('matter.withdraw')).toBe(reading.includes(holds as never));
     }
   });
@@ -287,9 +312,9 @@ describe('A condition on what will be sent', () => {
       ...actor.chart.guards,
       undecided: guard({ rule: null, version: 1, says: { sv: '', en: '' }, holds }),
     };
-    expect(() => eventsOf({ ...actor, chart: { ...actor.chart, guards } }, grantsOf(['clerk']))).toThrow(
-      'a defect',
-    );
+    expect(() =>
+      eventsOf(sourceOf(bench), { ...actor, chart: { ...actor.chart, guards } }, grantsOf(['clerk'])),
+    ).toThrow('a defect');
   });
 });
 
@@ -307,7 +332,7 @@ describe('The list of what can be done and the log agree', () => {
         const declared = chart.events[entry.type];
         if (before && declared && declared.kind !== 'message') {
           judged += 1;
-          const { available } = eventsOf(before, grantsOf(everyone));
+          const { available } = eventsOf(sourceOf(bench), before, grantsOf(everyone));
           if (!available.some((it) => it.type === entry.type && it.permitted)) missing.push(entry.type);
           const sent = JSON.parse(entry.payload) as JsonObject;
           const others = notPermitted(before, { ...sent, type: entry.type } as Received);
