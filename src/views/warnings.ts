@@ -1,6 +1,7 @@
 /** What looks wrong in a record. Warnings never block and never correct anything: a person decides. */
 import { folded } from '../../db/fold.ts';
 import type { Label } from '../../machines/label.ts';
+import { isRegistered } from '../../machines/municipalities/addressees.ts';
 import type { Body, Municipality } from '../../machines/municipalities/municipality.ts';
 import type { ActorView } from './actor.ts';
 import type { RecordSummary } from './lists.ts';
@@ -45,11 +46,10 @@ export const warningsOf = (
 ];
 
 /** A recipient is known by the name or id of the registry, or as the name of a group (R-087). */
-function recipientWarnings({ context }: ActorView, { recipients, groups }: Municipality): Warning[] {
-  const names = [...recipients.map((it) => it.name), ...Object.keys(groups)];
-  const known = new Set([...names, ...recipients.map((it) => it.id)].map(lowered));
+function recipientWarnings({ context }: ActorView, register: Municipality): Warning[] {
+  const names = [...register.recipients.map((it) => it.name), ...Object.keys(register.groups)];
   return strings(context.recipients).flatMap((name, index): Warning[] => {
-    if (known.has(lowered(name))) return [];
+    if (isRegistered(name, register)) return [];
     const suggestion = closest(name, names);
     const field = `/context/recipients/${index}`;
     return [
@@ -59,8 +59,6 @@ function recipientWarnings({ context }: ActorView, { recipients, groups }: Munic
     ];
   });
 }
-
-const lowered = (name: string): string => name.normalize('NFC').toLowerCase().trim();
 
 const similar = (name: string, suggestion: string): Label => ({
   sv: `Mottagaren ”${name}” finns inte i registret. Menas ”${suggestion}”?`,

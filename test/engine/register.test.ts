@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import type { JsonObject } from '../../machines/chart.ts';
-import { addresseesOf } from '../../machines/municipalities/addressees.ts';
+import { addresseesOf, isRegistered } from '../../machines/municipalities/addressees.ts';
 import { huddinge } from '../../machines/municipalities/huddinge.ts';
 import { Municipality } from '../../machines/municipalities/municipality.ts';
 import { builtIn, builtInRoutes } from '../../machines/registry.ts';
@@ -64,6 +64,39 @@ test('who is named and in a group that is named too is sent the decision once (R
     ...members,
     'Någon annan',
   ]);
+});
+
+test.each([
+  ['samtliga nämnder och bolag', group],
+  ['  SAMTLIGA  nämnder och\u00a0bolag ', group],
+  ['Samtliga na\u0308mnder och bolag', group],
+  ['karolinska institutet', 'Karolinska Institutet'],
+  ['Karolinska   Institutet', 'Karolinska Institutet'],
+  ['KAROLINSKA-INSTITUTET', 'karolinska-institutet'],
+  ['SN', 'sn'],
+])(
+  '%j means %j, whatever its letter case and spacing, and the pages do not doubt it (R-087)',
+  (written, meant) => {
+    expect(addresseesOf([written], huddinge)).toEqual(addresseesOf([meant], huddinge));
+    expect(addresseesOf([written, meant], huddinge)).toEqual(addresseesOf([meant], huddinge));
+    expect(isRegistered(written, huddinge)).toBe(true);
+  },
+);
+
+test('another name is not taken for one in the register, and is sent to once however often it is written (R-087)', () => {
+  expect(isRegistered('Karolinska Instituet', huddinge)).toBe(false);
+  expect(addresseesOf(['Karolinska Instituet', 'karolinska  instituet'], huddinge)).toEqual([
+    { name: 'Karolinska Instituet', group: null, recipient: null, channel: 'letter' },
+  ]);
+});
+
+test('a decision goes to whom it names in another letter case, by their ids, and the log is replayed as it was (R-087)', async () => {
+  const bench = await openEngine({ db, charts: builtIn().all(), now: '2022-05-02T07:00:00.000Z' });
+  const { matter } = await walkToDecision(bench);
+  const recipients = ['samtliga nämnder och bolag', 'karolinska institutet', 'SN', 'Socialnämnden'];
+  await bench.send(matter, 'decision.dispatch', { recipients });
+  expect(await dispatched(bench, matter)).toEqual(addresseesOf([group, 'Karolinska Institutet'], huddinge));
+  expect(await auditAll(sourceOf(bench))).toMatchObject({ replayEqual: true, findings: [] });
 });
 
 test('what has been dispatched stays as the register was then, also when it is replayed (R-087)', async () => {
