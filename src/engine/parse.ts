@@ -144,12 +144,12 @@ export function authoriseRedaction({ grants }: Sender, tenant: string): void {
   throw forbidden(says, administering, 'R-125');
 }
 
-const forbidden = (detail: Label, who: readonly Role[], rule: RuleId | null): Refusal =>
-  new Refusal('forbidden', detail, {
+const forbidden = (says: Label, who: readonly Role[], rule: RuleId | null): Refusal =>
+  new Refusal('forbidden', says, {
     explanation: {
       rule,
       cite: citeOf(rule),
-      says: { sv: 'Rollen räcker inte.', en: 'The role does not suffice.' },
+      says,
       unmet: [],
       who,
       when: { states: [], from: null },

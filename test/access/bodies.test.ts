@@ -156,6 +156,24 @@ test('control: a matter that another committee has is not on the desk of the fir
   expect(await send('sn', `matters/${matter}`, 'matter.withdraw', {})).toMatchObject(others);
 });
 
+test('the page that turns somebody down says that the commission is for other bodies, as the API does', async () => {
+  const matter = await register('sn', 'sn');
+  const consulting = { key: 'a', body: 'von', question: 'Vad anser ni?' };
+  expect(await send('sn', `matters/${matter}`, 'matter.assign', { caseOfficer: 'Eva Lind' })).toEqual(done);
+  expect(await send('sn', `matters/${matter}`, 'consultation.send', consulting)).toEqual(done);
+  const answer = await server.request(`/actors/${matter}.remiss-a/events/consultation.answer`, {
+    method: 'POST',
+    headers: { cookie: 'identity=sn', origin: 'http://localhost' },
+    body: new URLSearchParams({ how: 'answered', on: '2026-11-19', _version: '1' }),
+  });
+  const page = await answer.text();
+  expect([answer.status, page.includes('gäller andra organ'), page.includes('Rollen räcker inte')]).toEqual([
+    403,
+    true,
+    false,
+  ]);
+});
+
 test('control: where no body has it, the roles are asked all the same', async () => {
   const matter = await register('sn', 'sn');
   expect((await offered('chair-of-sn', matter)).permitted).toEqual([]);
