@@ -13,7 +13,7 @@ import {
   personalRoles,
   stateText,
 } from './account-parts.tsx';
-import { GrantFields, Text } from './grant-fields.tsx';
+import { GrantFields, linksTo, Text } from './grant-fields.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
@@ -56,7 +56,9 @@ export const actOnAccount = async (c: Context<Env>) => {
     return c.redirect(`/accounts/${login}`, 303);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return c.html(<AccountPage view={view} account={account} refusal={refusal} />, statusOf[refusal.code]);
+    const form = act === 'appoint' ? ACTING : '';
+    const page = <AccountPage view={view} account={account} refusal={refusal} form={form} />;
+    return c.html(page, statusOf[refusal.code]);
   }
 };
 
@@ -67,9 +69,14 @@ interface AccountProps {
   readonly view: View;
   readonly account: Account;
   readonly refusal?: Refusal;
+  /** The beginning of the ids in the form that was refused. */
+  readonly form?: string;
 }
 
-const AccountPage = ({ view, account, refusal }: AccountProps) => {
+/** The beginning of the ids in the form of an appointment. */
+const ACTING = 'acting-';
+
+const AccountPage = ({ view, account, refusal, form }: AccountProps) => {
   const { say, viewer } = view;
   const { login, name, grants } = account;
   const [grant, ...others] = grants.filter((it) => !it.acting);
@@ -90,7 +97,7 @@ const AccountPage = ({ view, account, refusal }: AccountProps) => {
           municipalities={grants.map((it) => it.tenant)}
         />
       </p>
-      {refusal && <Refused view={view} refusal={refusal} links={[]} />}
+      {refusal && <Refused view={view} refusal={refusal} links={linksTo(view, refusal, form)} />}
       <form method="post" action={`/accounts/${login}`} class="cluster">
         {admits.length > 0 && (
           <button class="ds-button" data-variant="secondary" type="submit" name="act" value="renew">
@@ -147,7 +154,7 @@ const Appointing = ({ view, account: { login, grants } }: Pick<AccountProps, 'vi
       <Text name="decision" label={say('Beslut om förordnande', 'Decision on the appointment')} required />
       <Text name="from" label={say('Från och med', 'From')} type="date" value={view.today} required />
       <Text name="to" label={say('Till och med', 'Until')} type="date" required />
-      <GrantFields view={view} form="acting-" tenants={admitting(viewer.grants)} roles={personalRoles} />
+      <GrantFields view={view} form={ACTING} tenants={admitting(viewer.grants)} roles={personalRoles} />
       <div class="cluster">
         <button class="ds-button" type="submit" name="act" value="appoint">
           {say('Förordna', 'Appoint')}

@@ -11,7 +11,7 @@ import {
   personalRoles,
   stateText,
 } from './account-parts.tsx';
-import { GrantFields, grantIn, Text } from './grant-fields.tsx';
+import { GrantFields, grantIn, linksTo, Text } from './grant-fields.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
 import { shownOnce } from './once.ts';
@@ -69,7 +69,7 @@ const AccountsPage = ({ view, accounts, refusal, written = new FormData() }: Acc
           'Whoever has an account logs in with a password, which is chosen by a one-time code from here.',
         )}
       </p>
-      {refusal && <Refused view={view} refusal={refusal} links={[]} />}
+      {refusal && <Refused view={view} refusal={refusal} links={linksTo(view, refusal)} />}
       <AccountsTable view={view} accounts={accounts} label={title} />
       {admits.length > 0 && (
         <form method="post" action="/accounts" class="ds-card stack">

@@ -1,7 +1,9 @@
 /** The fields that say what someone may do, of a system's token and of a person's account. */
 import { type Role, roles as roleLabels } from '../../machines/roles.ts';
 import type { Acting, Grant } from '../access/grant.ts';
+import type { Refusal } from '../engine/refusal.ts';
 import { rolesText } from './layout.tsx';
+import type { ProblemLink } from './refusal.tsx';
 import type { View } from './view.ts';
 
 interface GrantProps {
@@ -30,7 +32,7 @@ export const GrantFields = ({ view, tenants, roles, given = {}, form = '' }: Gra
           ))}
         </select>
       </div>
-      <fieldset class="ds-fieldset">
+      <fieldset class="ds-fieldset" id={`${form}roles`} tabindex={-1}>
         <legend class="ds-label">{say('Roller', 'Roles')}</legend>
         {roles.map((it) => (
           <Check
@@ -69,6 +71,20 @@ export const GrantFields = ({ view, tenants, roles, given = {}, form = '' }: Gra
     </>
   );
 };
+
+/**
+ * Links to the fields that a refusal says are wrong.
+ * @param form the beginning of the ids of the grant's fields.
+ */
+export const linksTo = (
+  { say }: View,
+  { particulars: { fields = [] } }: Refusal,
+  form = '',
+): readonly ProblemLink[] =>
+  fields.map(({ pointer, detail }) => {
+    const [, name = '', within] = pointer.split('/');
+    return { href: name === 'acting' ? `#${within}` : `#${form}${name}`, text: say(detail) };
+  });
 
 /** The fields as a grant has them: words are separated by commas or spaces, and none is all. */
 export function grantIn(posted: FormData) {

@@ -5,7 +5,7 @@ import { parseFields } from '../engine/parse.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { administered } from '../identity/grants.ts';
 import { NewToken, type Token } from '../identity/tokens.ts';
-import { grantIn, grantText } from './grant-fields.tsx';
+import { grantIn, grantText, linksTo } from './grant-fields.tsx';
 import { rememberDone } from './identity.tsx';
 import { Page } from './layout.tsx';
 import { missing } from './missing.tsx';
@@ -85,7 +85,7 @@ const TokensPage = ({ view, tokens, refusal }: TokensProps) => {
           'By a token another system speaks for itself. It is shown once, lasts for a time, and can be revoked.',
         )}
       </p>
-      {refusal && <Refused view={view} refusal={refusal} links={[]} />}
+      {refusal && <Refused view={view} refusal={refusal} links={linksTo(view, refusal)} />}
       {tokens.length > 0 && <TokensTable view={view} tokens={tokens} label={title} />}
       <NewTokenForm view={view} tenants={administered(viewer.grants)} roles={choices} />
     </Page>

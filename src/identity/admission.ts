@@ -28,7 +28,8 @@ export const NewAccount = GrantData.omit({ acting: true }).extend({
     .refine(
       (it) => /^[a-z0-9][a-z0-9._@-]{1,99}$/.test(it),
       saying('2–100 tecken: a–z, siffror och . _ @ -', '2–100 characters: a–z, digits and . _ @ -'),
-    ),
+    )
+    .meta({ sv: 'Användarnamn', en: 'User name' }),
   name: line('Namn', 'Name'),
 });
 export type NewAccount = z.infer<typeof NewAccount>;

@@ -23,10 +23,13 @@ export const Acting = z
   });
 
 export const GrantData = z.strictObject({
-  tenant: z.string(),
-  roles: z.array(z.enum(roleNames)).min(1),
-  bodies: z.union([z.literal('all'), z.array(z.string()).min(1)]).default('all'),
-  events: z.exactOptional(z.array(z.string()).min(1)),
+  tenant: z.string().meta({ sv: 'Kommun', en: 'Municipality' }),
+  roles: z.array(z.enum(roleNames)).min(1).meta({ sv: 'Roller', en: 'Roles' }),
+  bodies: z
+    .union([z.literal('all'), z.array(z.string()).min(1)])
+    .meta({ sv: 'Organ', en: 'Bodies' })
+    .default('all'),
+  events: z.exactOptional(z.array(z.string()).min(1).meta({ sv: 'Händelser', en: 'Events' })),
   confidential: z.boolean().default(false),
   acting: z.exactOptional(Acting),
 });

@@ -37,6 +37,24 @@ describe('the desk', () => {
   });
 });
 
+describe('a token that is refused', () => {
+  test.each([
+    ['name', { name: '' }, '”Namn” får inte lämnas tomt'],
+    ['roles', { roles: '' }, '”Roller” ska vara något av'],
+    ['bodies', { bodies: 'zz' }, 'organet ”zz” finns inte'],
+    ['days', { days: '9999' }, '”Dagar” ska vara högst 366'],
+  ])('says which field is wrong, with a link to it: %s', async (field, wrong, says) => {
+    const given = { name: 'Arkivet', tenant: 'huddinge', roles: 'integration', bodies: 'ks', days: '30' };
+    const answer = await request('/tokens', 'administrator', { ...given, ...wrong });
+    const html = await answer.text();
+    expect([answer.status, new RegExp(`href="#${field}"[^>]*>([^<]*)<`).exec(html)?.[1]]).toEqual([
+      422,
+      expect.stringContaining(says),
+    ]);
+    expect(html).toContain(`id="${field}"`);
+  });
+});
+
 describe('the page of the register', () => {
   test('says who gave which rights, when, by which way, and what became another', async () => {
     await token('Diariet');

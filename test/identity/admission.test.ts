@@ -50,6 +50,9 @@ const accounts = async () => {
   return by && 'admission' in by ? by.admission.list(administrator) : [];
 };
 
+/** The words of a link to a field of the page. */
+const linkTo = (page: string, field: string) => new RegExp(`href="#${field}"[^>]*>([^<]*)<`).exec(page)?.[1];
+
 let people = 0;
 /** Someone whom the administrator has let in, and who is signed in: without a password, which takes its time. */
 async function member(more: Record<string, string> = {}) {
@@ -92,6 +95,31 @@ describe('whom an administrator lets in', () => {
     ])
       expect([403, 422]).toContain((await letIn(admin, 'new', wrong)).status);
     expect((await act(admin, 'new', 'renew')).status).toBe(404);
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['login', { login: 'å b' }, /”Användarnamn”: 2–100 tecken/],
+    ['name', { name: '' }, /”Namn” får inte lämnas tomt/],
+    ['roles', { roles: '' }, /”Roller” ska vara något av/],
+    ['bodies', { bodies: 'ks zz' }, /organet ”zz” finns inte/],
+    ['events', { events: 'matter.bake' }, /händelsen ”matter.bake” finns inte/],
+  ])('is told which field is wrong, with a link to it: %s', async (field, wrong, says) => {
+    const page = await (await letIn(admin, 'nn', wrong)).text();
+    expect(linkTo(page, field)).toMatch(says);
+    expect(page).toContain(`id="${field}"`);
+  });
+
+  test.each<[string, string, Record<string, string>, RegExp]>([
+    ['change', 'bodies', { bodies: 'zz' }, /organet ”zz” finns inte/],
+    ['appoint', 'acting-bodies', { bodies: 'zz' }, /organet ”zz” finns inte/],
+    ['appoint', 'to', { to: '2020-01-01' }, /”Till och med”: inte före första dagen/],
+  ])('to %s it is told so too: %s', async (what, field, wrong, says) => {
+    const { login: name } = await member();
+    const days = { for: 'Olle', decision: 'KD 1', from: '2026-11-01', to: '2026-11-30' };
+    const answer = await act(admin, name, what, { ...clerk, ...(what === 'appoint' && days), ...wrong });
+    const page = await answer.text();
+    expect([answer.status, linkTo(page, field)]).toEqual([422, expect.stringMatching(says)]);
+    expect(page).toContain(`id="${field}"`);
   });
 
   test('is out at the next request when the account is closed, and in again by a new code', async () => {
