@@ -4,6 +4,7 @@ import { type Action, assigning, type EventDeclaration, type Guard, guard } from
 import { count, deciding, line, prose } from '../events.ts';
 import { ofCommittees } from '../law/elsewhere.ts';
 import { isMoreThanHalf, isQuorate } from '../municipalities/municipality.ts';
+import { isAmong, peopleIn } from '../person.ts';
 import { areDistinct, isSwedishCouncil, type MeetingContext, Serving } from './memory.ts';
 
 const names = (sv: string, en: string, most = 200) => z.array(line(sv, en)).max(most).meta({ sv, en });
@@ -42,8 +43,56 @@ const standIns = guard<MeetingContext, Omit<Change, 'present'> & Pick<Opening, '
   holds: (context, event) => {
     const serving = event.serving ?? rollAfter(context, event);
     const replaced = replacedBy(serving);
-    return areDistinct(replaced) && replaced.every((it) => !namesOf(serving).includes(it));
+    return peopleIn(replaced) === replaced.length && replaced.every((it) => !isAmong(namesOf(serving), it));
   },
+});
+
+/** Named for the roll, wherever it does not add up (R-033). */
+const roll = {
+  rule: 'R-033',
+  version: 1,
+  says: {
+    sv: 'Närvarolistan ska ha varje tjänstgörande en gång, även ordförande och justerare, och vara lika lång som antalet.',
+    en: 'The roll names everyone who serves once, the chair and the approvers too, and is as long as their number.',
+  },
+} as const;
+
+const servesOnce = guard<MeetingContext, Omit<Change, 'present'> & Pick<Opening, 'serving'>>({
+  ...roll,
+  holds: (context, event) => {
+    const names = namesOf(event.serving ?? rollAfter(context, event));
+    return peopleIn(names) === names.length;
+  },
+});
+
+const theirOwn = {
+  rule: 'R-069',
+  version: 1,
+  says: {
+    sv: 'Justerarna är andra än ordföranden, och så många som organets regler säger.',
+    en: 'The approvers are others than the chair, and as many as the rules of the body say.',
+  },
+} as const;
+
+const othersApprove = guard<MeetingContext, Opening>({
+  ...theirOwn,
+  holds: (context, { chair, approvers }) =>
+    approvers === undefined || (peopleIn(approvers) >= context.approvers && !isAmong(approvers, chair)),
+});
+
+const sameDay = {
+  rule: 'R-033',
+  version: 1,
+  says: {
+    sv: 'Den som har avbrutit sin tjänstgöring i fullmäktige av annat skäl än jäv tjänstgör inte mer samma dag.',
+    en: 'One who left the council for another reason than a conflict of interest serves no more that day.',
+  },
+} as const;
+
+const staysAway = guard<MeetingContext, Change>({
+  ...sameDay,
+  holds: (context, { arrived = [] }) =>
+    !isSwedishCouncil(context) || namesOf(arrived).every((it) => !isAmong(context.left, it)),
 });
 
 export const attendanceEvents: Readonly<Record<string, EventDeclaration>> = {
@@ -52,7 +101,7 @@ export const attendanceEvents: Readonly<Record<string, EventDeclaration>> = {
     by: ['clerk', 'chair'],
     rule: 'R-029',
     instead: ofCommittees('R-031'),
-    asks: { standIns },
+    asks: { standIns, servesOnce, othersApprove },
     fields: {
       present: count('Närvarande och tjänstgörande', 'Present and serving'),
       chair: line('Ordförande', 'Chair'),
@@ -65,7 +114,7 @@ export const attendanceEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Ändra närvaron', en: 'Change the attendance' },
     by: ['clerk', 'chair'],
     rule: 'R-033',
-    asks: { standIns },
+    asks: { standIns, servesOnce, staysAway },
     fields: {
       present: count('Närvarande och tjänstgörande', 'Present and serving'),
       arrived: servingList('Kommer', 'Arrive').optional(),
@@ -133,16 +182,6 @@ export const quorum = [
   { type: 'committeeQuorum' },
   { type: 'ownQuorum' },
 ] as const;
-
-/** Named for the roll, wherever it does not add up (R-033). */
-const roll = {
-  rule: 'R-033',
-  version: 1,
-  says: {
-    sv: 'Närvarolistan ska ha varje tjänstgörande en gång, även ordförande och justerare, och vara lika lång som antalet.',
-    en: 'The roll names everyone who serves once, the chair and the approvers too, and is as long as their number.',
-  },
-} as const;
 
 export const attendanceGuards: Readonly<Record<string, Guard>> = {
   onItsDay: guard<MeetingContext>({
@@ -221,22 +260,12 @@ export const attendanceGuards: Readonly<Record<string, Guard>> = {
   }),
   atDistance,
   notReturning: guard<MeetingContext, Change>({
-    rule: 'R-033',
-    version: 1,
-    says: {
-      sv: 'Den som har avbrutit sin tjänstgöring i fullmäktige av annat skäl än jäv tjänstgör inte mer samma dag.',
-      en: 'One who left the council for another reason than a conflict of interest serves no more that day.',
-    },
+    ...sameDay,
     holds: (context, { arrived = [] }) =>
       !isSwedishCouncil(context) || namesOf(arrived).every((it) => !context.left.includes(it)),
   }),
   approversNamed: guard<MeetingContext, Opening>({
-    rule: 'R-069',
-    version: 1,
-    says: {
-      sv: 'Justerarna är andra än ordföranden, och så många som organets regler säger.',
-      en: 'The approvers are others than the chair, and as many as the rules of the body say.',
-    },
+    ...theirOwn,
     holds: (context, { chair, approvers }) =>
       approvers === undefined || (new Set(approvers).size >= context.approvers && !approvers.includes(chair)),
   }),

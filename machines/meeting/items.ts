@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Action, assigning, causing, type EventDeclaration, type Guard, guard } from '../chart.ts';
 import { count, deciding, line, message, oneOf, prose, several } from '../events.ts';
 import { ofCommittees, ofCouncil } from '../law/elsewhere.ts';
-import { isAmong } from '../person.ts';
+import { isAmong, peopleIn } from '../person.ts';
 import { tell } from '../tell.ts';
 import { atDistance, type Presence, replacedBy, takingPart } from './attendance.ts';
 import { type Doors, doorFields, isCommitteeInPublic, isPublic } from './doors.ts';
@@ -83,7 +83,70 @@ const inThePlace = guard<MeetingContext, ItemOpening>({
   },
   holds: (_, { recused = [], substitutes = [] }) => {
     const replaced = replacedBy(substitutes);
-    return areDistinct(replaced) && replaced.every((it) => recused.includes(it));
+    return peopleIn(replaced) === replaced.length && replaced.every((it) => recused.includes(it));
+  },
+});
+
+const presentOnce = {
+  rule: 'R-038',
+  instead: ofCouncil('R-037'),
+  version: 1,
+  says: {
+    sv: 'Var och en är jävig en gång, och är bland de närvarande.',
+    en: 'Everyone is recused once, and is among those present.',
+  },
+} as const;
+
+const recusedOnce = guard<MeetingContext, ItemOpening>({
+  ...presentOnce,
+  holds: (_, { recused = [] }) => peopleIn(recused) === recused.length,
+});
+
+const oneForEach = {
+  rule: 'R-033',
+  version: 1,
+  says: {
+    sv: 'En ersättare tjänstgör i en jävigs ställe, en för var, och inte redan för sig själv.',
+    en: 'A substitute serves in place of one recused, one for each, and does not serve already.',
+  },
+} as const;
+
+const calledInOnce = guard<MeetingContext, ItemOpening>({
+  ...oneForEach,
+  holds: ({ serving }, { recused = [], substitutes = [] }) => {
+    const names = substitutes.map((it) => it.name);
+    const others = [...recused, ...serving.map((it) => it.name)];
+    return peopleIn(names) === names.length && names.every((it) => !isAmong(others, it));
+  },
+});
+
+interface Reservation {
+  readonly matter: string;
+  readonly by: readonly string[];
+}
+
+/** The paragraphs of a matter on which something was decided. */
+const decidedOn = ({ items }: MeetingContext, matter: string): readonly AgendaItem[] =>
+  items.filter((item) => item.matter === matter && item.points.length > 0);
+
+const ofThoseDeciding = {
+  rule: 'R-053',
+  version: 1,
+  says: {
+    sv: 'Bara den som har deltagit i avgörandet får reservera sig.',
+    en: 'Only one who took part in the decision may enter a reservation.',
+  },
+} as const;
+
+/** Nor more than there were: it is not known of each whether they took part where no roll is kept. */
+const amongThoseDeciding = guard<MeetingContext, Reservation>({
+  ...ofThoseDeciding,
+  holds: (context, { matter, by }) => {
+    const items = decidedOn(context, matter);
+    const deciding = items.reduce((sum, { present }) => sum + (present ?? 0), 0);
+    return (
+      peopleIn(by) <= deciding && by.every((name) => items.some(({ recused }) => !isAmong(recused, name)))
+    );
   },
 });
 
@@ -93,7 +156,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
     by: ['clerk', 'chair'],
     rule: 'R-016',
     instead: ofCommittees(null),
-    asks: { presiderServes, ledByOther, inThePlace, atDistance },
+    asks: { presiderServes, ledByOther, recusedOnce, calledInOnce, inThePlace, atDistance },
     fields: {
       matter: matterField,
       recused: z.array(line('Jävig', 'Recused')).max(200).optional().meta({ sv: 'Jäviga', en: 'Recused' }),
@@ -117,6 +180,7 @@ export const itemEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Anteckna reservation', en: 'Record a reservation' },
     by: ['clerk', 'chair'],
     rule: 'R-053',
+    asks: { amongThoseDeciding },
     fields: { matter: matterField, by: several('Reservanter', 'Dissenting members', line('Namn', 'Name')) },
   }),
   'note.record': deciding({
@@ -158,8 +222,7 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
       sv: 'Ärendet har inte avgjorts vid sammanträdet.',
       en: 'The matter was not decided at this meeting.',
     },
-    holds: (context, event) =>
-      context.items.some((item) => item.matter === event.matter && item.points.length > 0),
+    holds: (context, event) => decidedOn(context, event.matter).length > 0,
   }),
   /** How many took part is asked first: where nothing has been opened, no matter has to be named to know it. */
   openedHere: guard<MeetingContext, { matter: string }>({
@@ -171,38 +234,22 @@ export const itemGuards: Readonly<Record<string, Guard>> = {
     },
     holds: ({ items }, event) => items.some((item) => item.present !== null && item.matter === event.matter),
   }),
-  tookPart: guard<MeetingContext, { matter: string; by: readonly string[] }>({
-    rule: 'R-053',
-    version: 1,
-    says: {
-      sv: 'Bara den som har deltagit i avgörandet får reservera sig.',
-      en: 'Only one who took part in the decision may enter a reservation.',
-    },
+  tookPart: guard<MeetingContext, Reservation>({
+    ...ofThoseDeciding,
     holds: (context, { matter, by }) => {
-      const items = context.items.filter((item) => item.matter === matter && item.points.length > 0);
+      const items = decidedOn(context, matter);
       return by.every((name) => items.some((item) => mayReserve(item, name)));
     },
   }),
   recusedFit: guard<MeetingContext, ItemOpening>({
-    rule: 'R-038',
-    instead: ofCouncil('R-037'),
-    version: 1,
-    says: {
-      sv: 'Var och en är jävig en gång, och är bland de närvarande.',
-      en: 'Everyone is recused once, and is among those present.',
-    },
+    ...presentOnce,
     holds: (context, { recused = [], present }) =>
       areDistinct(recused) &&
       recused.length <= (present ?? context.present ?? 0) &&
       (context.serving.length === 0 || recused.every((it) => isServing(context, it))),
   }),
   substitutesFit: guard<MeetingContext, ItemOpening>({
-    rule: 'R-033',
-    version: 1,
-    says: {
-      sv: 'En ersättare tjänstgör i en jävigs ställe, en för var, och inte redan för sig själv.',
-      en: 'A substitute serves in place of one recused, one for each, and does not serve already.',
-    },
+    ...oneForEach,
     holds: (context, { recused = [], substitutes = [] }) => {
       const names = substitutes.map((it) => it.name);
       return (

@@ -14,6 +14,7 @@ import {
   type StateData,
 } from '../chart.ts';
 import { clerical, line, prose, several, yesNo } from '../events.ts';
+import { peopleIn } from '../person.ts';
 import { tell } from '../tell.ts';
 import { type AgendaItem, clerks, type MeetingContext, matterField } from './memory.ts';
 
@@ -21,11 +22,30 @@ const approvedBy = several('Justerat av', 'Approved by', line('Namn', 'Name'), 2
 const minutesAt = line('Protokollet förvaras', 'Where the minutes are kept');
 const voteLists = line('Omröstningslistor', 'Lists of the votes').optional();
 
+const byEachOfThem = {
+  rule: 'R-069',
+  version: 1,
+  says: {
+    sv: 'Ordföranden och så många justerare som organet har måste ha justerat; har de utsetts när sammanträdet öppnades, just de.',
+    en: 'The chair and as many approvers as the body has must have approved; where they were named when the meeting opened, they.',
+  },
+} as const;
+
+interface Approval {
+  readonly approvedBy: readonly string[];
+}
+
+const asManyPeople = guard<MeetingContext, Approval>({
+  ...byEachOfThem,
+  holds: ({ approvers }, event) => peopleIn(event.approvedBy) > approvers,
+});
+
 export const minutesEvents: Readonly<Record<string, EventDeclaration>> = {
   'paragraph.approve': clerical({
     label: { sv: 'Justera paragrafen omedelbart', en: 'Approve the paragraph at once' },
     by: ['chair', 'integration'],
     rule: 'R-070',
+    asks: { asManyPeople },
     fields: {
       matter: matterField,
       written: yesNo('Texten finns i skrift', 'The text exists in writing'),
@@ -55,6 +75,7 @@ export const minutesEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Justera protokollet', en: 'Approve the minutes' },
     by: ['chair', 'integration'],
     rule: 'R-069',
+    asks: { asManyPeople },
     fields: { approvedBy },
   }),
   'notice.post': clerical({
@@ -97,13 +118,8 @@ const paragraphsOf = ({ items }: MeetingContext, { matter }: OfMatter): readonly
 const pointsOf = (items: readonly AgendaItem[]): readonly string[] => items.flatMap((item) => item.points);
 
 export const minutesGuards: Readonly<Record<string, Guard>> = {
-  enoughApprovers: guard<MeetingContext, { approvedBy: readonly string[] }>({
-    rule: 'R-069',
-    version: 1,
-    says: {
-      sv: 'Ordföranden och så många justerare som organet har måste ha justerat; har de utsetts när sammanträdet öppnades, just de.',
-      en: 'The chair and as many approvers as the body has must have approved; where they were named when the meeting opened, they.',
-    },
+  enoughApprovers: guard<MeetingContext, Approval>({
+    ...byEachOfThem,
     holds: ({ chair, approving, approvers }, event) => {
       const names = new Set(event.approvedBy);
       const named = [...(chair === null ? [] : [chair]), ...approving];

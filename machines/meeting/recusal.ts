@@ -58,7 +58,7 @@ const isCalledIn = guard<MeetingContext, Decided>({
     if (!substitute) return true;
     const { serving = [], recused = [] } = current(context, matter) ?? {};
     const { name, substituteFor = person } = substitute;
-    return substituteFor === person && ![person, ...serving, ...recused].includes(name);
+    return substituteFor === person && !isAmong([person, ...serving, ...recused], name);
   },
 });
 

@@ -147,6 +147,9 @@ describe('An election by sealed ballots, where enough demand it (R-052)', () => 
     expect(it().send(...ballots(group('A', 62, 'Anna', 'Bo')))).toBe('R-052');
     expect(it().send(...ballots(a, group('A', 1, 'Anna', 'Bo')))).toBe('R-052');
     expect(it().send(...ballots(group('A', 40, 'Anna', 'Anna')))).toBe('R-052');
+    expect(it().send(...ballots(group('A', 40, 'Anna', 'anna')))).toBe('R-052');
+    expect(it().send(...ballots(a, group('B', 21, 'anna', 'Dan')))).toBe('R-052');
+    expect(it().send(...ballots(a, group('B', 21, 'Anna', 'Dan')))).toBe(null);
     expect(it().send(...ballots(group('A', 40, 'Anna')))).toBe('R-052');
     expect(it().send(...ballots(a, b))).toBe(null);
   });

@@ -87,11 +87,13 @@ describe('An open vote is by name (R-037, R-048)', () => {
     expect(two().send(...count(2, 1, list('yes', 'yes', 'no')))).toBe(null);
     expect(two().send(...count(2, 1, list('yes', 'no', 'no')))).toBe('R-048');
     expect(two().send(...count(2, 1, list('yes', 'yes')))).toBe('R-048');
-    const twice = [
-      { member: 'A', vote: 'yes' },
-      { member: 'A', vote: 'yes' },
-    ];
-    expect(two().send(...count(2, 0, { votes: twice }))).toBe('R-048');
+    for (const member of ['A', ' a']) {
+      const twice = [
+        { member: 'A', vote: 'yes' },
+        { member, vote: 'yes' },
+      ];
+      expect(two().send(...count(2, 0, { votes: twice }))).toBe('R-048');
+    }
   });
 
   it.each(['Ledamot 2', 'ledamot  2'])('nobody votes who is recused, written %j', (name) => {

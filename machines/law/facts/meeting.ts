@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '../../chart.ts';
 import { isMoreThanHalf, moreThanHalf, Quorum } from '../../municipalities/municipality.ts';
+import { peopleIn } from '../../person.ts';
 import type { ObservedStep } from '../observed-step.ts';
 import type { Fact } from '../observer.ts';
 import { agendaFacts } from './agenda.ts';
@@ -117,8 +118,7 @@ function item({ event, input, self }: ObservedStep): Fact[] {
 function minutes(step: ObservedStep): Fact[] {
   const { event, input, self } = step;
   const approves = enters(step, 'approved');
-  const names = new Set(listOf(event.approvedBy));
-  const enough = names.size > Number(input.approvers);
+  const enough = peopleIn(listOf(event.approvedBy).map(String)) > Number(input.approvers);
   return facts(
     { meeting: self.id },
     ['minutes.approved', approves],

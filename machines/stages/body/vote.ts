@@ -13,6 +13,7 @@ import {
 } from '../../chart.ts';
 import { count, deciding, line, several, yesNo } from '../../events.ts';
 import { ofCommittees } from '../../law/elsewhere.ts';
+import { peopleIn } from '../../person.ts';
 import type { MatterContext } from '../matter.ts';
 import { byOthers } from './by-others.ts';
 import { type Count, changed, pairOf, proposal, Vote, wonBy } from './count.ts';
@@ -38,6 +39,20 @@ const votesCast = guard<MatterContext, Count>({
   holds: (_, { yes, no }) => yes + no > 0,
 });
 
+const addingUp = {
+  rule: 'R-048',
+  version: 1,
+  says: {
+    sv: 'Omröstningslistan har var och en en gång och stämmer med röstetalen; vid sluten omröstning finns ingen.',
+    en: 'The list has everyone once and agrees with the totals; of a secret ballot there is none.',
+  },
+} as const;
+
+const votesOnce = guard<MatterContext, Count>({
+  ...addingUp,
+  holds: (_, { votes = [] }) => peopleIn(votes.map((it) => it.member)) === votes.length,
+});
+
 export const voteEvents: Readonly<Record<string, EventDeclaration>> = {
   'vote.demand': deciding({
     label: { sv: 'Begär votering', en: 'Demand a vote' },
@@ -53,7 +68,7 @@ export const voteEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Röster räknade', en: 'Votes counted' },
     by: secretary,
     rule: 'R-049',
-    asks: { votesCast, votedByOthers },
+    asks: { votesCast, votedByOthers, votesOnce },
     fields: {
       yes: count('Ja (förslag 1)', 'Yes (proposal 1)'),
       no: count('Nej (förslag 2)', 'No (proposal 2)'),
@@ -114,12 +129,7 @@ export const voteGuards: Readonly<Record<string, Guard>> = {
     holds: (_, { secret }) => secret !== true,
   }),
   listAddsUp: guard<MatterContext, Count>({
-    rule: 'R-048',
-    version: 1,
-    says: {
-      sv: 'Omröstningslistan har var och en en gång och stämmer med röstetalen; vid sluten omröstning finns ingen.',
-      en: 'The list has everyone once and agrees with the totals; of a secret ballot there is none.',
-    },
+    ...addingUp,
     holds: (_, event) => event.votes === undefined || (event.secret !== true && isList(event)),
   }),
   voterNotRecused: guard<MatterContext, Count>({

@@ -16,6 +16,7 @@ import {
 } from '../../chart.ts';
 import { count, deciding, line, oneOf, several } from '../../events.ts';
 import type { Label } from '../../label.ts';
+import { peopleIn } from '../../person.ts';
 import { secretary } from '../body/secretary.ts';
 import { type MatterContext, type Question, remaining } from '../matter.ts';
 import { type BallotGroup, demandersNeeded, distribute } from './seats.ts';
@@ -61,6 +62,19 @@ export const electionStates: Readonly<Record<string, Label>> = {
   balloting: { sv: 'Proportionellt val', en: 'Proportional election' },
 };
 
+const writtenAlike = guard<Electing, Ballots>({
+  rule: 'R-052',
+  version: 1,
+  says: {
+    sv: 'Den som står på flera valsedlar skrivs lika på alla: annars väljs samma person två gånger.',
+    en: 'One who is on several ballots is written alike on all: otherwise the same person is elected twice.',
+  },
+  holds: (_, { groups }) => {
+    const names = [...new Set(groups.flatMap((it) => it.names))];
+    return peopleIn(names) === names.length;
+  },
+});
+
 export const electionEvents: Readonly<Record<string, EventDeclaration>> = {
   'election.demand': deciding({
     label: { sv: 'Begär proportionellt val', en: 'Demand a proportional election' },
@@ -80,6 +94,7 @@ export const electionEvents: Readonly<Record<string, EventDeclaration>> = {
     label: { sv: 'Valsedlar räknade', en: 'Ballots counted' },
     by: secretary,
     rule: 'R-052',
+    asks: { writtenAlike },
     fields: {
       groups: several('Valsedelsgrupper', 'Ballot groups', BallotGroups, MAX_PLACES),
       invalid: count('Ogiltiga valsedlar', 'Invalid ballots').optional(),
