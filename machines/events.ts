@@ -72,6 +72,8 @@ export const pastDate = (sv: string, en: string) => date(sv, en).meta({ past: tr
 export const count = (sv: string, en: string) => z.int().min(0).max(10_000).meta({ sv, en });
 /** Yes or no. */
 export const yesNo = (sv: string, en: string) => z.boolean().meta({ sv, en });
+/** A body, by its id or its name, or another's: of one of the municipality's own the engine keeps the id. */
+export const bodyName = (sv: string, en: string) => line(sv, en).meta({ body: true });
 /** The id of an actor. `of` names the collection that a form offers to choose from. */
 export const reference = (sv: string, en: string, of: string) =>
   z

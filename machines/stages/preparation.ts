@@ -10,7 +10,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { clerical, date, line, pastDate, prose, yesNo } from '../events.ts';
+import { bodyName, clerical, date, line, pastDate, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { sendingOn } from './acts/visiting.ts';
 import { councilsAt, routeId, routeLabel, type Surroundings, stageKind } from './kind.ts';
@@ -37,7 +37,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
         .string()
         .regex(/^[a-z0-9]{1,30}$/)
         .meta({ sv: 'Beteckning', en: 'Short name' }),
-      body: line('Remissinstans', 'Body consulted'),
+      body: bodyName('Remissinstans', 'Body consulted'),
       question: prose('Fråga', 'Question'),
       due: date('Svar senast', 'Answer by').optional(),
     },

@@ -26,6 +26,7 @@ import type { Blocked } from './moves/blocked.ts';
 import { misfit } from './moves/fitting.ts';
 import { violated } from './moves/kept.ts';
 import { actorsNamedIn } from './named.ts';
+import { withBodies } from './named-bodies.ts';
 import { numbered } from './numbering.ts';
 import { onDuty } from './on-duty.ts';
 import {
@@ -122,7 +123,7 @@ function begun(
 async function start(
   { chart: name, tenant, input, found = {}, series = {}, sender }: Start,
   work: Work,
-  { registry }: Group,
+  { registry, registerOf }: Group,
   changes: Changes,
 ): Promise<string> {
   const chart = registry.latest(name);
@@ -137,7 +138,11 @@ async function start(
   const id = randomUUID();
   const self = { id, parent: null, root: id, tenant };
   const by = asWhom(sender, place, chart.record.startedBy);
-  const fields = parseFields(chart.input, await numbered({ ...input, ...found }, series, changes));
+  const stated = await numbered({ ...input, ...found }, series, changes);
+  const fields = parseFields(
+    chart.input,
+    withBodies(chart.input, stated, () => registerOf(tenant)),
+  );
   assertPast(chart.input, fields, () => work.today(tenant));
   await assertNamesSeen(input, sender, tenant, work);
   await work.begin(self, chart, fields, by);
@@ -170,7 +175,10 @@ async function send(
   const declaration = declarationOf(actor.chart, type);
   const place = placeOf(actor, registerOf(actor.self.tenant));
   authorise(declaration, type, sender, place, actor.chart.law(contextOf(actor)));
-  const fields = parseFields(declaration.fields, payload);
+  const fields = parseFields(
+    declaration.fields,
+    withBodies(declaration.fields, payload, () => registerOf(actor.self.tenant)),
+  );
   assertPast(declaration.fields, fields, () => work.today(actor.self.tenant));
   await assertNamesSeen(fields, sender, actor.self.tenant, work);
   if (expected !== undefined && expected !== actor.version) throw stale(actor);

@@ -1,17 +1,10 @@
 /** Days on which something has happened, as schemas declare them (`pastDate`): none of them is still to come. */
-import * as z from 'zod';
-import type { Json, JsonObject } from '../../machines/chart.ts';
+import type * as z from 'zod';
+import type { JsonObject } from '../../machines/chart.ts';
+import { type Marked, markedIn, placesOf } from './marked.ts';
 import { once } from './once.ts';
 import { type FieldError, Refusal } from './refusal.ts';
-import { labelOf, pointerTo, unwrapped } from './wrong.ts';
-
-interface PastDay {
-  /** `EACH` stands for every item of a list. */
-  readonly path: readonly (string | typeof EACH)[];
-  readonly schema: z.core.$ZodType;
-}
-
-const EACH = Symbol('each');
+import { labelOf, pointerTo } from './wrong.ts';
 
 /**
  * @param value of the schema.
@@ -30,7 +23,7 @@ export function assertPast(schema: z.ZodObject, value: JsonObject, today: () => 
   throw new Refusal('refused', says, { fields });
 }
 
-const stillToCome = (days: readonly PastDay[], value: JsonObject, now: string): FieldError[] =>
+const stillToCome = (days: readonly Marked[], value: JsonObject, now: string): FieldError[] =>
   days.flatMap(({ path, schema: field }) => {
     const { sv, en } = labelOf(field) ?? { sv: 'Dagen', en: 'The day' };
     const detail = {
@@ -42,29 +35,4 @@ const stillToCome = (days: readonly PastDay[], value: JsonObject, now: string): 
       .map(({ pointer }) => ({ pointer: pointerTo(pointer), detail }));
   });
 
-const pastDays = once((schema: z.ZodObject): readonly PastDay[] => daysIn(schema, []));
-
-function daysIn(schema: z.core.$ZodType, path: PastDay['path']): PastDay[] {
-  if (z.globalRegistry.get(schema)?.past === true) return [{ path, schema }];
-  const bare = unwrapped(schema);
-  if (bare !== schema) return daysIn(bare, path);
-  if (bare instanceof z.ZodArray) return daysIn(bare.element, [...path, EACH]);
-  if (!(bare instanceof z.ZodObject)) return [];
-  return Object.entries(bare.shape).flatMap(([key, it]) => daysIn(it as z.core.$ZodType, [...path, key]));
-}
-
-interface Place {
-  readonly pointer: readonly PropertyKey[];
-  readonly at: Json | undefined;
-}
-
-/** What a value has at a path; of lists, in every item. */
-function placesOf(value: Json | undefined, path: PastDay['path'], pointer: Place['pointer'] = []): Place[] {
-  const [step, ...rest] = path;
-  if (step === undefined) return [{ pointer, at: value }];
-  if (step === EACH)
-    return Array.isArray(value) ? value.flatMap((it, index) => placesOf(it, rest, [...pointer, index])) : [];
-  return value !== null && typeof value === 'object'
-    ? placesOf((value as JsonObject)[step], rest, [...pointer, step])
-    : [];
-}
+const pastDays = once((schema: z.ZodObject) => markedIn(schema, 'past'));

@@ -18,7 +18,7 @@ export function jsonSchemaOf(schema: z.ZodType): Keywords {
 
 function describe(schema: Keywords): void {
   const { sv, en, options, past } = schema;
-  for (const hint of ['sv', 'en', 'options', 'of', 'ofRows', 'fact', 'past', 'multiline', 'needed'])
+  for (const hint of ['sv', 'en', 'options', 'of', 'ofRows', 'fact', 'body', 'past', 'multiline', 'needed'])
     delete schema[hint];
   if (schema.format === 'date') delete schema.pattern;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;

@@ -193,6 +193,11 @@ describe('A body refers a matter out, and waits for what it asked (R-019)', () =
     expect(matter.effects).toMatchObject([{ input: { toCouncil: true, due: '2027-01-31' } }, {}, {}]);
   });
 
+  it('and once', () => {
+    const twice = { ...referral, bodies: ['sn', 'sn'] };
+    expect(() => atCouncil(toCouncil).after(...opened('kf', 61), ['item.referOut', twice])).toThrow();
+  });
+
   it('comes up again when all have answered, or their time is out', () => {
     const matter = out();
     expect(matter.send(...listed)).toBe('R-019');

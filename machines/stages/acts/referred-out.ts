@@ -3,7 +3,8 @@
  * time is out; their opinions stay with the matter, whatever becomes of it.
  */
 import { all, assigning, causing, type Effect, guard } from '../../chart.ts';
-import { date, deciding, line, message, prose, several } from '../../events.ts';
+import { bodyName, date, deciding, line, message, prose, several } from '../../events.ts';
+import { saying } from '../../label.ts';
 import { secretary } from '../body/secretary.ts';
 import { records } from '../matter/outcomes.ts';
 import type { MatterContext } from '../matter.ts';
@@ -32,7 +33,10 @@ export const referredOut: VisitAct = {
       by: secretary,
       rule: 'R-019',
       fields: {
-        bodies: several('Remissinstanser', 'Bodies consulted', line('Organ', 'Body'), 20),
+        bodies: several('Remissinstanser', 'Bodies consulted', bodyName('Organ', 'Body'), 20).refine(
+          (all) => new Set(all).size === all.length,
+          saying('ett organ anges en gång', 'a body is named once'),
+        ),
         question: prose('Fråga', 'Question'),
         due: date('Svar senast', 'Answer by'),
       },

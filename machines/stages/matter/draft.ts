@@ -1,6 +1,6 @@
 /** What a matter is registered with: its decision points as they are drafted, and what it says of itself. */
 import * as z from 'zod';
-import { date, line, oneOf, pastDate, period, prose, several, yesNo } from '../../events.ts';
+import { bodyName, date, line, oneOf, pastDate, period, prose, several, yesNo } from '../../events.ts';
 import { type Label, saying } from '../../label.ts';
 import { type Regime, regimes } from '../../point/regime.ts';
 import { SecrecyMark } from '../../secrecy.ts';
@@ -96,9 +96,14 @@ export const MatterInput = z.strictObject({
   affected: several(
     'Berörda organ',
     'Affected bodies',
-    z.strictObject({ body: line('Organ', 'Body'), reason: line('Skäl', 'Reason') }),
+    z.strictObject({ body: bodyName('Organ', 'Body'), reason: line('Skäl', 'Reason') }),
     20,
-  ).optional(),
+  )
+    .refine(
+      (all) => new Set(all.map((it) => it.body)).size === all.length,
+      saying('ett organ anges en gång', 'a body is named once'),
+    )
+    .optional(),
   /** Earlier decisions that this matter refers to. */
   refersTo: several(
     'Tidigare beslut',
