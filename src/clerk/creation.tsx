@@ -34,7 +34,7 @@ export interface Creation {
   readonly tenantOf: (place: string) => string | null;
   readonly place: Label;
   readonly words: (view: View, place: string) => z.ZodObject;
-  readonly choices: (view: View, place: string) => Choices;
+  readonly choices: (view: View, place: string) => Choices | Promise<Choices>;
   readonly hints: (view: View) => Hints;
   readonly suggested: (view: View, place: string) => JsonObject | Promise<JsonObject>;
   /** @throws Refusal `invalid`. */
@@ -88,7 +88,7 @@ export const showCreation = (creation: Creation) => async (c: Context<Env>) => {
   if (!place) return c.html(<PlacePage view={view} creation={creation} />);
   const draft = await creation.suggested(view, place.value);
   const begun = { draft, errors: new Map(), rows: new Map() };
-  return c.html(<CreationPage view={view} creation={creation} place={place} attempt={begun} />);
+  return c.html(await creationPage({ view, creation, place, attempt: begun }));
 };
 
 export const create = (creation: Creation) => async (c: Context<Env>) => {
@@ -101,7 +101,7 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
   const draft = readFields(fields, posted, rows !== null);
   if (rows) {
     const attempt = shownAgain(fields, draft, rows);
-    return c.html(<CreationPage view={view} creation={creation} place={place} attempt={attempt} />);
+    return c.html(await creationPage({ view, creation, place, attempt }));
   }
   try {
     const { actor } = await start(view, creation, place.value, draft, posted);
@@ -112,10 +112,7 @@ export const create = (creation: Creation) => async (c: Context<Env>) => {
     const refusal = error.code === 'keyReused' ? sentBefore() : error;
     const errors = problemsOf(view, fields, draft, refusal.particulars.fields ?? []);
     const attempt = { draft, errors, rows: new Map(), ...sameKey(refusal, posted) };
-    return c.html(
-      <CreationPage view={view} creation={creation} place={place} attempt={attempt} refusal={refusal} />,
-      statusOf[refusal.code],
-    );
+    return c.html(await creationPage({ view, creation, place, attempt, refusal }), statusOf[refusal.code]);
   }
 };
 
@@ -183,14 +180,19 @@ interface CreationProps {
   readonly place: { readonly value: string; readonly text: string };
   readonly attempt: Attempt;
   readonly refusal?: Refusal;
+  readonly choices: Choices;
 }
 
-const CreationPage = ({ view, creation, place, attempt, refusal }: CreationProps) => {
+const creationPage = async (props: Omit<CreationProps, 'choices'>) => (
+  <CreationPage {...props} choices={await props.creation.choices(props.view, props.place.value)} />
+);
+
+const CreationPage = ({ view, creation, place, attempt, refusal, choices }: CreationProps) => {
   const around = {
     form: 'new',
     say: view.say,
     today: view.today,
-    choices: creation.choices(view, place.value),
+    choices,
     hints: creation.hints(view),
     errors: attempt.errors,
     rows: attempt.rows,

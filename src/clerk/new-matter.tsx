@@ -5,6 +5,7 @@ import { decidingBodies } from '../../machines/routes/deciding.ts';
 import { NewMark } from '../../machines/secrecy.ts';
 import { MatterInput } from '../../machines/stages/matter/draft.ts';
 import { type MatterWords, openMatter } from '../engine/openings.ts';
+import { questionsTo } from '../views/questions.ts';
 import { type Creation, create, showCreation } from './creation.tsx';
 import type { Choices } from './form/around.ts';
 import { markChoices, markHints, seesMarked } from './secrecy.tsx';
@@ -81,7 +82,7 @@ function decidersOn({ services, say }: Pick<View, 'services' | 'say'>, name: str
   });
 }
 
-function choices(view: View, place: string): Choices {
+async function choices(view: View, place: string): Promise<Choices> {
   const municipality = view.municipality(tenantIn(place));
   const bodies = (municipality?.bodies ?? []).map(({ label }) => ({
     value: label.sv,
@@ -93,8 +94,22 @@ function choices(view: View, place: string): Choices {
     addressedTo: { candidates: bodies, open: true },
     body: { candidates: bodies, open: true },
     recipients: { candidates: groups },
+    ...(await consultations(view, place)),
     ...markChoices(view, tenantIn(place)),
   };
+}
+
+/** On a route on which a body answers what another has asked it: what it is asked (R-020). */
+async function consultations(view: View, place: string): Promise<Choices> {
+  const chart = view.services.source.registry.latest(place);
+  if (!chart || !('consultation' in chart.input.shape)) return {};
+  const questions = await questionsTo(view.source, tenantIn(place), decidingBodies(chart));
+  const until = (day: string) => view.say(` (senast ${view.date(day)})`, ` (by ${view.date(day)})`);
+  const candidates = questions.map((it) => ({
+    value: it.id,
+    text: `${view.nameOf(it.of)}: ${it.question}${it.until ? until(it.until) : ''}`,
+  }));
+  return { consultation: { candidates } };
 }
 
 export const newMatterPage = showCreation(newMatter);

@@ -290,6 +290,36 @@ describe('registering a matter', () => {
     expect(form).not.toContain('<option value="au">');
   });
 
+  test('with the opinion that another matter asks for, offers what the body is asked and has not taken up (R-020)', async () => {
+    const opinion = '/matters/new?at=huddinge/sn-opinion';
+    const ask = async (key: string, body: string, question: string, due?: string) =>
+      hall.bench.send(matter, 'consultation.send', { key, body, question, ...(due && { due }) });
+    const offered = async () =>
+      [...formIn(await hall.page(opinion), mark).matchAll(/<option value="([^"]+)">([^<]*)/g)]
+        .map(([, value, text]) => [value, text])
+        .filter(([value]) => value?.includes('remiss'));
+    expect(await offered()).toEqual([]);
+    await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'Hanna' });
+    await ask('a', 'sn', 'Vad kostar det?');
+    await ask('b', 'sn', 'Tillstyrks avtalet?', '2022-06-30');
+    await ask('c', 'von', 'Vad kostar det er?');
+    const named = 'HKS 2022/1 Avtal om samverkan mellan Huddinge kommun och KI';
+    expect(await offered()).toEqual([
+      [`${matter}.remiss-b`, `${named}: Tillstyrks avtalet? (senast 30 juni 2022)`],
+      [`${matter}.remiss-a`, `${named}: Vad kostar det?`],
+    ]);
+    const said = {
+      title: 'Yttrande',
+      from: 'Kommunstyrelsen',
+      answerBy: '2022-06-30',
+      consultation: `${matter}.remiss-b`,
+      'proposals.0.text': 'Nämnden tillstyrker.',
+      'proposals.0.body': 'sn',
+    };
+    expect((await hall.post(opinion, await filledIn(opinion, '', said, mark))).status).toBe(303);
+    expect(await offered()).toHaveLength(1);
+  });
+
   test('asks for the route first, and again for one that does not exist', async () => {
     expect(await hall.page('/matters/new')).toContain('Huddinge kommun: Fullmäktigeärende');
     expect(await hall.page('/matters/new?at=nowhere/at-all')).toContain('Huddinge kommun: Fullmäktigeärende');
