@@ -5,7 +5,7 @@
  * put in between without the rest no longer fitting.
  */
 import type { Database } from '../../db/open.ts';
-import { allHeld } from '../store/held.ts';
+import { allStored } from '../store/held.ts';
 import {
   type Act,
   type Author,
@@ -82,6 +82,6 @@ export async function beginRegister(db: Database, at: string): Promise<void> {
   if ((await lastEver(db.reader, 'rights_change')) > 0) return;
   await changeRights(db, program, at, async ({ trx, record }) => {
     if ((await lastEver(trx, 'rights_change')) > 0) return;
-    for (const it of await allHeld(trx)) await record('found', null, it);
+    for (const it of await allStored(trx)) await record('found', null, it.held());
   });
 }

@@ -83,8 +83,14 @@ export async function findDelivery(db: Db, id: string): Promise<Delivery | null>
   return row ? toDelivery(row) : null;
 }
 
+/** One that waits: whoever has got at it may have left it so that it cannot be read. */
+export interface Waiting extends Pick<Delivery, 'seq' | 'id' | 'actor'> {
+  /** @throws SyntaxError */
+  read(): Delivery;
+}
+
 /** Those that wait after a number, in the order in which they go out. */
-export async function waitingAfter(db: Db, seq: number, limit: number): Promise<Delivery[]> {
+export async function waitingAfter(db: Db, seq: number, limit: number): Promise<Waiting[]> {
   const rows = await db
     .selectFrom('delivery')
     .selectAll()
@@ -93,7 +99,7 @@ export async function waitingAfter(db: Db, seq: number, limit: number): Promise<
     .orderBy('seq')
     .limit(limit)
     .execute();
-  return rows.map(toDelivery);
+  return rows.map((row) => ({ seq: row.seq, id: row.id, actor: row.actor, read: () => toDelivery(row) }));
 }
 
 interface DeliveryFilter {

@@ -1,15 +1,19 @@
 /** What everyone may now, as the register of access rights tells it. */
 import type { Db } from '../../db/tables.ts';
 import { accountRights, listAccounts } from './accounts.ts';
-import { integrationRights, integrationsOf } from './integrations.ts';
-import type { Held } from './rights.ts';
-import { subscriptionRights, subscriptionsOf } from './subscriptions.ts';
+import { storedIntegrations } from './integrations.ts';
+import type { Stored } from './rights.ts';
+import { storedSubscriptions } from './subscriptions.ts';
 import { listTokens, tokenRights } from './tokens.ts';
 
 /** Without the subscriptions that are removed. */
-export const allHeld = async (db: Db): Promise<Held[]> => [
-  ...(await listAccounts(db)).map(accountRights),
-  ...(await listTokens(db)).map(tokenRights),
-  ...(await integrationsOf(db, null)).map(integrationRights),
-  ...(await subscriptionsOf(db, null)).map(subscriptionRights),
+export const allStored = async (db: Db): Promise<Stored[]> => [
+  ...(await listAccounts(db)).map(
+    (it): Stored => ({ kind: 'account', subject: it.login, held: () => accountRights(it) }),
+  ),
+  ...(await listTokens(db)).map(
+    (it): Stored => ({ kind: 'token', subject: it.id, held: () => tokenRights(it) }),
+  ),
+  ...(await storedIntegrations(db)),
+  ...(await storedSubscriptions(db)),
 ];

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Db, IntegrationTable } from '../../db/tables.ts';
 import type { Json } from '../../machines/chart.ts';
 import type { Label } from '../../machines/label.ts';
-import type { Changing, Held } from './rights.ts';
+import type { Changing, Held, Stored } from './rights.ts';
 import type { Exchange } from './subscriptions.ts';
 
 /** Another system that sends messages about one municipality's matters. Secrets are sealed. */
@@ -104,13 +104,22 @@ export async function integrationsOf(
   tenants: readonly string[] | null,
 ): Promise<StoredIntegration[]> {
   if (tenants?.length === 0) return [];
-  let query = db.selectFrom('integration').selectAll().orderBy('name');
+  let query = byName(db);
   if (tenants) query = query.where('tenant', 'in', tenants);
   return (await query.execute()).map(toIntegration);
 }
 
+const byName = (db: Db) => db.selectFrom('integration').selectAll().orderBy('name');
+
+export const storedIntegrations = async (db: Db): Promise<Stored[]> =>
+  (await byName(db).execute()).map((row) => ({
+    kind: 'integration',
+    subject: row.name,
+    held: () => integrationRights(toIntegration(row)),
+  }));
+
 /** What the register tells of an integration. */
-export const integrationRights = ({ name, tenant, secrets, ...it }: StoredIntegration): Held => ({
+const integrationRights = ({ name, tenant, secrets, ...it }: StoredIntegration): Held => ({
   kind: 'integration',
   subject: name,
   municipalities: [tenant],

@@ -41,6 +41,12 @@ export interface Held {
   readonly rights: JsonObject;
 }
 
+/** What is stored of one: whoever has got at it may have left it so that it cannot be read. */
+export interface Stored extends Pick<Held, 'kind' | 'subject'> {
+  /** @throws SyntaxError, TypeError */
+  held(): Held;
+}
+
 /** A row of the register. */
 export interface RightsChange extends Omit<Held, 'rights'> {
   /** From 1, without a gap. */
@@ -69,12 +75,21 @@ const toChange = (row: Selectable<RightsChangeTable>): RightsChange => {
     ...rest,
     by: { id: author, name: author_name, way: way as Way },
     kind: kind as Kind,
-    municipalities: municipalities === null ? null : (JSON.parse(municipalities) as string[]),
+    municipalities: municipalities === null ? null : readable(municipalities, [municipalities]),
     act: act as Act,
-    before: before === null ? null : (JSON.parse(before) as JsonObject),
-    after: JSON.parse(after) as JsonObject,
+    before: before === null ? null : readable<JsonObject>(before, { unreadable: before }),
+    after: readable<JsonObject>(after, { unreadable: after }),
   };
 };
+
+/** A row that somebody has altered so that it cannot be read is shown, and found not to be the one that was written. */
+function readable<T>(text: string, otherwise: T): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return otherwise;
+  }
+}
 
 export async function addRightsChange(trx: Trx, it: RightsChange): Promise<void> {
   const { by, municipalities, before, after, ...rest } = it;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Db, SubscriptionTable, Trx } from '../../db/tables.ts';
-import type { Act, Changing, Held } from './rights.ts';
+import type { Act, Changing, Held, Stored } from './rights.ts';
 
 /** Who is told by webhook, of what, and how it goes. Secrets are sealed. */
 export interface Subscription {
@@ -85,15 +85,25 @@ export async function findSubscription(db: Db, id: string): Promise<Subscription
 /** Those of municipalities, or of all for null, the oldest first; without those that are removed. */
 export async function subscriptionsOf(db: Db, tenants: readonly string[] | null): Promise<Subscription[]> {
   if (tenants?.length === 0) return [];
-  let query = db
+  let query = notRemoved(db);
+  if (tenants) query = query.where('tenant', 'in', tenants);
+  return (await query.execute()).map(toSubscription);
+}
+
+const notRemoved = (db: Db) =>
+  db
     .selectFrom('subscription')
     .selectAll()
     .where('state', '<>', 'removed')
     .orderBy('created_at')
     .orderBy('id');
-  if (tenants) query = query.where('tenant', 'in', tenants);
-  return (await query.execute()).map(toSubscription);
-}
+
+export const storedSubscriptions = async (db: Db): Promise<Stored[]> =>
+  (await notRemoved(db).execute()).map((row) => ({
+    kind: 'subscription',
+    subject: row.id,
+    held: () => subscriptionRights(toSubscription(row)),
+  }));
 
 /** The active ones that have not heard the log up to a place. */
 export async function subscriptionsBehind(db: Db, last: number): Promise<Subscription[]> {
@@ -211,7 +221,7 @@ export async function noteFailure(db: Db, id: string, at: string): Promise<void>
 }
 
 /** What the register tells of a subscription. */
-export const subscriptionRights = ({ id, tenant, secrets, ...it }: Subscription): Held => ({
+const subscriptionRights = ({ id, tenant, secrets, ...it }: Subscription): Held => ({
   kind: 'subscription',
   subject: id,
   municipalities: [tenant],

@@ -2,7 +2,7 @@
 import type { Db } from '../../db/tables.ts';
 import type { JsonObject } from '../../machines/chart.ts';
 import type { Registry } from '../../machines/registry.ts';
-import { type Delivery, type NewDelivery, waitingAfter } from '../store/deliveries.ts';
+import { type Delivery, type NewDelivery, type Waiting, waitingAfter } from '../store/deliveries.ts';
 import { type Entry, entriesAfter } from '../store/entries.ts';
 import { atOneMoment } from '../store/moment.ts';
 import { findSubscription } from '../store/subscriptions.ts';
@@ -31,13 +31,14 @@ export async function straysAmongWaiting(db: Db, registry: Registry): Promise<St
   return strays;
 }
 
-/** What an altered entry says is the chain's to find: nothing is given by it. */
+/** A message that cannot be read is not what is given, and what an altered entry says is the chain's to find. */
 function unreadable(error: unknown): false {
   if (error instanceof SyntaxError || error instanceof TypeError) return false;
   throw error;
 }
 
-async function isGiven(db: Db, registry: Registry, delivery: Delivery): Promise<boolean> {
+async function isGiven(db: Db, registry: Registry, waiting: Waiting): Promise<boolean> {
+  const delivery = waiting.read();
   const given = await givenFor(db, registry, delivery);
   const fields = ['id', 'tenant', 'root', 'actor', 'type'] as const;
   return (

@@ -78,6 +78,18 @@ describe('A database is audited', () => {
     expect(out).toContain('replay equal: NO');
   });
 
+  it('one in which a message that waits cannot be read any more is not (exit code 1), and the rest is audited', async () => {
+    using folder = new Folder();
+    const file = await database(folder);
+    const waiting = (id: string, tries: string) =>
+      `insert into delivery (id, subscription, tenant, root, actor, type, body, state, attempts, due_at, tries, created_at)
+        values ('${id}', 's', 'huddinge', 'r', 'a', 'matter.decide', '{}', 'waiting', 0, '2026', '${tries}', '2026')`;
+    await tamper(file, [waiting('msg_1', '[]x'), waiting('msg_2', '[]')].join(';'));
+    const { code, out } = await answer(verify, '--database', file);
+    expect(code).toBe(1);
+    for (const id of ['msg_1', 'msg_2']) expect(out).toContain(`✗ outbox a: The message ${id} that waits`);
+  });
+
   it('one whose register of access rights was changed is not (exit code 1)', async () => {
     using folder = new Folder();
     const file = await database(folder);

@@ -142,6 +142,50 @@ describe('the register of access rights', () => {
     },
   );
 
+  test.each(
+    ['municipalities', 'before', 'after'].flatMap((column) =>
+      ['x', '7', '["\\ud800"]'].map((written) => [column, written] as const),
+    ),
+  )('whose row cannot be read any more, %s: %s, is found, and the rest audited', async (column, written) => {
+    const [, second] = await rows();
+    await tamper(
+      `update rights_change set ${column} = '${written}' where number = 4`,
+      `update token set revoked_at = '2026-01-01' where id = '${second?.subject}'`,
+    );
+    expect(await said()).toEqual(
+      expect.arrayContaining([rowIs(4), expect.stringContaining(`token ${second?.subject} is not what`)]),
+    );
+  });
+
+  test.each([
+    ['token', 'grants'],
+    ['account', 'grants'],
+    ['integration', 'label'],
+    ['integration', 'secrets'],
+    ['integration', 'events'],
+    ['integration', 'mapping'],
+    ['subscription', 'events'],
+    ['subscription', 'bodies'],
+    ['subscription', 'routes'],
+    ['subscription', 'secrets'],
+  ])('tells what everyone may: what cannot be read any more is found, %s.%s', async (kind, column) => {
+    const terms = { name: 'S', url: 'http://127.0.0.1:4299/', events: [], bodies: [], routes: [] };
+    await server.as('administrator').post('/v1/subscriptions', { municipality: 'huddinge', ...terms });
+    const account = { login: 'bo', name: 'Bo', password: null, codeHash: null, codeEndsAt: null };
+    const now = server.clock.now;
+    await changeRights(server.db, operator('account'), now, (it) =>
+      addAccount(it, { ...account, grants: '[]', createdAt: now }),
+    );
+    const one = (await rows()).findLast((it) => it.kind === kind)?.subject;
+    const key = { account: 'login', integration: 'name' }[kind] ?? 'id';
+    for (const written of ['x', '7']) {
+      await run(`update ${kind} set ${column} = '${written}' where ${key} = '${one}'`);
+      expect(await said()).toEqual([
+        `What is stored of ${kind} ${one} is not what the register of access rights says.`,
+      ]);
+    }
+  });
+
   test('tells for which municipalities, also of an account that had commissions in others before', async () => {
     const account = { login: 'bo', name: 'Bo', password: null, codeHash: null, codeEndsAt: null };
     const grants = (tenant: string) => JSON.stringify([{ tenant, roles: ['clerk'], bodies: 'all' }]);

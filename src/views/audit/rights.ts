@@ -3,9 +3,9 @@ import type { Db } from '../../../db/tables.ts';
 import type { Label } from '../../../machines/label.ts';
 import { canonical, GENESIS } from '../../engine/chain.ts';
 import { linked } from '../../engine/rights.ts';
-import { allHeld } from '../../store/held.ts';
+import { allStored } from '../../store/held.ts';
 import { atOneMoment } from '../../store/moment.ts';
-import { type Held, type RightsChange, rightsChangesAfter } from '../../store/rights.ts';
+import { type Held, type RightsChange, rightsChangesAfter, type Stored } from '../../store/rights.ts';
 import { lastEver } from '../../store/seals.ts';
 import type { Finding } from './evidence.ts';
 
@@ -29,19 +29,18 @@ export const rightsFindings = (
     let before: RightsChange | null = null;
     let broken: number | null = null;
     for await (const it of rowsIn(moment)) {
-      const { number: _, prev: __, hash: ___, ...content } = it;
-      if (canonical(linked(before, content)) !== canonical(it)) broken ??= (before?.number ?? 0) + 1;
+      if (!isWritten(before, it)) broken ??= (before?.number ?? 0) + 1;
       told.set(nameOf(it), it);
       hashes.set(it.number, it.hash);
       before = it;
     }
     const { number, hash } = before ?? { number: 0, hash: GENESIS };
-    const held = new Map((await allHeld(moment)).map((it) => [nameOf(it), it]));
+    const stored = new Map((await allStored(moment)).map((it) => [nameOf(it), it]));
     const findings = [
       ...(broken === null ? [] : [found(breaksAt(broken))]),
       ...((await lastEver(moment, 'rights_change')) === number ? [] : [found(cutAfter(number))]),
-      ...[...new Set([...told.keys(), ...held.keys()])].flatMap((it) =>
-        isTold(told.get(it), held.get(it)) ? [] : [found(untold(it))],
+      ...[...new Set([...told.keys(), ...stored.keys()])].flatMap((it) =>
+        isTold(told.get(it), stored.get(it)) ? [] : [found(untold(it))],
       ),
       ...kept.flatMap((it) => (hashes.get(it.number) === it.hash ? [] : [found(otherThan(it))])),
     ];
@@ -58,11 +57,28 @@ async function* rowsIn(db: Db): AsyncGenerator<RightsChange> {
 
 const nameOf = ({ kind, subject }: Pick<Held, 'kind' | 'subject'>): string => `${kind} ${subject}`;
 
-/** A subscription that is removed is no longer among those that are held. */
-const isTold = (told: RightsChange | undefined, held: Held | undefined): boolean =>
-  held
-    ? canonical(told?.after ?? null) === canonical(held.rights) && isToldWhere(told, held)
-    : told?.after.state === 'removed';
+/** Whether a row is what was written after the one before it. */
+const isWritten = (before: RightsChange | null, it: RightsChange): boolean => {
+  const { number: _, prev: __, hash: ___, ...content } = it;
+  return isSo(() => canonical(linked(before, content)) === canonical(it));
+};
+
+/** A subscription that is removed is no longer among those that are stored. */
+const isTold = (told: RightsChange | undefined, stored: Stored | undefined): boolean =>
+  isSo(() => {
+    if (!stored) return told?.after.state === 'removed';
+    const held = stored.held();
+    return canonical(told?.after ?? null) === canonical(held.rights) && isToldWhere(told, held);
+  });
+
+/** What cannot be read, or is no JSON, is not so. */
+const isSo = (judge: () => boolean): boolean => {
+  try {
+    return judge();
+  } catch {
+    return false;
+  }
+};
 
 /** Those of an account are in its grants: its row has also the ones that it had before. */
 const isToldWhere = (told: RightsChange | undefined, { kind, municipalities }: Held): boolean =>
