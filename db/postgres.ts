@@ -1,6 +1,7 @@
 /** PostgreSQL, or a cluster that speaks as it does, over `pg`. */
 import { CompiledQuery, type Dialect, type Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
+import { Away } from './away.ts';
 import { assertBindable } from './bindable.ts';
 
 /**
@@ -54,7 +55,9 @@ function poolOf(connectionString: string, access: keyof typeof CONNECTIONS): Pos
   return {
     options: pool.options,
     connect: async () => {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error: unknown) => {
+        throw told(error);
+      });
       const known = clients.get(client) ?? clientOf(client, access === 'migrate' ? () => {} : assertBindable);
       clients.set(client, known);
       return known;
@@ -62,6 +65,18 @@ function poolOf(connectionString: string, access: keyof typeof CONNECTIONS): Pos
     end: () => pool.end(),
   };
 }
+
+/**
+ * What a server says of itself (SQLSTATE) where it is away: its connections break or are too many, it stops or starts,
+ * and a wait for somebody else was too long.
+ */
+const AWAY = /^(08|53300|55P03|57P0)/;
+
+/** Away as well is a server that does not say anything. */
+const told = (error: unknown): unknown =>
+  error instanceof Error && (!(error instanceof pg.DatabaseError) || AWAY.test(error.code ?? ''))
+    ? new Away(error)
+    : error;
 
 type Client = Awaited<ReturnType<PostgresPool['connect']>>;
 
@@ -73,12 +88,12 @@ function clientOf(client: pg.PoolClient, check: (value: unknown) => void): Clien
   let lost: Error | null = null;
   const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     parameters.forEach(check);
-    if (lost) throw lost;
+    if (lost) throw new Away(lost);
     try {
       return await client.query(text, parameters.map(written));
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) lost = error as Error;
-      throw error;
+      throw told(error);
     }
   };
   return { query: query as Client['query'], release: (destroy) => client.release(destroy || lost !== null) };

@@ -100,6 +100,7 @@ const layers: readonly Layer[] = [
       'src/webhooks/',
       'src/identity/',
       'machines/',
+      'db/away.ts',
       'type src/services.ts',
     ],
     packages: ['hono', '@hono/zod-openapi', 'zod', 'type pino', 'prom-client', 'node:crypto', 'node:fs'],

@@ -119,7 +119,6 @@ export const creationOf = <In extends Kind>(kind: In) =>
         'unsupportedMediaType',
         'invalid',
         'keyReused',
-        'unavailable',
       ),
     },
   });

@@ -59,7 +59,6 @@ const retryRoute = createRoute({
       'unsupportedMediaType',
       'invalid',
       'keyReused',
-      'unavailable',
     ),
   },
 });

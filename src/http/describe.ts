@@ -43,6 +43,7 @@ const always: readonly ProblemCode[] = [
   'misdirected',
   'tooMany',
   'internal',
+  'unavailable',
   'overloaded',
 ];
 

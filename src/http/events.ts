@@ -109,7 +109,6 @@ export const sendingTo = <In extends Collection>(collection: In) =>
         'invalid',
         'keyReused',
         'preconditionRequired',
-        'unavailable',
       ),
     },
   });

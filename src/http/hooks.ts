@@ -108,7 +108,6 @@ const hookRoute = createRoute({
       'tooLarge',
       'invalid',
       'keyReused',
-      'unavailable',
     ),
   },
 });

@@ -259,15 +259,6 @@ const tryAgainRoute = createRoute({
       headers: changed,
     },
     204: { description: bilingual({ sv: 'Det angår inte.', en: 'It is of no concern.' }) },
-    ...problems(
-      'malformed',
-      'undeclared',
-      'forbidden',
-      'notFound',
-      'refused',
-      'exists',
-      'invalid',
-      'unavailable',
-    ),
+    ...problems('malformed', 'undeclared', 'forbidden', 'notFound', 'refused', 'exists', 'invalid'),
   },
 });

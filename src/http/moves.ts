@@ -165,7 +165,6 @@ const runRoute = createRoute({
       'stale',
       'keyReused',
       'preconditionRequired',
-      'unavailable',
     ),
   },
 });

@@ -1,5 +1,6 @@
 /** Every way in which a request can fail, and how it is told (RFC 9457). */
 import { HTTPException } from 'hono/http-exception';
+import { Away } from '../../db/away.ts';
 import type { Label } from '../../machines/label.ts';
 import { type Code, type Explanation, type FieldError, Refusal } from '../engine/refusal.ts';
 import type { Language } from './context.ts';
@@ -71,7 +72,7 @@ export const titleOf = {
   overloaded: { sv: 'Servern är upptagen', en: 'The server is busy' },
   internal: { sv: 'Internt fel', en: 'Internal error' },
   ignored: { sv: 'Angår inte', en: 'Of no concern' },
-  unavailable: { sv: 'Går inte att spara just nu', en: 'Cannot be saved just now' },
+  unavailable: { sv: 'Inte tillgängligt just nu', en: 'Not available just now' },
 } as const satisfies Record<ProblemCode, Label>;
 
 interface More {
@@ -148,6 +149,7 @@ interface Understood {
 
 function understood(error: unknown): Understood {
   if (error instanceof Refusal || error instanceof RequestProblem) return error;
+  if (error instanceof Away) return { code: 'unavailable', says: away };
   if (error instanceof HTTPException && error.status < 500)
     return {
       code: 'malformed',
@@ -161,6 +163,11 @@ function understood(error: unknown): Understood {
     },
   };
 }
+
+const away: Label = {
+  sv: 'Databasen svarar inte just nu. Försök igen om en stund. Om något skulle ändras är det osäkert om det sparades: se efter.',
+  en: 'The database does not answer just now. Try again in a moment. If something was to be changed, it is not certain that it was saved: have a look.',
+};
 
 const explained = ({ rule, cite, unmet, who, when }: Explanation, language: Language) => ({
   rule,
