@@ -68,6 +68,8 @@ export const day = z.iso
 export const date = (sv: string, en: string) => day.meta({ sv, en });
 /** A day on which something has happened: nobody can state one that is still to come. */
 export const pastDate = (sv: string, en: string) => date(sv, en).meta({ past: true });
+/** A day by which or on which something is to happen: nobody can state one that has passed. */
+export const comingDate = (sv: string, en: string) => date(sv, en).meta({ coming: true });
 /** A whole number of persons, votes or paragraphs. */
 export const count = (sv: string, en: string) => z.int().min(0).max(10_000).meta({ sv, en });
 /** Yes or no. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { assigning, causing, defineChart, guard, type Identity } from '../chart.ts';
 import {
   clerical,
+  comingDate,
   date,
   line,
   message,
@@ -89,7 +90,7 @@ export const consultation = defineChart({
       rule: 'R-011',
       fields: {
         material: several('Underlag', 'Material', line('Handling', 'Document'), 50),
-        due: date('Svar senast', 'Answer by').optional(),
+        due: comingDate('Svar senast', 'Answer by').optional(),
       },
     }),
     'consultation.takenUp': message(

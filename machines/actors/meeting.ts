@@ -1,7 +1,7 @@
 /** A body's meeting: planned, summoned, opened, its items one by one, closed, its minutes approved and announced. */
 import * as z from 'zod';
 import { all, defineChart } from '../chart.ts';
-import { count, date, line, period, yesNo } from '../events.ts';
+import { comingDate, count, date, line, period, yesNo } from '../events.ts';
 import { agendaActions, agendaEvents, agendaGuards, agendaOn, inTime } from '../meeting/agenda.ts';
 import { attendanceActions, attendanceEvents, attendanceGuards, quorum } from '../meeting/attendance.ts';
 import { doorGuards } from '../meeting/doors.ts';
@@ -28,7 +28,7 @@ export const meeting = defineChart({
     body: line('Organ', 'Body'),
     bodyName: line('Organets namn', 'Name of the body'),
     kind: z.enum(bodyKinds),
-    date: date('Datum', 'Date'),
+    date: comingDate('Datum', 'Date'),
     time: line('Klockslag', 'Time').optional(),
     place: line('Plats', 'Place').optional(),
     seats: z.int().positive().nullable(),

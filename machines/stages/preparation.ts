@@ -10,7 +10,7 @@ import {
   guard,
   type StateData,
 } from '../chart.ts';
-import { bodyName, clerical, date, line, pastDate, prose, yesNo } from '../events.ts';
+import { bodyName, clerical, comingDate, line, pastDate, prose, yesNo } from '../events.ts';
 import type { Label } from '../label.ts';
 import { sendingOn } from './acts/visiting.ts';
 import { councilsAt, routeId, routeLabel, type Surroundings, stageKind } from './kind.ts';
@@ -39,7 +39,7 @@ const events: Readonly<Record<string, EventDeclaration>> = {
         .meta({ sv: 'Beteckning', en: 'Short name' }),
       body: bodyName('Remissinstans', 'Body consulted'),
       question: prose('Fråga', 'Question'),
-      due: date('Svar senast', 'Answer by').optional(),
+      due: comingDate('Svar senast', 'Answer by').optional(),
     },
   }),
   'report.complete': clerical({

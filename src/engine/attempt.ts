@@ -21,6 +21,7 @@ import type {
   Send,
   Start,
 } from './command.ts';
+import { assertDays } from './days.ts';
 import { hashOfChart } from './definitions.ts';
 import type { Blocked } from './moves/blocked.ts';
 import { misfit } from './moves/fitting.ts';
@@ -39,7 +40,6 @@ import {
   parseFields,
   type Sender,
 } from './parse.ts';
-import { assertPast } from './past.ts';
 import { type ChartFault, noReceiver, notFound, Refusal } from './refusal.ts';
 import { answeredBy, keep, remember, repetition } from './repetition.ts';
 import { leaves } from './step.ts';
@@ -143,7 +143,7 @@ async function start(
     chart.input,
     withBodies(chart.input, stated, () => registerOf(tenant)),
   );
-  assertPast(chart.input, fields, () => work.today(tenant));
+  assertDays(chart.input, fields, () => work.today(tenant));
   await assertNamesSeen(input, sender, tenant, work);
   await work.begin(self, chart, fields, by);
   return id;
@@ -179,7 +179,7 @@ async function send(
     declaration.fields,
     withBodies(declaration.fields, payload, () => registerOf(actor.self.tenant)),
   );
-  assertPast(declaration.fields, fields, () => work.today(actor.self.tenant));
+  assertDays(declaration.fields, fields, () => work.today(actor.self.tenant));
   await assertNamesSeen(fields, sender, actor.self.tenant, work);
   if (expected !== undefined && expected !== actor.version) throw stale(actor);
   const document = message && {

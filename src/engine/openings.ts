@@ -129,6 +129,8 @@ export function openJointMatter(offer: Offer, { members, ...input }: JointMatter
   const [keeper] = taking;
   if (!keeper) throw unknown('/members', 'Minst en kommun behövs', 'at least one municipality is needed');
   if (input.forms !== undefined) assertCouncils(taking, members);
+  if (String(input.validUntil ?? input.validFrom) < String(input.validFrom))
+    throw unknown('/validUntil', 'Sista dagen är före den första', 'the last day is before the first');
   const numbered = taking.flatMap((it, index): [string, string][] =>
     members[index]?.number === undefined ? [[`/members/${index}/number`, seriesOf(it, offer.now)]] : [],
   );

@@ -17,16 +17,35 @@ export function jsonSchemaOf(schema: z.ZodType): Keywords {
 }
 
 function describe(schema: Keywords): void {
-  const { sv, en, options, past } = schema;
-  for (const hint of ['sv', 'en', 'options', 'of', 'ofRows', 'fact', 'body', 'past', 'multiline', 'needed'])
+  const { sv, en, options, past, coming } = schema;
+  for (const hint of [
+    'sv',
+    'en',
+    'options',
+    'of',
+    'ofRows',
+    'fact',
+    'body',
+    'past',
+    'coming',
+    'multiline',
+    'needed',
+  ])
     delete schema[hint];
   if (schema.format === 'date') delete schema.pattern;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (typeof sv === 'string')
-    schema.description = [`${sv} / ${en}`, ...(past ? [NOT_TO_COME] : []), ...choices(options)].join('\n');
+    schema.description = [
+      `${sv} / ${en}`,
+      ...(past ? [NOT_TO_COME] : []),
+      ...(coming ? [NOT_PASSED] : []),
+      ...choices(options),
+    ].join('\n');
 }
 
 const NOT_TO_COME = 'Ingen dag som inte har kommit än. / No day that is still to come.';
+
+const NOT_PASSED = 'Ingen dag som har passerat. / No day that has passed.';
 
 const choices = (options: unknown): string[] =>
   Object.entries((options ?? {}) as Record<string, Label>).map(

@@ -1,11 +1,11 @@
 /** A matter that lapses by its own terms if nobody has decided by a day: an offer that is no longer held, say. */
-import { date, prose } from '../../events.ts';
+import { comingDate, prose } from '../../events.ts';
 import type { Act } from './act.ts';
 import { endable } from './endable.ts';
 
 export const lapsed: Act = {
   input: {
-    lapsesOn: date('Förfaller om det inte är avgjort', 'Lapses if it is not decided by').optional(),
+    lapsesOn: comingDate('Förfaller om det inte är avgjort', 'Lapses if it is not decided by').optional(),
     lapsesFor: prose('Varför det förfaller', 'Why it lapses').optional(),
   },
   context: { lapsesOn: null, lapsesFor: null },

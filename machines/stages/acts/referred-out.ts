@@ -3,7 +3,7 @@
  * time is out; their opinions stay with the matter, whatever becomes of it.
  */
 import { all, assigning, causing, type Effect, guard } from '../../chart.ts';
-import { bodyName, date, deciding, line, message, prose, several } from '../../events.ts';
+import { bodyName, comingDate, deciding, line, message, prose, several } from '../../events.ts';
 import { saying } from '../../label.ts';
 import { secretary } from '../body/secretary.ts';
 import { records } from '../matter/outcomes.ts';
@@ -38,7 +38,7 @@ export const referredOut: VisitAct = {
           saying('ett organ anges en gång', 'a body is named once'),
         ),
         question: prose('Fråga', 'Question'),
-        due: date('Svar senast', 'Answer by'),
+        due: comingDate('Svar senast', 'Answer by'),
       },
     }),
     'consultation.expired': message(

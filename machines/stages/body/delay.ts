@@ -11,7 +11,7 @@ import {
   type StateData,
   type TransitionData,
 } from '../../chart.ts';
-import { count, date, deciding, line, oneOf, prose, several } from '../../events.ts';
+import { comingDate, count, deciding, line, oneOf, prose, several } from '../../events.ts';
 import { isThird, type MinorityBrake } from '../../municipalities/municipality.ts';
 import { tell } from '../../tell.ts';
 import { records } from '../matter/outcomes.ts';
@@ -30,7 +30,7 @@ export const delayEvents: Readonly<Record<string, EventDeclaration>> = {
     by: secretary,
     rule: 'R-060',
     fields: {
-      until: date('Till sammanträdet', 'Until the meeting of').optional(),
+      until: comingDate('Till sammanträdet', 'Until the meeting of').optional(),
       reason: prose('Skäl', 'Reason').optional(),
     },
   }),

@@ -1,6 +1,6 @@
 /** What a matter is registered with: its decision points as they are drafted, and what it says of itself. */
 import * as z from 'zod';
-import { bodyName, date, line, oneOf, pastDate, period, prose, several, yesNo } from '../../events.ts';
+import { bodyName, comingDate, line, oneOf, pastDate, period, prose, several, yesNo } from '../../events.ts';
 import { type Label, saying } from '../../label.ts';
 import { type Regime, regimes } from '../../point/regime.ts';
 import { SecrecyMark } from '../../secrecy.ts';
@@ -22,14 +22,14 @@ const noAppealGrounds = {
 const task = z.strictObject({
   title: line('Uppgift', 'Task'),
   assignee: line('Ansvarig roll', 'Responsible role'),
-  due: date('Klart senast', 'Due').optional(),
+  due: comingDate('Klart senast', 'Due').optional(),
 });
 
 const followUp = z.strictObject({
   title: line('Uppföljning', 'Follow-up'),
   assignee: line('Ansvarig roll', 'Responsible role'),
   every: period('Hur ofta', 'How often'),
-  until: date('Till och med', 'Until').optional(),
+  until: comingDate('Till och med', 'Until').optional(),
 });
 
 const appealedBy = (options: typeof regimes) => oneOf('Överklagas genom', 'Appealed by', options);

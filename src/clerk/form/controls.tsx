@@ -100,8 +100,9 @@ export const Typed = (props: ControlProps) => {
 
 function typeOf(field: Field, { today }: Pick<Around, 'today'>) {
   if (field.kind === 'date') {
+    const min = field.coming ? today : '1900-01-01';
     const max = field.past ? today : '2499-12-31';
-    return { type: 'date', class: 'ds-input short', min: '1900-01-01', max };
+    return { type: 'date', class: 'ds-input short', min, max };
   }
   if (field.kind === 'number')
     return {

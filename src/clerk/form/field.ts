@@ -13,7 +13,7 @@ interface Common {
 export type Field = Common &
   (
     | { readonly kind: 'text'; readonly multiline: boolean; readonly longest: number | null }
-    | { readonly kind: 'date'; readonly past: boolean }
+    | { readonly kind: 'date'; readonly past: boolean; readonly coming: boolean }
     | {
         readonly kind: 'number';
         readonly least: number | null;
@@ -106,7 +106,8 @@ function textual(schema: JsonObject): Kind<'text'> | Kind<'date'> | Kind<'choice
       .map((value) => ({ value, label: labels[value] ?? { sv: value, en: value } }));
     return { kind: 'choice', options };
   }
-  if (schema.format === 'date') return { kind: 'date', past: schema.past === true };
+  if (schema.format === 'date')
+    return { kind: 'date', past: schema.past === true, coming: schema.coming === true };
   if (schema.of !== undefined) return { kind: 'reference' };
   return { kind: 'text', multiline: schema.multiline === true, longest: numberOr(schema.maxLength) };
 }

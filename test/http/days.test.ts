@@ -97,3 +97,74 @@ describe('A day on which something has happened is none that is still to come', 
       ]);
   });
 });
+
+describe('A day by which something is to happen is none that has passed (R-019)', () => {
+  const drafting = async () => {
+    const clerk = server.as('clerk');
+    const at = (await clerk.post('/v1/matters', matter)).headers.get('location') ?? '';
+    await clerk.send(at, 'matter.assign', { caseOfficer: 'Hanna' });
+    return at;
+  };
+  const asked = async (due: string) =>
+    told(
+      await server
+        .as('clerk')
+        .send(await drafting(), 'consultation.send', { key: 'a', body: 'sn', question: 'Kostnad?', due }),
+    );
+
+  test.each([
+    ['2026-11-21', [200]],
+    ['2026-11-20', [200]],
+    ['2026-11-19', [409, '/payload/due']],
+  ])('in an event: an answer asked for by %s', async (due, expected) => {
+    expect(await asked(due)).toEqual(expected);
+  });
+
+  test('by the clock of the municipality: half past midnight there is the day before at Greenwich', async () => {
+    server.clock.now = '2026-11-20T23:30:00Z';
+    expect(await asked('2026-11-20')).toEqual([409, '/payload/due']);
+    expect(await asked('2026-11-21')).toEqual([200]);
+  });
+
+  test.each([
+    ['2026-11-20', [201]],
+    ['2026-11-19', [409, '/lapsesOn']],
+  ])('in what a matter begins with: one that lapses on %s', async (lapsesOn, expected) => {
+    const lapsing = { ...matter, lapsesOn, lapsesFor: 'Anbudet gäller inte längre.' };
+    expect(await told(await server.as('registrar').post('/v1/matters', lapsing))).toEqual(expected);
+  });
+
+  test('in the items of a list: what a decision gives somebody to do, and to follow up', async () => {
+    const [first, ...others] = matter.proposals as readonly JsonObject[];
+    const giving = (due: string, until: string) => {
+      const tasks = [{ title: 'Underteckna', assignee: 'kommundirektören', due }];
+      const followUps = [{ title: 'Rapport', assignee: 'ekonomichefen', every: { months: 6 }, until }];
+      return { ...matter, proposals: [{ ...first, tasks, followUps }, ...others] };
+    };
+    const registered = async (...days: [string, string]) =>
+      told(await server.as('clerk').post('/v1/matters', giving(...days)));
+    expect(await registered('2026-12-31', '2028-12-31')).toEqual([201]);
+    expect(await registered('2025-12-31', '2024-12-31')).toEqual([
+      409,
+      '/proposals/0/tasks/0/due',
+      '/proposals/0/followUps/0/until',
+    ]);
+  });
+
+  test('no meeting is planned for a day that has passed: it could never be opened (R-026, R-028)', async () => {
+    const planned = async (date: string) =>
+      told(await server.as('clerk').post('/v1/meetings', { municipality: 'huddinge', body: 'ks', date }));
+    expect(await planned('2026-11-20')).toEqual([201]);
+    expect(await planned('2026-11-19')).toEqual([409, '/date']);
+  });
+
+  test('what is adopted together ends no sooner than it begins (R-114)', async () => {
+    const joint = async (validUntil: string) => {
+      const members = ['botkyrka', 'huddinge'].map((municipality) => ({ municipality }));
+      const words = { title: 'Program', text: 'Antas.', members, validFrom: '2027-01-01', validUntil };
+      return told(await server.as('registrar').post('/v1/joint-matters', words));
+    };
+    expect(await joint('2027-01-01')).toEqual([201]);
+    expect(await joint('2026-12-31')).toEqual([422, '/validUntil']);
+  });
+});
