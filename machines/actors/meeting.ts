@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { all, defineChart } from '../chart.ts';
 import { comingDate, count, date, line, period, yesNo } from '../events.ts';
+import { saying } from '../label.ts';
 import { agendaActions, agendaEvents, agendaGuards, agendaOn, inTime } from '../meeting/agenda.ts';
 import { attendanceActions, attendanceEvents, attendanceGuards, quorum } from '../meeting/attendance.ts';
 import { doorGuards } from '../meeting/doors.ts';
@@ -19,6 +20,8 @@ import {
 import { recusalActions, recusalEvents, recusalGuards, recusalOn } from '../meeting/recusal.ts';
 import { bodyKinds, moreThanHalf, Quorum } from '../municipalities/municipality.ts';
 
+const CLOCK = /^([01]?\d|2[0-3])[:.][0-5]\d$/;
+
 export const meeting = defineChart({
   name: 'meeting',
   version: 2,
@@ -29,7 +32,12 @@ export const meeting = defineChart({
     bodyName: line('Organets namn', 'Name of the body'),
     kind: z.enum(bodyKinds),
     date: comingDate('Datum', 'Date'),
-    time: line('Klockslag', 'Time').optional(),
+    time: line('Klockslag', 'Time')
+      .refine(
+        (it) => CLOCK.test(it),
+        saying('ett klockslag från 00:00 till 23:59', 'a time from 00:00 to 23:59'),
+      )
+      .optional(),
     place: line('Plats', 'Place').optional(),
     seats: z.int().positive().nullable(),
     approvers: z.int().min(0),

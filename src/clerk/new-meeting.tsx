@@ -25,6 +25,7 @@ export const newMeeting: Creation = {
   words: () => words,
   choices: () => ({}),
   hints: ({ say }) => ({
+    time: say('Till exempel 13:00.', 'Such as 13:00.'),
     firstParagraph: say(
       'Den paragraf som protokollet börjar på. Föreslagen är den efter organets sista i år; ett annat år har en följd för sig.',
       "The paragraph at which the minutes begin. Suggested is the one after the body's last this year; another year has a sequence of its own.",

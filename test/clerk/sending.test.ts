@@ -368,6 +368,14 @@ describe('planning a meeting', () => {
       '”Datum” ska vara ett datum, till exempel 2026-11-20.',
     );
   });
+
+  test('at a time that no clock shows is refused', async () => {
+    const at = async (time: string) =>
+      hall.post(page, await filledIn(page, '', { date: '2022-05-30', time }, 'action="?at='));
+    for (const time of ['99:99', '24:00', '13:60', 'ett'])
+      expect(await (await at(time)).text()).toContain('Kontrollera ”Klockslag”.');
+    for (const time of ['00:00', '9.30', '23:59']) expect((await at(time)).status).toBe(303);
+  });
 });
 
 describe('starting a joint matter', () => {
