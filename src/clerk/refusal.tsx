@@ -4,7 +4,7 @@ import { type RuleId, rules } from '../../machines/law/rules.ts';
 import { roles } from '../../machines/roles.ts';
 import type { Code, Explanation, FieldError, Refusal } from '../engine/refusal.ts';
 import type { Field } from './form/field.ts';
-import type { View } from './view.ts';
+import { dayIn, type View } from './view.ts';
 
 export const statusOf = {
   notFound: 404,
@@ -157,11 +157,20 @@ function fieldAt(fields: readonly Field[], draft: JsonObject, keys: readonly str
   return { field, value, path: path.join('.') };
 }
 
-function problemText({ say }: View, field: Field | undefined, value: Json | undefined): string {
+const isDay = (value: Json): value is string => typeof value === 'string' && dayIn(value) !== null;
+
+function problemText({ say, today }: View, field: Field | undefined, value: Json | undefined): string {
   const label = field ? say(field.label) : say('Uppgiften', 'The field');
   if (value === undefined) return say(`Fyll i ”${label}”.`, `Fill in “${label}”.`);
   switch (field?.kind) {
     case 'date':
+      if (field.past && isDay(value) && value > today)
+        return say(
+          `”${label}” är en dag som inte har kommit än.`,
+          `“${label}” is a day that has not come yet.`,
+        );
+      if (field.coming && isDay(value) && value < today)
+        return say(`”${label}” är en dag som har passerat.`, `“${label}” is a day that has passed.`);
       return say(
         `”${label}” ska vara ett datum, till exempel 2026-11-20.`,
         `“${label}” must be a date, such as 2026-11-20.`,

@@ -585,6 +585,19 @@ describe('a form does not', () => {
     expect(offered('consultation.send', 'due')).toEqual([today, '2499-12-31']);
   });
 
+  test('call a day no date because it has passed, or is still to come: it says which', async () => {
+    await hall.bench.send(matter, 'matter.assign', { caseOfficer: 'Hanna' });
+    const answer = async (type: string, fields: Readonly<Record<string, string>>) => {
+      const sent = await filledIn(`/matters/${matter}`, type, fields);
+      return (await hall.post(action(matter, type), sent)).text();
+    };
+    const asked = { key: 'a', body: 'sn', question: 'Kostnad?', due: '2021-05-02' };
+    expect(await answer('consultation.send', asked)).toContain('”Svar senast” är en dag som har passerat.');
+    expect(await answer('report.complete', { dated: '2023-05-02' })).toContain(
+      '”Tjänsteutlåtandets datum” är en dag som inte har kommit än.',
+    );
+  });
+
   test('cut what is too long: it is told, and the whole of it stays in the form', async () => {
     const caseOfficer = 'Hanna '.repeat(60).trim();
     const form = formIn(await hall.page(`/matters/${matter}`), '/events/matter.assign"');
