@@ -3,6 +3,7 @@ import { type AgendaItem, listedItem, type MeetingContext } from '../../machines
 import { type ActorView, viewActor } from '../views/actor.ts';
 import { unlistedAt } from '../views/deferred.ts';
 import { listRecords, type RecordSummary } from '../views/lists.ts';
+import { takingUp } from '../views/taking-up.ts';
 import { statesAround } from '../views/work.ts';
 import type { MattersOf } from './choices.ts';
 import type { Candidate } from './form/around.ts';
@@ -106,9 +107,6 @@ export async function mattersOf(view: View, meeting: ActorView): Promise<Matters
   };
 }
 
-/** The acts by which a matter goes on in another. */
-const intoAnother = ['matter.join', 'matter.overtake', 'matter.convert'] as const;
-
 /** The delegations of the body that has the matter, which have not ended. */
 async function delegationsFor(
   view: View,
@@ -127,12 +125,13 @@ async function delegationsFor(
 
 /** The other records of the municipality that each act of a matter may name. */
 export async function othersOf(view: View, matter: ActorView): Promise<MattersOf> {
-  const { id, municipality } = matter;
-  const { items } = await listRecords(view.source, { kind: 'matters', municipality, limit: MOST_WAITING });
-  const others = items.filter((it) => it.id !== id).map(named);
+  const { joined, overtaken } = await takingUp(view.source, matter.municipality);
+  const others = (of: readonly RecordSummary[]) => of.filter(({ id }) => id !== matter.id).map(named);
   const delegations = (await delegationsFor(view, matter)).map(named);
   return {
-    ...Object.fromEntries(intoAnother.map((type) => [type, others])),
+    'matter.join': others(joined),
+    'matter.convert': others(joined),
+    'matter.overtake': others(overtaken),
     'decision.take': delegations,
     'urgent.decide': delegations,
   };

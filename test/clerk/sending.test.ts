@@ -570,6 +570,21 @@ describe('a question of recusal on the page of the meeting', () => {
     const form = formIn(await hall.page(`/meetings/${meeting}`), '/events/matter.join"');
     expect(form).toContain(`value="${other}"`);
   });
+
+  test('one that has ended without a decision takes none up; one that is decided does only overtake (R-063)', async () => {
+    const withdrawn = await register(hall.bench);
+    await hall.bench.send(withdrawn, 'matter.withdraw', { by: 'Eva', reason: 'Behövs inte.' });
+    const { matter: decided } = await walkToDecision(hall.bench);
+    const other = await register(hall.bench);
+    const page = await hall.page(`/matters/${matter}`);
+    const offered = (type: string) => {
+      const form = formIn(page, `/events/${type}"`);
+      return [other, withdrawn, decided].map((it) => form.includes(`value="${it}"`));
+    };
+    expect(offered('matter.join')).toEqual([true, false, false]);
+    expect(offered('matter.convert')).toEqual([true, false, false]);
+    expect(offered('matter.overtake')).toEqual([true, false, true]);
+  });
 });
 
 describe('a form does not', () => {
