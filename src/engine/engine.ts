@@ -9,10 +9,9 @@ import type { Database } from '../../db/open.ts';
 import type { Register } from '../../machines/municipalities/addressees.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { retryFailed } from '../store/deadlines.ts';
-import { positions } from '../store/foreign.ts';
 import { tryCommit } from '../store/probe.ts';
 import { KnownKey } from '../store/replies.ts';
-import type { Seal } from '../store/seals.ts';
+import { lastEver, type Seal } from '../store/seals.ts';
 import { openSteps } from '../store/steps.ts';
 import { inTurn } from '../store/turn.ts';
 import { type Actor, isSeen } from './actor.ts';
@@ -189,7 +188,7 @@ export class Engine {
 
   /** Takes in the routes that other servers on the same database have published. */
   async keepUp(): Promise<void> {
-    if (this.#db.shared) await this.#refresh((await positions(this.#db.reader)).route);
+    if (this.#db.shared) await this.#refresh(await lastEver(this.#db.reader, 'route'));
   }
 
   /** Waits until everything submitted so far is answered. */
@@ -217,9 +216,7 @@ export class Engine {
   async #inTurn(): Promise<void> {
     try {
       await inTurn(this.#db.writer, 'log', async () => {
-        const { seal, route } = await positions(this.#db.reader);
-        await this.#ground.catchUp(seal);
-        await this.#refresh(route);
+        await this.#refresh(await this.#ground.catchUp());
         const until = performance.now() + LONGEST_TURN;
         while (this.#queue.length > 0 && performance.now() < until) await this.#answer(await this.#gather());
         await this.#writing;

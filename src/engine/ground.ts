@@ -4,7 +4,7 @@ import type { Db } from '../../db/tables.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { findActors } from '../store/actors.ts';
 import { type Deadline, deadlinesOfActors, dueDeadlinesOfRoot, nextDue } from '../store/deadlines.ts';
-import { actorsChangedAfter } from '../store/foreign.ts';
+import { actorsChangedAfter, positions } from '../store/foreign.ts';
 import { holderOf } from '../store/numbers.ts';
 import { findReceipt, type Receipt } from '../store/receipts.ts';
 import { findReplies, type Reply } from '../store/replies.ts';
@@ -63,14 +63,22 @@ export class StoredGround implements Ground {
     return (this.#shared ? undefined : this.#kept.get(id)) ?? this.#read(id);
   }
 
-  /** Takes in what other processes have written, up to a seal: nobody writes meanwhile. */
-  async catchUp(seal: number): Promise<void> {
+  /**
+   * Takes in what other processes have written: nobody writes meanwhile. A database that does not have the newest seal
+   * known here came back without its last commits, as where a standby lagged that took over: it is read anew.
+   * @returns the number of the last publication of a route.
+   */
+  async catchUp(): Promise<number> {
+    const known = this.#head;
+    const { seal, hash, route } = await positions(this.#db, known?.number ?? UNSEALED.number);
+    const continues = known !== null && known.hash === (hash ?? UNSEALED.hash);
     this.#nextDue = null;
-    if (this.#head?.number === seal) return;
-    const changed = this.#head && (await actorsChangedAfter(this.#db, this.#head.last));
+    if (continues && known.number === seal) return route;
+    const changed = continues && (await actorsChangedAfter(this.#db, known.last));
     if (changed) for (const id of changed) this.#drop(id);
     else this.forget();
     this.#head = (await newestSeal(this.#db)) ?? UNSEALED;
+    return route;
   }
 
   #knows(id: string): boolean {
