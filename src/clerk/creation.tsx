@@ -14,7 +14,7 @@ import { assertSingleMatter } from '../views/single-matter.ts';
 import { type Choices, type Hints, idOf } from './form/around.ts';
 import { type Attempt, keyOf, sameKey } from './form/event-form.tsx';
 import { type Field, fieldsOf } from './form/field.ts';
-import { Fields } from './form/fields.tsx';
+import { Enter, Fields } from './form/fields.tsx';
 import { readFields } from './form/read.ts';
 import { rowsAsked, shownAgain } from './form/rows.ts';
 import { rememberDone } from './identity.tsx';
@@ -217,6 +217,7 @@ const CreationPage = ({ view, creation, place, attempt, refusal, choices }: Crea
         data-shown-again
         data-sent-once
       >
+        <Enter />
         <input type="hidden" name="_key" value={keyOf(attempt)} />
         <Fields fields={fieldsIn(view, creation, place.value)} values={attempt.draft} around={around} />
         <div>

@@ -156,6 +156,36 @@ describe.skipIf(!browserAvailable)('the pages in a real browser', () => {
     await context.close();
   });
 
+  test.each([true, false])(
+    'Enter in a field sends a form that has rows, and adds none; JavaScript: %s',
+    {
+      timeout: 300_000,
+    },
+    async (javaScriptEnabled) => {
+      const context = await signedIn(
+        browser,
+        opened,
+        { width: 1360, height: 900 },
+        'clerk',
+        javaScriptEnabled,
+      );
+      const page = await context.newPage();
+      const title = page.getByLabel('Rubrik');
+      await page.goto('/matters/new?at=huddinge/council-matter');
+      await title.fill('Sänt med Enter');
+      await page.getByLabel('Förslag till beslut').fill('Avtalet godkänns.');
+      await page.getByLabel('Beslutande organ').selectOption({ label: 'Kommunfullmäktige' });
+      await title.press('Enter');
+      await page.getByText('Ärendet är registrerat.').waitFor({ timeout: 20_000 });
+      await page.goBack();
+      await press(
+        page.locator('button[name="_rows"][value="proposals:2"]'),
+        page.locator('#new-proposals-1'),
+      );
+      await context.close();
+    },
+  );
+
   test('who goes back to a form that was sent, and sends it once more, has registered one matter', {
     timeout: 300_000,
   }, async () => {
@@ -192,8 +222,9 @@ const signedIn = async (
   { at }: Opened,
   viewport: { width: number; height: number },
   as: Role = 'clerk',
+  javaScriptEnabled = true,
 ): Promise<BrowserContext> => {
-  const context = await browser.newContext({ baseURL: at, viewport, locale: 'sv-SE' });
+  const context = await browser.newContext({ baseURL: at, viewport, locale: 'sv-SE', javaScriptEnabled });
   await context.addCookies([{ name: 'identity', value: `demo-${as}`, url: at }]);
   return context;
 };

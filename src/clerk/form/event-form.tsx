@@ -6,7 +6,7 @@ import type { Refusal } from '../../engine/refusal.ts';
 import type { View } from '../view.ts';
 import type { Around, Choices, Hints } from './around.ts';
 import { type Field, fieldsOf } from './field.ts';
-import { Fields } from './fields.tsx';
+import { Enter, Fields } from './fields.tsx';
 
 /** What was typed, and what became of it. */
 export interface Attempt {
@@ -97,6 +97,7 @@ export const EventForm = (props: EventFormProps) => {
       class="stack event"
       data-shown-again
     >
+      <Enter />
       <input type="hidden" name="_return" value={returnTo ?? view.here} />
       <input type="hidden" name="_version" value={actor.version} />
       <input type="hidden" name="_key" value={keyOf(attempt)} />

@@ -32,6 +32,9 @@ export const Fields = ({ fields, values, around, at = '', insist = true }: Field
   </>
 );
 
+/** The first button of a form is what Enter in a field presses: without this it adds a row where there are rows. */
+export const Enter = () => <button class="enter" type="submit" />;
+
 const Control = (props: ControlProps) => {
   const { field, around } = props;
   const { say } = around;
