@@ -12,7 +12,7 @@ import type { Registry } from '../../machines/registry.ts';
 import { decidingBodies } from '../../machines/routes/deciding.ts';
 import { daysBefore, localDate, weekdayBefore } from './calendar.ts';
 import type { Start } from './command.ts';
-import { Refusal } from './refusal.ts';
+import { type FieldError, Refusal } from './refusal.ts';
 
 /** A command without its sender. */
 type Opening = Pick<Start, 'kind' | 'chart' | 'tenant' | 'input' | 'series'>;
@@ -40,7 +40,7 @@ export function openMatter(offer: Offer, { municipality: id, route, ...input }: 
   const municipality = municipalityOf(offer, id, '/municipality');
   const deciding = decidingBodies(routeOf(offer, municipality, route, '/route'));
   input.proposals.forEach(({ body }, index) => {
-    if (!deciding.includes(body)) throw notDeciding(`/proposals/${index}/body`, municipality, body);
+    if (!deciding.includes(body)) throw notDeciding(`/proposals/${index}/body`, municipality, body, deciding);
   });
   return {
     kind: 'start',
@@ -171,7 +171,7 @@ function memberOf(
   if (members.findIndex((it) => it.municipality === member.municipality) < index)
     throw unknown(`${at}/municipality`, `${name} är med två gånger`, `${name} takes part twice`);
   const deciding = decidingBodies(routeOf(offer, municipality, member.route, `${at}/route`));
-  if (!deciding.includes(member.body)) throw notDeciding(`${at}/body`, municipality, member.body);
+  if (!deciding.includes(member.body)) throw notDeciding(`${at}/body`, municipality, member.body, deciding);
   return municipality;
 }
 
@@ -235,24 +235,44 @@ const municipalityOf = ({ municipalities }: Offer, id: string, pointer: string):
   municipalities.find((it) => it.id === id) ??
   raise(unknown(pointer, `Det finns ingen kommun ”${id}”`, `there is no municipality "${id}"`));
 
-const bodyOf = ({ name, bodies }: Municipality, id: string, pointer: string): Body =>
-  bodies.find((it) => it.id === id) ??
-  raise(unknown(pointer, `${name} har inget organ ”${id}”`, `${name} has no body "${id}"`));
+const bodyOf = (municipality: Municipality, id: string, pointer: string): Body =>
+  municipality.bodies.find((it) => it.id === id) ?? raise(noBody(pointer, municipality, id));
 
 const routeOf = ({ registry }: Offer, { id, name }: Municipality, route: string, pointer: string): Chart =>
   registry.latest(`${id}/${route}`) ??
   raise(unknown(pointer, `${name} har ingen väg ”${route}”`, `${name} has no route "${route}"`));
 
-function notDeciding(pointer: string, { bodies }: Municipality, id: string): Refusal {
-  const { sv, en } = bodies.find((it) => it.id === id)?.label ?? { sv: id, en: id };
-  return unknown(pointer, `${sv} beslutar inte på den vägen`, `${en} does not decide on that route`);
+const noBody = (
+  pointer: string,
+  { name }: Municipality,
+  id: string,
+  permitted?: FieldError['permitted'],
+): Refusal => unknown(pointer, `${name} har inget organ ”${id}”`, `${name} has no body "${id}"`, permitted);
+
+/** @param deciding the bodies that decide on the route. */
+function notDeciding(
+  pointer: string,
+  municipality: Municipality,
+  id: string,
+  deciding: readonly string[],
+): Refusal {
+  const permitted = [...new Set(deciding)];
+  const label = municipality.bodies.find((it) => it.id === id)?.label;
+  if (!label) return noBody(pointer, municipality, id, permitted);
+  const { sv, en } = label;
+  return unknown(
+    pointer,
+    `${sv} beslutar inte på den vägen`,
+    `${en} does not decide on that route`,
+    permitted,
+  );
 }
 
-const unknown = (pointer: string, sv: string, en: string): Refusal =>
+const unknown = (pointer: string, sv: string, en: string, permitted?: FieldError['permitted']): Refusal =>
   new Refusal(
     'invalid',
     { sv: `${sv}.`, en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.` },
-    { fields: [{ pointer, detail: { sv, en } }] },
+    { fields: [{ pointer, detail: { sv, en }, ...(permitted && { permitted }) }] },
   );
 
 function raise(error: Error): never {

@@ -191,6 +191,24 @@ describe('a body', () => {
     ]);
   });
 
+  test.each([
+    ['a name', 'Kommunstyrelsen', 'Huddinge kommun has no body "Kommunstyrelsen"'],
+    ['no body', 'xx', 'Huddinge kommun has no body "xx"'],
+    ['a body that decides elsewhere', 'sn', 'Social services committee does not decide on that route'],
+  ])('that has %s for a deciding body is told so, and which bodies decide there', async (_, body, says) => {
+    const answer = await create(JSON.stringify({ ...matter, proposals: [{ text: 'Antas.', body }] }), {
+      ...json,
+      'Accept-Language': 'en',
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      {
+        detail: `${says}.`,
+        fields: [{ pointer: '/proposals/0/body', detail: says, permitted: ['ks', 'kf'] }],
+      },
+    ]);
+  });
+
   test('cannot change what all objects have', async () => {
     const answer = await create(text.replace('{', '{"__proto__":{"polluted":true},'));
     expect([answer.status, (await answer.json()).fields]).toMatchObject([422, [{ pointer: '/__proto__' }]]);
