@@ -53,6 +53,7 @@ describe.runIf(postgres)('the engine on PostgreSQL:', async () => {
         db: one.db.reader,
         registry: one.registry,
         calendarOf: () => sweden,
+        registerOf: () => huddinge,
         now: () => one.now,
       };
       expect(await auditAll(source)).toMatchObject({ chainIntact: true, replayEqual: true, findings: [] });
