@@ -127,7 +127,7 @@ export class Courier {
     const last = (await newestSeal(db.reader))?.last ?? 0;
     let more = false;
     for (const behind of await subscriptionsBehind(db.reader, last))
-      if (await hear(behind, { db, registry: engine.registry, now: this.now() })) more = true;
+      if (await hear(behind, { db, engine, now: this.now() })) more = true;
     return more;
   }
 

@@ -11,6 +11,7 @@ import type { Label } from '../../machines/label.ts';
 import type { PointContext } from '../../machines/point/memory.ts';
 import type { Registry } from '../../machines/registry.ts';
 import { DEADLINE, type RecordedStep, STARTED } from '../engine/actor.ts';
+import type { Engine } from '../engine/engine.ts';
 import { actorsOfRoot, findActors, type StoredActor } from '../store/actors.ts';
 import { addDeliveries, type NewDelivery } from '../store/deliveries.ts';
 import { type Entry, entriesAfter } from '../store/entries.ts';
@@ -25,7 +26,7 @@ const PREFIX = 'arendegang.';
 
 interface Setting {
   readonly db: Database;
-  readonly registry: Registry;
+  readonly engine: Pick<Engine, 'registry' | 'keepUp'>;
   /** RFC 3339 in UTC. */
   readonly now: string;
 }
@@ -34,12 +35,14 @@ interface Setting {
  * Puts into a subscription's queue what has happened since it last heard, as far as it is told of it.
  * @returns whether there may be more.
  */
-export async function hear(subscription: Subscription, { db, registry, now }: Setting): Promise<boolean> {
+export async function hear(subscription: Subscription, { db, engine, now }: Setting): Promise<boolean> {
   const entries = await entriesAfter(db.reader, subscription.heard, BATCH);
   const last = entries.at(-1);
   if (!last) return false;
   const own = entries.filter((it) => it.tenant === subscription.tenant);
-  const happened = await happenings(db.reader, registry, own);
+  // It may have happened on a route that another server has just published.
+  await engine.keepUp();
+  const happened = await happenings(db.reader, engine.registry, own);
   const deliveries = happened
     .filter(({ heard }) => isTold(subscription, heard))
     .map((it) => deliveryOf(subscription, it, now));

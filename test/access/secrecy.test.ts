@@ -324,9 +324,7 @@ describe('What is confidential and other systems (R-120)', () => {
   async function hearOnly(): Promise<void> {
     const { db, services } = secrets.server;
     for (const it of await subscriptionsBehind(db.reader, 2 ** 31 - 1))
-      while (
-        await hear(it, { db, registry: services.source.registry, now: services.webhooks.courier.now() })
-      );
+      while (await hear(it, { db, engine: services.engine, now: services.webhooks.courier.now() }));
   }
 
   test('what a message changed is told to those who see it', async () => {

@@ -83,6 +83,32 @@ describe.runIf(postgres)('a route that one of two servers publishes', () => {
     expect([answer.status, (await answer.text()).includes(id)]).toEqual([200, true]);
   });
 
+  test('has a matter, and a system that is told by the other is told of it as by the one', async () => {
+    const terms = {
+      name: 'S',
+      url: 'http://127.0.0.1:9/',
+      recipient: null,
+      events: [],
+      bodies: [],
+      routes: [],
+    };
+    const subscription = JSON.stringify({ municipality: 'huddinge', ...terms });
+    const made = await one.request('administrator', '/v1/subscriptions', subscription);
+    expect(made.status).toBe(201);
+    const root = await started();
+    const event = JSON.stringify({ type: 'matter.assign', payload: { caseOfficer: 'Eva Lind' } });
+    expect((await one.request('clerk', `/v1/matters/${root}/events`, event)).status).toBe(200);
+    await other.services.webhooks.courier.deliverDue();
+    const { reader } = one.services.db;
+    const told = await reader
+      .selectFrom('delivery')
+      .select('body')
+      .where('actor', '=', root)
+      .orderBy('seq')
+      .execute();
+    expect(told.map(({ body }) => JSON.parse(body).data.event.label?.en)).toEqual(['Started', 'Assign']);
+  });
+
   const assigned = { caseOfficer: 'Eva Lind' };
 
   test('has a matter, and a form about it posted to the other is carried out at once', async () => {

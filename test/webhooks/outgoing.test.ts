@@ -80,12 +80,12 @@ test('nothing is queued by who read the log while the subscription was switched 
   const heard = async (meanwhile: (id: string) => Promise<unknown>) => {
     const { subscription } = await subscribed(there.url, assigned);
     await assign(await matter());
-    const { db, source } = server.services;
+    const { db, engine } = server.services;
     const read = await findSubscription(db.reader, subscription.id);
     if (!read) throw new Error('there is no subscription');
     await meanwhile(read.id);
     const now = new Date(clock.now).toISOString();
-    await hear(read, { db, registry: source.registry, now });
+    await hear(read, { db, engine, now });
     return outcomes(read.id);
   };
   expect(await heard((id) => switchTo(hooks(), administrator, id, 'disabled'))).toEqual([]);
@@ -148,16 +148,16 @@ describe('what waits to be sent', () => {
     const { id } = subscription;
     const address = await matter();
     await assign(address);
-    const { db, source } = server.services;
+    const { db, engine } = server.services;
     const read = await findSubscription(db.reader, id);
     const now = new Date(clock.now).toISOString();
-    if (read) await hear(read, { db, registry: source.registry, now });
+    if (read) await hear(read, { db, engine, now });
     await sendTest(hooks(), administrator, id);
     return { id, address };
   }
   const strays = async () => {
-    const { db, source } = server.services;
-    return (await straysAmongWaiting(db.reader, source.registry)).length;
+    const { db, engine } = server.services;
+    return (await straysAmongWaiting(db.reader, engine.registry)).length;
   };
 
   test('is what the log gives, also where the record has another name since', async () => {
