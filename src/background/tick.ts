@@ -69,16 +69,27 @@ async function fireBatch(engine: Engine, db: Database, last: Deadline | null): P
 const isUnavailable = (error: unknown) => error instanceof Refusal && error.code === 'unavailable';
 const isRefused = (error: unknown) => error instanceof Refusal && error.code !== 'unavailable';
 
+interface Movable {
+  moveTo(instant: number): void;
+}
+
+/** What has time pass last. Whoever waits for a turn holds a connection: one of each process does. */
+const passing = new WeakMap<Database, Promise<void>>();
+
 /**
  * Lets time pass (epoch milliseconds): what falls due on the way is fired, each at its own due instant.
  * @throws Error when something that falls due stays due.
  */
-export async function passTime(
-  engine: Engine,
-  db: Database,
-  clock: { moveTo(instant: number): void },
-  until: number,
-): Promise<void> {
+export function passTime(engine: Engine, db: Database, clock: Movable, until: number): Promise<void> {
+  const passed = (passing.get(db) ?? Promise.resolve()).then(() => pass(engine, db, clock, until));
+  passing.set(
+    db,
+    passed.catch(() => {}),
+  );
+  return passed;
+}
+
+async function pass(engine: Engine, db: Database, clock: Movable, until: number): Promise<void> {
   await inTurn(db.writer, 'deadlines', async () => {
     for (let next = await nextDue(db.reader); next !== null && Date.parse(next) <= until; ) {
       clock.moveTo(Date.parse(next));

@@ -6,7 +6,10 @@ import { loadDemo } from '../../src/demo/load.ts';
 import { openDemo } from '../../src/demo.ts';
 import { Refusal } from '../../src/engine/refusal.ts';
 import { nextDue } from '../../src/store/deadlines.ts';
+import { postgresHere } from '../fixtures/postgres.ts';
 import { createTestServer } from '../fixtures/server.ts';
+
+const postgres = await postgresHere();
 
 const log = pino({ level: 'silent' });
 const TODAY = Date.parse('2026-11-21T05:00:00Z');
@@ -51,6 +54,21 @@ describe("The demonstration's clock", () => {
     ).at;
     expect(Date.parse(again.source.now())).toBeGreaterThanOrEqual(Date.parse(written));
   });
+
+  it.runIf(postgres)(
+    'is put forward by as many at once as there are connections to PostgreSQL',
+    async () => {
+      const db = await openDatabase((await postgres?.create()) ?? '');
+      await loadDemo(db, log, TODAY);
+      const { goToDay, source } = await openDemo({ db, log, clock: standingClock(TODAY) });
+      const due = (await nextDue(db.reader)) ?? '';
+      const day = new Date(Date.parse(due) + 24 * 3_600_000).toISOString().slice(0, 10);
+      await Promise.all(Array.from({ length: 12 }, () => goToDay?.(day)));
+      expect([source.now() > due, (await nextDue(db.reader)) !== due]).toEqual([true, true]);
+      await db.close();
+    },
+    60_000,
+  );
 
   it('is told by the API and put forward there, for those who are known to it', async () => {
     const server = await createTestServer({ now: '2026-11-20T09:00:00Z' });
