@@ -115,6 +115,7 @@ const layers: readonly Layer[] = [
       'src/webhooks/',
       'src/identity/',
       'machines/',
+      'db/away.ts',
       'type src/services.ts',
     ],
     packages: ['hono', 'zod', 'temporal-polyfill', 'node:crypto', 'node:fs'],

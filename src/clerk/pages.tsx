@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { Away } from '../../db/away.ts';
 import { Unregistered } from '../../machines/registry.ts';
 import type { Services } from '../services.ts';
 import { accessibilityPage } from './accessibility.tsx';
@@ -237,6 +238,12 @@ export function pages(services: Services): Hono<Env> {
     // The whole server takes in what another has published, and has the page shown.
     if (error instanceof Unregistered) throw error;
     services.log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'a page failed');
+    if (error instanceof Away)
+      return c.text(
+        'Databasen svarar inte just nu. Försök igen om en stund. / The database does not answer just now. Try again in a moment.',
+        503,
+        { 'Retry-After': '1' },
+      );
     return c.text('Något gick fel hos oss. / Something went wrong on our side.', 500);
   });
   return app;

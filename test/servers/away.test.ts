@@ -85,6 +85,15 @@ describe.runIf(postgres)('while the database is away', () => {
     expect(detail).toContain('osäkert');
   });
 
+  test('a page says so too', async () => {
+    const desk = () => server.app.request('/matters', { headers: { cookie: 'identity=demo-clerk' } });
+    expect((await desk()).status).toBe(200);
+    goAway();
+    const answer = await desk();
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await answer.text()).toContain('Databasen svarar inte just nu');
+  });
+
   test('an error of our own is none of an outage', async () => {
     await sql`drop table seal cascade`.execute(db.writer);
     expect((await server.as('auditor').get('/v1/head')).status).toBe(500);
