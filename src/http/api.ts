@@ -1,7 +1,6 @@
 /** The JSON API, in the order in which a request meets it. */
 import { type Hook, OpenAPIHono } from '@hono/zod-openapi';
 import type { ErrorHandler, MiddlewareHandler } from 'hono';
-import { wrongIn } from '../engine/wrong.ts';
 import type { Services } from '../services.ts';
 import { clock } from './clock.ts';
 import type { Env } from './context.ts';
@@ -19,6 +18,7 @@ import { languageOf } from './language.ts';
 import { methods } from './methods.ts';
 import { moves } from './moves.ts';
 import { isUnforeseen, problemResponse, RequestProblem } from './problem.ts';
+import { wrongParameters } from './query.ts';
 import { limited } from './rate.ts';
 import { records } from './records.ts';
 import { reference } from './reference.ts';
@@ -82,11 +82,5 @@ const inLanguage: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 const wrongParameter: Hook<unknown, Env, string, void> = (result) => {
-  if (result.success) return;
-  const fields = wrongIn(null, result.error);
-  throw new RequestProblem(
-    'malformed',
-    { sv: 'En parameter i adressen är fel.', en: 'A parameter of the address is wrong.' },
-    { fields },
-  );
+  if (!result.success) wrongParameters(result.error);
 };

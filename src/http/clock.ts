@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { jsonOf } from './body.ts';
 import type { Env } from './context.ts';
 import { answer, bodyOf, problems, told } from './describe.ts';
+import { noParameters } from './query.ts';
 import * as examples from './reference-examples.ts';
 import { Time } from './reference-schemas.ts';
 import { NewTime } from './requests.ts';
@@ -34,7 +35,11 @@ const readRoute = createRoute({
       en: 'What time it is for the server. That of the demonstration may be ahead.',
     },
   ),
-  responses: { 200: answer(Time, examples.time, { sv: 'Klockan.', en: 'The clock.' }), ...problems() },
+  middleware: noParameters,
+  responses: {
+    200: answer(Time, examples.time, { sv: 'Klockan.', en: 'The clock.' }),
+    ...problems('malformed'),
+  },
 });
 
 const putRoute = createRoute({

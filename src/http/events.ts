@@ -17,7 +17,7 @@ import { answer, bodyOf, changed, problems, told, withVersionAndKey } from './de
 import { componentOf } from './event-schemas.ts';
 import * as examples from './examples.ts';
 import { actorIn, assertIn, isIn } from './found.ts';
-import { idParam } from './query.ts';
+import { idParam, noParameters } from './query.ts';
 import { newEvents } from './record-examples.ts';
 import { NewEvent } from './requests.ts';
 import { Changed, Events } from './schemas.ts';
@@ -70,9 +70,10 @@ export const possibleIn = <In extends Collection>(collection: In) =>
       },
     ),
     request: { params: idParam },
+    middleware: noParameters,
     responses: {
       200: answer(Events, examples.events, { sv: 'Händelser.', en: 'Events.' }),
-      ...problems('notFound'),
+      ...problems('malformed', 'notFound'),
     },
   });
 

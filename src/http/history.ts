@@ -13,7 +13,7 @@ import { answer, problems, told } from './describe.ts';
 import { actorIn } from './found.ts';
 import * as examples from './history-examples.ts';
 import { Audit, Log, Path } from './history-schemas.ts';
-import { idParam } from './query.ts';
+import { idParam, noParameters } from './query.ts';
 
 const until = z.iso.datetime({ offset: true }).optional().openapi({ example: '2026-11-20T12:00:00Z' });
 
@@ -115,7 +115,11 @@ export const logIn = <In extends Collection>(collection: In) =>
       },
     ),
     request: { params: idParam },
-    responses: { 200: answer(Log, examples.log, { sv: 'Loggen.', en: 'The log.' }), ...problems('notFound') },
+    middleware: noParameters,
+    responses: {
+      200: answer(Log, examples.log, { sv: 'Loggen.', en: 'The log.' }),
+      ...problems('malformed', 'notFound'),
+    },
   });
 
 export const auditIn = <In extends Collection>(collection: In) =>
@@ -132,8 +136,9 @@ export const auditIn = <In extends Collection>(collection: In) =>
       },
     ),
     request: { params: idParam },
+    middleware: noParameters,
     responses: {
       200: answer(Audit, examples.audit, { sv: 'Granskningen.', en: 'The audit.' }),
-      ...problems('notFound'),
+      ...problems('malformed', 'notFound'),
     },
   });

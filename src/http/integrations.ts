@@ -19,7 +19,7 @@ import { authorOf, type Env } from './context.ts';
 import { answer, bilingual, bodyOf, changed, problems, told, versioned, withVersion } from './describe.ts';
 import * as examples from './examples.ts';
 import * as schemas from './integration-schemas.ts';
-import { paging } from './query.ts';
+import { noParameters, paging } from './query.ts';
 import { Changed } from './schemas.ts';
 
 /** A message as another system sends it, and a mapping to try it with in the place of the one in force. */
@@ -94,13 +94,14 @@ const listRoute = createRoute({
       en: 'The systems that may send to us, what each may send and how its messages are read.',
     },
   ),
+  middleware: noParameters,
   responses: {
     200: answer(
       schemas.Integrations,
       { items: [schemas.integration] },
       { sv: 'Integrationer.', en: 'Integrations.' },
     ),
-    ...problems('forbidden'),
+    ...problems('malformed', 'forbidden'),
   },
 });
 
@@ -136,6 +137,7 @@ const readRoute = createRoute({
     { sv: 'Integrationen, utan hemligheter.', en: 'The integration, without secrets.' },
   ),
   request: one,
+  middleware: noParameters,
   responses: { 200: { ...integration, headers: versioned }, ...problems('malformed', 'notFound') },
 });
 

@@ -9,7 +9,7 @@ import { type Env, senderOf, sourceFor } from './context.ts';
 import { answer, bodyOf, changed, problems, told, versioned, withVersionAndKey } from './describe.ts';
 import * as examples from './move-examples.ts';
 import { Move, MoveBatch, MoveSummary, Moves } from './move-schemas.ts';
-import { paging } from './query.ts';
+import { noParameters, paging } from './query.ts';
 
 export function moves({ moves, source }: Services) {
   const api = new OpenAPIHono<Env>();
@@ -73,7 +73,11 @@ const listRoute = createRoute({
       en: 'The plans that move matters under way, in the municipalities whose routes you administer, the oldest first.',
     },
   ),
-  responses: { 200: answer(Moves, examples.moves, { sv: 'Flyttarna.', en: 'The moves.' }), ...problems() },
+  middleware: noParameters,
+  responses: {
+    200: answer(Moves, examples.moves, { sv: 'Flyttarna.', en: 'The moves.' }),
+    ...problems('malformed'),
+  },
 });
 
 const published = {

@@ -11,7 +11,7 @@ import { etagOf } from './conditions.ts';
 import { type Env, type Request, sourceFor } from './context.ts';
 import { answer, bilingual, problems, told, versioned } from './describe.ts';
 import { itemIn } from './item.ts';
-import { idParam, paging } from './query.ts';
+import { idParam, noParameters, paging } from './query.ts';
 import { items, pageOf } from './record-examples.ts';
 import { Item, Page } from './schemas.ts';
 
@@ -130,8 +130,9 @@ export const reading = <In extends Collection>(collection: In) =>
       en: 'With all that belongs to it, and warnings that never stand in the way.',
     }),
     request: { params: idParam },
+    middleware: noParameters,
     responses: {
       200: { ...answer(Item, items[collection], collections[collection].one), headers: versioned },
-      ...problems('notFound'),
+      ...problems('malformed', 'notFound'),
     },
   });

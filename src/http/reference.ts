@@ -6,7 +6,7 @@ import { desk } from '../views/desk.ts';
 import { headOf } from '../views/head.ts';
 import { type Env, sourceFor } from './context.ts';
 import { answer, problems, told } from './describe.ts';
-import { paging } from './query.ts';
+import { noParameters, paging } from './query.ts';
 import * as examples from './reference-examples.ts';
 import { ApiInfo, Desk, Head, Municipalities, Rules } from './reference-schemas.ts';
 
@@ -75,7 +75,11 @@ export const headRoute = createRoute({
       en: 'The newest seal over the log of the whole database. Whoever keeps its number and hash elsewhere can show later that nothing before it has been changed or removed: `arendegang verify --anchor 17:8c2f…`.',
     },
   ),
-  responses: { 200: answer(Head, examples.head, { sv: 'Huvudet.', en: 'The head.' }), ...problems() },
+  middleware: noParameters,
+  responses: {
+    200: answer(Head, examples.head, { sv: 'Huvudet.', en: 'The head.' }),
+    ...problems('malformed'),
+  },
 });
 
 const municipalitiesRoute = createRoute({
@@ -90,9 +94,10 @@ const municipalitiesRoute = createRoute({
       en: 'The municipalities with their bodies, recipients and groups.',
     },
   ),
+  middleware: noParameters,
   responses: {
     200: answer(Municipalities, examples.municipalities, { sv: 'Kommuner.', en: 'Municipalities.' }),
-    ...problems(),
+    ...problems('malformed'),
   },
 });
 
@@ -108,5 +113,9 @@ const rulesRoute = createRoute({
       en: 'The legal rules that the routes follow and that a refusal cites.',
     },
   ),
-  responses: { 200: answer(Rules, examples.ruleList, { sv: 'Regler.', en: 'Rules.' }), ...problems() },
+  middleware: noParameters,
+  responses: {
+    200: answer(Rules, examples.ruleList, { sv: 'Regler.', en: 'Rules.' }),
+    ...problems('malformed'),
+  },
 });

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { jsonOf } from './body.ts';
 import { type Env, senderOf } from './context.ts';
 import { answer, bodyOf, problems, told } from './describe.ts';
+import { noParameters } from './query.ts';
 import * as examples from './route-examples.ts';
 import { Routes, RouteVersion, RouteVersions } from './route-schemas.ts';
 
@@ -63,7 +64,11 @@ const listRoute = createRoute({
       en: 'The routes that matters take, in every version, with their stages. A new matter takes the newest version.',
     },
   ),
-  responses: { 200: answer(Routes, examples.routes, { sv: 'Vägar.', en: 'Routes.' }), ...problems() },
+  middleware: noParameters,
+  responses: {
+    200: answer(Routes, examples.routes, { sv: 'Vägar.', en: 'Routes.' }),
+    ...problems('malformed'),
+  },
 });
 
 const readRoute = createRoute({
@@ -79,6 +84,7 @@ const readRoute = createRoute({
     },
   ),
   request: { params: z.object({ municipality: z.string(), name: z.string() }) },
+  middleware: noParameters,
   responses: {
     200: answer(RouteVersions, examples.routeVersions, { sv: 'Vägen.', en: 'The route.' }),
     ...problems('malformed', 'notFound'),

@@ -16,7 +16,7 @@ import { jsonOf } from './body.ts';
 import { etagOf, expectedVersion } from './conditions.ts';
 import { authorOf, type Env } from './context.ts';
 import { answer, bodyOf, problems, told, versioned, withVersion } from './describe.ts';
-import { paging } from './query.ts';
+import { noParameters, paging } from './query.ts';
 import * as schemas from './subscription-schemas.ts';
 
 export function subscriptions({ webhooks }: Services) {
@@ -145,6 +145,7 @@ const readRoute = createRoute({
     },
   ),
   request: one,
+  middleware: noParameters,
   responses: { 200: { ...found, headers: versioned }, ...problems('malformed', 'notFound') },
 });
 

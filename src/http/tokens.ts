@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { jsonOf } from './body.ts';
 import { authorOf, type Env } from './context.ts';
 import { answer, bodyOf, problems, told } from './describe.ts';
+import { noParameters } from './query.ts';
 import { instant, listOf } from './schemas.ts';
 
 export function tokens({ tokens, log }: Services) {
@@ -92,9 +93,10 @@ const listRoute = createRoute({
       en: 'The tokens of the municipalities that whoever asks administers, the newest first. The token itself is never shown again.',
     },
   ),
+  middleware: noParameters,
   responses: {
     200: answer(Tokens, { items: [token] }, { sv: 'Nycklar.', en: 'Tokens.' }),
-    ...problems(),
+    ...problems('malformed'),
   },
 });
 

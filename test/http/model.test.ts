@@ -317,7 +317,7 @@ class Pair {
   /** At the end: every log says what the model's says, and the audit finds nothing. */
   async conclude(): Promise<void> {
     for (const it of this.#actors) {
-      const { items } = await bodyOf(await this.#server.get(`/v1/actors/${it.id}/log?limit=100`));
+      const { items } = await bodyOf(await this.#server.get(`/v1/actors/${it.id}/log`));
       const own = (items as unknown as { actor: string; type: string }[]).filter(
         ({ actor }) => actor === it.id,
       );

@@ -116,6 +116,35 @@ describe('an address', () => {
     expect((await answer.json()).code).toBe('methodNotAllowed');
   });
 
+  test('refuses a parameter that it does not take, by its name, wherever something is read', async () => {
+    const { paths } = (await (await server.request('/v1/openapi.json')).json()) as {
+      paths: Record<string, Record<string, unknown>>;
+    };
+    const read = Object.keys(paths).filter((path) => path !== '/api-info' && paths[path]?.get);
+    expect(read.length).toBeGreaterThan(40);
+    for (const path of read) {
+      const address = `/v1${path.replaceAll(/\{\w+\}/g, 'x')}?unheard=1`;
+      const answer = await server.as('administrator').get(address);
+      const { code, fields } = await answer.json();
+      expect([path, answer.status, code, fields]).toMatchObject([
+        path,
+        400,
+        'malformed',
+        [{ pointer: '/unheard' }],
+      ]);
+    }
+  });
+
+  test.each(['?at=2026-01-01', '/log?after=7', '/audit?until=2026-01-01', '/events?until=2026-01-01'])(
+    'does not answer %s, which it does not know, with how a matter stands today',
+    async (asked) => {
+      const { id } = await (await create(JSON.stringify(matter))).json();
+      expect((await server.as('clerk').get(`/v1/matters/${String(id)}${asked}`)).status).toBe(400);
+      const whole = asked.replace(/\?.*/, '');
+      expect((await server.as('clerk').get(`/v1/matters/${String(id)}${whole}`)).status).toBe(200);
+    },
+  );
+
   test('that can be read can be asked for its headers alone', async () => {
     const answer = await server.request('/v1/rules', { method: 'HEAD', headers: authorization });
     expect([answer.status, await answer.text()]).toEqual([200, '']);
