@@ -17,6 +17,9 @@ export interface Filter {
   readonly page: number;
 }
 
+/** The last day, beside the first. */
+export const until: Label = { sv: 'till', en: 'to' };
+
 interface FilterProps {
   readonly view: View;
   readonly filter: Filter;
@@ -75,7 +78,7 @@ export const FilterForm = ({ view, filter, byBody, byRecipient, since }: FilterP
         />
       )}
       <Input name="from" type="date" label={say(since)} value={filter.from} />
-      <Input name="to" type="date" label={say('till', 'to')} value={filter.to} />
+      <Input name="to" type="date" label={say(until)} value={filter.to} />
       <button class="ds-button" data-variant="secondary" type="submit">
         {say('Visa', 'Show')}
       </button>

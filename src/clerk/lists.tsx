@@ -1,12 +1,13 @@
 /** Lists of matters, meetings, joint matters and delegations: filtered, a page at a time. */
 import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
 import type { Label } from '../../machines/label.ts';
 import { listRecords, type RecordFilter, type RecordPage, type RecordSummary } from '../views/lists.ts';
 import { holdsPersonalNumber } from '../views/personal-number.ts';
 import { type Creation, StartLink } from './creation.tsx';
 import { csvOfRecords } from './csv.ts';
 import { Page } from './layout.tsx';
-import { type Filter, FilterForm } from './list-filter.tsx';
+import { type Filter, FilterForm, until } from './list-filter.tsx';
 import { newDelegation } from './new-delegation.tsx';
 import { newJointMatter } from './new-joint-matter.tsx';
 import { newMatter } from './new-matter.tsx';
@@ -52,7 +53,18 @@ const listPage = (kind: Kind) => async (c: Context<Env>) => {
   };
   if ([c.req.query('q'), c.req.query('recipient')].some((it) => holdsPersonalNumber(it ?? ''))) {
     const clean = { ...filter, q: '', recipient: '' };
-    return c.html(<UnsoughtPage view={{ ...view, here: c.req.path }} kind={kind} filter={clean} />, 400);
+    const why = <PersonalNumber view={view} />;
+    const page = <UnsoughtPage view={{ ...view, here: c.req.path }} kind={kind} filter={clean} why={why} />;
+    return c.html(page, 400);
+  }
+  const isDay = (name: 'from' | 'to') => !c.req.query(name) || filter[name] !== '';
+  if (!isDay('from') || !isDay('to')) {
+    const field = isDay('from') ? until : kind.since;
+    const why = view.say(
+      `”${field.sv}” ska vara ett datum, till exempel 2026-11-20.`,
+      `“${field.en}” must be a date, such as 2026-11-20.`,
+    );
+    return c.html(<UnsoughtPage view={view} kind={kind} filter={filter} why={why} />, 400);
   }
   const wanted = {
     kind: kind.kind,
@@ -166,21 +178,28 @@ const ListPage = (props: ListProps) => {
   );
 };
 
-/** In place of a list that was asked for by a personal number (R-127): nothing on it says which. */
-const UnsoughtPage = ({ view, kind, filter }: Omit<ListProps, 'found'>) => (
+/** In place of a list that was asked for by what it is not narrowed by. */
+const UnsoughtPage = ({ view, kind, filter, why }: Omit<ListProps, 'found'> & { why: Child }) => (
   <Page view={view} title={view.say(kind.title)} above={[]}>
     <h1 class="ds-heading" data-size="lg">
       {view.say(kind.title)}
     </h1>
     <p class="ds-alert" data-color="danger" role="alert">
-      {view.say(
-        'Personnummer söks det inte på: det som söks står i adressen, och adresser hamnar i loggar.',
-        'Personal numbers are not searched for: what is sought is in the address, and addresses end up in logs.',
-      )}{' '}
-      <RuleLink rule="R-127" view={view} />
+      {why}
     </p>
     <FilterForm view={view} filter={filter} {...kind} />
   </Page>
+);
+
+/** Nothing on the page says which (R-127). */
+const PersonalNumber = ({ view }: { view: View }) => (
+  <>
+    {view.say(
+      'Personnummer söks det inte på: det som söks står i adressen, och adresser hamnar i loggar.',
+      'Personal numbers are not searched for: what is sought is in the address, and addresses end up in logs.',
+    )}{' '}
+    <RuleLink rule="R-127" view={view} />
+  </>
 );
 
 const Table = ({ view, kind, found }: ListProps) => {
