@@ -30,6 +30,10 @@ const withoutSecond = (...names: readonly string[]): readonly Chart[] =>
     .all()
     .filter((it) => it.version === 1 || !names.includes(it.name));
 
+/** Matters that were walked when the charts of these names had no second version yet. */
+const inTownHall = <Walked>(names: readonly string[], walk: (bench: Bench) => Promise<Walked>) =>
+  begunOn(withoutSecond(...names), builtIn().all(), walk, '2022-05-02T07:00:00.000Z');
+
 const second = (letter: Chart): Chart => defineChart({ ...letter, version: 2 });
 const letters = { chart: 'letter', from: 1, to: 2 } as const;
 
@@ -87,13 +91,7 @@ describe('delegations of which one was handed on by the other (R-094)', () => {
 
 describe('a record that has come to its end', () => {
   test('stays, and what still runs of it moves: a notice is up when its meeting is over', async () => {
-    const all = builtIn().all();
-    const [bench, { meetings }] = await begunOn(
-      withoutSecond('meeting', 'notice'),
-      all,
-      walkToDecision,
-      '2022-05-02T07:00:00.000Z',
-    );
+    const [bench, { meetings }] = await inTownHall(['meeting', 'notice'], walkToDecision);
     const versions = async () =>
       (await bench.db.reader.selectFrom('actor').selectAll().where('root', '=', meetings.kf).execute()).map(
         (it) => [it.chart, it.ended, it.chart_version],
@@ -115,12 +113,7 @@ describe('a record that has come to its end', () => {
   });
 
   test('is kept no longer because a part of it is moved (R-125)', async () => {
-    const [bench, { matter }] = await begunOn(
-      withoutSecond('decision-point'),
-      builtIn().all(),
-      walkToArchive,
-      '2022-05-02T07:00:00.000Z',
-    );
+    const [bench, { matter }] = await inTownHall(['decision-point'], walkToArchive);
     const closed = await lastHappened(bench.db.reader, matter);
     bench.now = '2026-11-22T09:00:00.000Z';
     const charts = [
@@ -132,12 +125,7 @@ describe('a record that has come to its end', () => {
 });
 
 test('a decision gets no final force by a plan: time and the courts give it (R-072, R-074)', async () => {
-  const [bench, { matter }] = await begunOn(
-    withoutSecond('decision-point'),
-    builtIn().all(),
-    walkToDecision,
-    '2022-05-02T07:00:00.000Z',
-  );
+  const [bench, { matter }] = await inTownHall(['decision-point'], walkToDecision);
   const point = builtIn().latest('decision-point');
   if (!point) throw new Error('there are no decision points');
   const made = (state: string, appealPeriod: 'end' | 'keep') =>
@@ -151,25 +139,24 @@ test('a decision gets no final force by a plan: time and the courts give it (R-0
 
 describe('a record that is moved twice', () => {
   const { waiting = {}, answered = {}, ...others } = letter.data.states ?? {};
-  const renamed = (version: number, more: JsonObject = {}): Chart =>
+  const renamed = (version: number, waits = 'queued'): Chart =>
     defineChart({
       ...letter,
       version,
-      context: { ...letter.context, ...more },
       data: {
         ...letter.data,
-        initial: 'queued',
-        on: { ...letter.data.on, 'letter.restart': { target: '.queued' } },
+        initial: waits,
+        on: { ...letter.data.on, 'letter.restart': { target: `.${waits}` } },
         states: {
           ...others,
-          queued: {
+          [waits]: {
             ...waiting,
             on: {
               ...waiting.on,
-              'letter.await': { target: 'queued', reenter: true, actions: [{ type: 'awaitFrom' }] },
+              'letter.await': { target: waits, reenter: true, actions: [{ type: 'awaitFrom' }] },
             },
           },
-          answered: { ...answered, on: { ...answered.on, 'letter.reopen': { target: 'queued' } } },
+          answered: { ...answered, on: { ...answered.on, 'letter.reopen': { target: waits } } },
         },
       },
     });
@@ -183,6 +170,21 @@ describe('a record that is moved twice', () => {
     expect((await carriedOut(bench, 'first', [first])).outcomes).toEqual(['identical']);
     const second = { chart: 'letter', from: 2, to: 3 };
     expect((await carriedOut(bench, 'second', [second])).outcomes).toEqual(['identical']);
+  });
+
+  test('by one plan, over a state that got another name each time, takes the same course after it', async () => {
+    const charts = [letter, renamed(2), renamed(3, 'parked'), renamed(4, 'parked')];
+    const [bench] = await begunOn([letter], charts, async (it) => {
+      const id = await it.start('letter', { title: 'A' });
+      await it.send(id, 'letter.answer');
+    });
+    const twice = [
+      { ...letters, states: { waiting: 'queued' } },
+      { chart: 'letter', from: 2, to: 3, states: { queued: 'parked' } },
+    ];
+    expect((await (await carriedOut(bench, 'twice', twice)).again()).moved).toBe(1);
+    const last = { chart: 'letter', from: 3, to: 4 };
+    expect((await carriedOut(bench, 'last', [last])).outcomes).toEqual(['identical']);
   });
 
   test('remembers what the first plan stated', async () => {

@@ -148,15 +148,15 @@ async function partOf(
 const without = (fields: JsonObject, stated: object): JsonObject =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !Object.hasOwn(stated, name)));
 
-/** What the plans that have moved an actor say of the states of its chart. */
+/** What plans say of the states of an actor's chart, by the versions of the entries with which they have moved it. */
 async function earlierStates(db: Db, chart: string, entries: readonly Entry[]) {
-  const found = new Map<string, ChartMove['states']>();
-  for (const { payload } of entries.filter((it) => it.type === MOVED)) {
+  const found = new Map<number, ChartMove['states']>();
+  for (const { version, payload } of entries.filter((it) => it.type === MOVED)) {
     const { plan: id, from } = JSON.parse(payload) as MovedPayload;
     const plan = await findPlan(db, id);
     const { charts } = (plan ? JSON.parse(plan.data) : {}) as Partial<MovePlan>;
     const move = charts?.find((it) => it.chart === chart && it.from === from.version);
-    if (move) found.set(id, move.states);
+    if (move) found.set(version, move.states);
   }
   return found;
 }

@@ -32,7 +32,7 @@ type Renamed = Readonly<Record<string, string>>;
 /**
  * Folds the whole log under the new version.
  * @param arrived the snapshot, canonical, that the move gives.
- * @param earlier what plans that have moved it before say of states, by their ids.
+ * @param earlier what plans that have moved it before say of states, by the versions of those entries.
  * @returns null when the new version would have come to the very same.
  * @throws Error when the log does not fold under the versions that it names.
  */
@@ -40,7 +40,7 @@ export function rehearse(
   entries: readonly Entry[],
   registry: Registry,
   to: Chart,
-  { states, arrived, earlier }: { states: Renamed; arrived: string; earlier: ReadonlyMap<string, Renamed> },
+  { states, arrived, earlier }: { states: Renamed; arrived: string; earlier: ReadonlyMap<number, Renamed> },
 ): Divergence | null {
   const names = renamesOf(entries, states, earlier);
   let before: Snapshot | null = null;
@@ -88,15 +88,15 @@ function statedIn({ payload }: Entry): Parameters<typeof moved>[2] {
 function renamesOf(
   entries: readonly Entry[],
   states: Renamed,
-  earlier: ReadonlyMap<string, Renamed>,
+  earlier: ReadonlyMap<number, Renamed>,
 ): Rename[] {
   let rename: Rename = (path) => renamed(states, path);
   const names: Rename[] = [];
   for (const [index, entry] of [...entries.entries()].toReversed()) {
     names[index] = rename;
     if (entry.type !== MOVED) continue;
-    const { plan, states: active } = JSON.parse(entry.payload) as MovedPayload;
-    const then = { ...earlier.get(plan), ...active };
+    const { states: active } = JSON.parse(entry.payload) as MovedPayload;
+    const then = { ...earlier.get(entry.version), ...active };
     const later = rename;
     rename = (path) => later(renamed(then, path));
   }
